@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import vue from '@vitejs/plugin-vue';
+import icons from 'unplugin-icons/vite';
+import { defineConfig } from 'vitest/config';
+
+// graphql 16 is CommonJS for Node and ESM for bundlers: one alias keeps one copy in a test run.
+const graphql = fileURLToPath(import.meta.resolve('graphql'));
+
+export default defineConfig({
+  resolve: { conditions: ['source'], alias: [{ find: /^graphql$/, replacement: graphql }] },
+  ssr: { resolve: { conditions: ['source'] } },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'libs', include: ['libs/*/src/**/*.spec.ts'], pool: 'threads', isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'api',
+          include: ['apps/api/src/**/*.spec.ts', 'test/**/*.{spec,e2e-spec}.ts'],
+          exclude: ['test/browser/**'],
+          setupFiles: ['reflect-metadata'],
+          globalSetup: 'test/support/prepared-database.ts',
+          hookTimeout: 60_000,
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        plugins: [vue(), icons({ compiler: 'vue3' })],
+        resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
+        test: { name: 'web', include: ['apps/web/src/**/*.spec.ts'], environment: 'happy-dom' },
+      },
+    ],
+  },
+});
