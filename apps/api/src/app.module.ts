@@ -1,0 +1,22 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { GroupsModule } from './groups/index.ts';
+import { IdentityModule } from './identity/index.ts';
+import type { Config } from './platform/config.ts';
+import type { OpenDatabase } from './platform/database/database.ts';
+import { DatabaseModule } from './platform/database/database.module.ts';
+import { GraphQLDoor } from './platform/graphql/graphql.module.ts';
+import { PagesModule } from './platform/http/pages.module.ts';
+import { PlatformModule } from './platform/platform.module.ts';
+
+/** The rooms of the house, in the order in which they may use each other. */
+const features = [IdentityModule, GroupsModule];
+
+@Module({})
+export class AppModule {
+  static around(config: Config, database: OpenDatabase): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [DatabaseModule.around(database) as DynamicModule, PlatformModule.with(config) as DynamicModule, GraphQLDoor, ...features, PagesModule],
+    };
+  }
+}

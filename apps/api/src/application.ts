@@ -1,0 +1,51 @@
+import { NestFactory } from '@nestjs/core';
+import { type INestApplicationContext, type LoggerService } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import express from 'express';
+import { join } from 'node:path';
+import { AppModule } from './app.module.ts';
+import { entities } from './entities.ts';
+import { migrations } from './migrations/index.ts';
+import type { Config } from './platform/config.ts';
+import { openDatabase } from './platform/database/database.ts';
+import { useNamedStatements } from './platform/database/hot.ts';
+import { harden } from './platform/http/harden.ts';
+import { webFolder } from './platform/http/pages.controller.ts';
+import { quietLogger } from './platform/http/request-log.ts';
+
+export interface StartOptions {
+  readonly progress: (line: string) => void;
+  readonly logger?: LoggerService;
+}
+
+/** The whole product behind one port: API, web, feeds, files, and (role `all`) jobs and mail. Not listening yet. */
+export async function createApplication(config: Config, { progress, logger }: StartOptions): Promise<NestExpressApplication> {
+  useNamedStatements(config.preparedStatements);
+  progress('Opening the database');
+  const database = await openDatabase(config, { entities, migrations, progress });
+  try {
+    const app = await NestFactory.create<NestExpressApplication>(AppModule.around(config, database), {
+      bodyParser: false, abortOnError: false, logger: logger ?? quietLogger(config),
+    });
+    harden(app, config);
+    app.use('/assets', express.static(join(webFolder(), 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: true }));
+    app.use(express.static(webFolder(), { index: false, maxAge: '1h', fallthrough: true }));
+    app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+    await app.init();
+    return app;
+  } catch (error) {
+    await database.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The same without a port: for the worker and for commands. */
+export async function createContext(config: Config, { progress, logger }: StartOptions): Promise<INestApplicationContext> {
+  const database = await openDatabase(config, { entities, migrations, progress });
+  try {
+    return await NestFactory.createApplicationContext(AppModule.around(config, database), { abortOnError: false, logger: logger ?? quietLogger(config) });
+  } catch (error) {
+    await database.close().catch(() => undefined);
+    throw error;
+  }
+}

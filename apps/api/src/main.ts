@@ -1,0 +1,21 @@
+import './node-version.ts';
+import 'reflect-metadata';
+import { createApplication } from './application.ts';
+import { ConfigError, readConfig } from './platform/config.ts';
+import { DataFolderInUse } from './platform/database/lock.ts';
+
+const started = performance.now();
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+try {
+  const config = readConfig(process.env);
+  const app = await createApplication(config, { progress: (line) => say(`… ${line}`) });
+  const server = await app.listen(config.port, config.host);
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  say(`Folkmoot is ready at ${config.baseUrl} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+} catch (error) {
+  const expected = error instanceof ConfigError || error instanceof DataFolderInUse;
+  process.stderr.write(`${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,92 @@
+import { resolve } from 'node:path';
+
+/** Everything the environment may say, read once at the start and never again. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Where people reach the instance; links in mails, feeds and QR codes begin with it. No slash at its end. */
+  readonly baseUrl: string;
+  readonly dataDir: string;
+  /** Unset means the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly poolSize: number;
+  readonly preparedStatements: boolean;
+  /** `all` serves and works; `web` leaves the jobs to a separate worker. */
+  readonly role: 'all' | 'web';
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  readonly trustedProxies: readonly string[];
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+}
+
+/** Thrown with every mistake of the environment at once, in words. */
+export class ConfigError extends Error {
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super(`The configuration has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes.map((m) => `  - ${m}`).join('\n')}`);
+    this.mistakes = mistakes;
+  }
+}
+
+const own = ['FOLKMOOT_BASE_URL', 'FOLKMOOT_MAIL_FROM', 'FOLKMOOT_ROLE', 'FOLKMOOT_POOL_SIZE', 'FOLKMOOT_LOG_LEVEL', 'FOLKMOOT_TRUSTED_PROXIES', 'FOLKMOOT_HOST'];
+const testOnly = ['FOLKMOOT_SHARED', 'FOLKMOOT_TEST_DATABASE_URL'];
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the environment. Throws `ConfigError` naming every variable that cannot be used and why. */
+export function readConfig(env: Environment): Config {
+  const mistakes: string[] = [];
+  const port = wholeNumber(env, mistakes, { name: 'PORT', min: 1, max: 65_535, otherwise: 3000 });
+  const config: Config = {
+    port,
+    host: env['FOLKMOOT_HOST'] || '0.0.0.0',
+    baseUrl: url(env, mistakes, { name: 'FOLKMOOT_BASE_URL', protocols: ['http:', 'https:'] })?.replace(/\/$/, '') ?? `http://localhost:${port}`,
+    dataDir: resolve(env['DATA_DIR'] || './data'),
+    databaseUrl: url(env, mistakes, { name: 'DATABASE_URL', protocols: ['postgres:', 'postgresql:'] }),
+    poolSize: wholeNumber(env, mistakes, { name: 'FOLKMOOT_POOL_SIZE', min: 2, max: 200, otherwise: 10 }),
+    preparedStatements: oneOf(env, mistakes, 'DB_PREPARED', ['on', 'off'] as const) === 'on',
+    role: oneOf(env, mistakes, 'FOLKMOOT_ROLE', ['all', 'web'] as const),
+    smtpUrl: url(env, mistakes, { name: 'SMTP_URL', protocols: ['smtp:', 'smtps:'] }),
+    mailFrom: env['FOLKMOOT_MAIL_FROM'] || 'Folkmoot <folkmoot@localhost>',
+    trustedProxies: (env['FOLKMOOT_TRUSTED_PROXIES'] ?? '').split(',').map((part) => part.trim()).filter(Boolean),
+    logLevel: oneOf(env, mistakes, 'FOLKMOOT_LOG_LEVEL', ['warn', ...logLevels.filter((level) => level !== 'warn')] as const),
+  };
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('FOLKMOOT_') && !own.includes(name) && !testOnly.includes(name)) {
+      mistakes.push(`${name} is not a setting. Known are ${own.join(', ')}.`);
+    }
+  }
+  if (config.smtpUrl && !/@[^\s>]+/.test(config.mailFrom)) mistakes.push('FOLKMOOT_MAIL_FROM needs an address, such as "Riverside <moot@example.org>".');
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return config;
+}
+
+function wholeNumber(env: Environment, mistakes: string[], of: { name: string; min: number; max: number; otherwise: number }): number {
+  const text = env[of.name];
+  if (!text) return of.otherwise;
+  const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= of.min && value <= of.max) return value;
+  mistakes.push(`${of.name} is "${text}"; it must be a whole number from ${of.min} to ${of.max}.`);
+  return of.otherwise;
+}
+
+function url(env: Environment, mistakes: string[], of: { name: string; protocols: readonly string[] }): string | null {
+  const text = env[of.name];
+  if (!text) return null;
+  if (URL.canParse(text) && of.protocols.includes(new URL(text).protocol)) return text;
+  mistakes.push(`${of.name} must be an address beginning with ${of.protocols.map((p) => `${p}//`).join(' or ')}.`);
+  return null;
+}
+
+function oneOf<const T extends readonly string[]>(env: Environment, mistakes: string[], name: string, choices: T): T[number] {
+  const text = env[name];
+  if (!text) return choices[0] as T[number];
+  if (choices.includes(text)) return text;
+  mistakes.push(`${name} is "${text}"; it must be one of ${choices.join(', ')}.`);
+  return choices[0] as T[number];
+}
+
+/** The token under which the typed configuration is injected. */
+export const CONFIG = Symbol('config');

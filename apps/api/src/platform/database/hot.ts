@@ -1,0 +1,33 @@
+import type { QueryResultRow } from 'pg';
+import { type DataSource, EntityManager } from 'typeorm';
+
+interface Queryable {
+  query<R extends QueryResultRow>(statement: { name?: string; text: string; values: unknown[] }): Promise<{ rows: R[] }>;
+}
+
+const texts = new Map<string, string>();
+let prepared = true;
+
+/** `DB_PREPARED=off` for poolers that lose named statements. */
+export function useNamedStatements(on: boolean): void {
+  prepared = on;
+}
+
+/**
+ * Runs a read model as a named statement on TypeORM's own pool, or on the client of a transaction. The text of a name is a constant;
+ * values only as `$n`. A name has 63 characters at most.
+ */
+export async function hot<R extends QueryResultRow>(db: DataSource | EntityManager, name: string, text: string, values: unknown[]): Promise<R[]> {
+  if ((texts.get(name) ?? text) !== text) throw new Error(`hot("${name}") has two texts`);
+  texts.set(name, text);
+  const client = await clientOf(db);
+  return (await client.query<R>(prepared ? { name, text, values } : { text, values })).rows;
+}
+
+async function clientOf(db: DataSource | EntityManager): Promise<Queryable> {
+  if (db instanceof EntityManager && db.queryRunner) return (await db.queryRunner.connect()) as Queryable;
+  const source = db instanceof EntityManager ? db.connection : db;
+  const pool = (source.driver as unknown as { master?: Queryable }).master;
+  if (!pool) throw new Error('the data source has no pool');
+  return pool;
+}

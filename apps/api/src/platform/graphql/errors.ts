@@ -1,0 +1,64 @@
+import { GraphQLError } from 'graphql';
+
+/** The codes that a client may see; every other error leaves as INTERNAL with a request id. */
+export const publicCodes = ['BAD_USER_INPUT', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'RATE_LIMITED', 'PAYLOAD_TOO_LARGE', 'UNAVAILABLE'] as const;
+export type PublicCode = (typeof publicCodes)[number];
+
+const statusOf: Record<PublicCode, number> = {
+  BAD_USER_INPUT: 400, UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409, RATE_LIMITED: 429, PAYLOAD_TOO_LARGE: 413, UNAVAILABLE: 503,
+};
+
+/** An answer in words with a code, for GraphQL and for routes alike. */
+export class Refusal extends GraphQLError {
+  readonly code: PublicCode;
+  readonly status: number;
+
+  constructor(code: PublicCode, message: string, details: Readonly<Record<string, unknown>> = {}) {
+    super(message, { extensions: { code, ...details } });
+    this.code = code;
+    this.status = statusOf[code];
+  }
+}
+
+export class NotFound extends Refusal {
+  constructor() {
+    super('NOT_FOUND', 'There is nothing here, or it is not for you to see.');
+  }
+}
+
+export class Forbidden extends Refusal {
+  constructor(message = 'You may not do this here.') {
+    super('FORBIDDEN', message);
+  }
+}
+
+export class SignInFirst extends Refusal {
+  constructor() {
+    super('UNAUTHENTICATED', 'Sign in first.');
+  }
+}
+
+export class SignInAgain extends Refusal {
+  constructor() {
+    super('UNAUTHENTICATED', 'Sign in again to do this: it needs a sign-in of the last ten minutes.', { again: true });
+  }
+}
+
+/** Input that cannot be taken, naming the field and how to mend it. */
+export class BadInput extends Refusal {
+  constructor(field: string, message: string) {
+    super('BAD_USER_INPUT', message, { field });
+  }
+}
+
+export class Conflict extends Refusal {
+  constructor(message: string) {
+    super('CONFLICT', message);
+  }
+}
+
+export class TooMany extends Refusal {
+  constructor(readonly retryAfterSeconds: number) {
+    super('RATE_LIMITED', `That was too often. Try again in ${Math.ceil(retryAfterSeconds / 60)} min.`, { retryAfterSeconds });
+  }
+}

@@ -1,0 +1,72 @@
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloArmor } from '@escape.tech/graphql-armor';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { GraphQLModule } from '@nestjs/graphql';
+import type { Request, Response } from 'express';
+import type { GraphQLFormattedError, ValidationRule } from 'graphql';
+import { Database } from '../database/database.ts';
+import type { GraphQLContext } from './context.ts';
+import { publicCodes } from './errors.ts';
+import { RequestLoaders } from './loaders.ts';
+import { costPlugin, jitPlugin, oncePerDocument, oneOperation } from './plugins.ts';
+import { DateTime, MoneyMinor } from './scalars.ts';
+
+const inputCodes = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_REQUEST', 'OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_SUPPORTED']);
+
+/** What leaves of an error: its words where its code is public, else nothing but the code. Details stay in the log. */
+export function formatError(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const raw = String(formatted.extensions?.['code'] ?? '');
+  const code = inputCodes.has(raw) ? 'BAD_USER_INPUT' : raw;
+  const path = formatted.path ? { path: formatted.path } : {};
+  if (!(publicCodes as readonly string[]).includes(code)) return { message: 'Something went wrong on our side.', ...path, extensions: { code: 'INTERNAL' } };
+  const { stacktrace: _, http: __, ...details } = formatted.extensions ?? {};
+  return { message: formatted.message, ...path, extensions: { ...details, code } };
+}
+
+const armor = new ApolloArmor({
+  maxDepth: { n: 9 },
+  maxAliases: { n: 15 },
+  maxTokens: { n: 2000 },
+  maxDirectives: { n: 20 },
+  costLimit: { enabled: false },
+  blockFieldSuggestion: { enabled: true },
+}).protect();
+
+/** The GraphQL door: code first, introspection off, masked errors, limits of depth, aliases, tokens and cost. */
+export const GraphQLDoor = GraphQLModule.forRootAsync<ApolloDriverConfig>({
+  driver: ApolloDriver,
+  inject: [Database],
+  useFactory: (database: Database): Omit<ApolloDriverConfig, 'driver'> => ({
+    autoSchemaFile: true,
+    sortSchema: true,
+    introspection: false,
+    graphiql: false,
+    playground: false,
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    csrfPrevention: true,
+    stopOnTerminationSignals: false,
+    formatError,
+    buildSchemaOptions: { scalarsMap: [{ type: Date, scalar: DateTime }] },
+    resolvers: { DateTime, MoneyMinor },
+    context: ({ req, res }: { req: Request; res: Response }): GraphQLContext => ({
+      req,
+      res,
+      actor: req.actor,
+      loaders: new RequestLoaders(req.actor, database.reads),
+    }),
+    validationRules: armor.validationRules as ValidationRule[],
+    plugins: [
+      ...(armor.plugins as unknown as ApolloServerPlugin<BaseContext>[]),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      costPlugin(database.embedded),
+      oneOperation,
+      oncePerDocument,
+      jitPlugin(),
+    ] as ApolloServerPlugin[],
+  }),
+});

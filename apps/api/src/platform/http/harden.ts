@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import compression from 'compression';
+import type { NextFunction, Request, Response } from 'express';
+import helmet from 'helmet';
+import { ActorSource } from '../actor.ts';
+import type { Config } from '../config.ts';
+
+const contentPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'blob:'], fontSrc: ["'self'"], connectSrc: ["'self'"],
+    manifestSrc: ["'self'"], workerSrc: ["'self'"], formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"],
+    requireTrustedTypesFor: ["'script'"], trustedTypes: ['vue', 'dompurify', 'app'],
+  },
+};
+
+/** Routes that never read a cookie and may be posted to from anywhere. */
+const cookieless = [/^\/l\/[\w-]+\/unsubscribe$/];
+
+/** Everything between the socket and the routes: ids, headers, origin, actor, limits of the body. */
+export function harden(app: NestExpressApplication, config: Config): void {
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustedProxies.length > 0 ? config.trustedProxies : false);
+  app.set('query parser', 'simple');
+  app.use(requestIds);
+  app.use(helmet({
+    contentSecurityPolicy: contentPolicy,
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: config.baseUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+  }));
+  app.use(compression({ filter: (request, response) => request.path !== '/live' && compression.filter(request, response) }));
+  app.use(ownOrigin(config));
+  app.useBodyParser('json', { limit: '200kb' });
+  app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
+  const actors = app.get(ActorSource);
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    actors.of(request).then((actor) => {
+      request.actor = actor;
+      next();
+    }, next);
+  });
+}
+
+function requestIds(request: Request, response: Response, next: NextFunction): void {
+  request.requestId = randomUUID();
+  response.setHeader('x-request-id', request.requestId);
+  if (/charset=/i.test(request.headers['content-type'] ?? '') && !/charset="?utf-8"?/i.test(request.headers['content-type'] ?? '')) {
+    response.status(415).type('text/plain').send('Send UTF-8.');
+    return;
+  }
+  next();
+}
+
+/** Changes come from our own pages: `Sec-Fetch-Site` says same-origin or `Origin` is ours; a cookie with neither is refused. */
+function ownOrigin(config: Config) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (isRead || cookieless.some((route) => route.test(request.path)) || isOwn(request, config)) return next();
+    response.status(403).json({ message: 'This request came from another site.' });
+  };
+}
+
+function isOwn(request: Request, config: Config): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site) return site === 'same-origin' || (site === 'none' && !request.headers.origin);
+  const origin = request.headers.origin;
+  if (origin) return origin === config.baseUrl || origin === `${request.protocol}://${request.headers.host}`;
+  return !request.headers.cookie;
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+
+/** What the served page says about itself before any script runs. Always written for an anonymous reader. */
+export interface PageHead {
+  readonly title: string;
+  readonly description: string;
+  readonly locale: string;
+  readonly canonicalPath: string;
+  readonly imagePath?: string;
+  readonly feeds?: readonly { readonly type: string; readonly title: string; readonly path: string }[];
+  readonly jsonLd?: Readonly<Record<string, unknown>>;
+  readonly noIndex?: boolean;
+  /** Readable without script: safe HTML made with `escapeHtml`, using the classes of the sheet. */
+  readonly digest: string;
+}
+
+type HeadOf = (params: Readonly<Record<string, string>>) => Promise<PageHead | null>;
+
+interface Route {
+  readonly pattern: RegExp;
+  readonly head: HeadOf;
+}
+
+/** Registry: which public routes have a head. Null from a head, or no route, means the bare shell. */
+@Injectable()
+export class PageHeads {
+  readonly #routes: Route[] = [];
+
+  /** `path` as in the web's router: `/e/:id`, `/g/:handle/calendar`. */
+  register(path: string, head: HeadOf): void {
+    this.#routes.push({ pattern: new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`), head });
+  }
+
+  async of(pathname: string): Promise<PageHead | null> {
+    for (const { pattern, head } of this.#routes) {
+      const match = pattern.exec(pathname);
+      if (match) return head(match.groups ?? {});
+    }
+    return null;
+  }
+
+  /** Whether a route of this form has a head at all: then a missing one is a 404 for visitors. */
+  knows(pathname: string): boolean {
+    return this.#routes.some(({ pattern }) => pattern.test(pathname));
+  }
+}

@@ -1,0 +1,29 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Refusal, TooMany } from '../graphql/errors.ts';
+
+/** Answers of routes: refusals in words, everything else with nothing but the request's id. GraphQL has its own `formatError`. */
+@Catch()
+export class RefusalsFilter implements ExceptionFilter {
+  readonly #logger = new Logger('Http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    if (host.getType<'http' | 'graphql'>() === 'graphql') throw error;
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    if (response.headersSent) return void response.destroy();
+    const { status, body } = this.answer(error, request);
+    if (error instanceof TooMany) response.setHeader('Retry-After', String(error.retryAfterSeconds));
+    response.status(status).json(body);
+  }
+
+  private answer(error: unknown, request: Request): { status: number; body: object } {
+    if (error instanceof Refusal) return { status: error.status, body: { message: error.message, ...error.extensions } };
+    const status = error instanceof HttpException ? error.getStatus() : ((error as { status?: number }).status ?? 500);
+    if (status === 413) return { status, body: { message: 'This file is larger than 10 MB. Send a smaller one.', code: 'PAYLOAD_TOO_LARGE', field: 'file' } };
+    if (status === 404) return { status, body: { message: 'There is nothing here, or it is not for you to see.', code: 'NOT_FOUND' } };
+    if (status >= 400 && status < 500) return { status, body: { message: 'This request cannot be understood.', code: 'BAD_USER_INPUT' } };
+    this.#logger.error(error, request.requestId);
+    return { status: 500, body: { message: 'Something went wrong on our side.', code: 'INTERNAL', requestId: request.requestId } };
+  }
+}

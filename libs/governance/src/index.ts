@@ -1,0 +1,33 @@
+// The rules of living together as data: who may do what, the rulebook, the states of things.
+export { decide, columnsOf, duties, needs, operations, permissionRows, rowOf, standings } from './permissions.ts';
+export type {
+  ActorFacts,
+  Decision,
+  Duty,
+  Need,
+  ObjectFacts,
+  Operation,
+  PermissionRow,
+  Standing,
+} from './permissions.ts';
+export { presets, rulebookFault, rulebookOf } from './rulebook.ts';
+export type { DecisionRules, Preset, Rulebook, SpendingRules } from './rulebook.ts';
+export {
+  effectKinds,
+  eventStatuses,
+  executionStates,
+  proposalAfter,
+  proposalStatuses,
+  rsvpStatuses,
+  standingAfter,
+} from './states.ts';
+export type {
+  EffectKind,
+  EventStatus,
+  ExecutionState,
+  ProposalStatus,
+  ProposalStep,
+  RsvpStatus,
+  SpellStanding,
+  SpellStep,
+} from './states.ts';

@@ -1,0 +1,120 @@
+/** How an expense may be paid without a decision of the group; amounts in minor units of the group's currency, as decimal strings. */
+export interface SpendingRules {
+  readonly bands: readonly { readonly upTo: string; readonly approvals: number }[];
+  readonly onDecidedLine: { readonly approvals: number };
+  readonly by: readonly ('treasurer' | 'steward')[];
+  readonly selfApproval: boolean;
+  readonly payerMayBeOnlyApprover: boolean;
+}
+
+/** How a proposal passes. Fractions are written "a/b". */
+export interface DecisionRules {
+  readonly quorum: string;
+  readonly days: number;
+}
+
+/** The rules of a group as data. Boolean keys answer the `rule:` cells of the permission table under the same name. */
+export interface Rulebook {
+  readonly 'event.create': boolean;
+  readonly 'proposal.create': boolean;
+  readonly 'invite.byMembers': boolean;
+  readonly 'membership.approve.organiser': boolean;
+  readonly 'expense.approve.steward': boolean;
+  readonly selfApproval: boolean;
+  readonly 'roll.public': boolean;
+  readonly 'roll.countPublic': boolean;
+  readonly 'book.public': boolean;
+  readonly 'book.entriesPublic': boolean;
+  readonly 'book.receipts': boolean;
+  readonly 'log.public': boolean;
+  readonly 'contribution.open': boolean;
+  readonly 'circle.create': boolean;
+  readonly 'proposal.closeEarly': boolean;
+  readonly 'duty.by': 'steward' | 'decision';
+  /** Whether somebody who asks is a member at once, or a duty holder says yes. */
+  readonly joining: 'open' | 'approval' | 'invited';
+  readonly decision: DecisionRules;
+  readonly spending: SpendingRules;
+}
+
+const base: Rulebook = {
+  'event.create': true,
+  'proposal.create': true,
+  'invite.byMembers': true,
+  'membership.approve.organiser': true,
+  'expense.approve.steward': true,
+  selfApproval: false,
+  'roll.public': false,
+  'roll.countPublic': false,
+  'book.public': false,
+  'book.entriesPublic': false,
+  'book.receipts': false,
+  'log.public': false,
+  'contribution.open': false,
+  'circle.create': false,
+  'proposal.closeEarly': false,
+  'duty.by': 'steward',
+  joining: 'approval',
+  decision: { quorum: '1/3', days: 4 },
+  spending: {
+    bands: [
+      { upTo: '5000', approvals: 1 },
+      { upTo: '50000', approvals: 2 },
+    ],
+    onDecidedLine: { approvals: 1 },
+    by: ['treasurer', 'steward'],
+    selfApproval: false,
+    payerMayBeOnlyApprover: false,
+  },
+};
+
+export const presets = ['friends', 'club', 'association'] as const;
+export type Preset = (typeof presets)[number];
+
+/** The rules a group begins with, by its visibility: an open group shows its book, a closed or secret one does not. */
+export function rulebookOf(preset: Preset, visibility: 'open' | 'closed' | 'secret'): Rulebook {
+  const shown = visibility === 'open';
+  const rules: Rulebook = {
+    ...base,
+    'book.public': shown,
+    'book.entriesPublic': shown,
+    joining: shown ? 'open' : visibility === 'secret' ? 'invited' : 'approval',
+  };
+  if (preset === 'friends')
+    return {
+      ...rules,
+      decision: { quorum: '1/2', days: 2 },
+      spending: {
+        ...base.spending,
+        bands: [
+          { upTo: '10000', approvals: 1 },
+          { upTo: '20000', approvals: 2 },
+        ],
+      },
+    };
+  if (preset === 'association') {
+    return {
+      ...rules,
+      'invite.byMembers': false,
+      'duty.by': 'decision',
+      decision: { quorum: '1/4', days: 7 },
+      spending: {
+        ...base.spending,
+        bands: [
+          { upTo: '5000', approvals: 1 },
+          { upTo: '100000', approvals: 2 },
+        ],
+      },
+    };
+  }
+  return rules;
+}
+
+/** The first key of a stored rulebook that this version does not know or that is missing, or null where all fit. */
+export function rulebookFault(rules: Readonly<Record<string, unknown>>): string | null {
+  const known = Object.keys(base);
+  const strange = Object.keys(rules).find((key) => !known.includes(key));
+  return (
+    strange ?? known.find((key) => !(key in rules) || typeof rules[key] !== typeof base[key as keyof Rulebook]) ?? null
+  );
+}

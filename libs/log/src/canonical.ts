@@ -1,0 +1,28 @@
+/**
+ * A value as canonical JSON (RFC 8785): keys sorted by UTF-16 code units, no spaces, the shortest numbers.
+ * Takes null, booleans, finite numbers, well-formed strings, arrays and plain objects; throws for everything else, `undefined` included.
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return numberText(value);
+  if (typeof value === 'string') return stringText(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype)
+    return objectText(value as Record<string, unknown>);
+  throw new Error(`canonical JSON cannot hold ${typeof value}`);
+}
+
+function numberText(value: number): string {
+  if (!Number.isFinite(value)) throw new Error('canonical JSON holds finite numbers only');
+  return JSON.stringify(value);
+}
+
+function stringText(value: string): string {
+  if (!value.isWellFormed()) throw new Error('canonical JSON holds well-formed strings only');
+  return JSON.stringify(value);
+}
+
+function objectText(value: Readonly<Record<string, unknown>>): string {
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${stringText(key)}:${canonicalJson(value[key])}`).join(',')}}`;
+}

@@ -1,0 +1,5 @@
+// Canonical JSON, the hash chain, the Merkle root: run alike by the server, the browser and the offline verifier.
+export { canonicalJson } from './canonical.ts';
+export { chainHash, genesis, merkleRoot, verifyChain } from './chain.ts';
+export type { ChainEntry, ChainVerdict, Digest } from './chain.ts';
+export { fromHex, toHex } from './hex.ts';

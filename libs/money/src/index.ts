@@ -1,0 +1,24 @@
+// Money, exact to the last unit: amounts, their text, the life of an expense, who may approve it, the journal and its exports.
+export { currencies, digitsOf, isCurrency } from './currency.ts';
+export { add, apportion, cmp, sub } from './money.ts';
+export type { Money } from './money.ts';
+export { decimalText, formatAmount, parseAmount } from './text.ts';
+export type { AmountFault, ParsedAmount } from './text.ts';
+export { expenseAfter, expenseStates, expenseSteps } from './expense-state.ts';
+export type { ExpenseState, ExpenseStep } from './expense-state.ts';
+export { approvalsNeeded, mayNotApprove, mayNotPay, unmetApproval } from './approval.ts';
+export type { ApprovalFacts, ApprovalReason, ApprovalRules } from './approval.ts';
+export { canonicalEntry, entryHash, isBalanced, textCommitOf, verifyJournal } from './journal.ts';
+export type {
+  EntryBody,
+  Journal,
+  JournalAccount,
+  JournalEntry,
+  JournalFault,
+  JournalLine,
+  JournalPosting,
+} from './journal.ts';
+export { profiles } from './export-model.ts';
+export type { Profile } from './export-model.ts';
+export { csvCell, exportFormats, exportText } from './export-text.ts';
+export type { ExportFormat } from './export-text.ts';

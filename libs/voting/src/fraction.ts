@@ -1,0 +1,26 @@
+/** An exact fraction a/b with b > 0. */
+export interface Fraction {
+  readonly a: bigint;
+  readonly b: bigint;
+}
+
+/** Reads "a/b" of whole numbers; throws for anything else, a zero below the line included. */
+export function fractionOf(text: string): Fraction {
+  const match = /^(\d{1,9})\/([1-9]\d{0,8})$/.exec(text);
+  if (!match) throw new Error(`not a fraction: ${text}`);
+  return { a: BigInt(match[1]!), b: BigInt(match[2]!) };
+}
+
+/** The least whole number that is at least (`gte`) or more than (`gt`) a/b of `whole`. */
+export function leastFor({ a, b }: Fraction, whole: bigint, compare: 'gt' | 'gte'): bigint {
+  const product = a * whole;
+  return compare === 'gt' ? product / b + 1n : (product + b - 1n) / b;
+}
+
+/** `part` of `whole` as a percentage with two digits, rounded half up; for display after the decision, never for it. */
+export function percentText(part: bigint, whole: bigint): string {
+  if (whole === 0n) return '0';
+  const hundredths = (part * 100_000n + whole * 5n) / (whole * 10n);
+  const text = `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}`;
+  return text.replace(/\.?0+$/, '');
+}
