@@ -1,6 +1,7 @@
 import './node-version.ts';
 import 'reflect-metadata';
 import { createApplication } from './application.ts';
+import { ClaimService } from './identity/index.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { DataFolderInUse } from './platform/database/lock.ts';
 
@@ -13,6 +14,8 @@ try {
   const server = await app.listen(config.port, config.host);
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
+  const { claimUrl } = app.get(ClaimService);
+  if (claimUrl) say(`Claim this instance: ${claimUrl}`);
   say(`Folkmoot is ready at ${config.baseUrl} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
 } catch (error) {
   const expected = error instanceof ConfigError || error instanceof DataFolderInUse;

@@ -1,10 +1,32 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { LiveTopics } from '../platform/http/live-topics.ts';
+import { Policy } from '../platform/policy/policy.service.ts';
 import { Standings } from '../platform/policy/standings.ts';
+import { Endings } from './endings.ts';
+import { GroupPages } from './group-pages.service.ts';
+import { GroupsResolver, ViewerGroupsResolver } from './groups.resolver.ts';
+import { GroupBeginnings, GroupRecords, GroupsService } from './groups.service.ts';
+import { GroupsStore } from './groups.store.ts';
+import { Invitations, MembershipService } from './membership.service.ts';
+import { Roll } from './roll.service.ts';
 import { StandingsStore } from './standings.store.ts';
 
 @Global()
 @Module({
-  providers: [{ provide: Standings, useClass: StandingsStore }],
-  exports: [Standings],
+  providers: [
+    Endings, GroupBeginnings, GroupPages, GroupRecords, GroupsResolver, GroupsService, GroupsStore, Invitations, MembershipService, Roll, ViewerGroupsResolver,
+    { provide: Standings, useClass: StandingsStore },
+  ],
+  exports: [Endings, GroupBeginnings, GroupsStore, GroupsService, MembershipService, Invitations, Roll, Standings],
 })
-export class GroupsModule {}
+export class GroupsModule implements OnModuleInit {
+  constructor(
+    private readonly topics: LiveTopics,
+    private readonly policy: Policy,
+  ) {}
+
+  onModuleInit(): void {
+    this.topics.register('group', (db, actor, groupId) => this.policy.may(db, actor, 'group.card.read', { groupId, case: 'group' }).catch(() => false));
+    this.topics.register('person', async (_db, actor, personId) => actor.personId === personId);
+  }
+}

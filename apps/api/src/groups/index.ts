@@ -1,3 +1,9 @@
 // What others may use of groups: groups, the roll, duties, rulebook, invitations.
 export { GroupsModule } from './groups.module.ts';
+export { Endings } from './endings.ts';
 export { Group } from './group.entity.ts';
+export { GroupBeginnings, GroupsService } from './groups.service.ts';
+export { GroupsStore } from './groups.store.ts';
+export { GroupView } from './groups.graphql.ts';
+export { Invitations, MembershipService } from './membership.service.ts';
+export { Roll } from './roll.service.ts';
