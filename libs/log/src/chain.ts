@@ -6,7 +6,7 @@ export const genesis: Uint8Array = new Uint8Array(32);
 
 /** One link: its number, what it follows, its canonical bytes and its hash. */
 export interface ChainEntry {
-  readonly seq: bigint;
+  readonly seq: bigint | number;
   readonly prevHash: Uint8Array;
   readonly body: Uint8Array;
   readonly hash: Uint8Array;
@@ -41,7 +41,7 @@ export function verifyChain(digest: Digest, entries: Iterable<ChainEntry>): Chai
   let head = genesis;
   for (const entry of entries) {
     const seq = size + 1n;
-    if (entry.seq !== seq) return { ok: false, seq, reason: 'number' };
+    if (String(entry.seq) !== String(seq)) return { ok: false, seq, reason: 'number' };
     if (!isEqual(entry.prevHash, head)) return { ok: false, seq, reason: 'previous' };
     if (!isEqual(entry.hash, chainHash(digest, head, entry.body))) return { ok: false, seq, reason: 'hash' };
     size = seq;
