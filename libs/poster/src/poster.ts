@@ -14,7 +14,7 @@ function generator(seed: number): () => number {
 const CELLS = 4;
 const UNIT = 100;
 
-type Shape = (fill: string, other: string) => string;
+type Shape = (fill: string) => string;
 
 /** The six figures of a cell, in its own coordinates of 100 by 100. */
 const shapes: readonly Shape[] = [
@@ -23,7 +23,7 @@ const shapes: readonly Shape[] = [
   (fill) => `<circle cx="50" cy="50" r="42" fill="${fill}"/>`,
   (fill) => `<path d="M0 0L100 100H0Z" fill="${fill}"/>`,
   (fill) => `<path d="M0 0H50V50H0ZM50 50H100V100H50Z" fill="${fill}"/>`,
-  (fill) => `<path d="M100 0A100 100 0 0 1 0 100V64A64 64 0 0 0 64 0ZM36 0A36 36 0 0 1 0 36V0Z" fill="${fill}"/>`,
+  (fill) => `<path d="M0 0A100 100 0 0 1 100 100H64A64 64 0 0 0 0 36ZM0 64A36 36 0 0 1 36 100H0Z" fill="${fill}"/>`,
 ];
 
 function palette(hex: string): readonly string[] {
@@ -54,11 +54,11 @@ export function posterSvg(seed: number, hex: string): string {
     const kind = random();
     const isEmpty = kind < 0.12;
     const shape = isEmpty ? 0 : Math.floor(random() * 6);
-    const turn = isEmpty ? 0 : Math.floor(random() * 4);
+    const turn = Math.floor(random() * 4); // an empty cell draws its turn too: the pictures of the design were made so
     cells.push(`<rect x="${x}" y="${y}" width="100.5" height="100.5" fill="${fills[ground]}"/>`);
     if (!isEmpty)
       cells.push(
-        `<g transform="translate(${x} ${y}) rotate(${turn * 90} 50 50)">${shapes[shape]!(fills[figure]!, fills[ground]!)}</g>`,
+        `<g transform="translate(${x} ${y}) rotate(${turn * 90} 50 50)">${shapes[shape]!(fills[figure]!)}</g>`,
       );
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" preserveAspectRatio="xMidYMid slice" aria-hidden="true">${cells.join('')}</svg>`;
