@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { EventsModule } from './events/index.ts';
 import { GroupsModule } from './groups/index.ts';
 import { IdentityModule } from './identity/index.ts';
 import type { Config } from './platform/config.ts';
@@ -9,7 +10,7 @@ import { PagesModule } from './platform/http/pages.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 
 /** The rooms of the house, in the order in which they may use each other. */
-const features = [IdentityModule, GroupsModule];
+const features = [IdentityModule, GroupsModule, EventsModule];
 
 @Module({})
 export class AppModule {

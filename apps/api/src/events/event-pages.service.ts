@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { GroupsStore } from '../groups/index.ts';
+import type { Actor } from '../platform/actor.ts';
+import { Database } from '../platform/database/database.ts';
+import { type Connection, cursorOf, readCursor, readFirst, toConnection } from '../platform/graphql/connection.ts';
+import { NotFound } from '../platform/graphql/errors.ts';
+import { Policy } from '../platform/policy/policy.service.ts';
+import { Standings } from '../platform/policy/standings.ts';
+import { type EventCard, type EventRights, EventView } from './events.graphql.ts';
+import { EventsStore, type PageRow } from './events.store.ts';
+
+const YEAR_MS = 366 * 86_400_000;
+
+export interface Window {
+  readonly from?: Date | null | undefined;
+  readonly to?: Date | null | undefined;
+  readonly first?: number | undefined;
+  readonly after?: string | undefined;
+}
+
+/** Reads for pages: the event in two statements, lists by keyset. */
+@Injectable()
+export class EventPages {
+  constructor(
+    private readonly database: Database,
+    private readonly policy: Policy,
+    private readonly standings: Standings,
+    private readonly groups: GroupsStore,
+    private readonly store: EventsStore,
+  ) {}
+
+  async event(actor: Actor, id: string): Promise<EventView | null> {
+    const page = await this.store.page(this.database.reads, actor, id);
+    return page ? { ...page, can: await this.rights(actor, page) } : null;
+  }
+
+  /** As `event`, for an event the actor has just acted on. */
+  async seen(actor: Actor, id: string): Promise<EventView> {
+    const event = await this.event(actor, id);
+    if (!event) throw new NotFound();
+    // A union's member is found by its class.
+    return Object.assign(new EventView(), event);
+  }
+
+  async ofGroup(actor: Actor, of: Window & { handle: string }): Promise<Connection<EventCard>> {
+    const group = await this.groups.byHandle(this.database.reads, actor, of.handle);
+    if (!group) throw new NotFound();
+    const first = readFirst(of.first);
+    const cards = await this.store.ofGroup(this.database.reads, actor, { groupId: group.id, from: of.from ?? new Date(), to: of.to ?? new Date(Date.now() + YEAR_MS), first, after: readCursor(of.after) });
+    return connection(cards, first);
+  }
+
+  async coming(actor: Actor, of: Window): Promise<Connection<EventCard>> {
+    const first = readFirst(of.first);
+    const cards = await this.store.coming(this.database.reads, actor, { from: of.from ?? new Date(), to: of.to ?? new Date(Date.now() + YEAR_MS), first, after: readCursor(of.after) });
+    return connection(cards, first);
+  }
+
+  private async rights(actor: Actor, page: PageRow): Promise<EventRights> {
+    const isOver = new Date(page.startAt) <= new Date();
+    const isOn = page.status === 'scheduled' && !isOver;
+    const standing = actor.personId ? await this.standings.of(this.database.reads, page.groupId, actor.personId) : null;
+    const own = page.authorId === actor.personId;
+    const subject = { groupId: page.groupId, case: page.visibility === 'public' ? 'public' : `group-${page.group.visibility}`, flags: { 'object:guestRsvp': page.guestRsvp } };
+    return {
+      update: page.status !== 'cancelled' && this.policy.allows(actor, 'event.update', { own }, standing),
+      cancel: page.status !== 'cancelled' && this.policy.allows(actor, 'event.cancel', { own }, standing),
+      respond: isOn && actor.personId !== null && this.policy.allows(actor, 'rsvp.set', subject, standing),
+      respondAsGuest: isOn && actor.personId === null && this.policy.allows(actor, 'rsvp.set', subject, standing),
+      comment: this.policy.allows(actor, 'comment.create', { case: 'member-parent' }, standing),
+      seeAttendees: page.seesAttendees,
+    };
+  }
+}
+
+function connection(cards: readonly EventCard[], first: number): Connection<EventCard> {
+  return toConnection(cards, first, (card) => cursorOf(card.startAt, card.id));
+}

@@ -1,0 +1,199 @@
+import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Group } from '../groups/index.ts';
+import { connectionOf } from '../platform/graphql/connection.ts';
+import { Fault } from '../platform/graphql/fault.ts';
+
+export const eventVisibilities = { PUBLIC: 'public', GROUP: 'group' } as const;
+export const eventStatusWords = { DRAFT: 'draft', SCHEDULED: 'scheduled', CANCELLED: 'cancelled' } as const;
+export const answers = { GOING: 'going', MAYBE: 'maybe', NO: 'no' } as const;
+export type AnswerWord = (typeof answers)[keyof typeof answers];
+export const rsvpStatusWords = { GOING: 'going', MAYBE: 'maybe', NO: 'no', WAITLISTED: 'waitlisted', OFFERED: 'offered', REMOVED: 'removed' } as const;
+export const locationAudiences = { EVERYONE: 'everyone', ATTENDEES: 'attendees', HOSTS: 'hosts' } as const;
+export const attendeeAudiences = { HOSTS: 'hosts', ATTENDEES: 'attendees', MEMBERS: 'members', PUBLIC: 'public' } as const;
+registerEnumType(eventVisibilities, { name: 'EventVisibility' });
+registerEnumType(eventStatusWords, { name: 'EventStatus' });
+registerEnumType(answers, { name: 'RsvpAnswer' });
+registerEnumType(rsvpStatusWords, { name: 'RsvpStatus' });
+registerEnumType(locationAudiences, { name: 'LocationAudience' });
+registerEnumType(attendeeAudiences, { name: 'AttendeeAudience' });
+
+@ObjectType()
+export class Attendee {
+  @Field(() => ID) personId: string;
+  @Field(() => String) name: string;
+  @Field(() => rsvpStatusWords) status: string;
+  @Field(() => Int) seats: number;
+}
+
+/** The viewer's own answer. */
+@ObjectType()
+export class Rsvp {
+  @Field(() => ID) id: string;
+  @Field(() => rsvpStatusWords) status: string;
+  @Field(() => Int) seats: number;
+  @Field(() => Int, { nullable: true, description: 'The place in the queue while waiting.' }) position: number | null;
+  @Field(() => Date, { nullable: true }) offerExpiresAt: Date | string | null;
+}
+
+@ObjectType()
+export class EventRights {
+  @Field(() => Boolean) update: boolean;
+  @Field(() => Boolean) cancel: boolean;
+  @Field(() => Boolean) respond: boolean;
+  @Field(() => Boolean) respondAsGuest: boolean;
+  @Field(() => Boolean) comment: boolean;
+  @Field(() => Boolean) seeAttendees: boolean;
+}
+
+/** An event as this viewer may see it: what is hidden from them is absent, and `locationHidden` says so. */
+@ObjectType('Event')
+export class EventView {
+  @Field(() => ID) id: string;
+  @Field(() => String) title: string;
+  @Field(() => String) body: string;
+  @Field(() => String) bodyHtml: string;
+  @Field(() => String, { description: 'Wall time in the zone, YYYY-MM-DDTHH:mm:ss.' }) startLocal: string;
+  @Field(() => String) endLocal: string;
+  @Field(() => String) zone: string;
+  @Field(() => Boolean) allDay: boolean;
+  @Field(() => Date) startAt: Date | string;
+  @Field(() => Date) endAt: Date | string;
+  @Field(() => String) placeName: string;
+  @Field(() => String) placeAddress: string;
+  @Field(() => String, { nullable: true }) onlineUrl: string | null;
+  @Field(() => Boolean) locationHidden: boolean;
+  @Field(() => eventVisibilities) visibility: string;
+  @Field(() => eventStatusWords) status: string;
+  @Field(() => String, { nullable: true }) reason: string | null;
+  @Field(() => Date, { nullable: true }) previousStartAt: Date | string | null;
+  @Field(() => Int, { nullable: true }) capacity: number | null;
+  @Field(() => Int) seatsHeld: number;
+  @Field(() => Int, { nullable: true, description: 'Null without a capacity.' }) placesLeft: number | null;
+  @Field(() => Int) waiting: number;
+  @Field(() => Int) maybes: number;
+  @Field(() => Int) companionsMax: number;
+  @Field(() => Boolean) guestRsvp: boolean;
+  @Field(() => locationAudiences) locationShown: string;
+  @Field(() => attendeeAudiences) attendeesShown: string;
+  @Field(() => Int) posterSeed: number;
+  @Field(() => String) color: string;
+  @Field(() => ID, { nullable: true }) coverId: string | null;
+  @Field(() => String) coverAlt: string;
+  @Field(() => Int) version: number;
+  @Field(() => Group) group: Group;
+  @Field(() => String) hostName: string;
+  @Field(() => ID) hostId: string;
+  @Field(() => [Attendee], { description: 'At most 50; empty where this viewer may not see names.' }) attendees: Attendee[];
+  @Field(() => Rsvp, { nullable: true }) myRsvp: Rsvp | null;
+  @Field(() => EventRights) can: EventRights;
+}
+
+/** An event in a list. */
+@ObjectType()
+export class EventCard {
+  @Field(() => ID) id: string;
+  @Field(() => String) title: string;
+  @Field(() => String) startLocal: string;
+  @Field(() => String) endLocal: string;
+  @Field(() => String) zone: string;
+  @Field(() => Boolean) allDay: boolean;
+  @Field(() => Date) startAt: Date | string;
+  @Field(() => Date) endAt: Date | string;
+  @Field(() => String) placeName: string;
+  @Field(() => eventStatusWords) status: string;
+  @Field(() => Int) posterSeed: number;
+  @Field(() => String) color: string;
+  @Field(() => ID, { nullable: true }) coverId: string | null;
+  @Field(() => Int) seatsHeld: number;
+  @Field(() => Int, { nullable: true }) capacity: number | null;
+  @Field(() => rsvpStatusWords, { nullable: true }) myStatus: string | null;
+  @Field(() => String) groupHandle: string;
+  @Field(() => String) groupName: string;
+}
+
+@ObjectType()
+export class EventConnection extends connectionOf(EventCard) {}
+
+@InputType()
+export class EventFieldsInput {
+  @Field(() => String) title: string;
+  @Field(() => String, { nullable: true }) body?: string | null;
+  @Field(() => String) startLocal: string;
+  @Field(() => String) endLocal: string;
+  @Field(() => String) zone: string;
+  @Field(() => Boolean, { nullable: true }) allDay?: boolean | null;
+  @Field(() => String, { nullable: true }) placeName?: string | null;
+  @Field(() => String, { nullable: true }) placeAddress?: string | null;
+  @Field(() => String, { nullable: true }) onlineUrl?: string | null;
+  @Field(() => eventVisibilities) visibility: string;
+  @Field(() => Int, { nullable: true }) capacity?: number | null;
+  @Field(() => Int, { nullable: true }) companionsMax?: number | null;
+  @Field(() => Boolean, { nullable: true }) guestRsvp?: boolean | null;
+  @Field(() => locationAudiences, { nullable: true }) locationShown?: string | null;
+  @Field(() => attendeeAudiences, { nullable: true }) attendeesShown?: string | null;
+  @Field(() => Int, { nullable: true }) posterSeed?: number | null;
+  @Field(() => String, { nullable: true }) color?: string | null;
+  @Field(() => ID, { nullable: true }) coverId?: string | null;
+  @Field(() => String, { nullable: true }) coverAlt?: string | null;
+}
+
+@InputType()
+export class CreateEventInput {
+  @Field(() => ID) groupId: string;
+  @Field(() => EventFieldsInput) fields: EventFieldsInput;
+  @Field(() => Boolean, { nullable: true, description: 'Publishes at once unless false.' }) publish?: boolean | null;
+}
+
+@InputType()
+export class UpdateEventInput {
+  @Field(() => ID) id: string;
+  @Field(() => Int) expectedVersion: number;
+  @Field(() => EventFieldsInput) fields: EventFieldsInput;
+  @Field(() => Boolean, { nullable: true, description: 'Publishes a draft.' }) publish?: boolean | null;
+}
+
+@InputType()
+export class RespondInput {
+  @Field(() => ID) eventId: string;
+  @Field(() => answers) answer: AnswerWord;
+  @Field(() => Int, { nullable: true }) companions?: number | null;
+  @Field(() => String) idempotencyKey: string;
+}
+
+@InputType()
+export class RespondAsGuestInput {
+  @Field(() => ID) eventId: string;
+  @Field(() => answers) answer: AnswerWord;
+  @Field(() => Int, { nullable: true }) companions?: number | null;
+  @Field(() => String) name: string;
+  @Field(() => String) email: string;
+}
+
+@ObjectType({ implements: () => [Fault] })
+export class RsvpRefused extends Fault {
+  @Field(() => String, { description: 'full, closed or expired.' }) code: string;
+  constructor(code: 'full' | 'closed' | 'expired') {
+    super({ full: 'There are not that many places left. Your answer stays as it was.', closed: 'This event takes no more answers.', expired: 'The place was only kept for a while and has gone to somebody else.' }[code]);
+    this.code = code;
+  }
+}
+
+export const RespondResult = createUnionType({ name: 'RespondResult', types: () => [EventView, RsvpRefused] as const });
+
+@ObjectType()
+export class GuestAnswer {
+  @Field(() => Boolean, { description: 'Whether the places are kept for 30 minutes.' }) held: boolean;
+}
+
+@ObjectType()
+export class CalendarFeed {
+  @Field(() => ID) id: string;
+  @Field(() => String) label: string;
+  @Field(() => Date) createdAt: Date;
+  @Field(() => String, { nullable: true }) lastUsedOn: string | null;
+}
+
+@ObjectType()
+export class NewCalendarFeed {
+  @Field(() => String, { description: 'Shown once.' }) url: string;
+}

@@ -1,0 +1,46 @@
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { Endings } from '../groups/index.ts';
+import { FileParents } from '../platform/files/file-parents.ts';
+import { LiveTopics } from '../platform/http/live-topics.ts';
+import { PageHeads } from '../platform/http/page-heads.ts';
+import { CardController } from './card.controller.ts';
+import { EventHeads } from './event-heads.ts';
+import { EventPages } from './event-pages.service.ts';
+import { EventRecords } from './event-records.service.ts';
+import { EventsResolver } from './events.resolver.ts';
+import { EventsService } from './events.service.ts';
+import { EventsStore } from './events.store.ts';
+import { FeedsController } from './feeds/feeds.controller.ts';
+import { FeedsService } from './feeds/feeds.service.ts';
+import { FeedsStore } from './feeds/feeds.store.ts';
+import { ImportController } from './import.controller.ts';
+import { ImportService } from './import.service.ts';
+import { RsvpLinksController } from './rsvp-links.controller.ts';
+import { RsvpSide, RsvpsService } from './rsvps.service.ts';
+import { Seats } from './seats.store.ts';
+
+@Global()
+@Module({
+  controllers: [FeedsController, CardController, ImportController, RsvpLinksController],
+  providers: [EventHeads, EventPages, EventRecords, EventsResolver, EventsService, EventsStore, FeedsService, FeedsStore, ImportService, RsvpSide, RsvpsService, Seats],
+  exports: [EventsStore, EventPages, EventsService, RsvpsService],
+})
+export class EventsModule implements OnModuleInit {
+  constructor(
+    private readonly endings: Endings,
+    private readonly topics: LiveTopics,
+    private readonly files: FileParents,
+    private readonly heads: PageHeads,
+    private readonly pages: EventHeads,
+    private readonly store: EventsStore,
+    private readonly rsvps: RsvpsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.endings.on('calendar', (tx, { groupId, personId }) => this.rsvps.release(tx, groupId, personId));
+    this.topics.register('event', (db, actor, id) => this.store.mayRead(db, actor, id));
+    this.files.register('event', (db, actor, id) => this.store.mayRead(db, actor, id));
+    this.heads.register('/e/:id', ({ id }) => this.pages.event(id!));
+    for (const path of ['/g/:handle', '/g/:handle/calendar']) this.heads.register(path, ({ handle }) => this.pages.group(handle!));
+  }
+}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../platform/actor.ts';
+import { hot } from '../platform/database/hot.ts';
+import { row, rows } from '../platform/database/sql.ts';
+import { type Cursor } from '../platform/graphql/connection.ts';
+import { isId } from '../platform/ids.ts';
+import type { EventCard, EventView } from './events.graphql.ts';
+
+/** The row as the services see it. */
+export interface EventRow {
+  id: string;
+  group_id: string;
+  author_id: string;
+  title: string;
+  start_local: string;
+  end_local: string;
+  zone: string;
+  all_day: boolean;
+  start_at: Date;
+  place_name: string;
+  place_address: string;
+  online_url: string | null;
+  visibility: 'public' | 'group';
+  status: 'draft' | 'scheduled' | 'cancelled';
+  capacity: number | null;
+  companions_max: number;
+  guest_rsvp: boolean;
+  location_shown: string;
+  attendees_shown: string;
+  version: number;
+}
+
+/** Who may see that an event exists: $2 is the viewer. Drafts are for their author and for organisers and stewards. */
+export const readable = `(e.status <> 'draft' OR e.author_id = $2 OR EXISTS (SELECT FROM membership m JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward')
+    WHERE m.group_id = e.group_id AND m.person_id = $2))
+  AND (reads_group(e.group_id, $2) OR e.author_id = $2 OR (e.visibility = 'public' AND g.visibility <> 'secret')
+    OR EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2 AND r.status <> 'removed' AND e.visibility = 'public'))`;
+
+const isHost = `(e.author_id = $2 OR EXISTS (SELECT FROM membership m JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward') WHERE m.group_id = e.group_id AND m.person_id = $2))`;
+const isGoing = `coalesce((SELECT r.status = 'going' FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2), false)`;
+
+/** The event page in one statement: the visibility predicate, what is hidden left out by SQL, at most 50 faces. */
+const pageSql = `
+SELECT json_build_object(
+  'id', e.id, 'title', e.title, 'body', e.body, 'bodyHtml', e.body_html, 'startLocal', e.start_local, 'endLocal', e.end_local, 'zone', e.zone, 'allDay', e.all_day,
+  'startAt', iso(e.start_at), 'endAt', iso(e.end_at),
+  'placeName', e.place_name, 'placeAddress', CASE WHEN v.sees_place THEN e.place_address ELSE '' END, 'onlineUrl', CASE WHEN v.sees_place THEN e.online_url END,
+  'locationHidden', NOT v.sees_place AND (e.place_address <> '' OR e.online_url IS NOT NULL), 'visibility', e.visibility, 'status', e.status, 'reason', e.reason,
+  'previousStartAt', iso(e.previous_start_at), 'capacity', e.capacity, 'seatsHeld', e.seats_held,
+  'placesLeft', CASE WHEN e.capacity IS NOT NULL THEN greatest(0, e.capacity - e.seats_held) END, 'companionsMax', e.companions_max, 'guestRsvp', e.guest_rsvp,
+  'locationShown', e.location_shown, 'attendeesShown', e.attendees_shown, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'coverAlt', e.cover_alt, 'version', e.version,
+  'hostName', h.name, 'hostId', h.id, 'groupId', g.id, 'authorId', e.author_id, 'host', v.host,
+  'waiting', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'waitlisted'), 'maybes', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'maybe'),
+  'group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'color', g.color, 'currency', g.currency, 'zone', g.zone, 'locale', g.locale,
+    'visibility', g.visibility, 'about', '', 'aboutHtml', '', 'version', g.version),
+  'seesAttendees', v.sees_names,
+  'attendees', CASE WHEN v.sees_names THEN coalesce((SELECT json_agg(json_build_object('personId', a.person_id, 'name', a.name, 'status', a.status, 'seats', a.seats) ORDER BY a.status = 'maybe', a.answered_at, a.id)
+    FROM (SELECT r.id, r.person_id, p.name, r.status, r.seats, r.answered_at FROM rsvp r JOIN person p ON p.id = r.person_id
+      WHERE r.event_id = e.id AND r.status IN ('going', 'offered', 'maybe') ORDER BY r.answered_at, r.id LIMIT 50) a), '[]') ELSE '[]' END,
+  'myRsvp', (SELECT json_build_object('id', r.id, 'status', r.status, 'seats', r.seats, 'offerExpiresAt', iso(r.offer_expires_at),
+      'position', CASE WHEN r.status = 'waitlisted' THEN (SELECT count(*) FROM rsvp w WHERE w.event_id = e.id AND w.status = 'waitlisted' AND w.queue_no <= r.queue_no) END)
+    FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2)
+) AS event
+FROM event e JOIN folk_group g ON g.id = e.group_id JOIN person h ON h.id = e.author_id
+CROSS JOIN LATERAL (SELECT ${isHost} AS host, ${isGoing} AS going, is_member(e.group_id, $2) AS member) w
+CROSS JOIN LATERAL (SELECT w.host, w.host OR e.location_shown = 'everyone' OR (e.location_shown = 'attendees' AND w.going) AS sees_place,
+  w.host OR e.attendees_shown = 'public' OR (e.attendees_shown = 'members' AND (w.member OR w.going)) OR (e.attendees_shown = 'attendees' AND w.going) AS sees_names) v
+WHERE e.id = $1 AND ${readable}`;
+
+const cardSql = `json_build_object('id', e.id, 'title', e.title, 'startLocal', e.start_local, 'endLocal', e.end_local, 'zone', e.zone, 'allDay', e.all_day, 'startAt', iso(e.start_at), 'endAt', iso(e.end_at),
+  'placeName', e.place_name, 'status', e.status, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'seatsHeld', e.seats_held, 'capacity', e.capacity,
+  'groupHandle', g.handle, 'groupName', g.name, 'myStatus', (SELECT r.status FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2))`;
+
+export interface PageRow extends Omit<EventView, 'can'> {
+  groupId: string;
+  authorId: string;
+  host: boolean;
+  seesAttendees: boolean;
+}
+
+/** Every read of events. */
+@Injectable()
+export class EventsStore {
+  async page(db: EntityManager, actor: Actor, id: string): Promise<PageRow | null> {
+    if (!isId(id)) return null;
+    return (await hot<{ event: PageRow }>(db, 'event_page', pageSql, [id, actor.personId]))[0]?.event ?? null;
+  }
+
+  async mayRead(db: EntityManager, actor: Actor, id: string): Promise<boolean> {
+    if (!isId(id)) return false;
+    return (await hot(db, 'event_may_read', `SELECT 1 FROM event e JOIN folk_group g ON g.id = e.group_id WHERE e.id = $1 AND ${readable}`, [id, actor.personId])).length > 0;
+  }
+
+  /** Events of one group in a window of instants, for its calendar and lists; forward by start. */
+  async ofGroup(db: EntityManager, actor: Actor, of: { groupId: string; from: Date; to: Date; first: number; after: Cursor | null }): Promise<EventCard[]> {
+    const found = await hot<{ card: EventCard }>(db, 'events_of_group',
+      `SELECT ${cardSql} AS card FROM event e JOIN folk_group g ON g.id = e.group_id
+       WHERE e.group_id = $1 AND e.end_at >= $3 AND e.start_at < $4 AND ($5::timestamptz IS NULL OR (e.start_at, e.id) > ($5, $6::uuid)) AND ${readable}
+       ORDER BY e.start_at, e.id LIMIT $7`, [of.groupId, actor.personId, of.from, of.to, of.after?.at ?? null, of.after?.id ?? null, of.first + 1]);
+    return found.map(({ card }) => card);
+  }
+
+  /** What is coming for a person: their groups' events and their own answers. For a visitor: the public events of the instance. */
+  async coming(db: EntityManager, actor: Actor, of: { from: Date; to: Date; first: number; after: Cursor | null }): Promise<EventCard[]> {
+    const mine = `(is_member(e.group_id, $2) OR EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2 AND r.status IN ('going', 'maybe', 'waitlisted', 'offered')))`;
+    const scope = actor.personId ? mine : `e.visibility = 'public'`;
+    const found = await hot<{ card: EventCard }>(db, actor.personId ? 'events_mine' : 'events_public',
+      `SELECT ${cardSql} AS card FROM event e JOIN folk_group g ON g.id = e.group_id
+       WHERE e.end_at >= $1 AND e.start_at < $3 AND e.status <> 'draft' AND ($4::timestamptz IS NULL OR (e.start_at, e.id) > ($4, $5::uuid)) AND ${scope} AND ${readable}
+       ORDER BY e.start_at, e.id LIMIT $6`, [of.from, actor.personId, of.to, of.after?.at ?? null, of.after?.id ?? null, of.first + 1]);
+    return found.map(({ card }) => card);
+  }
+
+  /** The row under its lock, for a change of the event itself. */
+  async hold(tx: EntityManager, id: string): Promise<EventRow | null> {
+    return isId(id) ? row<EventRow>(tx, 'SELECT * FROM event WHERE id = $1 FOR NO KEY UPDATE', [id]) : null;
+  }
+
+  async find(db: EntityManager, id: string): Promise<EventRow | null> {
+    return isId(id) ? row<EventRow>(db, 'SELECT * FROM event WHERE id = $1', [id]) : null;
+  }
+
+  /** People whom a change of an event concerns: going, maybe, waiting, offered. */
+  async concerned(db: EntityManager, eventId: string): Promise<string[]> {
+    const found = await rows<{ person_id: string }>(db, `SELECT person_id FROM rsvp WHERE event_id = $1 AND status IN ('going', 'maybe', 'waitlisted', 'offered') ORDER BY id`, [eventId]);
+    return found.map(({ person_id }) => person_id);
+  }
+}
