@@ -4,11 +4,19 @@ export interface Fraction {
   readonly b: bigint;
 }
 
+const shape = /^(\d{1,9})\/([1-9]\d{0,8})$/;
+
 /** Reads "a/b" of whole numbers; throws for anything else, a zero below the line included. */
 export function fractionOf(text: string): Fraction {
-  const match = /^(\d{1,9})\/([1-9]\d{0,8})$/.exec(text);
+  const match = shape.exec(text);
   if (!match) throw new Error(`not a fraction: ${text}`);
   return { a: BigInt(match[1]!), b: BigInt(match[2]!) };
+}
+
+/** Whether a text is a fraction from 0/1 to 1/1. */
+export function isShare(text: string): boolean {
+  const match = shape.exec(text);
+  return match !== null && BigInt(match[1]!) <= BigInt(match[2]!);
 }
 
 /** The least whole number that is at least (`gte`) or more than (`gt`) a/b of `whole`. */

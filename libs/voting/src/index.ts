@@ -1,29 +1,29 @@
-// Counting, pure and exact: BigInt and fractions only. One file a rule; the screens draw what these return.
-export { fractionOf, leastFor, percentText } from './fraction.ts';
-export type { Fraction } from './fraction.ts';
-export { applyPassRule, bases } from './pass-rule.ts';
-export type { Base, PassCode, PassResult, PassRule, Tally } from './pass-rule.ts';
-export {
-  canStillChange,
-  checkBallot,
-  consentRules,
-  countStances,
-  isReasonRequired,
-  majorityRules,
-  reasonModes,
-  REASON_MAX,
-  roles,
-  stanceMethods,
-  tallyOf,
-} from './stance.ts';
+// Counting, pure and exact: BigInt and fractions only. One file a method; screens, mails and the verifier draw what these return.
+export { arithmetic } from './arithmetic.ts';
+export type { Arithmetic, ThresholdArithmetic } from './arithmetic.ts';
+export { checkReason, choiceFaults, isReasonRequired, reasonFaults, reasonModes, REASON_MAX, roles } from './ballot.ts';
 export type {
+  Ballot,
   BallotFault,
+  Choice,
+  ChoiceFault,
+  Option,
+  ReasonFault,
   ReasonMode,
   Role,
-  StanceBallot,
-  StanceMethod,
   StanceOption,
-  StanceResult,
-  StanceRules,
-  Verdict,
-} from './stance.ts';
+} from './ballot.ts';
+export { canStillChange, checkBallot, count } from './count.ts';
+export { fractionOf, isShare, leastFor, percentText } from './fraction.ts';
+export type { Fraction } from './fraction.ts';
+export { verdicts } from './method.ts';
+export type { Verdict } from './method.ts';
+export { methods, stanceMethods } from './methods/index.ts';
+export type { MethodName, ResultOf, Rules, StanceMethod } from './methods/index.ts';
+export type { StanceResult, Sums } from './methods/stance.ts';
+export { applyPassRule, bases, passCodes } from './pass-rule.ts';
+export type { Bar, Base, PassCode, PassResult, PassRule, Quorum, QuorumRule, Tally } from './pass-rule.ts';
+export { checkRules, consentRules, majorityRules, rulesFaults } from './rules.ts';
+export type { RulesFault } from './rules.ts';
+export { templates } from './templates.ts';
+export type { Template, TemplateName, TemplateOption } from './templates.ts';

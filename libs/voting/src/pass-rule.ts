@@ -1,86 +1,112 @@
 import { fractionOf, leastFor } from './fraction.ts';
 
-/** Whom a threshold is measured against (decisions.md 7). */
+/** Whom a threshold is measured against: those who took a side, those who voted, all, all except those who abstained. */
 export const bases = ['yes_no', 'cast', 'electorate', 'electorate_minus_abstain'] as const;
 export type Base = (typeof bases)[number];
 
-/** When a stance vote passes. Fractions are exact and written "a/b". */
-export interface PassRule {
+/** How many must vote: a share "a/b" of the electorate, or a number. Votes cast, never people invited. */
+export interface Quorum {
+  readonly of: 'electorate';
+  readonly fraction?: string;
+  readonly count?: number;
+  readonly abstain_counts?: boolean;
+}
+
+/** A question without a threshold may still need a quorum. */
+export interface QuorumRule {
+  readonly quorum?: Quorum;
+}
+
+/** When a vote passes. Fractions are exact and written "a/b". */
+export interface PassRule extends QuorumRule {
   readonly base: Base;
   readonly threshold: string;
   readonly compare: 'gt' | 'gte';
-  readonly quorum?: {
-    readonly of: 'electorate';
-    readonly fraction?: string;
-    readonly count?: number;
-    readonly abstain_counts?: boolean;
-  };
   readonly min_yes?: number | string;
   readonly max_blocks?: number;
 }
 
-/** What was answered, as sums over the electorate. A block is also a no. */
+/** What was answered, as sums over the electorate. A block is also a no; an objection is open until it is ruled out. */
 export interface Tally {
   readonly electors: bigint;
   readonly yes: bigint;
   readonly no: bigint;
   readonly abstain: bigint;
   readonly block: bigint;
+  readonly openObjections?: bigint;
 }
 
-export type PassCode = 'passed' | 'quorum' | 'no_decisive_votes' | 'blocked' | 'threshold' | 'below_min_yes';
+export const passCodes = [
+  'passed',
+  'quorum',
+  'no_decisive_votes',
+  'blocked',
+  'open_objection',
+  'threshold',
+  'below_min_yes',
+] as const;
+export type PassCode = (typeof passCodes)[number];
 
-/** The arithmetic of a verdict: what there was, of what, and what was needed. */
+/** What there was and what was needed, in whole votes. */
+export interface Bar {
+  readonly had: bigint;
+  readonly needed: bigint;
+}
+
+/** The arithmetic of a verdict: the quorum (null where none is asked), the yes votes of the base, the first miss. */
 export interface PassResult {
-  readonly passes: boolean;
   readonly code: PassCode;
-  readonly cast: bigint;
-  readonly quorumHad: bigint;
-  readonly quorumNeeded: bigint;
-  readonly base: bigint;
-  readonly yesNeeded: bigint;
+  readonly quorum: Bar | null;
+  readonly yes: Bar & { readonly of: bigint };
 }
 
-/** The sums of a tally that a rule's base means. */
-export function baseOf(base: Base, { electors, yes, no, abstain, block }: Tally): bigint {
+/** How many took part. */
+export function castOf({ yes, no, block, abstain }: Tally): bigint {
+  return yes + no + block + abstain;
+}
+
+/** The votes that a threshold is a share of. */
+export function baseOf(base: Base, tally: Tally): bigint {
   switch (base) {
     case 'yes_no':
-      return yes + no + block;
+      return tally.yes + tally.no + tally.block;
     case 'cast':
-      return yes + no + block + abstain;
+      return castOf(tally);
     case 'electorate':
-      return electors;
+      return tally.electors;
     case 'electorate_minus_abstain':
-      return electors - abstain;
+      return tally.electors - tally.abstain;
   }
 }
 
-function quorumOf(rule: PassRule, electors: bigint): bigint {
-  if (!rule.quorum) return 0n;
-  if (rule.quorum.count !== undefined) return BigInt(rule.quorum.count);
-  return rule.quorum.fraction ? leastFor(fractionOf(rule.quorum.fraction), electors, 'gte') : 0n;
+/** The quorum of a rule in whole votes, or null where none is asked. Abstentions count unless the rule says no. */
+export function quorumBar({ quorum }: QuorumRule, tally: Tally): Bar | null {
+  if (!quorum) return null;
+  const had = quorum.abstain_counts === false ? castOf(tally) - tally.abstain : castOf(tally);
+  const share = quorum.fraction === undefined ? 0n : leastFor(fractionOf(quorum.fraction), tally.electors, 'gte');
+  const count = BigInt(quorum.count ?? 0);
+  return { had, needed: share > count ? share : count };
 }
 
-function leastYes(rule: PassRule, electors: bigint): bigint {
-  if (rule.min_yes === undefined) return 0n;
-  return typeof rule.min_yes === 'number' ? BigInt(rule.min_yes) : leastFor(fractionOf(rule.min_yes), electors, 'gte');
+/** The fewest yes votes that the rule asks for besides its threshold; a fraction is one of all electors. */
+export function minimumYes({ min_yes: least }: PassRule, electors: bigint): bigint {
+  if (least === undefined) return 0n;
+  return typeof least === 'number' ? BigInt(least) : leastFor(fractionOf(least), electors, 'gte');
 }
 
-/** Applies a pass rule to sums, in the order of decisions.md 7: quorum, decisive votes, blocks, threshold, least yes. Exact. */
+/** Applies a pass rule to sums. The first miss is the verdict: quorum, decisive votes, blocks and open objections, threshold, least yes. */
 export function applyPassRule(rule: PassRule, tally: Tally): PassResult {
-  const cast = tally.yes + tally.no + tally.block + tally.abstain;
-  const quorumHad = rule.quorum?.abstain_counts === false ? cast - tally.abstain : cast;
-  const quorumNeeded = quorumOf(rule, tally.electors);
-  const base = baseOf(rule.base, tally);
-  const yesNeeded = leastFor(fractionOf(rule.threshold), base, rule.compare);
-  const code = codeOf();
-  return { passes: code === 'passed', code, cast, quorumHad, quorumNeeded, base, yesNeeded };
+  const quorum = quorumBar(rule, tally);
+  const of = baseOf(rule.base, tally);
+  const yes = { had: tally.yes, needed: leastFor(fractionOf(rule.threshold), of, rule.compare), of };
+  return { code: codeOf(), quorum, yes };
 
   function codeOf(): PassCode {
-    if (quorumHad < quorumNeeded) return 'quorum';
+    if (quorum && quorum.had < quorum.needed) return 'quorum';
     if (tally.yes + tally.no + tally.block === 0n) return 'no_decisive_votes';
     if (rule.max_blocks !== undefined && tally.block > BigInt(rule.max_blocks)) return 'blocked';
-    if (tally.yes < yesNeeded) return 'threshold';
-    return tally.yes < leastYes(rule, tally.electors) ? 'below_min_yes' : 'passed';
+    if ((tally.openObjections ?? 0n) > 0n) return 'open_objection';
+    if (yes.had < yes.needed) return 'threshold';
+    return yes.had < minimumYes(rule, tally.electors) ? 'below_min_yes' : 'passed';
   }
 }
