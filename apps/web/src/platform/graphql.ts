@@ -1,0 +1,101 @@
+import { cacheExchange, Client, fetchExchange, mapExchange, type CombinedError } from '@urql/core';
+import { shallowRef } from 'vue';
+import { noteServerDate } from './clock.ts';
+
+// urql's document cache, not graphcache: a mutation re-reads every query that holds a type it answered with, so no update has to be
+// written, or forgotten, per mutation; and graphcache with its schema costs more than the start can spare (docs: the commit says how much).
+
+const codes = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'CONFLICT',
+  'RATE_LIMITED',
+  'PAYLOAD_TOO_LARGE',
+  'UNAVAILABLE',
+  'BAD_USER_INPUT',
+] as const;
+export type TroubleCode = (typeof codes)[number] | 'OFFLINE' | 'INTERNAL';
+
+/** What went wrong, once, in one form: pages choose words by `code` and quote `requestId` where nothing better can be said. */
+export interface Trouble {
+  readonly code: TroubleCode;
+  readonly message: string;
+  readonly requestId: string | null;
+  readonly retryAfterSeconds: number | null;
+  readonly field: string | null;
+}
+
+export function troubleOf(error: CombinedError): Trouble {
+  const first = error.graphQLErrors[0];
+  const response = error.response as Response | undefined;
+  const details = first?.extensions ?? {};
+  return {
+    code: codeOf(error),
+    message: first?.message ?? error.message,
+    requestId: response?.headers?.get('x-request-id') ?? null,
+    retryAfterSeconds: typeof details['retryAfterSeconds'] === 'number' ? details['retryAfterSeconds'] : null,
+    field: typeof details['field'] === 'string' ? details['field'] : null,
+  };
+}
+
+function codeOf(error: CombinedError): TroubleCode {
+  const said = error.graphQLErrors[0]?.extensions['code'];
+  const known = codes.find((code) => code === said);
+  if (known) return known;
+  if (error.networkError)
+    return (error.response as Response | undefined)?.status === 503 ? 'UNAVAILABLE' : networkCode(error);
+  return 'INTERNAL';
+}
+
+const byStatus: Readonly<Record<number, TroubleCode>> = {
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  413: 'PAYLOAD_TOO_LARGE',
+  429: 'RATE_LIMITED',
+};
+
+function networkCode(error: CombinedError): TroubleCode {
+  const status = (error.response as Response | undefined)?.status;
+  return status ? (byStatus[status] ?? 'INTERNAL') : 'OFFLINE';
+}
+
+/** The last trouble that concerns the whole app: the session ended, the server is away. The shell shows it. */
+export const appTrouble = shallowRef<Trouble | null>(null);
+
+const wholeApp: ReadonlySet<TroubleCode> = new Set(['UNAUTHENTICATED', 'UNAVAILABLE', 'OFFLINE']);
+
+function makeClient(): Client {
+  return new Client({
+    url: '/graphql',
+    // urql sends short queries by GET otherwise, and CSRF prevention answers 400.
+    preferGetMethod: false,
+    requestPolicy: 'cache-and-network',
+    fetch: async (input, init) => {
+      const response = await globalThis.fetch(input, init);
+      noteServerDate(response.headers.get('date'));
+      return response;
+    },
+    fetchOptions: { credentials: 'same-origin', headers: { 'x-folkmoot': '1' } },
+    exchanges: [
+      cacheExchange,
+      mapExchange({
+        onResult: ({ error }) => {
+          const trouble = error ? troubleOf(error) : null;
+          if (trouble && wholeApp.has(trouble.code)) appTrouble.value = trouble;
+          else if (!trouble && appTrouble.value && appTrouble.value.code !== 'UNAUTHENTICATED') appTrouble.value = null;
+        },
+      }),
+      fetchExchange,
+    ],
+  });
+}
+
+/** The one client. A shallow ref, so that a new person gets a new one and every open query moves to it. */
+export const client = shallowRef(makeClient());
+
+export function renewClient(): void {
+  client.value = makeClient();
+  appTrouble.value = null;
+}

@@ -1,0 +1,118 @@
+import { computed, nextTick, reactive, ref, shallowRef, toRaw, watch, type Ref } from 'vue';
+import { safeParse, type GenericSchema, type InferOutput } from 'valibot';
+import { useI18n } from 'vue-i18n';
+import { troubleText } from './trouble.ts';
+import { draftOf, dropDraft, keepDraft } from './drafts.ts';
+
+/** What the server found wrong: by field, or (with no field) with the whole. */
+export interface FormFault {
+  readonly field?: string | undefined;
+  readonly message: string;
+}
+
+type Values = Record<string, unknown>;
+
+export interface FormOptions<T extends Values, S extends GenericSchema<T, unknown>> {
+  /** Messages are keys of the words, or words. */
+  readonly schema: S | (() => S);
+  readonly initial: T;
+  /** A name under which typed text is kept in this tab until it is sent. */
+  readonly draft?: string;
+  /** Sends. Faults come back as data; a throw becomes the form's own fault. */
+  readonly send: (values: InferOutput<S>) => Promise<readonly FormFault[] | void>;
+}
+
+/** A form: validates on sending, then on each change; server faults stand at their field; the first wrong field gets the focus; drafts are kept. */
+export function useForm<T extends Values, S extends GenericSchema<T, unknown>>(options: FormOptions<T, S>) {
+  const { t, te } = useI18n();
+  const kept = options.draft ? draftOf(options.draft) : null;
+  const values = reactive({ ...options.initial, ...kept }) as T;
+  const root = ref<HTMLElement | null>(null) as Ref<HTMLElement | null>;
+  const wasSent = ref(false);
+  const busy = ref(false);
+  const found = shallowRef<Readonly<Record<string, string>>>({});
+  const fromServer = shallowRef<Readonly<Record<string, string>>>({});
+  const formFault = ref<string | null>(null);
+  const errors = computed<Readonly<Record<string, string>>>(() => ({ ...fromServer.value, ...found.value }));
+  const words = (message: string): string => (te(message) ? t(message) : message);
+
+  function check() {
+    const schema =
+      typeof options.schema === 'function' && !('kind' in options.schema) ? options.schema() : options.schema;
+    const read = safeParse(schema as S, toRaw(values));
+    const next: Record<string, string> = {};
+    for (const issue of read.issues ?? []) next[nameOf(issue.path?.[0]?.key)] ??= words(issue.message);
+    found.value = next;
+    return read;
+  }
+
+  async function focusFirst(): Promise<void> {
+    await nextTick();
+    const wrong = root.value?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    const place = wrong?.matches('input, select, textarea, button')
+      ? wrong
+      : wrong?.querySelector<HTMLElement>('input, select, textarea, button');
+    (place ?? wrong)?.focus();
+  }
+
+  function takeFaults(faults: readonly FormFault[]): void {
+    const named: Record<string, string> = {};
+    for (const { field, message } of faults) {
+      if (field && field in values) named[field] = words(message);
+      else formFault.value = words(message);
+    }
+    fromServer.value = named;
+  }
+
+  async function submit(): Promise<boolean> {
+    if (busy.value) return false;
+    wasSent.value = true;
+    formFault.value = null;
+    fromServer.value = {};
+    const read = check();
+    if (!read.success) {
+      formFault.value = found.value[''] ?? null;
+      await focusFirst();
+      return false;
+    }
+    busy.value = true;
+    try {
+      takeFaults((await options.send(read.output)) ?? []);
+    } catch (error) {
+      formFault.value = troubleText(error);
+    } finally {
+      busy.value = false;
+    }
+    const isDone = Object.keys(fromServer.value).length === 0 && formFault.value === null;
+    if (isDone && options.draft) dropDraft(options.draft);
+    if (!isDone) await focusFirst();
+    return isDone;
+  }
+
+  function reset(): void {
+    Object.assign(values, options.initial);
+    wasSent.value = false;
+    found.value = fromServer.value = {};
+    formFault.value = null;
+    if (options.draft) dropDraft(options.draft);
+  }
+
+  watch(values, () => {
+    if (wasSent.value) check();
+    if (options.draft) keepDraft(options.draft, toRaw(values));
+  });
+  for (const name of Object.keys(options.initial))
+    watch(
+      () => values[name],
+      () => {
+        const { [name]: _, ...others } = fromServer.value;
+        fromServer.value = others;
+      },
+    );
+  return { values, errors, formFault, busy, root, submit, reset, hasDraft: kept !== null };
+}
+
+/** The field a finding belongs to; what concerns the whole form has the empty name. */
+function nameOf(key: unknown): string {
+  return typeof key === 'string' ? key : '';
+}

@@ -1,0 +1,24 @@
+export interface LinePoint {
+  readonly label: string;
+  readonly value: number;
+  readonly text: string;
+}
+
+/** Round marks for a scale, with zero among them: 1, 2 or 5 times a power of ten apart. */
+export function ticksOf(low: number, high: number, count = 3): number[] {
+  const from = Math.min(0, low);
+  const to = Math.max(0, high);
+  const raw = (to - from) / count || 1;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = ([1, 2, 5, 10].find((factor) => factor * power >= raw) ?? 10) * power;
+  const first = Math.floor(from / step);
+  const last = Math.ceil(to / step);
+  return Array.from({ length: last - first + 1 }, (_, at) => (first + at) * step);
+}
+
+/** A path that stays level until the next point: a balance does not slope between two days. */
+export function stepPath(points: readonly { readonly x: number; readonly y: number }[], endX: number): string {
+  const [first, ...rest] = points;
+  if (!first) return '';
+  return `M${first.x} ${first.y}${rest.map(({ x, y }) => `H${x}V${y}`).join('')}H${endX}`;
+}
