@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DecisionsModule } from './decisions/index.ts';
+import { DiscussionsModule } from './discussions/index.ts';
 import { EventsModule } from './events/index.ts';
 import { GroupsModule } from './groups/index.ts';
 import { IdentityModule } from './identity/index.ts';
@@ -10,14 +12,20 @@ import { PagesModule } from './platform/http/pages.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 
 /** The rooms of the house, in the order in which they may use each other. */
-const features = [IdentityModule, GroupsModule, EventsModule];
+const features = [IdentityModule, GroupsModule, DiscussionsModule, DecisionsModule, EventsModule];
 
 @Module({})
 export class AppModule {
   static around(config: Config, database: OpenDatabase): DynamicModule {
     return {
       module: AppModule,
-      imports: [DatabaseModule.around(database) as DynamicModule, PlatformModule.with(config) as DynamicModule, GraphQLDoor, ...features, PagesModule],
+      imports: [
+        DatabaseModule.around(database) as DynamicModule,
+        PlatformModule.with(config) as DynamicModule,
+        GraphQLDoor,
+        ...features,
+        PagesModule,
+      ],
     };
   }
 }

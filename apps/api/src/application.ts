@@ -19,16 +19,24 @@ export interface StartOptions {
 }
 
 /** The whole product behind one port: API, web, feeds, files, and (role `all`) jobs and mail. Not listening yet. */
-export async function createApplication(config: Config, { progress, logger }: StartOptions): Promise<NestExpressApplication> {
+export async function createApplication(
+  config: Config,
+  { progress, logger }: StartOptions,
+): Promise<NestExpressApplication> {
   useNamedStatements(config.preparedStatements);
   progress('Opening the database');
   const database = await openDatabase(config, { entities, migrations, progress });
   try {
     const app = await NestFactory.create<NestExpressApplication>(AppModule.around(config, database), {
-      bodyParser: false, abortOnError: false, logger: logger ?? quietLogger(config),
+      bodyParser: false,
+      abortOnError: false,
+      logger: logger ?? quietLogger(config),
     });
     harden(app, config);
-    app.use('/assets', express.static(join(webFolder(), 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: true }));
+    app.use(
+      '/assets',
+      express.static(join(webFolder(), 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: true }),
+    );
     app.use(express.static(webFolder(), { index: false, maxAge: '1h', fallthrough: true }));
     app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
     await app.init();
@@ -40,10 +48,16 @@ export async function createApplication(config: Config, { progress, logger }: St
 }
 
 /** The same without a port: for the worker and for commands. */
-export async function createContext(config: Config, { progress, logger }: StartOptions): Promise<INestApplicationContext> {
+export async function createContext(
+  config: Config,
+  { progress, logger }: StartOptions,
+): Promise<INestApplicationContext> {
   const database = await openDatabase(config, { entities, migrations, progress });
   try {
-    return await NestFactory.createApplicationContext(AppModule.around(config, database), { abortOnError: false, logger: logger ?? quietLogger(config) });
+    return await NestFactory.createApplicationContext(AppModule.around(config, database), {
+      abortOnError: false,
+      logger: logger ?? quietLogger(config),
+    });
   } catch (error) {
     await database.close().catch(() => undefined);
     throw error;

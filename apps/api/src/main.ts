@@ -19,6 +19,8 @@ try {
   say(`Folkmoot is ready at ${config.baseUrl} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
 } catch (error) {
   const expected = error instanceof ConfigError || error instanceof DataFolderInUse;
-  process.stderr.write(`${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exit(1);
 }

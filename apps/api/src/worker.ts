@@ -6,11 +6,17 @@ import { ConfigError, readConfig } from './platform/config.ts';
 // Jobs, mail and deadlines in a process of their own, beside web processes with FOLKMOOT_ROLE=web on the same PostgreSQL.
 try {
   const config = readConfig(process.env);
-  if (!config.databaseUrl) throw new ConfigError(['A separate worker needs DATABASE_URL: the embedded database has one process only.']);
-  const app = await createContext({ ...config, role: 'all' }, { progress: (line) => process.stdout.write(`… ${line}\n`) });
+  if (!config.databaseUrl)
+    throw new ConfigError(['A separate worker needs DATABASE_URL: the embedded database has one process only.']);
+  const app = await createContext(
+    { ...config, role: 'all' },
+    { progress: (line) => process.stdout.write(`… ${line}\n`) },
+  );
   app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
   process.stdout.write('The worker is ready.\n');
 } catch (error) {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.stderr.write(
+    `${error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
   process.exit(1);
 }

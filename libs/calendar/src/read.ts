@@ -103,7 +103,9 @@ function eventsOf(component: Component, overrides: readonly Component[], options
   const event = new ICAL.Event(component, { strictExceptions: true, exceptions: [] });
   const isOverride = component.hasProperty('recurrence-id');
   if (!event.isRecurring() || isOverride)
-    return [single(event, isOverride ? stampOf(event.recurrenceId, zoneOf(component, 'dtstart', options)) : null, options)];
+    return [
+      single(event, isOverride ? stampOf(event.recurrenceId, zoneOf(component, 'dtstart', options)) : null, options),
+    ];
   for (const override of overrides) event.relateException(override);
   return dates(event, options);
 }
@@ -136,7 +138,11 @@ function single(
   const allDay = startDate.isDate;
   const zone = zoneOf(event.component, 'dtstart', options);
   const start = wallOf(startDate, zone, zone);
-  const end = wallOf(endDate ?? startDate, event.component.hasProperty('dtend') ? zoneOf(event.component, 'dtend', options) : zone, zone);
+  const end = wallOf(
+    endDate ?? startDate,
+    event.component.hasProperty('dtend') ? zoneOf(event.component, 'dtend', options) : zone,
+    zone,
+  );
   if (end < start) throw new Error(`It ends (${end}) before it starts (${start}).`);
   return {
     uid: uidOf(event.component),
@@ -158,9 +164,7 @@ const textOf = (component: Component, name: string): string => {
 };
 
 const defaultEnd = (start: string, allDay: boolean): string =>
-  allDay
-    ? msToWall(wallToMs(`${start}T00:00:00`) + 86_400_000).slice(0, 10)
-    : msToWall(wallToMs(start) + 3_600_000);
+  allDay ? msToWall(wallToMs(`${start}T00:00:00`) + 86_400_000).slice(0, 10) : msToWall(wallToMs(start) + 3_600_000);
 
 /** The IANA zone of a time by its TZID: that name, Microsoft's name for one, or the calendar's fallback where it names none. */
 function zoneOf(component: Component, property: string, options: ReadOptions): string {

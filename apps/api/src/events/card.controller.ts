@@ -21,7 +21,10 @@ export class CardController {
   async card(@Param('id') id: string, @Res() response: Response): Promise<void> {
     const event = await this.store.page(this.database.reads, visitor, id);
     if (!event) throw new NotFound();
-    const png = await sharp(Buffer.from(posterSvg(event.posterSeed, event.color)), { density: 216 }).resize(1200, 630, { fit: 'cover' }).png().toBuffer();
+    const png = await sharp(Buffer.from(posterSvg(event.posterSeed, event.color)), { density: 216 })
+      .resize(1200, 630, { fit: 'cover' })
+      .png()
+      .toBuffer();
     response.setHeader('Cache-Control', 'public, max-age=86400');
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
     response.type('png').send(png);

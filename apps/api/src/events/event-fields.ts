@@ -32,7 +32,8 @@ const WALL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/;
 /** Checks what a host typed. Throws BAD_USER_INPUT naming the field and how to mend it. */
 export function checkedFields(input: EventFieldsInput, isOpenGroup: boolean): CheckedFields {
   const zone = input.zone;
-  if (!isZone(zone)) throw new BadInput('zone', `"${zone.slice(0, 60)}" is no time zone we know. It looks like Europe/Brussels.`);
+  if (!isZone(zone))
+    throw new BadInput('zone', `"${zone.slice(0, 60)}" is no time zone we know. It looks like Europe/Brussels.`);
   const times = checkedTimes(input, zone);
   const body = longText('body', input.body, { what: 'The text', max: 20_000 });
   return {
@@ -47,7 +48,8 @@ export function checkedFields(input: EventFieldsInput, isOpenGroup: boolean): Ch
     online_url: checkedUrl(input.onlineUrl),
     visibility: input.visibility,
     capacity: between('capacity', input.capacity, { what: 'The number of places', min: 1, max: 100_000 }),
-    companions_max: between('companionsMax', input.companionsMax, { what: 'The number of companions', min: 0, max: 10 }) ?? 3,
+    companions_max:
+      between('companionsMax', input.companionsMax, { what: 'The number of companions', min: 0, max: 10 }) ?? 3,
     guest_rsvp: input.guestRsvp ?? true,
     location_shown: input.locationShown ?? (isOpenGroup ? 'everyone' : 'attendees'),
     attendees_shown: input.attendeesShown ?? (isOpenGroup ? 'members' : 'attendees'),
@@ -55,25 +57,44 @@ export function checkedFields(input: EventFieldsInput, isOpenGroup: boolean): Ch
   };
 }
 
-function checkedTimes(input: EventFieldsInput, zone: string): Pick<CheckedFields, 'start_local' | 'end_local' | 'start_at' | 'end_at'> {
-  if (!WALL.test(input.startLocal) || Number.isNaN(Date.parse(`${input.startLocal}Z`))) throw new BadInput('startLocal', 'The start needs a date and a time.');
-  if (!WALL.test(input.endLocal) || Number.isNaN(Date.parse(`${input.endLocal}Z`))) throw new BadInput('endLocal', 'The end needs a date and a time.');
+function checkedTimes(
+  input: EventFieldsInput,
+  zone: string,
+): Pick<CheckedFields, 'start_local' | 'end_local' | 'start_at' | 'end_at'> {
+  if (!WALL.test(input.startLocal) || Number.isNaN(Date.parse(`${input.startLocal}Z`)))
+    throw new BadInput('startLocal', 'The start needs a date and a time.');
+  if (!WALL.test(input.endLocal) || Number.isNaN(Date.parse(`${input.endLocal}Z`)))
+    throw new BadInput('endLocal', 'The end needs a date and a time.');
   const start = instantOf(input.startLocal, zone);
   const end = instantOf(input.endLocal, zone);
-  if (start.kind === 'gap') throw new BadInput('startLocal', `On this day the clocks go forward and ${input.startLocal.slice(11, 16)} does not exist. Choose a time before or after the change.`);
+  if (start.kind === 'gap')
+    throw new BadInput(
+      'startLocal',
+      `On this day the clocks go forward and ${input.startLocal.slice(11, 16)} does not exist. Choose a time before or after the change.`,
+    );
   if (end.at <= start.at) throw new BadInput('endLocal', 'The end is before the start.');
   if (end.at - start.at > 60 * 86_400_000) throw new BadInput('endLocal', 'An event lasts 60 days at most.');
-  return { start_local: input.startLocal, end_local: input.endLocal, start_at: new Date(start.at), end_at: new Date(end.at) };
+  return {
+    start_local: input.startLocal,
+    end_local: input.endLocal,
+    start_at: new Date(start.at),
+    end_at: new Date(end.at),
+  };
 }
 
 function checkedUrl(text: string | null | undefined): string | null {
   if (!text?.trim()) return null;
   const url = text.trim();
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol) || url.length > 500) throw new BadInput('onlineUrl', 'The link must begin with https://.');
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol) || url.length > 500)
+    throw new BadInput('onlineUrl', 'The link must begin with https://.');
   return new URL(url).href;
 }
 
-function between(field: string, value: number | null | undefined, of: { what: string; min: number; max: number }): number | null {
+function between(
+  field: string,
+  value: number | null | undefined,
+  of: { what: string; min: number; max: number },
+): number | null {
   if (value == null) return null;
   if (value < of.min || value > of.max) throw new BadInput(field, `${of.what} must be from ${of.min} to ${of.max}.`);
   return value;

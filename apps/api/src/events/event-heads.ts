@@ -22,7 +22,10 @@ export class EventHeads {
     const event = await this.store.page(this.database.reads, visitor, id);
     if (!event) return null;
     const { locale } = event.group;
-    const when = whenText({ start_local: event.startLocal, end_local: event.endLocal, zone: event.zone, all_day: event.allDay }, locale);
+    const when = whenText(
+      { start_local: event.startLocal, end_local: event.endLocal, zone: event.zone, all_day: event.allDay },
+      locale,
+    );
     const place = [event.placeName, event.placeAddress].filter(Boolean).join(', ');
     return {
       title: `${event.title} · ${event.group.name}`,
@@ -39,9 +42,16 @@ export class EventHeads {
   async group(handle: string): Promise<PageHead | null> {
     const group = await this.groups.byHandle(this.database.reads, visitor, handle);
     if (!group) return null;
-    const feeds = group.visibility === 'open' ? { feeds: [{ type: 'text/calendar', title: group.name, path: `/g/${handle}/events.ics` }] } : {};
+    const feeds =
+      group.visibility === 'open'
+        ? { feeds: [{ type: 'text/calendar', title: group.name, path: `/g/${handle}/events.ics` }] }
+        : {};
     return {
-      title: group.name, description: group.summary || group.name, locale: group.locale, canonicalPath: `/g/${handle}`, ...feeds,
+      title: group.name,
+      description: group.summary || group.name,
+      locale: group.locale,
+      canonicalPath: `/g/${handle}`,
+      ...feeds,
       digest: `<main class="digest"><h1>${escapeHtml(group.name)}</h1><p>${escapeHtml(group.summary)}</p></main>`,
     };
   }
@@ -55,7 +65,16 @@ function withOffset(wall: string, zone: string): string {
 }
 
 function jsonLd(event: PageRow): Record<string, unknown> {
-  const location = event.placeName || event.placeAddress ? { '@type': 'Place', name: event.placeName || event.placeAddress, ...(event.placeAddress ? { address: event.placeAddress } : {}) } : event.onlineUrl ? { '@type': 'VirtualLocation', url: event.onlineUrl } : null;
+  const location =
+    event.placeName || event.placeAddress
+      ? {
+          '@type': 'Place',
+          name: event.placeName || event.placeAddress,
+          ...(event.placeAddress ? { address: event.placeAddress } : {}),
+        }
+      : event.onlineUrl
+        ? { '@type': 'VirtualLocation', url: event.onlineUrl }
+        : null;
   return {
     '@context': 'https://schema.org',
     '@type': 'Event',
@@ -70,6 +89,16 @@ function jsonLd(event: PageRow): Record<string, unknown> {
     description: plainStart(event.body, 300),
     isAccessibleForFree: true,
     inLanguage: event.group.locale,
-    ...(event.capacity === null ? {} : { maximumAttendeeCapacity: event.capacity, remainingAttendeeCapacity: event.placesLeft, offers: { '@type': 'Offer', price: 0, availability: `https://schema.org/${event.placesLeft === 0 ? 'SoldOut' : 'InStock'}` } }),
+    ...(event.capacity === null
+      ? {}
+      : {
+          maximumAttendeeCapacity: event.capacity,
+          remainingAttendeeCapacity: event.placesLeft,
+          offers: {
+            '@type': 'Offer',
+            price: 0,
+            availability: `https://schema.org/${event.placesLeft === 0 ? 'SoldOut' : 'InStock'}`,
+          },
+        }),
   };
 }

@@ -46,13 +46,24 @@ export class EventPages {
     const group = await this.groups.byHandle(this.database.reads, actor, of.handle);
     if (!group) throw new NotFound();
     const first = readFirst(of.first);
-    const cards = await this.store.ofGroup(this.database.reads, actor, { groupId: group.id, from: of.from ?? new Date(), to: of.to ?? new Date(Date.now() + YEAR_MS), first, after: readCursor(of.after) });
+    const cards = await this.store.ofGroup(this.database.reads, actor, {
+      groupId: group.id,
+      from: of.from ?? new Date(),
+      to: of.to ?? new Date(Date.now() + YEAR_MS),
+      first,
+      after: readCursor(of.after),
+    });
     return connection(cards, first);
   }
 
   async coming(actor: Actor, of: Window): Promise<Connection<EventCard>> {
     const first = readFirst(of.first);
-    const cards = await this.store.coming(this.database.reads, actor, { from: of.from ?? new Date(), to: of.to ?? new Date(Date.now() + YEAR_MS), first, after: readCursor(of.after) });
+    const cards = await this.store.coming(this.database.reads, actor, {
+      from: of.from ?? new Date(),
+      to: of.to ?? new Date(Date.now() + YEAR_MS),
+      first,
+      after: readCursor(of.after),
+    });
     return connection(cards, first);
   }
 
@@ -61,7 +72,11 @@ export class EventPages {
     const isOn = page.status === 'scheduled' && !isOver;
     const standing = actor.personId ? await this.standings.of(this.database.reads, page.groupId, actor.personId) : null;
     const own = page.authorId === actor.personId;
-    const subject = { groupId: page.groupId, case: page.visibility === 'public' ? 'public' : `group-${page.group.visibility}`, flags: { 'object:guestRsvp': page.guestRsvp } };
+    const subject = {
+      groupId: page.groupId,
+      case: page.visibility === 'public' ? 'public' : `group-${page.group.visibility}`,
+      flags: { 'object:guestRsvp': page.guestRsvp },
+    };
     return {
       update: page.status !== 'cancelled' && this.policy.allows(actor, 'event.update', { own }, standing),
       cancel: page.status !== 'cancelled' && this.policy.allows(actor, 'event.cancel', { own }, standing),

@@ -19,45 +19,90 @@ export class EventRecords {
     private readonly seats: Seats,
   ) {}
 
-  async made(tx: EntityManager, actor: Actor, of: { id: string; groupId: string; published: boolean; silent: boolean }): Promise<void> {
-    await this.log.append(tx, { chainId: of.groupId, type: 'event.created', actorId: actor.personId, facts: { event: of.id } });
+  async made(
+    tx: EntityManager,
+    actor: Actor,
+    of: { id: string; groupId: string; published: boolean; silent: boolean },
+  ): Promise<void> {
+    await this.log.append(tx, {
+      chainId: of.groupId,
+      type: 'event.created',
+      actorId: actor.personId,
+      facts: { event: of.id },
+    });
     const kind = of.published && !of.silent ? 'EventPublished' : 'EventChanged';
-    await this.outbox.announce(tx, { kind, groupId: of.groupId, payload: { eventId: of.id, byId: actor.personId }, topics: [`group:${of.groupId}`] });
+    await this.outbox.announce(tx, {
+      kind,
+      groupId: of.groupId,
+      payload: { eventId: of.id, byId: actor.personId },
+      topics: [`group:${of.groupId}`],
+    });
     await this.bump(tx, of.groupId);
   }
 
-  async changed(tx: EntityManager, actor: Actor, of: { id: string; groupId: string; type: string; happening: string; payload: Record<string, unknown> }): Promise<void> {
+  async changed(
+    tx: EntityManager,
+    actor: Actor,
+    of: { id: string; groupId: string; type: string; happening: string; payload: Record<string, unknown> },
+  ): Promise<void> {
     await this.log.append(tx, { chainId: of.groupId, type: of.type, actorId: actor.personId, facts: { event: of.id } });
-    await this.outbox.announce(tx, { kind: of.happening, groupId: of.groupId, payload: { eventId: of.id, byId: actor.personId, ...of.payload }, topics: [`group:${of.groupId}`, `event:${of.id}`] });
+    await this.outbox.announce(tx, {
+      kind: of.happening,
+      groupId: of.groupId,
+      payload: { eventId: of.id, byId: actor.personId, ...of.payload },
+      topics: [`group:${of.groupId}`, `event:${of.id}`],
+    });
     await this.bump(tx, of.groupId);
   }
 
   /** A new cover, kept beside the stored id; null keeps the poster. */
-  async cover(tx: EntityManager, actor: Actor, of: { eventId: string; groupId: string; coverId: string | null }): Promise<void> {
+  async cover(
+    tx: EntityManager,
+    actor: Actor,
+    of: { eventId: string; groupId: string; coverId: string | null },
+  ): Promise<void> {
     const had = await row<{ cover_id: string | null }>(tx, 'SELECT cover_id FROM event WHERE id = $1', [of.eventId]);
     if (had?.cover_id === of.coverId) return;
-    if (of.coverId) await this.files.attach(tx, actor, [of.coverId], { kind: 'event', id: of.eventId, groupId: of.groupId });
+    if (of.coverId)
+      await this.files.attach(tx, actor, [of.coverId], { kind: 'event', id: of.eventId, groupId: of.groupId });
     await rows(tx, 'UPDATE event SET cover_id = $2 WHERE id = $1', [of.eventId, of.coverId]);
   }
 
   async capacity(tx: EntityManager, event: EventRow, capacity: number | null): Promise<void> {
     if (capacity === event.capacity) return;
     const held = await row<{ seats_held: number }>(tx, 'SELECT seats_held FROM event WHERE id = $1', [event.id]);
-    if (capacity !== null && capacity < (held?.seats_held ?? 0)) throw new BadInput('capacity', `${held?.seats_held} places are taken already; fewer would turn people away. Set ${held?.seats_held} or more.`);
+    if (capacity !== null && capacity < (held?.seats_held ?? 0))
+      throw new BadInput(
+        'capacity',
+        `${held?.seats_held} places are taken already; fewer would turn people away. Set ${held?.seats_held} or more.`,
+      );
     const outcome = await this.seats.change(tx, event.id, { kind: 'capacity', capacity });
     await this.seated(tx, { eventId: event.id, groupId: event.group_id, seated: outcome.seated });
   }
 
   /** Each promotion is one happening, told once. */
-  async seated(tx: EntityManager, of: { eventId: string; groupId: string; seated: readonly { id: string; personId: string; status: string }[] }): Promise<void> {
+  async seated(
+    tx: EntityManager,
+    of: { eventId: string; groupId: string; seated: readonly { id: string; personId: string; status: string }[] },
+  ): Promise<void> {
     for (const { id, personId, status } of of.seated) {
       const queued = await row<{ answered_at: Date }>(tx, 'SELECT answered_at FROM rsvp WHERE id = $1', [id]);
-      await this.outbox.announce(tx, { kind: status === 'offered' ? 'PlaceOffered' : 'RsvpPromoted', groupId: of.groupId, payload: { eventId: of.eventId, personId }, topics: [`event:${of.eventId}`, `person:${personId}`], key: `promoted:${id}:${queued?.answered_at.getTime()}` });
+      await this.outbox.announce(tx, {
+        kind: status === 'offered' ? 'PlaceOffered' : 'RsvpPromoted',
+        groupId: of.groupId,
+        payload: { eventId: of.eventId, personId },
+        topics: [`event:${of.eventId}`, `person:${personId}`],
+        key: `promoted:${id}:${queued?.answered_at.getTime()}`,
+      });
     }
   }
 
   /** Says that what the group's feed shows has changed. Always the last statement: a later commit with an earlier stamp would be missed. */
   async bump(tx: EntityManager, groupId: string): Promise<void> {
-    await rows(tx, `INSERT INTO calendar_version (group_id) VALUES ($1) ON CONFLICT (group_id) DO UPDATE SET n = calendar_version.n + 1, changed_at = clock_now()`, [groupId]);
+    await rows(
+      tx,
+      `INSERT INTO calendar_version (group_id) VALUES ($1) ON CONFLICT (group_id) DO UPDATE SET n = calendar_version.n + 1, changed_at = clock_now()`,
+      [groupId],
+    );
   }
 }

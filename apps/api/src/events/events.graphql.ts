@@ -7,9 +7,21 @@ export const eventVisibilities = { PUBLIC: 'public', GROUP: 'group' } as const;
 export const eventStatusWords = { DRAFT: 'draft', SCHEDULED: 'scheduled', CANCELLED: 'cancelled' } as const;
 export const answers = { GOING: 'going', MAYBE: 'maybe', NO: 'no' } as const;
 export type AnswerWord = (typeof answers)[keyof typeof answers];
-export const rsvpStatusWords = { GOING: 'going', MAYBE: 'maybe', NO: 'no', WAITLISTED: 'waitlisted', OFFERED: 'offered', REMOVED: 'removed' } as const;
+export const rsvpStatusWords = {
+  GOING: 'going',
+  MAYBE: 'maybe',
+  NO: 'no',
+  WAITLISTED: 'waitlisted',
+  OFFERED: 'offered',
+  REMOVED: 'removed',
+} as const;
 export const locationAudiences = { EVERYONE: 'everyone', ATTENDEES: 'attendees', HOSTS: 'hosts' } as const;
-export const attendeeAudiences = { HOSTS: 'hosts', ATTENDEES: 'attendees', MEMBERS: 'members', PUBLIC: 'public' } as const;
+export const attendeeAudiences = {
+  HOSTS: 'hosts',
+  ATTENDEES: 'attendees',
+  MEMBERS: 'members',
+  PUBLIC: 'public',
+} as const;
 registerEnumType(eventVisibilities, { name: 'EventVisibility' });
 registerEnumType(eventStatusWords, { name: 'EventStatus' });
 registerEnumType(answers, { name: 'RsvpAnswer' });
@@ -83,7 +95,8 @@ export class EventView {
   @Field(() => Group) group: Group;
   @Field(() => String) hostName: string;
   @Field(() => ID) hostId: string;
-  @Field(() => [Attendee], { description: 'At most 50; empty where this viewer may not see names.' }) attendees: Attendee[];
+  @Field(() => [Attendee], { description: 'At most 50; empty where this viewer may not see names.' })
+  attendees: Attendee[];
   @Field(() => Rsvp, { nullable: true }) myRsvp: Rsvp | null;
   @Field(() => EventRights) can: EventRights;
 }
@@ -173,7 +186,13 @@ export class RespondAsGuestInput {
 export class RsvpRefused extends Fault {
   @Field(() => String, { description: 'full, closed or expired.' }) code: string;
   constructor(code: 'full' | 'closed' | 'expired') {
-    super({ full: 'There are not that many places left. Your answer stays as it was.', closed: 'This event takes no more answers.', expired: 'The place was only kept for a while and has gone to somebody else.' }[code]);
+    super(
+      {
+        full: 'There are not that many places left. Your answer stays as it was.',
+        closed: 'This event takes no more answers.',
+        expired: 'The place was only kept for a while and has gone to somebody else.',
+      }[code],
+    );
     this.code = code;
   }
 }

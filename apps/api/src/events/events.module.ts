@@ -1,4 +1,5 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { TalkParents } from '../discussions/index.ts';
 import { Endings } from '../groups/index.ts';
 import { FileParents } from '../platform/files/file-parents.ts';
 import { LiveTopics } from '../platform/http/live-topics.ts';
@@ -22,12 +23,26 @@ import { Seats } from './seats.store.ts';
 @Global()
 @Module({
   controllers: [FeedsController, CardController, ImportController, RsvpLinksController],
-  providers: [EventHeads, EventPages, EventRecords, EventsResolver, EventsService, EventsStore, FeedsService, FeedsStore, ImportService, RsvpSide, RsvpsService, Seats],
+  providers: [
+    EventHeads,
+    EventPages,
+    EventRecords,
+    EventsResolver,
+    EventsService,
+    EventsStore,
+    FeedsService,
+    FeedsStore,
+    ImportService,
+    RsvpSide,
+    RsvpsService,
+    Seats,
+  ],
   exports: [EventsStore, EventPages, EventsService, RsvpsService],
 })
 export class EventsModule implements OnModuleInit {
   constructor(
     private readonly endings: Endings,
+    private readonly talks: TalkParents,
     private readonly topics: LiveTopics,
     private readonly files: FileParents,
     private readonly heads: PageHeads,
@@ -38,9 +53,13 @@ export class EventsModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.endings.on('calendar', (tx, { groupId, personId }) => this.rsvps.release(tx, groupId, personId));
+    this.talks.register('event', async (db, actor, id) =>
+      (await this.store.mayRead(db, actor, id)) ? ((await this.store.find(db, id))?.group_id ?? null) : null,
+    );
     this.topics.register('event', (db, actor, id) => this.store.mayRead(db, actor, id));
     this.files.register('event', (db, actor, id) => this.store.mayRead(db, actor, id));
     this.heads.register('/e/:id', ({ id }) => this.pages.event(id!));
-    for (const path of ['/g/:handle', '/g/:handle/calendar']) this.heads.register(path, ({ handle }) => this.pages.group(handle!));
+    for (const path of ['/g/:handle', '/g/:handle/calendar'])
+      this.heads.register(path, ({ handle }) => this.pages.group(handle!));
   }
 }

@@ -5,7 +5,20 @@ import type { GraphQLContext } from '../platform/graphql/context.ts';
 import { networkBlock } from '../platform/limits.ts';
 import { Op } from '../platform/policy/op.ts';
 import { EventPages } from './event-pages.service.ts';
-import { CalendarFeed, CreateEventInput, EventCard, EventConnection, EventView, GuestAnswer, NewCalendarFeed, RespondAsGuestInput, RespondInput, RespondResult, RsvpRefused, UpdateEventInput } from './events.graphql.ts';
+import {
+  CalendarFeed,
+  CreateEventInput,
+  EventCard,
+  EventConnection,
+  EventView,
+  GuestAnswer,
+  NewCalendarFeed,
+  RespondAsGuestInput,
+  RespondInput,
+  RespondResult,
+  RsvpRefused,
+  UpdateEventInput,
+} from './events.graphql.ts';
 import { EventsService } from './events.service.ts';
 import { FeedsService } from './feeds/feeds.service.ts';
 import { RsvpsService } from './rsvps.service.ts';
@@ -39,7 +52,9 @@ export class EventsResolver {
   }
 
   @Op('event.read')
-  @Query(() => EventConnection, { description: 'What is coming: of my groups and answers, or of the public for a visitor.' })
+  @Query(() => EventConnection, {
+    description: 'What is coming: of my groups and answers, or of the public for a visitor.',
+  })
   comingEvents(
     @Context('actor') actor: Actor,
     @Args('from', { type: () => Date, nullable: true }) from?: Date,
@@ -52,33 +67,49 @@ export class EventsResolver {
 
   @Op('event.create')
   @Mutation(() => EventView)
-  async createEvent(@Context('actor') actor: Actor, @Args('input', { type: () => CreateEventInput }) input: CreateEventInput): Promise<EventView | null> {
+  async createEvent(
+    @Context('actor') actor: Actor,
+    @Args('input', { type: () => CreateEventInput }) input: CreateEventInput,
+  ): Promise<EventView | null> {
     return this.pages.event(actor, await this.events.create(actor, input));
   }
 
   @Op('event.update')
   @Mutation(() => EventView)
-  async updateEvent(@Context('actor') actor: Actor, @Args('input', { type: () => UpdateEventInput }) input: UpdateEventInput): Promise<EventView | null> {
+  async updateEvent(
+    @Context('actor') actor: Actor,
+    @Args('input', { type: () => UpdateEventInput }) input: UpdateEventInput,
+  ): Promise<EventView | null> {
     await this.events.update(actor, input);
     return this.pages.event(actor, input.id);
   }
 
   @Op('event.cancel')
   @Mutation(() => EventView)
-  async cancelEvent(@Context('actor') actor: Actor, @Args('id', { type: () => ID }) id: string, @Args('reason', { type: () => String }) reason: string): Promise<EventView | null> {
+  async cancelEvent(
+    @Context('actor') actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('reason', { type: () => String }) reason: string,
+  ): Promise<EventView | null> {
     await this.events.cancel(actor, id, reason);
     return this.pages.event(actor, id);
   }
 
   @Op('rsvp.set')
   @Mutation(() => RespondResult)
-  async respond(@Context('actor') actor: Actor, @Args('input', { type: () => RespondInput }) input: RespondInput): Promise<EventView | RsvpRefused> {
+  async respond(
+    @Context('actor') actor: Actor,
+    @Args('input', { type: () => RespondInput }) input: RespondInput,
+  ): Promise<EventView | RsvpRefused> {
     return (await this.rsvps.respond(actor, input)) ?? (await this.pages.seen(actor, input.eventId));
   }
 
   @Op('rsvp.set')
   @Mutation(() => GuestAnswer)
-  respondAsGuest(@Context() { actor, req }: GraphQLContext, @Args('input', { type: () => RespondAsGuestInput }) input: RespondAsGuestInput): Promise<GuestAnswer> {
+  respondAsGuest(
+    @Context() { actor, req }: GraphQLContext,
+    @Args('input', { type: () => RespondAsGuestInput }) input: RespondAsGuestInput,
+  ): Promise<GuestAnswer> {
     return this.rsvps.respondAsGuest(actor, input, networkBlock(req.ip));
   }
 
@@ -90,13 +121,19 @@ export class EventsResolver {
 
   @Op('feed.person.manage')
   @Mutation(() => NewCalendarFeed, { description: 'A private address of my calendar. Shown once.' })
-  createCalendarFeed(@Context('actor') actor: Actor, @Args('label', { type: () => String }) label: string): Promise<NewCalendarFeed> {
+  createCalendarFeed(
+    @Context('actor') actor: Actor,
+    @Args('label', { type: () => String }) label: string,
+  ): Promise<NewCalendarFeed> {
     return this.feeds.create(actor, label);
   }
 
   @Op('account.feed.rotate')
   @Mutation(() => Boolean)
-  async revokeCalendarFeed(@Context('actor') actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<boolean> {
+  async revokeCalendarFeed(
+    @Context('actor') actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<boolean> {
     await this.feeds.revoke(actor, id);
     return true;
   }

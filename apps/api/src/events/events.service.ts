@@ -36,22 +36,58 @@ export class EventsService {
       const standing = await this.policy.requireInGroup(tx, actor, 'event.create', { groupId: input.groupId });
       const fields = checkedFields(input.fields, standing.visibility === 'open');
       if (fields.start_at <= (await this.clock.now(tx))) throw new BadInput('startLocal', 'The start is in the past.');
-      return this.insert(tx, actor, { groupId: input.groupId, fields, input: input.fields, status: input.publish === false ? 'draft' : 'scheduled' });
+      return this.insert(tx, actor, {
+        groupId: input.groupId,
+        fields,
+        input: input.fields,
+        status: input.publish === false ? 'draft' : 'scheduled',
+      });
     });
   }
 
   /** Writes a new event in the caller's transaction; the import uses it too. */
-  async insert(tx: EntityManager, actor: Actor, of: { groupId: string; fields: CheckedFields; input: Partial<EventFieldsInput>; status: 'draft' | 'scheduled'; silent?: boolean }): Promise<string> {
+  async insert(
+    tx: EntityManager,
+    actor: Actor,
+    of: {
+      groupId: string;
+      fields: CheckedFields;
+      input: Partial<EventFieldsInput>;
+      status: 'draft' | 'scheduled';
+      silent?: boolean;
+    },
+  ): Promise<string> {
     const group = await this.groups.find(tx, actor, of.groupId);
-    if (group?.visibility === 'secret' && of.fields.visibility === 'public') throw new BadInput('visibility', 'Events of a secret group are for its members only.');
+    if (group?.visibility === 'secret' && of.fields.visibility === 'public')
+      throw new BadInput('visibility', 'Events of a secret group are for its members only.');
     const id = newId();
     const seed = of.input.posterSeed ?? createHash('sha256').update(id).digest().readUInt32BE(0) % 2_000_000_000;
-    const color = /^#[0-9a-f]{6}$/i.test(of.input.color ?? '') ? of.input.color!.toLowerCase() : palette[seed % palette.length]!;
-    const columns = { id, group_id: of.groupId, author_id: actor.personId, status: of.status, poster_seed: seed, color, ical_uid: `${newId()}@folkmoot`, ...of.fields };
+    const color = /^#[0-9a-f]{6}$/i.test(of.input.color ?? '')
+      ? of.input.color!.toLowerCase()
+      : palette[seed % palette.length]!;
+    const columns = {
+      id,
+      group_id: of.groupId,
+      author_id: actor.personId,
+      status: of.status,
+      poster_seed: seed,
+      color,
+      ical_uid: `${newId()}@folkmoot`,
+      ...of.fields,
+    };
     const names = Object.keys(columns);
-    await rows(tx, `INSERT INTO event (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`, Object.values(columns));
+    await rows(
+      tx,
+      `INSERT INTO event (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
+      Object.values(columns),
+    );
     await this.records.cover(tx, actor, { eventId: id, groupId: of.groupId, coverId: of.input.coverId ?? null });
-    await this.records.made(tx, actor, { id, groupId: of.groupId, published: of.status === 'scheduled', silent: of.silent ?? false });
+    await this.records.made(tx, actor, {
+      id,
+      groupId: of.groupId,
+      published: of.status === 'scheduled',
+      silent: of.silent ?? false,
+    });
     return id;
   }
 
@@ -59,9 +95,15 @@ export class EventsService {
   async update(actor: Actor, input: UpdateEventInput): Promise<void> {
     await this.database.transaction(async (tx) => {
       const event = await this.held(tx, actor, input.id, 'event.update');
-      const standing = await this.policy.requireInGroup(tx, actor, 'event.update', { groupId: event.group_id, own: event.author_id === actor.personId });
+      const standing = await this.policy.requireInGroup(tx, actor, 'event.update', {
+        groupId: event.group_id,
+        own: event.author_id === actor.personId,
+      });
       const fields = checkedFields(input.fields, standing.visibility === 'open');
-      if (event.version !== input.expectedVersion) throw new Conflict('Somebody else has changed this event in the meantime. Your text is kept here; reload to see theirs.');
+      if (event.version !== input.expectedVersion)
+        throw new Conflict(
+          'Somebody else has changed this event in the meantime. Your text is kept here; reload to see theirs.',
+        );
       if (event.status === 'cancelled') throw new Conflict('A cancelled event stays as it was.');
       await this.write(tx, actor, { event, fields, input });
     });
@@ -73,8 +115,18 @@ export class EventsService {
     await this.database.transaction(async (tx) => {
       const event = await this.held(tx, actor, id, 'event.cancel');
       if (event.status === 'cancelled') return;
-      await rows(tx, `UPDATE event SET status = 'cancelled', reason = $2, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`, [id, words]);
-      await this.records.changed(tx, actor, { id, groupId: event.group_id, type: 'event.cancelled', happening: event.status === 'draft' ? 'EventChanged' : 'EventCancelled', payload: { reason: words } });
+      await rows(
+        tx,
+        `UPDATE event SET status = 'cancelled', reason = $2, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
+        [id, words],
+      );
+      await this.records.changed(tx, actor, {
+        id,
+        groupId: event.group_id,
+        type: 'event.cancelled',
+        happening: event.status === 'draft' ? 'EventChanged' : 'EventCancelled',
+        payload: { reason: words },
+      });
     });
   }
 
@@ -82,14 +134,29 @@ export class EventsService {
     if (!(await this.store.mayRead(tx, actor, id))) throw new NotFound();
     const event = await this.store.hold(tx, id);
     if (!event) throw new NotFound();
-    await this.policy.require(tx, actor, operation, { groupId: event.group_id, own: event.author_id === actor.personId });
+    await this.policy.require(tx, actor, operation, {
+      groupId: event.group_id,
+      own: event.author_id === actor.personId,
+    });
     return event;
   }
 
-  private async write(tx: EntityManager, actor: Actor, { event, fields, input }: { event: EventRow; fields: CheckedFields; input: UpdateEventInput }): Promise<void> {
-    const moved = fields.start_at.getTime() !== event.start_at.getTime() || fields.end_local !== event.end_local || fields.zone !== event.zone || fields.all_day !== event.all_day;
-    const relocated = fields.place_name !== event.place_name || fields.place_address !== event.place_address || fields.online_url !== event.online_url;
-    if (moved && event.status === 'scheduled' && fields.start_at <= (await this.clock.now(tx))) throw new BadInput('startLocal', 'The start is in the past.');
+  private async write(
+    tx: EntityManager,
+    actor: Actor,
+    { event, fields, input }: { event: EventRow; fields: CheckedFields; input: UpdateEventInput },
+  ): Promise<void> {
+    const moved =
+      fields.start_at.getTime() !== event.start_at.getTime() ||
+      fields.end_local !== event.end_local ||
+      fields.zone !== event.zone ||
+      fields.all_day !== event.all_day;
+    const relocated =
+      fields.place_name !== event.place_name ||
+      fields.place_address !== event.place_address ||
+      fields.online_url !== event.online_url;
+    if (moved && event.status === 'scheduled' && fields.start_at <= (await this.clock.now(tx)))
+      throw new BadInput('startLocal', 'The start is in the past.');
     const { capacity, ...rest } = fields;
     const publish = input.publish === true && event.status === 'draft';
     const columns: Record<string, unknown> = { ...rest, ...(publish ? { status: 'scheduled' } : {}) };
@@ -97,13 +164,28 @@ export class EventsService {
     if (/^#[0-9a-f]{6}$/i.test(input.fields.color ?? '')) columns['color'] = input.fields.color!.toLowerCase();
     if (moved && event.status === 'scheduled') columns['previous_start_at'] = event.start_at;
     const names = Object.keys(columns);
-    await rows(tx,
+    await rows(
+      tx,
       `UPDATE event SET ${names.map((name, at) => `${name} = $${at + 4}`).join(', ')}, sequence = sequence + $2, schedule_seq = schedule_seq + $3, version = version + 1, updated_at = clock_now() WHERE id = $1`,
-      [event.id, moved || relocated || publish ? 1 : 0, moved ? 1 : 0, ...Object.values(columns)]);
-    await this.records.cover(tx, actor, { eventId: event.id, groupId: event.group_id, coverId: input.fields.coverId ?? null });
+      [event.id, moved || relocated || publish ? 1 : 0, moved ? 1 : 0, ...Object.values(columns)],
+    );
+    await this.records.cover(tx, actor, {
+      eventId: event.id,
+      groupId: event.group_id,
+      coverId: input.fields.coverId ?? null,
+    });
     await this.records.capacity(tx, event, capacity);
-    const happening = publish ? 'EventPublished' : event.status === 'scheduled' && (moved || relocated) ? 'EventMoved' : 'EventChanged';
-    await this.records.changed(tx, actor, { id: event.id, groupId: event.group_id, type: publish ? 'event.published' : 'event.changed', happening, payload: { previousStart: event.start_local, previousZone: event.zone, moved, relocated } });
+    const happening = publish
+      ? 'EventPublished'
+      : event.status === 'scheduled' && (moved || relocated)
+        ? 'EventMoved'
+        : 'EventChanged';
+    await this.records.changed(tx, actor, {
+      id: event.id,
+      groupId: event.group_id,
+      type: publish ? 'event.published' : 'event.changed',
+      happening,
+      payload: { previousStart: event.start_local, previousZone: event.zone, moved, relocated },
+    });
   }
 }
-

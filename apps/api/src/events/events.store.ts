@@ -89,26 +89,51 @@ export class EventsStore {
 
   async mayRead(db: EntityManager, actor: Actor, id: string): Promise<boolean> {
     if (!isId(id)) return false;
-    return (await hot(db, 'event_may_read', `SELECT 1 FROM event e JOIN folk_group g ON g.id = e.group_id WHERE e.id = $1 AND ${readable}`, [id, actor.personId])).length > 0;
+    return (
+      (
+        await hot(
+          db,
+          'event_may_read',
+          `SELECT 1 FROM event e JOIN folk_group g ON g.id = e.group_id WHERE e.id = $1 AND ${readable}`,
+          [id, actor.personId],
+        )
+      ).length > 0
+    );
   }
 
   /** Events of one group in a window of instants, for its calendar and lists; forward by start. */
-  async ofGroup(db: EntityManager, actor: Actor, of: { groupId: string; from: Date; to: Date; first: number; after: Cursor | null }): Promise<EventCard[]> {
-    const found = await hot<{ card: EventCard }>(db, 'events_of_group',
+  async ofGroup(
+    db: EntityManager,
+    actor: Actor,
+    of: { groupId: string; from: Date; to: Date; first: number; after: Cursor | null },
+  ): Promise<EventCard[]> {
+    const found = await hot<{ card: EventCard }>(
+      db,
+      'events_of_group',
       `SELECT ${cardSql} AS card FROM event e JOIN folk_group g ON g.id = e.group_id
        WHERE e.group_id = $1 AND e.end_at >= $3 AND e.start_at < $4 AND ($5::timestamptz IS NULL OR (e.start_at, e.id) > ($5, $6::uuid)) AND ${readable}
-       ORDER BY e.start_at, e.id LIMIT $7`, [of.groupId, actor.personId, of.from, of.to, of.after?.at ?? null, of.after?.id ?? null, of.first + 1]);
+       ORDER BY e.start_at, e.id LIMIT $7`,
+      [of.groupId, actor.personId, of.from, of.to, of.after?.at ?? null, of.after?.id ?? null, of.first + 1],
+    );
     return found.map(({ card }) => card);
   }
 
   /** What is coming for a person: their groups' events and their own answers. For a visitor: the public events of the instance. */
-  async coming(db: EntityManager, actor: Actor, of: { from: Date; to: Date; first: number; after: Cursor | null }): Promise<EventCard[]> {
+  async coming(
+    db: EntityManager,
+    actor: Actor,
+    of: { from: Date; to: Date; first: number; after: Cursor | null },
+  ): Promise<EventCard[]> {
     const mine = `(is_member(e.group_id, $2) OR EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2 AND r.status IN ('going', 'maybe', 'waitlisted', 'offered')))`;
     const scope = actor.personId ? mine : `e.visibility = 'public'`;
-    const found = await hot<{ card: EventCard }>(db, actor.personId ? 'events_mine' : 'events_public',
+    const found = await hot<{ card: EventCard }>(
+      db,
+      actor.personId ? 'events_mine' : 'events_public',
       `SELECT ${cardSql} AS card FROM event e JOIN folk_group g ON g.id = e.group_id
        WHERE e.end_at >= $1 AND e.start_at < $3 AND e.status <> 'draft' AND ($4::timestamptz IS NULL OR (e.start_at, e.id) > ($4, $5::uuid)) AND ${scope} AND ${readable}
-       ORDER BY e.start_at, e.id LIMIT $6`, [of.from, actor.personId, of.to, of.after?.at ?? null, of.after?.id ?? null, of.first + 1]);
+       ORDER BY e.start_at, e.id LIMIT $6`,
+      [of.from, actor.personId, of.to, of.after?.at ?? null, of.after?.id ?? null, of.first + 1],
+    );
     return found.map(({ card }) => card);
   }
 
@@ -123,7 +148,11 @@ export class EventsStore {
 
   /** People whom a change of an event concerns: going, maybe, waiting, offered. */
   async concerned(db: EntityManager, eventId: string): Promise<string[]> {
-    const found = await rows<{ person_id: string }>(db, `SELECT person_id FROM rsvp WHERE event_id = $1 AND status IN ('going', 'maybe', 'waitlisted', 'offered') ORDER BY id`, [eventId]);
+    const found = await rows<{ person_id: string }>(
+      db,
+      `SELECT person_id FROM rsvp WHERE event_id = $1 AND status IN ('going', 'maybe', 'waitlisted', 'offered') ORDER BY id`,
+      [eventId],
+    );
     return found.map(({ person_id }) => person_id);
   }
 }

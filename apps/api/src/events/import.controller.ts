@@ -13,8 +13,16 @@ export class ImportController {
   @Op('event.import')
   @Post('calendar')
   @UseInterceptors(FileInterceptor('file', { limits: { fileSize: 2 * 1024 * 1024, files: 1, fields: 4 } }))
-  run(@Req() request: Request, @Body() body: Record<string, string>, @UploadedFile() file?: Express.Multer.File): Promise<ImportReport> {
+  run(
+    @Req() request: Request,
+    @Body() body: Record<string, string>,
+    @UploadedFile() file?: Express.Multer.File,
+  ): Promise<ImportReport> {
     if (!file) throw new BadInput('file', 'The file is missing.');
-    return this.imports.run(request.actor, String(body['groupId'] ?? ''), { bytes: file.buffer, dryRun: body['dryRun'] === '1', visibility: String(body['visibility'] ?? 'group') });
+    return this.imports.run(request.actor, String(body['groupId'] ?? ''), {
+      bytes: file.buffer,
+      dryRun: body['dryRun'] === '1',
+      visibility: String(body['visibility'] ?? 'group'),
+    });
   }
 }

@@ -21,7 +21,12 @@ export class RsvpLinksController {
     const found = await this.rsvps.pending(token);
     if (!found) return gone(response, locale);
     const { pending, event } = found;
-    send(response, 200, { locale, title: words.confirmTitle, lines: [event.title, whenText(event, locale), words.confirm[pending.answer](pending.seats)], form: { label: words.confirmButton } });
+    send(response, 200, {
+      locale,
+      title: words.confirmTitle,
+      lines: [event.title, whenText(event, locale), words.confirm[pending.answer](pending.seats)],
+      form: { label: words.confirmButton },
+    });
   }
 
   @Op('link.rsvp')
@@ -44,7 +49,12 @@ export class RsvpLinksController {
 
   @Op('link.rsvp')
   @Post('answer/:token')
-  async answer(@Param('token') token: string, @Body() body: Record<string, string>, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async answer(
+    @Param('token') token: string,
+    @Body() body: Record<string, string>,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     const { locale } = request.actor;
     const answer: AnswerWord = body['answer'] === 'no' ? 'no' : 'going';
     const companions = /^\d{1,2}$/.test(body['companions'] ?? '') ? Number(body['companions']) : 0;
@@ -54,7 +64,10 @@ export class RsvpLinksController {
     this.page(response, { locale, event: own.event, status: own.status, seats: own.seats, outcome: done.outcome });
   }
 
-  private page(response: Response, of: { locale: string; event: EventRow; status: string; seats: number; outcome: SeatOutcome | null }): void {
+  private page(
+    response: Response,
+    of: { locale: string; event: EventRow; status: string; seats: number; outcome: SeatOutcome | null },
+  ): void {
     const words = eventWords(of.locale);
     const isIn = of.status === 'going' || of.status === 'waitlisted' || of.status === 'maybe';
     const position = of.outcome?.position ? [words.position(of.outcome.position)] : [];
@@ -62,13 +75,31 @@ export class RsvpLinksController {
     send(response, 200, {
       locale: of.locale,
       title: words.manageTitle,
-      lines: [of.event.title, whenText(of.event, of.locale), words.status[of.status]!(of.seats), ...position, words.keep],
+      lines: [
+        of.event.title,
+        whenText(of.event, of.locale),
+        words.status[of.status]!(of.seats),
+        ...position,
+        words.keep,
+      ],
       ...fault,
-      ...(of.event.status === 'cancelled' ? {} : {
-        form: isIn
-          ? { label: words.noButton, danger: true, fields: [{ name: 'answer', label: '', type: 'hidden', value: 'no' }] }
-          : { label: words.goingButton, fields: [{ name: 'answer', label: '', type: 'hidden', value: 'going' }, { name: 'companions', label: words.companions, type: 'number', value: String(of.seats - 1) }] },
-      }),
+      ...(of.event.status === 'cancelled'
+        ? {}
+        : {
+            form: isIn
+              ? {
+                  label: words.noButton,
+                  danger: true,
+                  fields: [{ name: 'answer', label: '', type: 'hidden', value: 'no' }],
+                }
+              : {
+                  label: words.goingButton,
+                  fields: [
+                    { name: 'answer', label: '', type: 'hidden', value: 'going' },
+                    { name: 'companions', label: words.companions, type: 'number', value: String(of.seats - 1) },
+                  ],
+                },
+          }),
       links: [{ label: words.back, href: `/e/${of.event.id}` }],
     });
   }

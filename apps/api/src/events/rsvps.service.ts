@@ -46,7 +46,12 @@ export class RsvpsService {
       const event = await this.readable(tx, actor, input.eventId);
       await this.policy.require(tx, actor, 'rsvp.set', subjectOf(event));
       return this.side.once(tx, actor, input, async () => {
-        const outcome = await this.answer(tx, event, { personId: actor.personId!, answer: input.answer, companions: input.companions ?? 0, source: 'web' });
+        const outcome = await this.answer(tx, event, {
+          personId: actor.personId!,
+          answer: input.answer,
+          companions: input.companions ?? 0,
+          source: 'web',
+        });
         return { refused: outcome.refused };
       });
     });
@@ -61,12 +66,21 @@ export class RsvpsService {
     await this.side.limit(`${email} ${input.eventId}`, ip);
     return this.database.transaction(async (tx) => {
       const event = await this.readable(tx, actor, input.eventId);
-      await this.policy.require(tx, { ...actor, personId: null, sessionId: null, operator: false }, 'rsvp.set', subjectOf(event));
+      await this.policy.require(
+        tx,
+        { ...actor, personId: null, sessionId: null, operator: false },
+        'rsvp.set',
+        subjectOf(event),
+      );
       const seats = this.seatsFor(event, input.companions ?? 0);
       const id = newId();
-      await rows(tx, `INSERT INTO rsvp_pending (id, event_id, email, name, answer, seats, locale, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, clock_now() + interval '24 hours')`,
-        [id, event.id, email, name, input.answer, seats, actor.locale]);
-      const outcome = input.answer === 'going' ? await this.seats.change(tx, event.id, { kind: 'hold', pendingId: id, seats }) : null;
+      await rows(
+        tx,
+        `INSERT INTO rsvp_pending (id, event_id, email, name, answer, seats, locale, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, clock_now() + interval '24 hours')`,
+        [id, event.id, email, name, input.answer, seats, actor.locale],
+      );
+      const outcome =
+        input.answer === 'going' ? await this.seats.change(tx, event.id, { kind: 'hold', pendingId: id, seats }) : null;
       await this.side.askToConfirm(tx, { pendingId: id, event, email, locale: actor.locale });
       return { held: outcome?.status === 'held' };
     });
@@ -75,7 +89,13 @@ export class RsvpsService {
   /** The pending answer behind a confirmation link, for its page. */
   async pending(token: string): Promise<{ pending: PendingAnswer; event: EventRow } | null> {
     const link = await this.side.findLink(this.database.reads, token, 'rsvp.confirm');
-    const pending = link?.objectId ? await row<PendingAnswer>(this.database.reads, 'SELECT * FROM rsvp_pending WHERE id = $1 AND expires_at > clock_now()', [link.objectId]) : null;
+    const pending = link?.objectId
+      ? await row<PendingAnswer>(
+          this.database.reads,
+          'SELECT * FROM rsvp_pending WHERE id = $1 AND expires_at > clock_now()',
+          [link.objectId],
+        )
+      : null;
     const event = pending ? await this.store.find(this.database.reads, pending.event_id) : null;
     return pending && event ? { pending, event } : null;
   }
@@ -84,30 +104,56 @@ export class RsvpsService {
   async confirm(token: string): Promise<{ outcome: SeatOutcome; event: EventRow; manageToken: string } | null> {
     return this.database.transaction(async (tx) => {
       const link = await this.side.useLink(tx, token, 'rsvp.confirm');
-      const pending = link ? await row<PendingAnswer>(tx, 'SELECT * FROM rsvp_pending WHERE id = $1 AND expires_at > clock_now() FOR UPDATE', [link]) : null;
+      const pending = link
+        ? await row<PendingAnswer>(
+            tx,
+            'SELECT * FROM rsvp_pending WHERE id = $1 AND expires_at > clock_now() FOR UPDATE',
+            [link],
+          )
+        : null;
       const event = pending ? await this.store.find(tx, pending.event_id) : null;
       if (!pending || !event) return null;
       const personId = await this.side.personFor(tx, pending);
-      const outcome = await this.change(tx, event, { personId, answer: pending.answer, seats: pending.seats, source: 'mail', pendingId: pending.id });
+      const outcome = await this.change(tx, event, {
+        personId,
+        answer: pending.answer,
+        seats: pending.seats,
+        source: 'mail',
+        pendingId: pending.id,
+      });
       await rows(tx, 'DELETE FROM rsvp_pending WHERE id = $1', [pending.id]);
       return { outcome, event, manageToken: await this.side.manageLink(tx, personId, event) };
     });
   }
 
   /** Answers through the link of a mail; it names one person and one event. */
-  async answerByLink(token: string, answer: AnswerWord, companions: number): Promise<{ outcome: SeatOutcome; event: EventRow } | null> {
+  async answerByLink(
+    token: string,
+    answer: AnswerWord,
+    companions: number,
+  ): Promise<{ outcome: SeatOutcome; event: EventRow } | null> {
     return this.database.transaction(async (tx) => {
       const link = await this.side.findLink(tx, token, 'rsvp');
       const event = link?.objectId ? await this.store.find(tx, link.objectId) : null;
       if (!link?.personId || !event) return null;
-      const takes = await row<{ status: string }>(tx, 'SELECT status FROM rsvp WHERE event_id = $1 AND person_id = $2', [event.id, link.personId]);
+      const takes = await row<{ status: string }>(
+        tx,
+        'SELECT status FROM rsvp WHERE event_id = $1 AND person_id = $2',
+        [event.id, link.personId],
+      );
       if (answer === 'going' && takes?.status === 'offered') {
-        const own = await row<{ id: string }>(tx, 'SELECT id FROM rsvp WHERE event_id = $1 AND person_id = $2', [event.id, link.personId]);
+        const own = await row<{ id: string }>(tx, 'SELECT id FROM rsvp WHERE event_id = $1 AND person_id = $2', [
+          event.id,
+          link.personId,
+        ]);
         const outcome = await this.seats.change(tx, event.id, { kind: 'accept-offer', rsvpId: own!.id });
         await this.finish(tx, event, link.personId, outcome);
         return { outcome, event };
       }
-      return { outcome: await this.answer(tx, event, { personId: link.personId, answer, companions, source: 'mail' }), event };
+      return {
+        outcome: await this.answer(tx, event, { personId: link.personId, answer, companions, source: 'mail' }),
+        event,
+      };
     });
   }
 
@@ -115,25 +161,43 @@ export class RsvpsService {
   async byLink(token: string): Promise<{ event: EventRow; status: string; seats: number } | null> {
     const link = await this.side.findLink(this.database.reads, token, 'rsvp');
     const event = link?.objectId ? await this.store.find(this.database.reads, link.objectId) : null;
-    const own = event && link?.personId ? await row<{ status: string; seats: number }>(this.database.reads, 'SELECT status, seats FROM rsvp WHERE event_id = $1 AND person_id = $2', [event.id, link.personId]) : null;
+    const own =
+      event && link?.personId
+        ? await row<{ status: string; seats: number }>(
+            this.database.reads,
+            'SELECT status, seats FROM rsvp WHERE event_id = $1 AND person_id = $2',
+            [event.id, link.personId],
+          )
+        : null;
     return event && own ? { event, ...own } : null;
   }
 
   /** Frees what a person holds in a group's coming events, when their membership ends. Public events they may come back to as a visitor. */
   async release(tx: EntityManager, groupId: string, personId: string): Promise<void> {
-    const held = await rows<{ event_id: string }>(tx,
-      `SELECT r.event_id FROM rsvp r JOIN event e ON e.id = r.event_id WHERE r.person_id = $2 AND e.group_id = $1 AND e.start_at > clock_now() AND r.status IN ('going', 'maybe', 'waitlisted', 'offered') ORDER BY r.event_id`, [groupId, personId]);
+    const held = await rows<{ event_id: string }>(
+      tx,
+      `SELECT r.event_id FROM rsvp r JOIN event e ON e.id = r.event_id WHERE r.person_id = $2 AND e.group_id = $1 AND e.start_at > clock_now() AND r.status IN ('going', 'maybe', 'waitlisted', 'offered') ORDER BY r.event_id`,
+      [groupId, personId],
+    );
     for (const { event_id } of held) {
       const event = (await this.store.find(tx, event_id))!;
       await this.change(tx, event, { personId, answer: 'no', seats: 1, source: 'web' });
     }
   }
 
-  private async answer(tx: EntityManager, event: EventRow, of: { personId: string; answer: AnswerWord; companions: number; source: string }): Promise<SeatOutcome> {
+  private async answer(
+    tx: EntityManager,
+    event: EventRow,
+    of: { personId: string; answer: AnswerWord; companions: number; source: string },
+  ): Promise<SeatOutcome> {
     return this.change(tx, event, { ...of, seats: this.seatsFor(event, of.companions) });
   }
 
-  private async change(tx: EntityManager, event: EventRow, of: { personId: string; answer: AnswerWord; seats: number; source: string; pendingId?: string }): Promise<SeatOutcome> {
+  private async change(
+    tx: EntityManager,
+    event: EventRow,
+    of: { personId: string; answer: AnswerWord; seats: number; source: string; pendingId?: string },
+  ): Promise<SeatOutcome> {
     const outcome = await this.seats.change(tx, event.id, { kind: 'answer', rsvpId: newId(), ...of });
     if (!outcome.refused) await this.finish(tx, event, of.personId, outcome);
     return outcome;
@@ -146,7 +210,12 @@ export class RsvpsService {
 
   private seatsFor(event: EventRow, companions: number): number {
     if (!Number.isInteger(companions) || companions < 0 || companions > event.companions_max) {
-      throw new BadInput('companions', event.companions_max === 0 ? 'This event takes no companions.' : `You can bring ${event.companions_max} at most.`);
+      throw new BadInput(
+        'companions',
+        event.companions_max === 0
+          ? 'This event takes no companions.'
+          : `You can bring ${event.companions_max} at most.`,
+      );
     }
     return companions + 1;
   }
@@ -159,7 +228,11 @@ export class RsvpsService {
 
 /** The case of the table: a public event asks for no membership. */
 export function subjectOf(event: Pick<EventRow, 'group_id' | 'visibility' | 'guest_rsvp'>): Subject {
-  return { groupId: event.group_id, case: event.visibility === 'public' ? 'public' : 'group', flags: { 'object:guestRsvp': event.guest_rsvp } };
+  return {
+    groupId: event.group_id,
+    case: event.visibility === 'public' ? 'public' : 'group',
+    flags: { 'object:guestRsvp': event.guest_rsvp },
+  };
 }
 
 /** What stands beside an answer: limits, links, mail, the repeated request. */
@@ -174,7 +247,11 @@ export class RsvpSide {
   ) {}
 
   once<T>(tx: EntityManager, actor: Actor, input: RespondInput, work: () => Promise<T>): Promise<T> {
-    return this.idempotency.once(tx, { actorKey: actor.personId!, clientKey: input.idempotencyKey, request: input }, work);
+    return this.idempotency.once(
+      tx,
+      { actorKey: actor.personId!, clientKey: input.idempotencyKey, request: input },
+      work,
+    );
   }
 
   async limit(who: string, ip: string): Promise<void> {
@@ -182,9 +259,22 @@ export class RsvpSide {
     await this.limits.count({ ...guestTries, name: 'guest-rsvp-block', max: 60 }, ip);
   }
 
-  async askToConfirm(tx: EntityManager, of: { pendingId: string; event: EventRow; email: string; locale: string }): Promise<void> {
-    const token = await this.links.make(tx, { purpose: 'rsvp.confirm', personId: null, objectId: of.pendingId, expiresAt: new Date(Date.now() + 86_400_000) });
-    await this.outbox.announce(tx, { kind: 'RsvpToConfirm', groupId: of.event.group_id, payload: { eventId: of.event.id, email: of.email, locale: of.locale, token, pendingId: of.pendingId }, topics: [`event:${of.event.id}`] });
+  async askToConfirm(
+    tx: EntityManager,
+    of: { pendingId: string; event: EventRow; email: string; locale: string },
+  ): Promise<void> {
+    const token = await this.links.make(tx, {
+      purpose: 'rsvp.confirm',
+      personId: null,
+      objectId: of.pendingId,
+      expiresAt: new Date(Date.now() + 86_400_000),
+    });
+    await this.outbox.announce(tx, {
+      kind: 'RsvpToConfirm',
+      groupId: of.event.group_id,
+      payload: { eventId: of.event.id, email: of.email, locale: of.locale, token, pendingId: of.pendingId },
+      topics: [`event:${of.event.id}`],
+    });
   }
 
   findLink(db: EntityManager, token: string, purpose: string): ReturnType<Links['find']> {
@@ -195,7 +285,11 @@ export class RsvpSide {
   async useLink(tx: EntityManager, token: string, purpose: string): Promise<string | null> {
     const link = await this.links.find(tx, token, purpose);
     if (!link) return null;
-    const used = await rows(tx, 'UPDATE link SET used_at = clock_now() WHERE id = $1 AND used_at IS NULL RETURNING id', [link.id]);
+    const used = await rows(
+      tx,
+      'UPDATE link SET used_at = clock_now() WHERE id = $1 AND used_at IS NULL RETURNING id',
+      [link.id],
+    );
     return used.length > 0 ? link.objectId : null;
   }
 
@@ -204,10 +298,20 @@ export class RsvpSide {
   }
 
   manageLink(tx: EntityManager, personId: string, event: EventRow): Promise<string> {
-    return this.links.make(tx, { purpose: 'rsvp', personId, objectId: event.id, expiresAt: new Date(event.start_at.getTime() + 7 * 86_400_000) });
+    return this.links.make(tx, {
+      purpose: 'rsvp',
+      personId,
+      objectId: event.id,
+      expiresAt: new Date(event.start_at.getTime() + 7 * 86_400_000),
+    });
   }
 
   async answered(tx: EntityManager, event: EventRow, personId: string, outcome: SeatOutcome): Promise<void> {
-    await this.outbox.announce(tx, { kind: 'RsvpAnswered', groupId: event.group_id, payload: { eventId: event.id, personId, status: outcome.status, position: outcome.position }, topics: [`event:${event.id}`, `person:${personId}`] });
+    await this.outbox.announce(tx, {
+      kind: 'RsvpAnswered',
+      groupId: event.group_id,
+      payload: { eventId: event.id, personId, status: outcome.status, position: outcome.position },
+      topics: [`event:${event.id}`, `person:${personId}`],
+    });
   }
 }

@@ -5,7 +5,15 @@ import { row, rows } from '../platform/database/sql.ts';
 /** What can happen to the seats of an event. */
 export type SeatChange =
   | { readonly kind: 'hold'; readonly pendingId: string; readonly seats: number }
-  | { readonly kind: 'answer'; readonly rsvpId: string; readonly personId: string; readonly answer: 'going' | 'maybe' | 'no'; readonly seats: number; readonly pendingId?: string; readonly source: string }
+  | {
+      readonly kind: 'answer';
+      readonly rsvpId: string;
+      readonly personId: string;
+      readonly answer: 'going' | 'maybe' | 'no';
+      readonly seats: number;
+      readonly pendingId?: string;
+      readonly source: string;
+    }
   | { readonly kind: 'capacity'; readonly capacity: number | null }
   | { readonly kind: 'accept-offer' | 'remove'; readonly rsvpId: string }
   | { readonly kind: 'sweep' };
@@ -90,9 +98,12 @@ class SeatRun {
   /** NO KEY: a plain FOR UPDATE deadlocks with an insert that refers to the event earlier in the same transaction. */
   private async lock(): Promise<void> {
     await rows(this.tx, 'SELECT 1 FROM event WHERE id = $1 FOR NO KEY UPDATE', [this.eventId]);
-    const event = await row<EventSeats>(this.tx,
+    const event = await row<EventSeats>(
+      this.tx,
       `SELECT capacity, seats_held, overbook, queue_last, status, join_mode, waitlist, strict_queue, start_at, coalesce(rsvp_closes_at, start_at) AS closes_at,
-         start_at - waitlist_cutoff AS offer_from, offer_minutes, clock_now() AS now FROM event WHERE id = $1`, [this.eventId]);
+         start_at - waitlist_cutoff AS offer_from, offer_minutes, clock_now() AS now FROM event WHERE id = $1`,
+      [this.eventId],
+    );
     if (!event) throw new Error('the event is gone');
     this.#event = event;
     this.#capacity = event.capacity;
@@ -102,10 +113,16 @@ class SeatRun {
   }
 
   private async expire(): Promise<void> {
-    const offers = await rows<{ seats: number }>(this.tx,
+    const offers = await rows<{ seats: number }>(
+      this.tx,
       `UPDATE rsvp SET status = 'no', queue_no = NULL, offer_expires_at = NULL, ended_why = 'offer_expired' WHERE event_id = $1 AND status = 'offered' AND offer_expires_at <= $2 RETURNING seats`,
-      [this.eventId, this.#event.now]);
-    const holds = await rows<{ seats: number }>(this.tx, 'UPDATE rsvp_pending SET held_until = NULL WHERE event_id = $1 AND held_until <= $2 RETURNING seats', [this.eventId, this.#event.now]);
+      [this.eventId, this.#event.now],
+    );
+    const holds = await rows<{ seats: number }>(
+      this.tx,
+      'UPDATE rsvp_pending SET held_until = NULL WHERE event_id = $1 AND held_until <= $2 RETURNING seats',
+      [this.eventId, this.#event.now],
+    );
     for (const { seats } of [...offers, ...holds]) this.#held -= seats;
   }
 
@@ -114,15 +131,25 @@ class SeatRun {
     if (this.closed || this.#event.waitlist !== 'auto' || this.free <= 0) return;
     const { now, offer_from, offer_minutes, start_at } = this.#event;
     const isOffer = now >= offer_from;
-    const until = new Date(now.getTime() + Math.min(offer_minutes * 60_000, Math.max(15 * 60_000, (start_at.getTime() - now.getTime()) / 4)));
-    const queue = await rows<{ id: string; person_id: string; seats: number }>(this.tx, `SELECT id, person_id, seats FROM rsvp WHERE event_id = $1 AND status = 'waitlisted' ORDER BY queue_no`, [this.eventId]);
+    const until = new Date(
+      now.getTime() + Math.min(offer_minutes * 60_000, Math.max(15 * 60_000, (start_at.getTime() - now.getTime()) / 4)),
+    );
+    const queue = await rows<{ id: string; person_id: string; seats: number }>(
+      this.tx,
+      `SELECT id, person_id, seats FROM rsvp WHERE event_id = $1 AND status = 'waitlisted' ORDER BY queue_no`,
+      [this.eventId],
+    );
     for (const { id, person_id, seats } of queue) {
       if (seats > this.free) {
         if (this.#event.strict_queue) break;
         continue;
       }
       const status = isOffer ? 'offered' : 'going';
-      await rows(this.tx, `UPDATE rsvp SET status = $2, queue_no = CASE WHEN $2 = 'offered' THEN queue_no END, offer_expires_at = $3 WHERE id = $1`, [id, status, isOffer ? until : null]);
+      await rows(
+        this.tx,
+        `UPDATE rsvp SET status = $2, queue_no = CASE WHEN $2 = 'offered' THEN queue_no END, offer_expires_at = $3 WHERE id = $1`,
+        [id, status, isOffer ? until : null],
+      );
       this.#held += seats;
       this.#out.seated.push({ id, personId: person_id, status });
     }
@@ -148,18 +175,34 @@ class SeatRun {
 
   /** An address not yet confirmed: kept for half an hour if there are seats to spare; strangers cannot block an event. */
   private async hold(pendingId: string, seats: number): Promise<void> {
-    const holds = await row<{ n: number }>(this.tx, 'SELECT coalesce(sum(seats), 0)::int AS n FROM rsvp_pending WHERE event_id = $1 AND held_until IS NOT NULL', [this.eventId]);
-    const isSpare = this.#capacity === null || (seats <= this.free && (holds?.n ?? 0) + seats <= Math.max(4, this.#capacity / 5));
+    const holds = await row<{ n: number }>(
+      this.tx,
+      'SELECT coalesce(sum(seats), 0)::int AS n FROM rsvp_pending WHERE event_id = $1 AND held_until IS NOT NULL',
+      [this.eventId],
+    );
+    const isSpare =
+      this.#capacity === null || (seats <= this.free && (holds?.n ?? 0) + seats <= Math.max(4, this.#capacity / 5));
     if (!isSpare || this.closed || (await this.someoneWaits())) return;
     this.#held += seats;
-    await rows(this.tx, 'UPDATE rsvp_pending SET held_until = $2 WHERE id = $1', [pendingId, new Date(this.#event.now.getTime() + HOLD_MS)]);
+    await rows(this.tx, 'UPDATE rsvp_pending SET held_until = $2 WHERE id = $1', [
+      pendingId,
+      new Date(this.#event.now.getTime() + HOLD_MS),
+    ]);
     this.#out.status = 'held';
   }
 
   private async answer(what: Extract<SeatChange, { kind: 'answer' }>): Promise<void> {
     const kept = what.pendingId ? await this.releaseHold(what.pendingId) : 0;
-    await rows(this.tx, `INSERT INTO rsvp (id, event_id, person_id, status, seats, source) VALUES ($1, $2, $3, 'no', 1, $4) ON CONFLICT (event_id, person_id) DO NOTHING`, [what.rsvpId, this.eventId, what.personId, what.source]);
-    const own = (await row<Answer>(this.tx, 'SELECT id, status, seats, queue_no FROM rsvp WHERE event_id = $1 AND person_id = $2', [this.eventId, what.personId]))!;
+    await rows(
+      this.tx,
+      `INSERT INTO rsvp (id, event_id, person_id, status, seats, source) VALUES ($1, $2, $3, 'no', 1, $4) ON CONFLICT (event_id, person_id) DO NOTHING`,
+      [what.rsvpId, this.eventId, what.personId, what.source],
+    );
+    const own = (await row<Answer>(
+      this.tx,
+      'SELECT id, status, seats, queue_no FROM rsvp WHERE event_id = $1 AND person_id = $2',
+      [this.eventId, what.personId],
+    ))!;
     const had = own.status === 'going' || own.status === 'offered' ? own.seats : 0;
     this.#out.status = own.status;
     if (own.status === 'removed') this.#out.refused = 'closed';
@@ -177,12 +220,17 @@ class SeatRun {
       this.#held += seats - had;
       await this.set(own.id, 'going', seats, null);
     } else if (had > 0 || this.#event.waitlist === 'off') this.#out.refused = 'full'; // the old answer stands
-    else if (own.status === 'waitlisted' && seats <= own.seats) await this.set(own.id, 'waitlisted', seats, BigInt(own.queue_no!));
+    else if (own.status === 'waitlisted' && seats <= own.seats)
+      await this.set(own.id, 'waitlisted', seats, BigInt(own.queue_no!));
     else await this.set(own.id, 'waitlisted', seats, (this.#queueLast += 1n));
   }
 
   private async settle(kind: 'accept-offer' | 'remove', rsvpId: string): Promise<void> {
-    const own = await row<Answer>(this.tx, 'SELECT id, status, seats, queue_no FROM rsvp WHERE event_id = $1 AND id = $2', [this.eventId, rsvpId]);
+    const own = await row<Answer>(
+      this.tx,
+      'SELECT id, status, seats, queue_no FROM rsvp WHERE event_id = $1 AND id = $2',
+      [this.eventId, rsvpId],
+    );
     if (!own) throw new Error('the answer is gone');
     this.#out.status = own.status;
     if (kind === 'accept-offer') {
@@ -195,7 +243,11 @@ class SeatRun {
   }
 
   private async releaseHold(pendingId: string): Promise<number> {
-    const pending = await row<{ seats: number; held_until: Date | null }>(this.tx, 'DELETE FROM rsvp_pending WHERE id = $1 AND event_id = $2 RETURNING seats, held_until', [pendingId, this.eventId]);
+    const pending = await row<{ seats: number; held_until: Date | null }>(
+      this.tx,
+      'DELETE FROM rsvp_pending WHERE id = $1 AND event_id = $2 RETURNING seats, held_until',
+      [pendingId, this.eventId],
+    );
     if (!pending?.held_until) return 0;
     this.#held -= pending.seats;
     return pending.seats;
@@ -203,24 +255,38 @@ class SeatRun {
 
   private async set(id: string, status: string, seats: number, queueNo: bigint | null): Promise<void> {
     this.#out.status = status;
-    await rows(this.tx,
+    await rows(
+      this.tx,
       `UPDATE rsvp SET status = $2, seats = $3, queue_no = $4, offer_expires_at = NULL, ended_why = NULL, answered_at = CASE WHEN status = $2 THEN answered_at ELSE clock_now() END,
-         answered_for = (SELECT schedule_seq FROM event WHERE id = rsvp.event_id) WHERE id = $1`, [id, status, seats, queueNo === null ? null : queueNo.toString()]);
+         answered_for = (SELECT schedule_seq FROM event WHERE id = rsvp.event_id) WHERE id = $1`,
+      [id, status, seats, queueNo === null ? null : queueNo.toString()],
+    );
   }
 
   private async someoneWaits(): Promise<boolean> {
-    return (await row(this.tx, `SELECT 1 FROM rsvp WHERE event_id = $1 AND status = 'waitlisted' LIMIT 1`, [this.eventId])) !== null;
+    return (
+      (await row(this.tx, `SELECT 1 FROM rsvp WHERE event_id = $1 AND status = 'waitlisted' LIMIT 1`, [
+        this.eventId,
+      ])) !== null
+    );
   }
 
   /** One write of the counters; the CHECK on the event is the net under all of the above. */
   private async write(): Promise<void> {
     const overbook = this.#capacity === null ? 0 : Math.min(this.#overbook, Math.max(0, this.#held - this.#capacity));
-    await rows(this.tx, 'UPDATE event SET capacity = $2, seats_held = $3, overbook = $4, queue_last = $5 WHERE id = $1', [this.eventId, this.#capacity, this.#held, overbook, this.#queueLast.toString()]);
+    await rows(
+      this.tx,
+      'UPDATE event SET capacity = $2, seats_held = $3, overbook = $4, queue_last = $5 WHERE id = $1',
+      [this.eventId, this.#capacity, this.#held, overbook, this.#queueLast.toString()],
+    );
   }
 
   private async place(personId: string): Promise<void> {
-    const found = await row<{ n: number; status: string }>(this.tx,
-      `SELECT count(*)::int AS n FROM rsvp w, rsvp mine WHERE w.event_id = $1 AND w.status = 'waitlisted' AND mine.event_id = $1 AND mine.person_id = $2 AND w.queue_no <= mine.queue_no`, [this.eventId, personId]);
+    const found = await row<{ n: number; status: string }>(
+      this.tx,
+      `SELECT count(*)::int AS n FROM rsvp w, rsvp mine WHERE w.event_id = $1 AND w.status = 'waitlisted' AND mine.event_id = $1 AND mine.person_id = $2 AND w.queue_no <= mine.queue_no`,
+      [this.eventId, personId],
+    );
     this.#out.position = found?.n ?? null;
     const promoted = this.#out.seated.find((one) => one.personId === personId);
     if (promoted) Object.assign(this.#out, { status: promoted.status, position: null });

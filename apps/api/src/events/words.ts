@@ -1,7 +1,11 @@
 /** The words of an event's link pages and its page without script. */
 const en = {
   confirmTitle: 'Confirm your answer',
-  confirm: { going: (n: number) => (n === 1 ? 'You are coming.' : `You are coming with ${n - 1} more.`), maybe: () => 'You may come.', no: () => 'You can not come.' },
+  confirm: {
+    going: (n: number) => (n === 1 ? 'You are coming.' : `You are coming with ${n - 1} more.`),
+    maybe: () => 'You may come.',
+    no: () => 'You can not come.',
+  },
   confirmButton: 'Confirm',
   expired: 'This link has been used, is older than a day, or was never one of ours.',
   back: 'To the event',
@@ -28,7 +32,11 @@ const en = {
 
 const de: typeof en = {
   confirmTitle: 'Antwort bestätigen',
-  confirm: { going: (n) => (n === 1 ? 'Du kommst.' : `Du kommst und bringst ${n - 1} mit.`), maybe: () => 'Du kommst vielleicht.', no: () => 'Du kannst nicht.' },
+  confirm: {
+    going: (n) => (n === 1 ? 'Du kommst.' : `Du kommst und bringst ${n - 1} mit.`),
+    maybe: () => 'Du kommst vielleicht.',
+    no: () => 'Du kannst nicht.',
+  },
   confirmButton: 'Bestätigen',
   expired: 'Dieser Link wurde schon benutzt, ist älter als einen Tag oder war nie einer von uns.',
   back: 'Zum Treffen',
@@ -60,9 +68,18 @@ export function eventWords(locale: string): EventWords {
 }
 
 /** "Saturday 13 March 2026, 13:00 to 17:00" on the event's own clock. */
-export function whenText(event: { start_local: string; end_local: string; zone: string; all_day: boolean }, locale: string): string {
+export function whenText(
+  event: { start_local: string; end_local: string; zone: string; all_day: boolean },
+  locale: string,
+): string {
   const at = (wall: string): Date => new Date(`${wall}Z`);
-  const day = new Intl.DateTimeFormat(locale.startsWith('de') ? 'de' : 'en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const day = new Intl.DateTimeFormat(locale.startsWith('de') ? 'de' : 'en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
   const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
   if (event.all_day) return day.format(at(event.start_local));
   const sameDay = event.start_local.slice(0, 10) === event.end_local.slice(0, 10);

@@ -20,13 +20,20 @@ export class GroupPages {
     const db = this.database.reads;
     const group = await this.store.byHandle(db, actor, handle);
     if (!group) return null;
-    const standing = await this.policy.requireInGroup(db, actor, 'group.card.read', { groupId: group.id, case: 'group' });
+    const standing = await this.policy.requireInGroup(db, actor, 'group.card.read', {
+      groupId: group.id,
+      case: 'group',
+    });
     const counts = await this.store.counts(db, group.id);
     const may = this.rights(actor, standing);
     const mayCount = this.policy.allows(actor, 'membership.count.read', { groupId: group.id, case: 'group' }, standing);
     return Object.assign(group, {
-      standing: standing.standing, myDuties: [...standing.duties], memberCount: mayCount ? counts.members : null, can: may,
-      joining: String(standing.rules['joining'] ?? 'approval'), applicants: may.approveMembers ? counts.applicants : 0,
+      standing: standing.standing,
+      myDuties: [...standing.duties],
+      memberCount: mayCount ? counts.members : null,
+      can: may,
+      joining: String(standing.rules['joining'] ?? 'approval'),
+      applicants: may.approveMembers ? counts.applicants : 0,
       ...(may.readContent ? {} : { about: '', aboutHtml: '' }),
     });
   }
@@ -41,11 +48,19 @@ export class GroupPages {
 
   /** Members see the roll; whoever asks to join is seen by members too, their statement by those who decide. */
   async roll(actor: Actor, groupId: string): Promise<RollEntry[]> {
-    const standing = await this.policy.require(this.database.reads, actor, 'membership.list', { groupId, case: 'group' });
+    const standing = await this.policy.require(this.database.reads, actor, 'membership.list', {
+      groupId,
+      case: 'group',
+    });
     const decides = this.policy.allows(actor, 'membership.approve', { groupId }, standing);
     const isMember = standing?.standing === 'member' || standing?.standing === 'paused';
     const entries = await this.store.roll(this.database.reads, groupId);
-    return entries.filter((entry) => isMember || entry.standing !== 'applying').map((entry) => ({ ...entry, statement: decides || entry.person.id === actor.personId ? entry.statement : null }));
+    return entries
+      .filter((entry) => isMember || entry.standing !== 'applying')
+      .map((entry) => ({
+        ...entry,
+        statement: decides || entry.person.id === actor.personId ? entry.statement : null,
+      }));
   }
 
   async invitations(actor: Actor, groupId: string): Promise<Invitation[]> {
@@ -59,7 +74,8 @@ export class GroupPages {
 
   private rights(actor: Actor, standing: GroupStanding): GroupRights {
     const { groupId } = standing;
-    const may = (operation: Parameters<Policy['allows']>[1], subject: object = {}): boolean => this.policy.allows(actor, operation, { groupId, ...subject }, standing);
+    const may = (operation: Parameters<Policy['allows']>[1], subject: object = {}): boolean =>
+      this.policy.allows(actor, operation, { groupId, ...subject }, standing);
     return {
       readContent: may('group.content.read', { case: 'group' }),
       readRoll: may('membership.list', { case: 'group' }),
@@ -74,7 +90,10 @@ export class GroupPages {
       giveDuty: may('duty.give', { flags: { 'rule:duty.by': standing.rules['duty.by'] === 'steward' } }),
       approveMembers: may('membership.approve'),
       updateSettings: may('group.settings.update'),
-      join: (standing.standing === 'none' || standing.standing === 'lapsed') && standing.visibility !== 'secret' && standing.rules['joining'] !== 'invited',
+      join:
+        (standing.standing === 'none' || standing.standing === 'lapsed') &&
+        standing.visibility !== 'secret' &&
+        standing.rules['joining'] !== 'invited',
       exportBook: may('book.export'),
     };
   }

@@ -3,7 +3,11 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 export const visibilities = { OPEN: 'open', CLOSED: 'closed', SECRET: 'secret' } as const;
 export type Visibility = (typeof visibilities)[keyof typeof visibilities];
-registerEnumType(visibilities, { name: 'GroupVisibility', description: 'Open: all may read. Closed: all see the card, members the content. Secret: only members and invited people know it exists.' });
+registerEnumType(visibilities, {
+  name: 'GroupVisibility',
+  description:
+    'Open: all may read. Closed: all see the card, members the content. Secret: only members and invited people know it exists.',
+});
 
 /** A community. */
 @ObjectType()

@@ -7,7 +7,15 @@ export const dutyKinds = { ORGANISER: 'organiser', TREASURER: 'treasurer', STEWA
 export type DutyKind = (typeof dutyKinds)[keyof typeof dutyKinds];
 registerEnumType(dutyKinds, { name: 'Duty' });
 
-export const standingKinds = { NONE: 'none', INVITED: 'invited', APPLYING: 'applying', MEMBER: 'member', PAUSED: 'paused', SUSPENDED: 'suspended', LAPSED: 'lapsed' } as const;
+export const standingKinds = {
+  NONE: 'none',
+  INVITED: 'invited',
+  APPLYING: 'applying',
+  MEMBER: 'member',
+  PAUSED: 'paused',
+  SUSPENDED: 'suspended',
+  LAPSED: 'lapsed',
+} as const;
 registerEnumType(standingKinds, { name: 'Standing' });
 
 /** What the viewer may do in a group: which buttons exist. */
@@ -86,7 +94,9 @@ export class CreateGroupInput {
   @Field(() => String) zone: string;
   @Field(() => String, { nullable: true }) locale?: string | null;
   @Field(() => visibilities) visibility: Visibility;
-  @Field(() => String, { nullable: true, description: 'friends, club (default) or association.' }) preset?: string | null;
+  @Field(() => String, { nullable: true, description: 'friends, club (default) or association.' }) preset?:
+    | string
+    | null;
 }
 
 @InputType()
@@ -128,4 +138,7 @@ export class HandleTaken extends Fault {
   }
 }
 
-export const CreateGroupResult = createUnionType({ name: 'CreateGroupResult', types: () => [Group, HandleTaken] as const });
+export const CreateGroupResult = createUnionType({
+  name: 'CreateGroupResult',
+  types: () => [Group, HandleTaken] as const,
+});

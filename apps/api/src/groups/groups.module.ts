@@ -14,7 +14,17 @@ import { StandingsStore } from './standings.store.ts';
 @Global()
 @Module({
   providers: [
-    Endings, GroupBeginnings, GroupPages, GroupRecords, GroupsResolver, GroupsService, GroupsStore, Invitations, MembershipService, Roll, ViewerGroupsResolver,
+    Endings,
+    GroupBeginnings,
+    GroupPages,
+    GroupRecords,
+    GroupsResolver,
+    GroupsService,
+    GroupsStore,
+    Invitations,
+    MembershipService,
+    Roll,
+    ViewerGroupsResolver,
     { provide: Standings, useClass: StandingsStore },
   ],
   exports: [Endings, GroupBeginnings, GroupsStore, GroupsService, MembershipService, Invitations, Roll, Standings],
@@ -26,7 +36,9 @@ export class GroupsModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.topics.register('group', (db, actor, groupId) => this.policy.may(db, actor, 'group.card.read', { groupId, case: 'group' }).catch(() => false));
+    this.topics.register('group', (db, actor, groupId) =>
+      this.policy.may(db, actor, 'group.card.read', { groupId, case: 'group' }).catch(() => false),
+    );
     this.topics.register('person', async (_db, actor, personId) => actor.personId === personId);
   }
 }

@@ -3,7 +3,20 @@ import { Viewer } from '../identity/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Op } from '../platform/policy/op.ts';
 import { Group } from './group.entity.ts';
-import { CreateGroupInput, CreateGroupResult, CreateInviteLinkInput, DutyInput, GroupView, HandleTaken, Invitation, InvitationPreview, InviteByEmailInput, InviteLink, RollEntry, UpdateGroupInput } from './groups.graphql.ts';
+import {
+  CreateGroupInput,
+  CreateGroupResult,
+  CreateInviteLinkInput,
+  DutyInput,
+  GroupView,
+  HandleTaken,
+  Invitation,
+  InvitationPreview,
+  InviteByEmailInput,
+  InviteLink,
+  RollEntry,
+  UpdateGroupInput,
+} from './groups.graphql.ts';
 import { GroupPages } from './group-pages.service.ts';
 import { GroupsService } from './groups.service.ts';
 import { Invitations, MembershipService } from './membership.service.ts';
@@ -19,7 +32,10 @@ export class GroupsResolver {
 
   @Op('group.card.read')
   @Query(() => GroupView, { nullable: true })
-  group(@Context('actor') actor: Actor, @Args('handle', { type: () => String }) handle: string): Promise<GroupView | null> {
+  group(
+    @Context('actor') actor: Actor,
+    @Args('handle', { type: () => String }) handle: string,
+  ): Promise<GroupView | null> {
     return this.pages.group(actor, handle);
   }
 
@@ -37,7 +53,10 @@ export class GroupsResolver {
 
   @Op('invite.list')
   @Query(() => [Invitation])
-  invitations(@Context('actor') actor: Actor, @Args('groupId', { type: () => ID }) groupId: string): Promise<Invitation[]> {
+  invitations(
+    @Context('actor') actor: Actor,
+    @Args('groupId', { type: () => ID }) groupId: string,
+  ): Promise<Invitation[]> {
     return this.pages.invitations(actor, groupId);
   }
 
@@ -49,66 +68,99 @@ export class GroupsResolver {
 
   @Op('group.create')
   @Mutation(() => CreateGroupResult)
-  createGroup(@Context('actor') actor: Actor, @Args('input', { type: () => CreateGroupInput }) input: CreateGroupInput): Promise<Group | HandleTaken> {
+  createGroup(
+    @Context('actor') actor: Actor,
+    @Args('input', { type: () => CreateGroupInput }) input: CreateGroupInput,
+  ): Promise<Group | HandleTaken> {
     return this.groups.create(actor, input);
   }
 
   @Op('group.settings.update')
   @Mutation(() => Group)
-  updateGroup(@Context('actor') actor: Actor, @Args('input', { type: () => UpdateGroupInput }) input: UpdateGroupInput): Promise<Group> {
+  updateGroup(
+    @Context('actor') actor: Actor,
+    @Args('input', { type: () => UpdateGroupInput }) input: UpdateGroupInput,
+  ): Promise<Group> {
     return this.groups.update(actor, input);
   }
 
   @Op('membership.request')
   @Mutation(() => Boolean)
-  async joinGroup(@Context('actor') actor: Actor, @Args('groupId', { type: () => ID }) groupId: string, @Args('statement', { type: () => String, nullable: true }) statement?: string): Promise<boolean> {
+  async joinGroup(
+    @Context('actor') actor: Actor,
+    @Args('groupId', { type: () => ID }) groupId: string,
+    @Args('statement', { type: () => String, nullable: true }) statement?: string,
+  ): Promise<boolean> {
     await this.members.join(actor, groupId, statement ?? null);
     return true;
   }
 
   @Op('invite.redeem')
   @Mutation(() => String, { description: 'The handle of the group joined.' })
-  redeemInvitation(@Context('actor') actor: Actor, @Args('token', { type: () => String }) token: string): Promise<string> {
+  redeemInvitation(
+    @Context('actor') actor: Actor,
+    @Args('token', { type: () => String }) token: string,
+  ): Promise<string> {
     return this.members.redeem(actor, token);
   }
 
   @Op('membership.leave')
   @Mutation(() => Boolean)
-  async leaveGroup(@Context('actor') actor: Actor, @Args('groupId', { type: () => ID }) groupId: string): Promise<boolean> {
+  async leaveGroup(
+    @Context('actor') actor: Actor,
+    @Args('groupId', { type: () => ID }) groupId: string,
+  ): Promise<boolean> {
     await this.members.leave(actor, groupId);
     return true;
   }
 
   @Op('membership.approve')
   @Mutation(() => Boolean)
-  async answerApplicant(@Context('actor') actor: Actor, @Args('groupId', { type: () => ID }) groupId: string, @Args('personId', { type: () => ID }) personId: string, @Args('admit', { type: () => Boolean }) admit: boolean): Promise<boolean> {
+  async answerApplicant(
+    @Context('actor') actor: Actor,
+    @Args('groupId', { type: () => ID }) groupId: string,
+    @Args('personId', { type: () => ID }) personId: string,
+    @Args('admit', { type: () => Boolean }) admit: boolean,
+  ): Promise<boolean> {
     await this.members.answer(actor, { groupId, personId }, admit);
     return true;
   }
 
   @Op('duty.give')
   @Mutation(() => Boolean)
-  async giveDuty(@Context('actor') actor: Actor, @Args('input', { type: () => DutyInput }) input: DutyInput): Promise<boolean> {
+  async giveDuty(
+    @Context('actor') actor: Actor,
+    @Args('input', { type: () => DutyInput }) input: DutyInput,
+  ): Promise<boolean> {
     await this.members.giveDuty(actor, input);
     return true;
   }
 
   @Op('duty.end')
   @Mutation(() => Boolean)
-  async endDuty(@Context('actor') actor: Actor, @Args('input', { type: () => DutyInput }) input: DutyInput): Promise<boolean> {
+  async endDuty(
+    @Context('actor') actor: Actor,
+    @Args('input', { type: () => DutyInput }) input: DutyInput,
+  ): Promise<boolean> {
     await this.members.endDuty(actor, input);
     return true;
   }
 
   @Op('invite.email.create')
   @Mutation(() => Int, { description: 'How many invitations went out.' })
-  inviteByEmail(@Context('actor') actor: Actor, @Args('input', { type: () => InviteByEmailInput }) input: InviteByEmailInput): Promise<number> {
+  inviteByEmail(
+    @Context('actor') actor: Actor,
+    @Args('input', { type: () => InviteByEmailInput }) input: InviteByEmailInput,
+  ): Promise<number> {
     return this.invitationsService.byEmail(actor, input);
   }
 
   @Op('invite.link.create')
   @Mutation(() => InviteLink)
-  createInviteLink(@Context('actor') actor: Actor, @Args('input', { type: () => CreateInviteLinkInput }) input: CreateInviteLinkInput): Promise<InviteLink> {
+  createInviteLink(
+    @Context('actor') actor: Actor,
+    @Args('input', { type: () => CreateInviteLinkInput }) input: CreateInviteLinkInput,
+  ): Promise<InviteLink> {
     return this.invitationsService.link(actor, input);
   }
 

@@ -26,7 +26,10 @@ const reserved = new Set(['new', 'admin', 'settings', 'api', 'graphql', 'folkmoo
 /** Registry: what else a new group begins with, in its transaction: the book, above all. */
 @Injectable()
 export class GroupBeginnings {
-  readonly #handlers: ((tx: EntityManager, group: { id: string; currency: string; founderId: string }) => Promise<void>)[] = [];
+  readonly #handlers: ((
+    tx: EntityManager,
+    group: { id: string; currency: string; founderId: string },
+  ) => Promise<void>)[] = [];
 
   on(handler: (tx: EntityManager, group: { id: string; currency: string; founderId: string }) => Promise<void>): void {
     this.#handlers.push(handler);
@@ -55,24 +58,31 @@ export class GroupsService {
     try {
       return await this.database.transaction((tx) => this.write(tx, actor.personId!, group));
     } catch (error) {
-      if (constraintOf(error) === 'group_handle_taken') return new HandleTaken(group.handle, await this.free(group.handle));
+      if (constraintOf(error) === 'group_handle_taken')
+        return new HandleTaken(group.handle, await this.free(group.handle));
       throw error;
     }
   }
 
   async update(actor: Actor, input: UpdateGroupInput): Promise<Group> {
     const name = input.name == null ? null : requiredName('name', input.name, { what: 'The name', max: 80 });
-    const summary = input.summary == null ? null : longText('summary', input.summary, { what: 'The line about the group', max: 300 });
+    const summary =
+      input.summary == null ? null : longText('summary', input.summary, { what: 'The line about the group', max: 300 });
     const about = input.about == null ? null : longText('about', input.about, { what: 'The text', max: 20_000 });
     const color = input.color == null ? null : checkedColor(input.color);
     if (!isId(input.id)) throw new NotFound();
     return this.database.transaction(async (tx) => {
       await this.policy.require(tx, actor, 'group.settings.update', { groupId: input.id });
-      const changed = await rows(tx,
+      const changed = await rows(
+        tx,
         `UPDATE folk_group SET name = coalesce($3, name), summary = coalesce($4, summary), about = coalesce($5, about), about_html = coalesce($6, about_html),
            color = coalesce($7, color), version = version + 1 WHERE id = $1 AND version = $2 RETURNING id`,
-        [input.id, input.expectedVersion, name, summary, about, about === null ? null : renderMarkdown(about), color]);
-      if (changed.length === 0) throw new Conflict('Somebody else has changed this in the meantime. Reload, then change it again; your text is kept here.');
+        [input.id, input.expectedVersion, name, summary, about, about === null ? null : renderMarkdown(about), color],
+      );
+      if (changed.length === 0)
+        throw new Conflict(
+          'Somebody else has changed this in the meantime. Reload, then change it again; your text is kept here.',
+        );
       await this.records.changed(tx, actor, input.id);
       return (await this.store.find(tx, actor, input.id))!;
     });
@@ -80,13 +90,38 @@ export class GroupsService {
 
   private async write(tx: EntityManager, founderId: string, group: ReturnType<typeof checked>): Promise<Group> {
     const id = newId();
-    await rows(tx,
+    await rows(
+      tx,
       `INSERT INTO folk_group (id, handle, name, summary, color, currency, zone, locale, visibility, preset, poster_seed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-      [id, group.handle, group.name, group.summary, group.color, group.currency, group.zone, group.locale, group.visibility, group.preset, Math.floor(Math.random() * 2 ** 31)]);
+      [
+        id,
+        group.handle,
+        group.name,
+        group.summary,
+        group.color,
+        group.currency,
+        group.zone,
+        group.locale,
+        group.visibility,
+        group.preset,
+        Math.floor(Math.random() * 2 ** 31),
+      ],
+    );
     await this.records.begin(tx, founderId, id, rulebookOf(group.preset, group.visibility));
-    await this.roll.begin(tx, { groupId: id, personId: founderId, standing: 'member', authority: { kind: 'self', id: founderId } });
+    await this.roll.begin(tx, {
+      groupId: id,
+      personId: founderId,
+      standing: 'member',
+      authority: { kind: 'self', id: founderId },
+    });
     const founder = { personId: founderId } as Actor;
-    for (const duty of ['steward', 'organiser']) await this.roll.giveDuty(tx, founder, { groupId: id, personId: founderId, duty, authority: { kind: 'self', id: founderId } });
+    for (const duty of ['steward', 'organiser'])
+      await this.roll.giveDuty(tx, founder, {
+        groupId: id,
+        personId: founderId,
+        duty,
+        authority: { kind: 'self', id: founderId },
+      });
     await this.beginnings.run(tx, { id, currency: group.currency, founderId });
     return tx.findOneOrFail(Group, { where: { id } });
   }
@@ -110,10 +145,24 @@ export class GroupRecords {
 
   async begin(tx: EntityManager, founderId: string, groupId: string, rules: object): Promise<void> {
     const text = canonicalJson(rules);
-    await rows(tx, `INSERT INTO rulebook_version (id, group_id, n, rules, from_at, authority, hash) VALUES ($1, $2, 1, $3, clock_now(), $4, $5)`,
-      [newId(), groupId, text, JSON.stringify({ kind: 'self', id: founderId }), createHash('sha256').update(text).digest()]);
+    await rows(
+      tx,
+      `INSERT INTO rulebook_version (id, group_id, n, rules, from_at, authority, hash) VALUES ($1, $2, 1, $3, clock_now(), $4, $5)`,
+      [
+        newId(),
+        groupId,
+        text,
+        JSON.stringify({ kind: 'self', id: founderId }),
+        createHash('sha256').update(text).digest(),
+      ],
+    );
     await rows(tx, 'INSERT INTO calendar_version (group_id) VALUES ($1)', [groupId]);
-    await this.log.append(tx, { chainId: groupId, type: 'group.founded', actorId: founderId, facts: { rulebook: createHash('sha256').update(text).digest('hex') } });
+    await this.log.append(tx, {
+      chainId: groupId,
+      type: 'group.founded',
+      actorId: founderId,
+      facts: { rulebook: createHash('sha256').update(text).digest('hex') },
+    });
   }
 
   async changed(tx: EntityManager, actor: Actor, groupId: string): Promise<void> {
@@ -127,14 +176,29 @@ function checkedColor(color: string): string {
   return color.toLowerCase();
 }
 
-function checked(input: CreateGroupInput): { name: string; handle: string; summary: string; color: string; currency: string; zone: string; locale: string; visibility: Group['visibility']; preset: Preset } {
+function checked(input: CreateGroupInput): {
+  name: string;
+  handle: string;
+  summary: string;
+  color: string;
+  currency: string;
+  zone: string;
+  locale: string;
+  visibility: Group['visibility'];
+  preset: Preset;
+} {
   const handle = input.handle.trim().toLowerCase();
   if (!/^[a-z0-9][a-z0-9-]{1,38}$/.test(handle) || reserved.has(handle)) {
-    throw new BadInput('handle', 'The address has 2 to 39 small letters, digits and hyphens, such as "riverside", and is not a word we use ourselves.');
+    throw new BadInput(
+      'handle',
+      'The address has 2 to 39 small letters, digits and hyphens, such as "riverside", and is not a word we use ourselves.',
+    );
   }
   const currency = input.currency.trim().toUpperCase();
-  if (!isCurrency(currency)) throw new BadInput('currency', `"${currency}" is no currency we know. It is three letters, such as EUR.`);
-  if (!isZone(input.zone)) throw new BadInput('zone', `"${input.zone}" is no time zone we know. It looks like Europe/Brussels.`);
+  if (!isCurrency(currency))
+    throw new BadInput('currency', `"${currency}" is no currency we know. It is three letters, such as EUR.`);
+  if (!isZone(input.zone))
+    throw new BadInput('zone', `"${input.zone}" is no time zone we know. It looks like Europe/Brussels.`);
   const preset = presets.find((name) => name === (input.preset ?? 'club'));
   if (!preset) throw new BadInput('preset', `Choose ${presets.join(', ')}.`);
   return {

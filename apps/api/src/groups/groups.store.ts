@@ -16,35 +16,62 @@ const mayKnow = `(g.visibility <> 'secret' OR is_member(g.id, $2) OR EXISTS (SEL
 export class GroupsStore {
   readonly byId: LoaderDefinition<string, Group> = {
     name: 'group.byId',
-    read: async (ids, _actor, db) => new Map((await db.find(Group, { where: { id: In([...ids]) } })).map((group) => [group.id, group])),
+    read: async (ids, _actor, db) =>
+      new Map((await db.find(Group, { where: { id: In([...ids]) } })).map((group) => [group.id, group])),
   };
 
   async byHandle(db: EntityManager, actor: Actor, handle: string): Promise<Group | null> {
-    const found = await hot<{ id: string }>(db, 'group_by_handle', `SELECT g.id FROM folk_group g WHERE g.handle = $1 AND g.archived_at IS NULL AND ${mayKnow}`, [handle, actor.personId]);
+    const found = await hot<{ id: string }>(
+      db,
+      'group_by_handle',
+      `SELECT g.id FROM folk_group g WHERE g.handle = $1 AND g.archived_at IS NULL AND ${mayKnow}`,
+      [handle, actor.personId],
+    );
     return found[0] ? db.findOne(Group, { where: { id: found[0].id } }) : null;
   }
 
   async find(db: EntityManager, actor: Actor, id: string): Promise<Group | null> {
     if (!isId(id)) return null;
-    const found = await hot<{ id: string }>(db, 'group_by_id', `SELECT g.id FROM folk_group g WHERE g.id = $1 AND ${mayKnow}`, [id, actor.personId]);
+    const found = await hot<{ id: string }>(
+      db,
+      'group_by_id',
+      `SELECT g.id FROM folk_group g WHERE g.id = $1 AND ${mayKnow}`,
+      [id, actor.personId],
+    );
     return found[0] ? db.findOne(Group, { where: { id } }) : null;
   }
 
   /** The groups a person belongs to, by name. */
   async ofPerson(db: EntityManager, personId: string): Promise<Group[]> {
-    return db.createQueryBuilder(Group, 'g').innerJoin('membership', 'm', 'm.group_id = g.id').innerJoin('spell', 's', 's.membership_id = m.id AND s.to_at IS NULL')
-      .where(`m.person_id = :personId AND s.standing IN ('member', 'paused') AND g.archived_at IS NULL`, { personId }).orderBy('g.name').limit(100).getMany();
+    return db
+      .createQueryBuilder(Group, 'g')
+      .innerJoin('membership', 'm', 'm.group_id = g.id')
+      .innerJoin('spell', 's', 's.membership_id = m.id AND s.to_at IS NULL')
+      .where(`m.person_id = :personId AND s.standing IN ('member', 'paused') AND g.archived_at IS NULL`, { personId })
+      .orderBy('g.name')
+      .limit(100)
+      .getMany();
   }
 
   /** Open and closed groups of the instance, newest first. */
   async discoverable(db: EntityManager): Promise<Group[]> {
-    return db.createQueryBuilder(Group, 'g').where(`g.visibility <> 'secret' AND g.archived_at IS NULL`).orderBy('g.created_at', 'DESC').limit(50).getMany();
+    return db
+      .createQueryBuilder(Group, 'g')
+      .where(`g.visibility <> 'secret' AND g.archived_at IS NULL`)
+      .orderBy('g.created_at', 'DESC')
+      .limit(50)
+      .getMany();
   }
 
   async counts(db: EntityManager, groupId: string): Promise<{ members: number; applicants: number }> {
-    const found = await hot<{ members: number; applicants: number }>(db, 'group_counts', `
+    const found = await hot<{ members: number; applicants: number }>(
+      db,
+      'group_counts',
+      `
       SELECT count(*) FILTER (WHERE s.standing IN ('member', 'paused'))::int AS members, count(*) FILTER (WHERE s.standing = 'applying')::int AS applicants
-      FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL WHERE m.group_id = $1`, [groupId]);
+      FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL WHERE m.group_id = $1`,
+      [groupId],
+    );
     return found[0]!;
   }
 
@@ -54,35 +81,54 @@ export class GroupsStore {
 
   /** The running spells of a group with names and duties. */
   async roll(db: EntityManager, groupId: string): Promise<RollEntry[]> {
-    const found = await rows<Omit<RollEntry, 'person'> & { personId: string; name: string }>(db, `
+    const found = await rows<Omit<RollEntry, 'person'> & { personId: string; name: string }>(
+      db,
+      `
       SELECT m.id AS "membershipId", p.id AS "personId", p.name, s.standing, s.statement,
         (SELECT min(x.from_at) FROM spell x WHERE x.membership_id = m.id AND x.seq >= coalesce((SELECT max(e.seq) + 1 FROM spell e
           WHERE e.membership_id = m.id AND e.end_reason IN ('left', 'removed', 'declined', 'withdrawn', 'gone')), 0)
           AND x.standing <> 'applying' OR x.membership_id = m.id AND x.seq = s.seq) AS since,
         coalesce((SELECT json_agg(d.kind ORDER BY d.kind) FROM duty d WHERE d.membership_id = m.id AND d.to_at IS NULL), '[]') AS duties
       FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL JOIN person p ON p.id = m.person_id
-      WHERE m.group_id = $1 ORDER BY lower(p.name), p.id LIMIT 500`, [groupId]);
-    return found.map(({ personId, name, ...entry }) => ({ ...entry, person: { id: personId, name } as RollEntry['person'] }));
+      WHERE m.group_id = $1 ORDER BY lower(p.name), p.id LIMIT 500`,
+      [groupId],
+    );
+    return found.map(({ personId, name, ...entry }) => ({
+      ...entry,
+      person: { id: personId, name } as RollEntry['person'],
+    }));
   }
 
   async invitations(db: EntityManager, groupId: string, inviterId: string | null): Promise<Invitation[]> {
-    return rows<Invitation>(db, `
+    return rows<Invitation>(
+      db,
+      `
       SELECT i.id, CASE WHEN i.inviter_id = $2 THEN i.email END AS email, p.name AS inviter, i.uses, i.max_uses AS "maxUses", i.expires_at AS "expiresAt"
       FROM invitation i JOIN person p ON p.id = i.inviter_id
-      WHERE i.group_id = $1 AND i.revoked_at IS NULL AND i.declined_at IS NULL AND i.uses < i.max_uses AND i.expires_at > clock_now() ORDER BY i.created_at DESC, i.id LIMIT 100`, [groupId, inviterId]);
+      WHERE i.group_id = $1 AND i.revoked_at IS NULL AND i.declined_at IS NULL AND i.uses < i.max_uses AND i.expires_at > clock_now() ORDER BY i.created_at DESC, i.id LIMIT 100`,
+      [groupId, inviterId],
+    );
   }
 
   async invitationPreview(db: EntityManager, token: string): Promise<InvitationPreview | null> {
-    return row<InvitationPreview>(db, `
+    return row<InvitationPreview>(
+      db,
+      `
       SELECT g.handle, g.name, g.summary, g.color, p.name AS inviter FROM invitation i JOIN folk_group g ON g.id = i.group_id JOIN person p ON p.id = i.inviter_id
-      WHERE i.token_hash = $1 AND i.revoked_at IS NULL AND i.declined_at IS NULL AND i.uses < i.max_uses AND i.expires_at > clock_now() AND g.archived_at IS NULL`, [hashOf(token)]);
+      WHERE i.token_hash = $1 AND i.revoked_at IS NULL AND i.declined_at IS NULL AND i.uses < i.max_uses AND i.expires_at > clock_now() AND g.archived_at IS NULL`,
+      [hashOf(token)],
+    );
   }
 
   /** The people of a group who hold one of these duties now. */
   async dutyHolders(db: EntityManager, groupId: string, kinds: readonly string[]): Promise<string[]> {
-    const found = await rows<{ person_id: string }>(db, `
+    const found = await rows<{ person_id: string }>(
+      db,
+      `
       SELECT DISTINCT m.person_id FROM duty d JOIN membership m ON m.id = d.membership_id JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL
-      WHERE m.group_id = $1 AND d.to_at IS NULL AND s.standing = 'member' AND d.kind = ANY($2)`, [groupId, kinds]);
+      WHERE m.group_id = $1 AND d.to_at IS NULL AND s.standing = 'member' AND d.kind = ANY($2)`,
+      [groupId, kinds],
+    );
     return found.map(({ person_id }) => person_id);
   }
 }

@@ -39,7 +39,13 @@ export class MembershipService {
       const standing = await this.policy.require(tx, actor, 'membership.request', { groupId, case: 'group' });
       const atOnce = standing?.rules['joining'] === 'open';
       if (standing?.rules['joining'] === 'invited') throw new Forbidden('This group takes members by invitation only.');
-      await this.roll.begin(tx, { groupId, personId: actor.personId!, standing: atOnce ? 'member' : 'applying', authority: { kind: 'self', id: actor.personId }, ...(words ? { statement: words } : {}) });
+      await this.roll.begin(tx, {
+        groupId,
+        personId: actor.personId!,
+        standing: atOnce ? 'member' : 'applying',
+        authority: { kind: 'self', id: actor.personId },
+        ...(words ? { statement: words } : {}),
+      });
     });
   }
 
@@ -48,10 +54,27 @@ export class MembershipService {
     if (!actor.personId) throw new SignInFirst();
     return this.database.transaction(async (tx) => {
       const invitation = await this.invitations.take(tx, token, actor.personId!);
-      const pending = await row(tx, `SELECT 1 FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL WHERE m.group_id = $1 AND m.person_id = $2 AND s.standing = 'applying'`, [invitation.group_id, actor.personId]);
+      const pending = await row(
+        tx,
+        `SELECT 1 FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL WHERE m.group_id = $1 AND m.person_id = $2 AND s.standing = 'applying'`,
+        [invitation.group_id, actor.personId],
+      );
       const authority = { kind: 'duty', id: invitation.inviter_id } as const;
-      if (pending) await this.roll.step(tx, { groupId: invitation.group_id, personId: actor.personId!, step: 'admit', authority, reason: 'admitted' });
-      else await this.roll.begin(tx, { groupId: invitation.group_id, personId: actor.personId!, standing: 'member', authority });
+      if (pending)
+        await this.roll.step(tx, {
+          groupId: invitation.group_id,
+          personId: actor.personId!,
+          step: 'admit',
+          authority,
+          reason: 'admitted',
+        });
+      else
+        await this.roll.begin(tx, {
+          groupId: invitation.group_id,
+          personId: actor.personId!,
+          standing: 'member',
+          authority,
+        });
       return invitation.handle;
     });
   }
@@ -60,34 +83,69 @@ export class MembershipService {
     if (!isId(groupId)) throw new NotFound();
     await this.database.transaction(async (tx) => {
       await this.policy.require(tx, actor, 'membership.leave', { groupId });
-      await this.roll.step(tx, { groupId, personId: actor.personId!, step: 'leave', authority: { kind: 'self', id: actor.personId }, reason: 'left' });
+      await this.roll.step(tx, {
+        groupId,
+        personId: actor.personId!,
+        step: 'leave',
+        authority: { kind: 'self', id: actor.personId },
+        reason: 'left',
+      });
     });
   }
 
   async answer(actor: Actor, of: { groupId: string; personId: string }, admit: boolean): Promise<void> {
     if (!isId(of.groupId) || !isId(of.personId)) throw new NotFound();
     await this.database.transaction(async (tx) => {
-      await this.policy.require(tx, actor, admit ? 'membership.approve' : 'membership.decline', { groupId: of.groupId, own: of.personId === actor.personId });
-      await this.roll.step(tx, { ...of, step: admit ? 'admit' : 'decline', authority: { kind: 'duty', id: actor.personId }, reason: admit ? 'admitted' : 'declined' });
+      await this.policy.require(tx, actor, admit ? 'membership.approve' : 'membership.decline', {
+        groupId: of.groupId,
+        own: of.personId === actor.personId,
+      });
+      await this.roll.step(tx, {
+        ...of,
+        step: admit ? 'admit' : 'decline',
+        authority: { kind: 'duty', id: actor.personId },
+        reason: admit ? 'admitted' : 'declined',
+      });
     });
   }
 
   async giveDuty(actor: Actor, input: DutyInput): Promise<void> {
-    await this.changeDuty(actor, input, 'duty.give', (tx) => this.roll.giveDuty(tx, actor, { ...input, authority: { kind: 'duty', id: actor.personId } }));
+    await this.changeDuty(actor, input, 'duty.give', (tx) =>
+      this.roll.giveDuty(tx, actor, { ...input, authority: { kind: 'duty', id: actor.personId } }),
+    );
   }
 
   /** Ends somebody's duty, or lays down one's own. */
   async endDuty(actor: Actor, input: DutyInput): Promise<void> {
     const isOwn = input.personId === actor.personId;
-    await this.changeDuty(actor, input, isOwn ? 'duty.resign' : 'duty.end', (tx) => this.roll.endDuty(tx, actor, input));
+    await this.changeDuty(actor, input, isOwn ? 'duty.resign' : 'duty.end', (tx) =>
+      this.roll.endDuty(tx, actor, input),
+    );
   }
 
-  private async changeDuty(actor: Actor, input: DutyInput, operation: 'duty.give' | 'duty.end' | 'duty.resign', work: (tx: EntityManager) => Promise<void>): Promise<void> {
+  private async changeDuty(
+    actor: Actor,
+    input: DutyInput,
+    operation: 'duty.give' | 'duty.end' | 'duty.resign',
+    work: (tx: EntityManager) => Promise<void>,
+  ): Promise<void> {
     if (!isId(input.groupId) || !isId(input.personId)) throw new NotFound();
     await this.database.transaction(async (tx) => {
-      const founding = await row<{ few: boolean }>(tx, `SELECT count(*) < 3 AS few FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' WHERE m.group_id = $1`, [input.groupId]);
-      const rule = await row<{ steward: boolean }>(tx, `SELECT rules ->> 'duty.by' = 'steward' AS steward FROM rulebook_version WHERE group_id = $1 ORDER BY n DESC LIMIT 1`, [input.groupId]);
-      await this.policy.require(tx, actor, operation, { groupId: input.groupId, own: input.personId === actor.personId, flags: { 'rule:duty.by': rule?.steward === true || founding?.few === true } });
+      const founding = await row<{ few: boolean }>(
+        tx,
+        `SELECT count(*) < 3 AS few FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' WHERE m.group_id = $1`,
+        [input.groupId],
+      );
+      const rule = await row<{ steward: boolean }>(
+        tx,
+        `SELECT rules ->> 'duty.by' = 'steward' AS steward FROM rulebook_version WHERE group_id = $1 ORDER BY n DESC LIMIT 1`,
+        [input.groupId],
+      );
+      await this.policy.require(tx, actor, operation, {
+        groupId: input.groupId,
+        own: input.personId === actor.personId,
+        flags: { 'rule:duty.by': rule?.steward === true || founding?.few === true },
+      });
       await work(tx);
     });
   }
@@ -115,10 +173,20 @@ export class Invitations {
     if (!isId(input.groupId)) throw new NotFound();
     await this.database.transaction(async (tx) => {
       await this.policy.require(tx, actor, 'invite.email.create', { groupId: input.groupId });
-      const today = await row<{ n: number }>(tx, `SELECT count(*)::int AS n FROM invitation WHERE group_id = $1 AND inviter_id = $2 AND email IS NOT NULL AND created_at > clock_now() - interval '1 day'`, [input.groupId, actor.personId]);
-      if ((today?.n ?? 0) + emails.length > 100) throw new BadInput('emails', 'That would be more than 100 invitations today. Send the rest tomorrow.');
+      const today = await row<{ n: number }>(
+        tx,
+        `SELECT count(*)::int AS n FROM invitation WHERE group_id = $1 AND inviter_id = $2 AND email IS NOT NULL AND created_at > clock_now() - interval '1 day'`,
+        [input.groupId, actor.personId],
+      );
+      if ((today?.n ?? 0) + emails.length > 100)
+        throw new BadInput('emails', 'That would be more than 100 invitations today. Send the rest tomorrow.');
       for (const email of emails) await this.invite(tx, actor, input.groupId, email);
-      await this.log.append(tx, { chainId: input.groupId, type: 'invitation.sent', actorId: actor.personId, facts: { count: emails.length } });
+      await this.log.append(tx, {
+        chainId: input.groupId,
+        type: 'invitation.sent',
+        actorId: actor.personId,
+        facts: { count: emails.length },
+      });
     });
     return emails.length;
   }
@@ -130,10 +198,17 @@ export class Invitations {
     const token = newToken();
     return this.database.transaction(async (tx) => {
       await this.policy.require(tx, actor, 'invite.link.create', { groupId: input.groupId });
-      const made = await row<{ expires_at: Date }>(tx,
+      const made = await row<{ expires_at: Date }>(
+        tx,
         `INSERT INTO invitation (id, group_id, inviter_id, token_hash, max_uses, expires_at) VALUES ($1, $2, $3, $4, $5, clock_now() + $6 * interval '1 day') RETURNING expires_at`,
-        [newId(), input.groupId, actor.personId, hashOf(token), input.maxUses, input.days]);
-      await this.log.append(tx, { chainId: input.groupId, type: 'invitation.link', actorId: actor.personId, facts: { uses: input.maxUses, days: input.days } });
+        [newId(), input.groupId, actor.personId, hashOf(token), input.maxUses, input.days],
+      );
+      await this.log.append(tx, {
+        chainId: input.groupId,
+        type: 'invitation.link',
+        actorId: actor.personId,
+        facts: { uses: input.maxUses, days: input.days },
+      });
       return { url: `${this.config.baseUrl}/join/${token}`, expiresAt: made!.expires_at };
     });
   }
@@ -141,20 +216,35 @@ export class Invitations {
   async revoke(actor: Actor, id: string): Promise<void> {
     if (!isId(id)) throw new NotFound();
     await this.database.transaction(async (tx) => {
-      const invitation = await row<{ group_id: string; inviter_id: string }>(tx, 'SELECT group_id, inviter_id FROM invitation WHERE id = $1 FOR UPDATE', [id]);
+      const invitation = await row<{ group_id: string; inviter_id: string }>(
+        tx,
+        'SELECT group_id, inviter_id FROM invitation WHERE id = $1 FOR UPDATE',
+        [id],
+      );
       if (!invitation) throw new NotFound();
-      await this.policy.require(tx, actor, 'invite.revoke', { groupId: invitation.group_id, own: invitation.inviter_id === actor.personId });
+      await this.policy.require(tx, actor, 'invite.revoke', {
+        groupId: invitation.group_id,
+        own: invitation.inviter_id === actor.personId,
+      });
       await rows(tx, 'UPDATE invitation SET revoked_at = clock_now() WHERE id = $1 AND revoked_at IS NULL', [id]);
-      await this.log.append(tx, { chainId: invitation.group_id, type: 'invitation.revoked', actorId: actor.personId, facts: { invitation: id } });
+      await this.log.append(tx, {
+        chainId: invitation.group_id,
+        type: 'invitation.revoked',
+        actorId: actor.personId,
+        facts: { invitation: id },
+      });
     });
   }
 
   /** Uses an invitation up by one, if it is good and, when addressed, for this person's own address. */
   async take(tx: EntityManager, token: string, personId: string): Promise<HeldInvitation> {
-    const taken = await row<HeldInvitation>(tx,
+    const taken = await row<HeldInvitation>(
+      tx,
       `UPDATE invitation i SET uses = uses + 1 FROM folk_group g WHERE i.token_hash = $1 AND g.id = i.group_id AND g.archived_at IS NULL AND i.uses < i.max_uses AND i.expires_at > clock_now()
          AND i.revoked_at IS NULL AND (i.email IS NULL OR EXISTS (SELECT FROM address a WHERE a.person_id = $2 AND a.email = i.email))
-       RETURNING i.id, i.group_id, g.handle, i.inviter_id`, [hashOf(token), personId]);
+       RETURNING i.id, i.group_id, g.handle, i.inviter_id`,
+      [hashOf(token), personId],
+    );
     if (!taken) throw new NotFound();
     return taken;
   }
@@ -162,9 +252,22 @@ export class Invitations {
   private async invite(tx: EntityManager, actor: Actor, groupId: string, email: string): Promise<void> {
     const token = newToken();
     const id = newId();
-    const isMember = await row(tx, `SELECT 1 FROM address a JOIN membership m ON m.person_id = a.person_id AND m.group_id = $2 JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL WHERE a.email = $1`, [email, groupId]);
+    const isMember = await row(
+      tx,
+      `SELECT 1 FROM address a JOIN membership m ON m.person_id = a.person_id AND m.group_id = $2 JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL WHERE a.email = $1`,
+      [email, groupId],
+    );
     if (isMember) return;
-    await rows(tx, `INSERT INTO invitation (id, group_id, inviter_id, email, token_hash, max_uses, expires_at) VALUES ($1, $2, $3, $4, $5, 1, clock_now() + interval '30 days')`, [id, groupId, actor.personId, email, hashOf(token)]);
-    await this.outbox.announce(tx, { kind: 'PersonInvited', groupId, payload: { email, inviterId: actor.personId, invitationId: id, url: `${this.config.baseUrl}/join/${token}` }, key: `invited:${id}` });
+    await rows(
+      tx,
+      `INSERT INTO invitation (id, group_id, inviter_id, email, token_hash, max_uses, expires_at) VALUES ($1, $2, $3, $4, $5, 1, clock_now() + interval '30 days')`,
+      [id, groupId, actor.personId, email, hashOf(token)],
+    );
+    await this.outbox.announce(tx, {
+      kind: 'PersonInvited',
+      groupId,
+      payload: { email, inviterId: actor.personId, invitationId: id, url: `${this.config.baseUrl}/join/${token}` },
+      key: `invited:${id}`,
+    });
   }
 }

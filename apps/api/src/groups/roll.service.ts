@@ -32,68 +32,178 @@ export class Roll {
   ) {}
 
   /** Begins a spell for somebody without a running one. */
-  async begin(tx: EntityManager, of: { groupId: string; personId: string; standing: 'applying' | 'member'; authority: Authority; statement?: string }): Promise<string> {
+  async begin(
+    tx: EntityManager,
+    of: {
+      groupId: string;
+      personId: string;
+      standing: 'applying' | 'member';
+      authority: Authority;
+      statement?: string;
+    },
+  ): Promise<string> {
     const held = await this.hold(tx, of.groupId, of.personId);
-    if (held.standing !== null) throw new Conflict(held.standing === 'applying' ? 'You have asked to join already.' : 'You are on the roll already.');
+    if (held.standing !== null)
+      throw new Conflict(
+        held.standing === 'applying' ? 'You have asked to join already.' : 'You are on the roll already.',
+      );
     await this.open(tx, held, { standing: of.standing, authority: of.authority, statement: of.statement ?? null });
     await this.record(tx, of, of.standing === 'member' ? 'membership.begun' : 'membership.asked', of.authority);
     return held.id;
   }
 
   /** Takes a step of the roll: admit, leave, remove … With an ending everything that hangs on the membership ends too. */
-  async step(tx: EntityManager, of: { groupId: string; personId: string; step: SpellStep; authority: Authority; reason: string }): Promise<void> {
+  async step(
+    tx: EntityManager,
+    of: { groupId: string; personId: string; step: SpellStep; authority: Authority; reason: string },
+  ): Promise<void> {
     const held = await this.hold(tx, of.groupId, of.personId);
     const next = held.standing ? standingAfter(held.standing, of.step) : null;
     if (next === null) throw new Conflict('The roll has changed in the meantime. Reload the page.');
     const now = await this.clock.now(tx);
-    await rows(tx, 'UPDATE spell SET to_at = $3, end_reason = $4 WHERE membership_id = $1 AND seq = $2', [held.id, held.seq, now, of.reason]);
+    await rows(tx, 'UPDATE spell SET to_at = $3, end_reason = $4 WHERE membership_id = $1 AND seq = $2', [
+      held.id,
+      held.seq,
+      now,
+      of.reason,
+    ]);
     if (next !== 'ended') {
       await this.open(tx, held, { standing: next, authority: of.authority, statement: null });
       await this.record(tx, of, `membership.${next}`, of.authority);
       return;
     }
-    const ended = await rows<{ kind: string }>(tx, 'UPDATE duty SET to_at = $2, end_reason = $3 WHERE membership_id = $1 AND to_at IS NULL RETURNING kind', [held.id, now, of.reason]);
-    await rows(tx, 'UPDATE invitation SET revoked_at = $3 WHERE group_id = $1 AND inviter_id = $2 AND revoked_at IS NULL', [of.groupId, of.personId, now]);
+    const ended = await rows<{ kind: string }>(
+      tx,
+      'UPDATE duty SET to_at = $2, end_reason = $3 WHERE membership_id = $1 AND to_at IS NULL RETURNING kind',
+      [held.id, now, of.reason],
+    );
+    await rows(
+      tx,
+      'UPDATE invitation SET revoked_at = $3 WHERE group_id = $1 AND inviter_id = $2 AND revoked_at IS NULL',
+      [of.groupId, of.personId, now],
+    );
     const reason = of.reason === 'removed' ? 'removed' : of.reason === 'declined' ? 'declined' : 'left';
     await this.endings.run(tx, { groupId: of.groupId, personId: of.personId, reason });
-    for (const { kind } of ended) await this.log.append(tx, { chainId: of.groupId, type: 'duty.ended', actorId: of.authority.id, facts: { person: of.personId, duty: kind, reason: of.reason } });
+    for (const { kind } of ended)
+      await this.log.append(tx, {
+        chainId: of.groupId,
+        type: 'duty.ended',
+        actorId: of.authority.id,
+        facts: { person: of.personId, duty: kind, reason: of.reason },
+      });
     await this.record(tx, of, 'membership.ended', of.authority, of.reason);
   }
 
-  async giveDuty(tx: EntityManager, actor: Actor, of: { groupId: string; personId: string; duty: string; authority: Authority }): Promise<void> {
+  async giveDuty(
+    tx: EntityManager,
+    actor: Actor,
+    of: { groupId: string; personId: string; duty: string; authority: Authority },
+  ): Promise<void> {
     const held = await this.hold(tx, of.groupId, of.personId);
     if (held.standing !== 'member') throw new Conflict('Only a member can hold a duty.');
-    const made = await rows(tx, `INSERT INTO duty (id, membership_id, kind, from_at, authority) VALUES ($1, $2, $3, clock_now(), $4) ON CONFLICT DO NOTHING RETURNING id`,
-      [newId(), held.id, of.duty, JSON.stringify(of.authority)]);
+    const made = await rows(
+      tx,
+      `INSERT INTO duty (id, membership_id, kind, from_at, authority) VALUES ($1, $2, $3, clock_now(), $4) ON CONFLICT DO NOTHING RETURNING id`,
+      [newId(), held.id, of.duty, JSON.stringify(of.authority)],
+    );
     if (made.length === 0) throw new Conflict('They hold this duty already.');
-    await this.log.append(tx, { chainId: of.groupId, type: 'duty.given', actorId: actor.personId, facts: { person: of.personId, duty: of.duty } });
-    await this.outbox.announce(tx, { kind: 'DutyGiven', groupId: of.groupId, payload: { personId: of.personId, duty: of.duty, byId: actor.personId }, topics: [`group:${of.groupId}`, `person:${of.personId}`] });
+    await this.log.append(tx, {
+      chainId: of.groupId,
+      type: 'duty.given',
+      actorId: actor.personId,
+      facts: { person: of.personId, duty: of.duty },
+    });
+    await this.outbox.announce(tx, {
+      kind: 'DutyGiven',
+      groupId: of.groupId,
+      payload: { personId: of.personId, duty: of.duty, byId: actor.personId },
+      topics: [`group:${of.groupId}`, `person:${of.personId}`],
+    });
   }
 
-  async endDuty(tx: EntityManager, actor: Actor, of: { groupId: string; personId: string; duty: string }): Promise<void> {
+  async endDuty(
+    tx: EntityManager,
+    actor: Actor,
+    of: { groupId: string; personId: string; duty: string },
+  ): Promise<void> {
     const held = await this.hold(tx, of.groupId, of.personId);
-    const ended = await rows(tx, `UPDATE duty SET to_at = clock_now(), end_reason = 'ended' WHERE membership_id = $1 AND kind = $2 AND to_at IS NULL RETURNING id`, [held.id, of.duty]);
+    const ended = await rows(
+      tx,
+      `UPDATE duty SET to_at = clock_now(), end_reason = 'ended' WHERE membership_id = $1 AND kind = $2 AND to_at IS NULL RETURNING id`,
+      [held.id, of.duty],
+    );
     if (ended.length === 0) throw new Conflict('They do not hold this duty.');
-    await this.log.append(tx, { chainId: of.groupId, type: 'duty.ended', actorId: actor.personId, facts: { person: of.personId, duty: of.duty, reason: 'ended' } });
-    await this.outbox.announce(tx, { kind: 'DutyEnded', groupId: of.groupId, payload: { personId: of.personId, duty: of.duty }, topics: [`group:${of.groupId}`, `person:${of.personId}`] });
+    await this.log.append(tx, {
+      chainId: of.groupId,
+      type: 'duty.ended',
+      actorId: actor.personId,
+      facts: { person: of.personId, duty: of.duty, reason: 'ended' },
+    });
+    await this.outbox.announce(tx, {
+      kind: 'DutyEnded',
+      groupId: of.groupId,
+      payload: { personId: of.personId, duty: of.duty },
+      topics: [`group:${of.groupId}`, `person:${of.personId}`],
+    });
   }
 
   /** The membership row, made if there is none, locked; with its running spell. */
   private async hold(tx: EntityManager, groupId: string, personId: string): Promise<Held> {
-    await rows(tx, 'INSERT INTO membership (id, group_id, person_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [newId(), groupId, personId]);
-    const membership = await row<{ id: string }>(tx, 'SELECT id FROM membership WHERE group_id = $1 AND person_id = $2 FOR UPDATE', [groupId, personId]);
-    const last = await row<{ seq: number; standing: SpellStanding; running: boolean }>(tx, 'SELECT seq, standing, to_at IS NULL AS running FROM spell WHERE membership_id = $1 ORDER BY seq DESC LIMIT 1', [membership!.id]);
+    await rows(tx, 'INSERT INTO membership (id, group_id, person_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+      newId(),
+      groupId,
+      personId,
+    ]);
+    const membership = await row<{ id: string }>(
+      tx,
+      'SELECT id FROM membership WHERE group_id = $1 AND person_id = $2 FOR UPDATE',
+      [groupId, personId],
+    );
+    const last = await row<{ seq: number; standing: SpellStanding; running: boolean }>(
+      tx,
+      'SELECT seq, standing, to_at IS NULL AS running FROM spell WHERE membership_id = $1 ORDER BY seq DESC LIMIT 1',
+      [membership!.id],
+    );
     return { id: membership!.id, seq: last?.seq ?? 0, standing: last?.running ? last.standing : null };
   }
 
-  private async open(tx: EntityManager, held: Held, of: { standing: SpellStanding; authority: Authority; statement: string | null }): Promise<void> {
-    await rows(tx, 'INSERT INTO spell (membership_id, seq, standing, from_at, authority, statement) VALUES ($1, $2, $3, clock_now(), $4, $5)',
-      [held.id, held.seq + 1, of.standing, JSON.stringify(of.authority), of.statement]);
+  private async open(
+    tx: EntityManager,
+    held: Held,
+    of: { standing: SpellStanding; authority: Authority; statement: string | null },
+  ): Promise<void> {
+    await rows(
+      tx,
+      'INSERT INTO spell (membership_id, seq, standing, from_at, authority, statement) VALUES ($1, $2, $3, clock_now(), $4, $5)',
+      [held.id, held.seq + 1, of.standing, JSON.stringify(of.authority), of.statement],
+    );
   }
 
-  private async record(tx: EntityManager, of: { groupId: string; personId: string }, type: string, authority: Authority, reason?: string): Promise<void> {
-    await this.log.append(tx, { chainId: of.groupId, type, actorId: authority.id, facts: { person: of.personId, authority: authority.kind, ...(reason ? { reason } : {}) } });
-    const kind = { 'membership.begun': 'MemberJoined', 'membership.member': 'MemberJoined', 'membership.asked': 'MembershipAsked', 'membership.ended': 'MembershipEnded' }[type] ?? 'RollChanged';
-    await this.outbox.announce(tx, { kind, groupId: of.groupId, payload: { personId: of.personId, ...(reason ? { reason } : {}) }, topics: [`group:${of.groupId}`, `person:${of.personId}`] });
+  private async record(
+    tx: EntityManager,
+    of: { groupId: string; personId: string },
+    type: string,
+    authority: Authority,
+    reason?: string,
+  ): Promise<void> {
+    await this.log.append(tx, {
+      chainId: of.groupId,
+      type,
+      actorId: authority.id,
+      facts: { person: of.personId, authority: authority.kind, ...(reason ? { reason } : {}) },
+    });
+    const kind =
+      {
+        'membership.begun': 'MemberJoined',
+        'membership.member': 'MemberJoined',
+        'membership.asked': 'MembershipAsked',
+        'membership.ended': 'MembershipEnded',
+      }[type] ?? 'RollChanged';
+    await this.outbox.announce(tx, {
+      kind,
+      groupId: of.groupId,
+      payload: { personId: of.personId, ...(reason ? { reason } : {}) },
+      topics: [`group:${of.groupId}`, `person:${of.personId}`],
+    });
   }
 }

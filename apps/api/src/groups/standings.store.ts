@@ -19,7 +19,10 @@ interface Row {
 export class StandingsStore extends Standings {
   override async of(db: EntityManager, groupId: string, personId: string | null): Promise<GroupStanding | null> {
     if (!isId(groupId)) return null;
-    const [found] = await hot<Row>(db, 'standing_of', `
+    const [found] = await hot<Row>(
+      db,
+      'standing_of',
+      `
       SELECT g.visibility, s.standing, r.rules, r.n AS rules_version,
         EXISTS (SELECT FROM invitation i JOIN address a ON a.email = i.email AND a.person_id = $2
           WHERE i.group_id = g.id AND i.revoked_at IS NULL AND i.declined_at IS NULL AND i.uses < i.max_uses AND i.expires_at > clock_now()) AS invited,
@@ -28,11 +31,17 @@ export class StandingsStore extends Standings {
       JOIN LATERAL (SELECT n, rules FROM rulebook_version v WHERE v.group_id = g.id ORDER BY n DESC LIMIT 1) r ON true
       LEFT JOIN membership m ON m.group_id = g.id AND m.person_id = $2
       LEFT JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL
-      WHERE g.id = $1`, [groupId, personId]);
+      WHERE g.id = $1`,
+      [groupId, personId],
+    );
     if (!found) return null;
     return {
-      groupId, visibility: found.visibility, standing: found.standing ?? (found.invited ? 'invited' : 'none'),
-      duties: found.standing === 'member' ? found.duties : [], rules: found.rules, rulesVersion: found.rules_version,
+      groupId,
+      visibility: found.visibility,
+      standing: found.standing ?? (found.invited ? 'invited' : 'none'),
+      duties: found.standing === 'member' ? found.duties : [],
+      rules: found.rules,
+      rulesVersion: found.rules_version,
     };
   }
 }

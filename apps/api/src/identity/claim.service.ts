@@ -31,22 +31,35 @@ export class ClaimService implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     const code = newToken();
-    const open = await rows(this.database.reads, 'UPDATE instance SET claim_hash = $1 WHERE claimed_at IS NULL RETURNING 1', [hashOf(code)]);
+    const open = await rows(
+      this.database.reads,
+      'UPDATE instance SET claim_hash = $1 WHERE claimed_at IS NULL RETURNING 1',
+      [hashOf(code)],
+    );
     if (open.length > 0) this.claimUrl = `${this.config.baseUrl}/claim/${code}`;
   }
 
   async isClaimed(): Promise<boolean> {
-    return (await row<{ claimed: boolean }>(this.database.reads, 'SELECT claimed_at IS NOT NULL AS claimed FROM instance'))?.claimed ?? false;
+    return (
+      (await row<{ claimed: boolean }>(this.database.reads, 'SELECT claimed_at IS NOT NULL AS claimed FROM instance'))
+        ?.claimed ?? false
+    );
   }
 
-  async claim(input: { code: string; name: string; email: string; instanceName?: string | null }, web: WebDoor, locale: string): Promise<Person> {
+  async claim(
+    input: { code: string; name: string; email: string; instanceName?: string | null },
+    web: WebDoor,
+    locale: string,
+  ): Promise<Person> {
     await this.limits.count(tries, networkBlock(web.req.ip));
     const email = readAddress(input.email);
     if (!email) throw new BadInput('email', 'This is not an e-mail address. It looks like ana@example.org.');
     const person = await this.database.transaction(async (tx) => {
-      const claimed = await row<{ chain_id: string }>(tx,
+      const claimed = await row<{ chain_id: string }>(
+        tx,
         'UPDATE instance SET claimed_at = clock_now(), claim_hash = NULL, name = coalesce($2, name) WHERE claimed_at IS NULL AND claim_hash = $1 RETURNING chain_id',
-        [hashOf(input.code), input.instanceName?.trim() || null]);
+        [hashOf(input.code), input.instanceName?.trim() || null],
+      );
       if (!claimed) throw new NotFound();
       const made = await this.people.make(tx, { name: input.name, email, locale, operator: true });
       await this.sessions.open(tx, made.id, 'claim', web);

@@ -25,7 +25,8 @@ export class Session {
 export class Instance {
   @Field(() => String) name: string;
   @Field(() => Boolean) claimed: boolean;
-  @Field(() => Boolean, { description: 'Without it mails are kept for the operator instead of sent.' }) mailSetUp: boolean;
+  @Field(() => Boolean, { description: 'Without it mails are kept for the operator instead of sent.' })
+  mailSetUp: boolean;
 }
 
 @ObjectType()

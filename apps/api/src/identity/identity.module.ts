@@ -14,7 +14,18 @@ import { SignInMail, SignInService } from './sign-in.service.ts';
 @Global()
 @Module({
   controllers: [SignInController],
-  providers: [AccountService, ClaimService, IdentityResolver, Links, PeopleService, PeopleStore, SessionsService, SignInMail, SignInService, { provide: ActorSource, useClass: SessionActors }],
+  providers: [
+    AccountService,
+    ClaimService,
+    IdentityResolver,
+    Links,
+    PeopleService,
+    PeopleStore,
+    SessionsService,
+    SignInMail,
+    SignInService,
+    { provide: ActorSource, useClass: SessionActors },
+  ],
   exports: [ClaimService, Links, PeopleService, PeopleStore, ActorSource],
 })
 export class IdentityModule {}

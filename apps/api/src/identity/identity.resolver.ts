@@ -4,7 +4,19 @@ import type { GraphQLContext } from '../platform/graphql/context.ts';
 import { Op } from '../platform/policy/op.ts';
 import { AccountService } from './account.service.ts';
 import { ClaimService } from './claim.service.ts';
-import { ClaimInstanceInput, Instance, KeptMail, RequestSignInInput, Session, SignInRefused, SignInResult, SignInWithCodeInput, SignInWithPasswordInput, UpdateProfileInput, Viewer } from './identity.graphql.ts';
+import {
+  ClaimInstanceInput,
+  Instance,
+  KeptMail,
+  RequestSignInInput,
+  Session,
+  SignInRefused,
+  SignInResult,
+  SignInWithCodeInput,
+  SignInWithPasswordInput,
+  UpdateProfileInput,
+  Viewer,
+} from './identity.graphql.ts';
 import { SessionsService } from './sessions.service.ts';
 import { SignInService } from './sign-in.service.ts';
 
@@ -43,28 +55,40 @@ export class IdentityResolver {
 
   @Op('instance.claim')
   @Mutation(() => Viewer)
-  async claimInstance(@Args('input', { type: () => ClaimInstanceInput }) input: ClaimInstanceInput, @Context() context: GraphQLContext): Promise<Viewer | null> {
+  async claimInstance(
+    @Args('input', { type: () => ClaimInstanceInput }) input: ClaimInstanceInput,
+    @Context() context: GraphQLContext,
+  ): Promise<Viewer | null> {
     const person = await this.claims.claim(input, context, context.actor.locale);
     return this.account.viewer(person.id);
   }
 
   @Op('session.start')
   @Mutation(() => Boolean, { description: 'Always true: the answer is in the mail.' })
-  async requestSignIn(@Args('input', { type: () => RequestSignInInput }) input: RequestSignInInput, @Context() context: GraphQLContext): Promise<boolean> {
+  async requestSignIn(
+    @Args('input', { type: () => RequestSignInInput }) input: RequestSignInInput,
+    @Context() context: GraphQLContext,
+  ): Promise<boolean> {
     await this.signIn.request(input, context.actor, context);
     return true;
   }
 
   @Op('session.start')
   @Mutation(() => SignInResult)
-  async signInWithCode(@Args('input', { type: () => SignInWithCodeInput }) input: SignInWithCodeInput, @Context() context: GraphQLContext): Promise<Viewer | SignInRefused | null> {
+  async signInWithCode(
+    @Args('input', { type: () => SignInWithCodeInput }) input: SignInWithCodeInput,
+    @Context() context: GraphQLContext,
+  ): Promise<Viewer | SignInRefused | null> {
     const person = await this.signIn.withCode(input, context, context.actor.locale);
     return person ? this.account.viewer(person.id) : new SignInRefused();
   }
 
   @Op('session.start')
   @Mutation(() => SignInResult)
-  async signInWithPassword(@Args('input', { type: () => SignInWithPasswordInput }) input: SignInWithPasswordInput, @Context() context: GraphQLContext): Promise<Viewer | SignInRefused | null> {
+  async signInWithPassword(
+    @Args('input', { type: () => SignInWithPasswordInput }) input: SignInWithPasswordInput,
+    @Context() context: GraphQLContext,
+  ): Promise<Viewer | SignInRefused | null> {
     const person = await this.signIn.withPassword(input, context);
     return person ? this.account.viewer(person.id) : new SignInRefused();
   }
@@ -85,13 +109,19 @@ export class IdentityResolver {
 
   @Op('person.update')
   @Mutation(() => Viewer)
-  updateProfile(@Args('input', { type: () => UpdateProfileInput }) input: UpdateProfileInput, @Context('actor') actor: Actor): Promise<Viewer | null> {
+  updateProfile(
+    @Args('input', { type: () => UpdateProfileInput }) input: UpdateProfileInput,
+    @Context('actor') actor: Actor,
+  ): Promise<Viewer | null> {
     return this.account.update(actor, input);
   }
 
   @Op('account.credentials.manage')
   @Mutation(() => Boolean)
-  async setPassword(@Args('password', { type: () => String }) password: string, @Context('actor') actor: Actor): Promise<boolean> {
+  async setPassword(
+    @Args('password', { type: () => String }) password: string,
+    @Context('actor') actor: Actor,
+  ): Promise<boolean> {
     await this.account.setPassword(actor, password);
     return true;
   }

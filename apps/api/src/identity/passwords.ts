@@ -42,7 +42,17 @@ export async function verifyPassword(password: string, phc: string | null): Prom
   return match !== null && timingSafeEqual(made, Buffer.from(match[2]!, 'base64'));
 }
 
-const common = new Set(['passwordpassword', '123456789012', 'qwertyuiopas', 'password1234', 'iloveyou1234', 'adminadminadmin', 'letmeinletmein', '111111111111', 'abcdefghijkl']);
+const common = new Set([
+  'passwordpassword',
+  '123456789012',
+  'qwertyuiopas',
+  'password1234',
+  'iloveyou1234',
+  'adminadminadmin',
+  'letmeinletmein',
+  '111111111111',
+  'abcdefghijkl',
+]);
 
 /** Why a password cannot be used, or null. Length counts, composition does not. */
 export function passwordFault(password: string): string | null {

@@ -18,11 +18,20 @@ export class PeopleService {
     return known ?? this.make(tx, { ...of, email });
   }
 
-  async make(tx: EntityManager, of: { name: string; locale: string; email: string | null; operator?: boolean }): Promise<Person> {
+  async make(
+    tx: EntityManager,
+    of: { name: string; locale: string; email: string | null; operator?: boolean },
+  ): Promise<Person> {
     const id = newId();
     const name = requiredName('name', of.name, { what: 'Your name', max: 80 });
-    await rows(tx, 'INSERT INTO person (id, name, locale, operator) VALUES ($1, $2, $3, $4)', [id, name, of.locale.startsWith('de') ? 'de' : 'en', of.operator ?? false]);
-    if (of.email) await rows(tx, 'INSERT INTO address (id, person_id, email) VALUES ($1, $2, $3)', [newId(), id, of.email]);
+    await rows(tx, 'INSERT INTO person (id, name, locale, operator) VALUES ($1, $2, $3, $4)', [
+      id,
+      name,
+      of.locale.startsWith('de') ? 'de' : 'en',
+      of.operator ?? false,
+    ]);
+    if (of.email)
+      await rows(tx, 'INSERT INTO address (id, person_id, email) VALUES ($1, $2, $3)', [newId(), id, of.email]);
     return (await this.people.find(tx, id))!;
   }
 }

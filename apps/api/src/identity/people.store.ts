@@ -9,7 +9,8 @@ import { Person } from './person.entity.ts';
 export class PeopleStore {
   readonly byId: LoaderDefinition<string, Person> = {
     name: 'person.byId',
-    read: async (ids, _actor, db) => new Map((await db.find(Person, { where: { id: In([...ids]) } })).map((person) => [person.id, person])),
+    read: async (ids, _actor, db) =>
+      new Map((await db.find(Person, { where: { id: In([...ids]) } })).map((person) => [person.id, person])),
   };
 
   find(db: EntityManager, id: string): Promise<Person | null> {
@@ -17,12 +18,20 @@ export class PeopleStore {
   }
 
   findByEmail(db: EntityManager, email: string): Promise<Person | null> {
-    return db.createQueryBuilder(Person, 'p').innerJoin('address', 'a', 'a.person_id = p.id').where('a.email = :email', { email }).getOne();
+    return db
+      .createQueryBuilder(Person, 'p')
+      .innerJoin('address', 'a', 'a.person_id = p.id')
+      .where('a.email = :email', { email })
+      .getOne();
   }
 
   /** The first confirmed address of a person: where mail goes. */
   async emailOf(db: EntityManager, personId: string): Promise<string | null> {
-    const found = await row<{ email: string }>(db, 'SELECT email FROM address WHERE person_id = $1 ORDER BY confirmed_at, id LIMIT 1', [personId]);
+    const found = await row<{ email: string }>(
+      db,
+      'SELECT email FROM address WHERE person_id = $1 ORDER BY confirmed_at, id LIMIT 1',
+      [personId],
+    );
     return found?.email ?? null;
   }
 }

@@ -28,14 +28,27 @@ export class SessionActors extends ActorSource {
     const token = sessionTokenOf(request);
     const locale = request.acceptsLanguages('en', 'de') || 'en';
     if (!token) return { ...visitor, locale };
-    const [found] = await hot<Row>(this.database.source, 'session_actor', `
+    const [found] = await hot<Row>(
+      this.database.source,
+      'session_actor',
+      `
       WITH seen AS (
         UPDATE session SET seen_at = clock_now() WHERE token_hash = $1 AND revoked_at IS NULL AND seen_at < clock_now() - interval '1 hour'
           AND seen_at > clock_now() - ${IDLE} AND expires_at > clock_now())
       SELECT s.id AS session_id, p.id AS person_id, p.name, p.operator AND s.seen_at > clock_now() - interval '12 hours' AS operator, p.locale, s.auth_at
       FROM session s JOIN person p ON p.id = s.person_id
-      WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > clock_now() AND s.seen_at > clock_now() - ${IDLE} AND p.suspended_at IS NULL`, [hashOf(token)]);
+      WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > clock_now() AND s.seen_at > clock_now() - ${IDLE} AND p.suspended_at IS NULL`,
+      [hashOf(token)],
+    );
     if (!found) return { ...visitor, locale };
-    return { personId: found.person_id, name: found.name, operator: found.operator, sessionId: found.session_id, authAt: found.auth_at, link: null, locale: found.locale };
+    return {
+      personId: found.person_id,
+      name: found.name,
+      operator: found.operator,
+      sessionId: found.session_id,
+      authAt: found.auth_at,
+      link: null,
+      locale: found.locale,
+    };
   }
 }

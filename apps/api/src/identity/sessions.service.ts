@@ -33,29 +33,47 @@ export class SessionsService {
   }
 
   /** A new session with a new id; the cookie goes out only with the answer, after the commit of `tx`. */
-  async open(tx: EntityManager, personId: string, method: SignInMethod, web: { req: Request; res: Response }): Promise<void> {
+  async open(
+    tx: EntityManager,
+    personId: string,
+    method: SignInMethod,
+    web: { req: Request; res: Response },
+  ): Promise<void> {
     const token = newToken();
     await rows(tx, 'UPDATE person SET signs_in = true WHERE id = $1 AND NOT signs_in', [personId]);
-    await rows(tx,
+    await rows(
+      tx,
       `INSERT INTO session (id, token_hash, person_id, method, browser, ip_block, expires_at) VALUES ($1, $2, $3, $4, $5, $6, clock_now() + interval '90 days')`,
-      [newId(), hashOf(token), personId, method, browserOf(web.req), coarse(networkBlock(web.req.ip))]);
+      [newId(), hashOf(token), personId, method, browserOf(web.req), coarse(networkBlock(web.req.ip))],
+    );
     setSessionCookie(web.res, token, this.secure);
   }
 
   async list(actor: Actor): Promise<SessionRow[]> {
-    return rows<SessionRow>(this.database.reads,
+    return rows<SessionRow>(
+      this.database.reads,
       `SELECT id, created_at AS "createdAt", seen_at AS "seenAt", browser, id = $2 AS current FROM session
-       WHERE person_id = $1 AND revoked_at IS NULL AND expires_at > clock_now() ORDER BY seen_at DESC, id LIMIT 50`, [actor.personId, actor.sessionId]);
+       WHERE person_id = $1 AND revoked_at IS NULL AND expires_at > clock_now() ORDER BY seen_at DESC, id LIMIT 50`,
+      [actor.personId, actor.sessionId],
+    );
   }
 
   async end(actor: Actor, sessionId: string): Promise<void> {
     if (!isId(sessionId)) throw new NotFound();
-    const ended = await rows(this.database.reads, 'UPDATE session SET revoked_at = clock_now() WHERE id = $1 AND person_id = $2 AND revoked_at IS NULL RETURNING id', [sessionId, actor.personId]);
+    const ended = await rows(
+      this.database.reads,
+      'UPDATE session SET revoked_at = clock_now() WHERE id = $1 AND person_id = $2 AND revoked_at IS NULL RETURNING id',
+      [sessionId, actor.personId],
+    );
     if (ended.length === 0) throw new NotFound();
   }
 
   async endOthers(tx: EntityManager, actor: Actor): Promise<void> {
-    await rows(tx, 'UPDATE session SET revoked_at = clock_now() WHERE person_id = $1 AND id IS DISTINCT FROM $2 AND revoked_at IS NULL', [actor.personId, actor.sessionId]);
+    await rows(
+      tx,
+      'UPDATE session SET revoked_at = clock_now() WHERE person_id = $1 AND id IS DISTINCT FROM $2 AND revoked_at IS NULL',
+      [actor.personId, actor.sessionId],
+    );
   }
 
   async signOut(actor: Actor, response: Response): Promise<void> {

@@ -14,20 +14,44 @@ export class SignInController {
   @Get(':token')
   show(@Req() request: Request, @Res() response: Response): void {
     const words = identityWords(request.actor.locale);
-    this.send(response, 200, { locale: request.actor.locale, title: words.pageTitle, lines: [words.pageLine], form: { label: words.signInButton } });
+    this.send(response, 200, {
+      locale: request.actor.locale,
+      title: words.pageTitle,
+      lines: [words.pageLine],
+      form: { label: words.signInButton },
+    });
   }
 
   @Op('link.signIn')
   @Post(':token')
-  async use(@Req() request: Request, @Res() response: Response, @Param('token') token: string, @Body('code') code?: string): Promise<void> {
+  async use(
+    @Req() request: Request,
+    @Res() response: Response,
+    @Param('token') token: string,
+    @Body('code') code?: string,
+  ): Promise<void> {
     const { locale } = request.actor;
     const words = identityWords(locale);
-    const outcome = await this.signIn.useLink(token, code ? code.trim() : null, { req: request, res: response }, locale);
+    const outcome = await this.signIn.useLink(
+      token,
+      code ? code.trim() : null,
+      { req: request, res: response },
+      locale,
+    );
     if (outcome.kind === 'in') return response.redirect(303, outcome.next);
-    if (outcome.kind === 'expired') return this.send(response, 410, { locale, title: words.pageTitle, lines: [words.expired], links: [{ label: words.askAgain, href: '/signin' }] });
+    if (outcome.kind === 'expired')
+      return this.send(response, 410, {
+        locale,
+        title: words.pageTitle,
+        lines: [words.expired],
+        links: [{ label: words.askAgain, href: '/signin' }],
+      });
     const fault = outcome.kind === 'wrong-code' ? { fault: words.wrongCode } : {};
     this.send(response, 200, {
-      locale, title: words.pageTitle, lines: [words.otherBrowser], ...fault,
+      locale,
+      title: words.pageTitle,
+      lines: [words.otherBrowser],
+      ...fault,
       form: { label: words.signInButton, fields: [{ name: 'code', label: words.codeLabel, type: 'number' }] },
       links: [{ label: words.askAgain, href: '/signin' }],
     });

@@ -39,7 +39,11 @@ export interface WebDoor {
 }
 
 /** The way a mailed link turned out. */
-export type LinkOutcome = { readonly kind: 'in'; readonly next: string } | { readonly kind: 'expired' } | { readonly kind: 'needs-code' } | { readonly kind: 'wrong-code' };
+export type LinkOutcome =
+  | { readonly kind: 'in'; readonly next: string }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'needs-code' }
+  | { readonly kind: 'wrong-code' };
 
 /** Where to go after signing in: a path of our own, never another site. */
 export function safeNext(next: string | null | undefined): string {
@@ -59,7 +63,11 @@ export class SignInService {
   ) {}
 
   /** Sends a link. The answer is the same for a known and an unknown address. */
-  async request(input: { email: string; name?: string | null; next?: string | null }, actor: Actor, web: WebDoor): Promise<void> {
+  async request(
+    input: { email: string; name?: string | null; next?: string | null },
+    actor: Actor,
+    web: WebDoor,
+  ): Promise<void> {
     const email = readAddress(input.email);
     if (!email) throw new BadInput('email', 'This is not an e-mail address. It looks like ana@example.org.');
     await this.limits.count(perAddress, email);
@@ -68,7 +76,14 @@ export class SignInService {
     await this.database.transaction(async (tx) => {
       const person = await this.people.findByEmail(tx, email);
       const mayBegin = person !== null || (await this.mayRegister(tx, email, input.next));
-      if (mayBegin) await this.mail.send(tx, { email, nonce, locale: person?.locale ?? actor.locale, name: input.name ?? null, next: safeNext(input.next) });
+      if (mayBegin)
+        await this.mail.send(tx, {
+          email,
+          nonce,
+          locale: person?.locale ?? actor.locale,
+          name: input.name ?? null,
+          next: safeNext(input.next),
+        });
       else await this.mail.sendUnknown(tx, email, actor.locale);
     });
     setNonceCookie(web.res, nonce, this.sessions.secure);
@@ -78,7 +93,11 @@ export class SignInService {
   async useLink(token: string, code: string | null, web: WebDoor, locale: string): Promise<LinkOutcome> {
     await this.limits.count(triesPerBlock, networkBlock(web.req.ip));
     return this.database.transaction(async (tx) => {
-      const challenge = await row<Challenge>(tx, 'SELECT * FROM sign_in WHERE token_hash = $1 AND used_at IS NULL AND expires_at > clock_now() AND tries < $2 FOR UPDATE', [hashOf(token), MAX_CODE_TRIES]);
+      const challenge = await row<Challenge>(
+        tx,
+        'SELECT * FROM sign_in WHERE token_hash = $1 AND used_at IS NULL AND expires_at > clock_now() AND tries < $2 FOR UPDATE',
+        [hashOf(token), MAX_CODE_TRIES],
+      );
       if (!challenge) return { kind: 'expired' };
       const nonce = nonceOf(web.req);
       const sameBrowser = nonce !== null && hashOf(nonce).equals(challenge.nonce_hash);
@@ -100,11 +119,14 @@ export class SignInService {
     return this.database.transaction(async (tx) => {
       const nonce = nonceOf(web.req);
       if (!nonce) return null;
-      const challenge = await row<Challenge>(tx,
+      const challenge = await row<Challenge>(
+        tx,
         'SELECT * FROM sign_in WHERE email = $1 AND nonce_hash = $2 AND used_at IS NULL AND expires_at > clock_now() AND tries < $3 ORDER BY created_at DESC LIMIT 1 FOR UPDATE',
-        [email, hashOf(nonce), MAX_CODE_TRIES]);
+        [email, hashOf(nonce), MAX_CODE_TRIES],
+      );
       if (!challenge) return null;
-      if (hashOf(`${challenge.id}${input.code.trim()}`).equals(challenge.code_hash)) return this.finish(tx, challenge, 'code', web, locale);
+      if (hashOf(`${challenge.id}${input.code.trim()}`).equals(challenge.code_hash))
+        return this.finish(tx, challenge, 'code', web, locale);
       await rows(tx, 'UPDATE sign_in SET tries = tries + 1 WHERE id = $1', [challenge.id]);
       return null;
     });
@@ -127,14 +149,26 @@ export class SignInService {
     if (fault) throw new BadInput('password', fault);
     const hash = await hashPassword(password);
     await this.database.transaction(async (tx) => {
-      await rows(tx, 'UPDATE person SET password_hash = $2, version = version + 1 WHERE id = $1', [actor.personId, hash]);
+      await rows(tx, 'UPDATE person SET password_hash = $2, version = version + 1 WHERE id = $1', [
+        actor.personId,
+        hash,
+      ]);
       await this.sessions.endOthers(tx, actor);
     });
   }
 
-  private async finish(tx: EntityManager, challenge: Challenge, method: 'link' | 'code', web: WebDoor, locale: string): Promise<Person> {
+  private async finish(
+    tx: EntityManager,
+    challenge: Challenge,
+    method: 'link' | 'code',
+    web: WebDoor,
+    locale: string,
+  ): Promise<Person> {
     await rows(tx, 'UPDATE sign_in SET used_at = clock_now() WHERE id = $1', [challenge.id]);
-    const person = await this.making.confirmed(tx, challenge.email, { name: challenge.name || challenge.email.split('@')[0]!, locale });
+    const person = await this.making.confirmed(tx, challenge.email, {
+      name: challenge.name || challenge.email.split('@')[0]!,
+      locale,
+    });
     await this.sessions.open(tx, person.id, method, web);
     return person;
   }
@@ -142,11 +176,28 @@ export class SignInService {
   private async mayRegister(tx: EntityManager, email: string, next: string | null | undefined): Promise<boolean> {
     const instance = await row<{ registration: string }>(tx, 'SELECT registration FROM instance', []);
     if (instance?.registration === 'open') return true;
-    const invited = await row(tx, 'SELECT 1 FROM invitation WHERE email = $1 AND revoked_at IS NULL AND expires_at > clock_now() AND uses < max_uses', [email]);
+    const invited = await row(
+      tx,
+      'SELECT 1 FROM invitation WHERE email = $1 AND revoked_at IS NULL AND expires_at > clock_now() AND uses < max_uses',
+      [email],
+    );
     if (invited || instance?.registration === 'closed') return invited !== null;
     const token = /^\/join\/([\w-]{20,60})$/.exec(next ?? '')?.[1];
-    if (token) return (await row(tx, 'SELECT 1 FROM invitation WHERE token_hash = $1 AND email IS NULL AND revoked_at IS NULL AND expires_at > clock_now() AND uses < max_uses', [hashOf(token)])) !== null;
-    return (await row(tx, `SELECT 1 FROM folk_group WHERE visibility = 'open' AND archived_at IS NULL AND '/g/' || handle = $1`, [next ?? ''])) !== null;
+    if (token)
+      return (
+        (await row(
+          tx,
+          'SELECT 1 FROM invitation WHERE token_hash = $1 AND email IS NULL AND revoked_at IS NULL AND expires_at > clock_now() AND uses < max_uses',
+          [hashOf(token)],
+        )) !== null
+      );
+    return (
+      (await row(
+        tx,
+        `SELECT 1 FROM folk_group WHERE visibility = 'open' AND archived_at IS NULL AND '/g/' || handle = $1`,
+        [next ?? ''],
+      )) !== null
+    );
   }
 }
 
@@ -158,24 +209,42 @@ export class SignInMail {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async send(tx: EntityManager, of: { email: string; nonce: string; locale: string; name: string | null; next: string }): Promise<void> {
+  async send(
+    tx: EntityManager,
+    of: { email: string; nonce: string; locale: string; name: string | null; next: string },
+  ): Promise<void> {
     const id = newId();
     const token = newToken();
     const code = newCode();
     const words = identityWords(of.locale);
-    await rows(tx,
+    await rows(
+      tx,
       `INSERT INTO sign_in (id, email, token_hash, code_hash, nonce_hash, next, name, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, clock_now() + interval '15 minutes')`,
-      [id, of.email, hashOf(token), hashOf(`${id}${code}`), hashOf(of.nonce), of.next, of.name]);
+      [id, of.email, hashOf(token), hashOf(`${id}${code}`), hashOf(of.nonce), of.next, of.name],
+    );
     await this.mailer.queue(tx, {
-      kind: 'sign-in', to: of.email, personId: null, uniqueKey: `sign-in:${id}`,
-      body: { locale: of.locale, subject: words.signInSubject, lines: [words.signInLine, words.signInCode], code, button: { label: words.signInButton, url: `${this.config.baseUrl}/l/signin/${token}` }, footer: words.footer },
+      kind: 'sign-in',
+      to: of.email,
+      personId: null,
+      uniqueKey: `sign-in:${id}`,
+      body: {
+        locale: of.locale,
+        subject: words.signInSubject,
+        lines: [words.signInLine, words.signInCode],
+        code,
+        button: { label: words.signInButton, url: `${this.config.baseUrl}/l/signin/${token}` },
+        footer: words.footer,
+      },
     });
   }
 
   async sendUnknown(tx: EntityManager, email: string, locale: string): Promise<void> {
     const words = identityWords(locale);
     await this.mailer.queue(tx, {
-      kind: 'sign-in-unknown', to: email, personId: null, uniqueKey: `sign-in-unknown:${newId()}`,
+      kind: 'sign-in-unknown',
+      to: email,
+      personId: null,
+      uniqueKey: `sign-in-unknown:${newId()}`,
       body: { locale, subject: words.unknownSubject, lines: [words.unknownLine], footer: words.footer },
     });
   }

@@ -2,6 +2,13 @@ import { Platform1790000000100 } from './1790000000100-platform.ts';
 import { People1790000000200 } from './1790000000200-people.ts';
 import { Groups1790000000300 } from './1790000000300-groups.ts';
 import { Events1790000000400 } from './1790000000400-events.ts';
+import { Decisions1790000000500 } from './1790000000500-decisions.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
-export const migrations = [Platform1790000000100, People1790000000200, Groups1790000000300, Events1790000000400];
+export const migrations = [
+  Platform1790000000100,
+  People1790000000200,
+  Groups1790000000300,
+  Events1790000000400,
+  Decisions1790000000500,
+];

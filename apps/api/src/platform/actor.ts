@@ -14,7 +14,15 @@ export interface Actor {
   readonly locale: string;
 }
 
-export const visitor: Actor = { personId: null, name: null, operator: false, sessionId: null, authAt: null, link: null, locale: 'en' };
+export const visitor: Actor = {
+  personId: null,
+  name: null,
+  operator: false,
+  sessionId: null,
+  authAt: null,
+  link: null,
+  locale: 'en',
+};
 
 /** Registry: who a request comes from. Filled by identity. */
 export abstract class ActorSource {

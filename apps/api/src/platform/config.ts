@@ -24,12 +24,22 @@ export class ConfigError extends Error {
   readonly mistakes: readonly string[];
 
   constructor(mistakes: readonly string[]) {
-    super(`The configuration has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes.map((m) => `  - ${m}`).join('\n')}`);
+    super(
+      `The configuration has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes.map((m) => `  - ${m}`).join('\n')}`,
+    );
     this.mistakes = mistakes;
   }
 }
 
-const own = ['FOLKMOOT_BASE_URL', 'FOLKMOOT_MAIL_FROM', 'FOLKMOOT_ROLE', 'FOLKMOOT_POOL_SIZE', 'FOLKMOOT_LOG_LEVEL', 'FOLKMOOT_TRUSTED_PROXIES', 'FOLKMOOT_HOST'];
+const own = [
+  'FOLKMOOT_BASE_URL',
+  'FOLKMOOT_MAIL_FROM',
+  'FOLKMOOT_ROLE',
+  'FOLKMOOT_POOL_SIZE',
+  'FOLKMOOT_LOG_LEVEL',
+  'FOLKMOOT_TRUSTED_PROXIES',
+  'FOLKMOOT_HOST',
+];
 const testOnly = ['FOLKMOOT_SHARED', 'FOLKMOOT_TEST_DATABASE_URL'];
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
@@ -42,7 +52,9 @@ export function readConfig(env: Environment): Config {
   const config: Config = {
     port,
     host: env['FOLKMOOT_HOST'] || '0.0.0.0',
-    baseUrl: url(env, mistakes, { name: 'FOLKMOOT_BASE_URL', protocols: ['http:', 'https:'] })?.replace(/\/$/, '') ?? `http://localhost:${port}`,
+    baseUrl:
+      url(env, mistakes, { name: 'FOLKMOOT_BASE_URL', protocols: ['http:', 'https:'] })?.replace(/\/$/, '') ??
+      `http://localhost:${port}`,
     dataDir: resolve(env['DATA_DIR'] || './data'),
     databaseUrl: url(env, mistakes, { name: 'DATABASE_URL', protocols: ['postgres:', 'postgresql:'] }),
     poolSize: wholeNumber(env, mistakes, { name: 'FOLKMOOT_POOL_SIZE', min: 2, max: 200, otherwise: 10 }),
@@ -50,20 +62,31 @@ export function readConfig(env: Environment): Config {
     role: oneOf(env, mistakes, 'FOLKMOOT_ROLE', ['all', 'web'] as const),
     smtpUrl: url(env, mistakes, { name: 'SMTP_URL', protocols: ['smtp:', 'smtps:'] }),
     mailFrom: env['FOLKMOOT_MAIL_FROM'] || 'Folkmoot <folkmoot@localhost>',
-    trustedProxies: (env['FOLKMOOT_TRUSTED_PROXIES'] ?? '').split(',').map((part) => part.trim()).filter(Boolean),
-    logLevel: oneOf(env, mistakes, 'FOLKMOOT_LOG_LEVEL', ['warn', ...logLevels.filter((level) => level !== 'warn')] as const),
+    trustedProxies: (env['FOLKMOOT_TRUSTED_PROXIES'] ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+    logLevel: oneOf(env, mistakes, 'FOLKMOOT_LOG_LEVEL', [
+      'warn',
+      ...logLevels.filter((level) => level !== 'warn'),
+    ] as const),
   };
   for (const name of Object.keys(env)) {
     if (name.startsWith('FOLKMOOT_') && !own.includes(name) && !testOnly.includes(name)) {
       mistakes.push(`${name} is not a setting. Known are ${own.join(', ')}.`);
     }
   }
-  if (config.smtpUrl && !/@[^\s>]+/.test(config.mailFrom)) mistakes.push('FOLKMOOT_MAIL_FROM needs an address, such as "Riverside <moot@example.org>".');
+  if (config.smtpUrl && !/@[^\s>]+/.test(config.mailFrom))
+    mistakes.push('FOLKMOOT_MAIL_FROM needs an address, such as "Riverside <moot@example.org>".');
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return config;
 }
 
-function wholeNumber(env: Environment, mistakes: string[], of: { name: string; min: number; max: number; otherwise: number }): number {
+function wholeNumber(
+  env: Environment,
+  mistakes: string[],
+  of: { name: string; min: number; max: number; otherwise: number },
+): number {
   const text = env[of.name];
   if (!text) return of.otherwise;
   const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
@@ -80,7 +103,12 @@ function url(env: Environment, mistakes: string[], of: { name: string; protocols
   return null;
 }
 
-function oneOf<const T extends readonly string[]>(env: Environment, mistakes: string[], name: string, choices: T): T[number] {
+function oneOf<const T extends readonly string[]>(
+  env: Environment,
+  mistakes: string[],
+  name: string,
+  choices: T,
+): T[number] {
   const text = env[name];
   if (!text) return choices[0] as T[number];
   if (choices.includes(text)) return text;

@@ -20,7 +20,9 @@ export class Limits {
   async count(limit: Limit, who: string): Promise<void> {
     const windowMs = limit.windowSeconds * 1000;
     const from = Math.floor(Date.now() / windowMs) * windowMs;
-    const n = this.database.embedded ? this.inMemory(`${limit.name}:${who}`, from) : await this.inTable(`${limit.name}:${who}`, from);
+    const n = this.database.embedded
+      ? this.inMemory(`${limit.name}:${who}`, from)
+      : await this.inTable(`${limit.name}:${who}`, from);
     if (n > limit.max) throw new TooMany(Math.max(1, Math.ceil((from + windowMs - Date.now()) / 1000)));
   }
 
@@ -36,7 +38,9 @@ export class Limits {
   private async inTable(key: string, from: number): Promise<number> {
     const rows = await this.database.reads.query<{ n: number }[]>(
       `INSERT INTO rate_count (limit_key, window_start, n) VALUES ($1, $2, 1)
-       ON CONFLICT (limit_key, window_start) DO UPDATE SET n = rate_count.n + 1 RETURNING n`, [key, new Date(from)]);
+       ON CONFLICT (limit_key, window_start) DO UPDATE SET n = rate_count.n + 1 RETURNING n`,
+      [key, new Date(from)],
+    );
     return rows[0]!.n;
   }
 }
@@ -46,5 +50,8 @@ export function networkBlock(ip: string | undefined): string {
   if (!ip || !ipaddr.isValid(ip)) return 'unknown';
   const address = ipaddr.process(ip);
   if (address.kind() === 'ipv4') return address.toString();
-  return `${(address as ipaddr.IPv6).parts.slice(0, 4).map((part) => part.toString(16)).join(':')}::/64`;
+  return `${(address as ipaddr.IPv6).parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`;
 }

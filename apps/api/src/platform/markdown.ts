@@ -24,7 +24,19 @@ export function renderMarkdown(source: string): string {
 
 /** The first words of a text without its markup, for previews: at most `graphemes` of them. */
 export function plainStart(source: string, graphemes = 160): string {
-  const text = renderMarkdown(source).replace(/<[^>]*>/g, ' ').replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[name] ?? ' ').replace(/\s+/g, ' ').trim();
+  const text = renderMarkdown(source)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(
+      /&(amp|lt|gt|quot|#39);/g,
+      (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[name] ?? ' ',
+    )
+    .replace(/\s+/g, ' ')
+    .trim();
   const parts = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)].map((part) => part.segment);
-  return parts.length <= graphemes ? text : `${parts.slice(0, graphemes - 1).join('').trimEnd()}…`;
+  return parts.length <= graphemes
+    ? text
+    : `${parts
+        .slice(0, graphemes - 1)
+        .join('')
+        .trimEnd()}…`;
 }

@@ -22,13 +22,34 @@ import { Relay } from './outbox/relay.ts';
 import { Policy } from './policy/policy.service.ts';
 import { OperationsCheck } from './policy/startup-check.ts';
 
-const shared = [FileParents, Files, LiveTopics, PageHeads, Idempotency, Jobs, Limits, GroupLog, Mailer, Bus, HappeningHandlers, Outbox, Relay, Policy];
+const shared = [
+  FileParents,
+  Files,
+  LiveTopics,
+  PageHeads,
+  Idempotency,
+  Jobs,
+  Limits,
+  GroupLog,
+  Mailer,
+  Bus,
+  HappeningHandlers,
+  Outbox,
+  Relay,
+  Policy,
+];
 
 /** What any feature stands on. No word of the domain in here. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static with(config: Config): { module: typeof PlatformModule; imports: unknown[]; controllers: unknown[]; providers: object[]; exports: unknown[] } {
+  static with(config: Config): {
+    module: typeof PlatformModule;
+    imports: unknown[];
+    controllers: unknown[];
+    providers: object[];
+    exports: unknown[];
+  } {
     return {
       module: PlatformModule,
       imports: [DiscoveryModule],

@@ -1,4 +1,4 @@
-import { etagOf } from "./etag.ts";
+import { etagOf } from './etag.ts';
 
 export interface CachedFeed {
   readonly text: string;

@@ -29,7 +29,11 @@ export class FeedsController {
   @Get('e/:id.ics')
   async event(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const found = await this.feeds.ofEvent(request.actor, id);
-    if (found) response.setHeader('Content-Disposition', `attachment; filename="event.ics"; filename*=UTF-8''${encodeURIComponent(`${found.name.slice(0, 60)}.ics`)}`);
+    if (found)
+      response.setHeader(
+        'Content-Disposition',
+        `attachment; filename="event.ics"; filename*=UTF-8''${encodeURIComponent(`${found.name.slice(0, 60)}.ics`)}`,
+      );
     send(request, response, found?.feed ?? null, 'private, max-age=60');
   }
 }

@@ -1,7 +1,14 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
-import { DataSource, type DataSourceOptions, type EntityManager, MigrationExecutor, type MigrationInterface, type MixedList } from 'typeorm';
+import {
+  DataSource,
+  type DataSourceOptions,
+  type EntityManager,
+  MigrationExecutor,
+  type MigrationInterface,
+  type MixedList,
+} from 'typeorm';
 import type { Config } from '../config.ts';
 import { openPglite } from './open-pglite.ts';
 import { SnakeNames } from './snake-names.ts';
@@ -150,9 +157,18 @@ export class Database implements OnModuleDestroy {
 
   /** Whether the database answers a write within two seconds: what `/readyz` says. */
   async isReachable(): Promise<boolean> {
-    const probe = this.reads.query('INSERT INTO rate_count VALUES ($1, to_timestamp(0), 1) ON CONFLICT (limit_key, window_start) DO UPDATE SET n = 1', ['readyz']);
+    const probe = this.reads.query(
+      'INSERT INTO rate_count VALUES ($1, to_timestamp(0), 1) ON CONFLICT (limit_key, window_start) DO UPDATE SET n = 1',
+      ['readyz'],
+    );
     const patience = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 2000).unref());
-    return Promise.race([probe.then(() => true, () => false), patience]);
+    return Promise.race([
+      probe.then(
+        () => true,
+        () => false,
+      ),
+      patience,
+    ]);
   }
 
   /** A transaction nobody is woken after: for the outbox and the jobs themselves. */

@@ -2,7 +2,11 @@ import type { QueryResultRow } from 'pg';
 import { type DataSource, EntityManager } from 'typeorm';
 
 interface Queryable {
-  query<R extends QueryResultRow>(statement: { name?: string; text: string; values: unknown[] }): Promise<{ rows: R[] }>;
+  query<R extends QueryResultRow>(statement: {
+    name?: string;
+    text: string;
+    values: unknown[];
+  }): Promise<{ rows: R[] }>;
 }
 
 const texts = new Map<string, string>();
@@ -17,7 +21,12 @@ export function useNamedStatements(on: boolean): void {
  * Runs a read model as a named statement on TypeORM's own pool, or on the client of a transaction. The text of a name is a constant;
  * values only as `$n`. A name has 63 characters at most.
  */
-export async function hot<R extends QueryResultRow>(db: DataSource | EntityManager, name: string, text: string, values: unknown[]): Promise<R[]> {
+export async function hot<R extends QueryResultRow>(
+  db: DataSource | EntityManager,
+  name: string,
+  text: string,
+  values: unknown[],
+): Promise<R[]> {
   if ((texts.get(name) ?? text) !== text) throw new Error(`hot("${name}") has two texts`);
   texts.set(name, text);
   const client = await clientOf(db);

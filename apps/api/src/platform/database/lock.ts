@@ -2,8 +2,13 @@ import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:f
 
 /** Another process holds the data folder. Its message is for the person at the console. */
 export class DataFolderInUse extends Error {
-  constructor(readonly pid: number, path: string) {
-    super(`Another Folkmoot (process ${pid}) is using this data folder already. Stop it first, or set DATA_DIR to another folder. Lock: ${path}`);
+  constructor(
+    readonly pid: number,
+    path: string,
+  ) {
+    super(
+      `Another Folkmoot (process ${pid}) is using this data folder already. Stop it first, or set DATA_DIR to another folder. Lock: ${path}`,
+    );
   }
 }
 

@@ -8,11 +8,12 @@ import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { takeLock } from './lock.ts';
 
-type EmscriptenModule = NonNullable<Parameters<NodeFS['init']>[1]['preRun']> extends readonly (infer Hook)[]
-  ? Hook extends (mod: infer Mod) => void
-    ? Mod
-    : never
-  : never;
+type EmscriptenModule =
+  NonNullable<Parameters<NodeFS['init']>[1]['preRun']> extends readonly (infer Hook)[]
+    ? Hook extends (mod: infer Mod) => void
+      ? Mod
+      : never
+    : never;
 
 interface NodeFsOperations {
   node_ops: { rename(node: unknown, dir: unknown, name: string): void };
@@ -86,7 +87,10 @@ export async function openPglite(dataDir: string, progress: (line: string) => vo
     setFlagsFromString('--liftoff-only'); // the optimising compiler of WebAssembly costs 100 MB and gains little here
     const pglite = await PGlite.create({
       fs: new SyncedFS(folder),
-      startParams: [...PGlite.defaultStartParams.filter((param) => param !== '-F'), ...settings.flatMap((setting) => ['-c', setting])],
+      startParams: [
+        ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
+        ...settings.flatMap((setting) => ['-c', setting]),
+      ],
     });
     return {
       pglite,

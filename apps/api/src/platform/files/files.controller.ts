@@ -13,11 +13,30 @@ export class FilesController {
 
   @Op('file.upload')
   @Post()
-  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: 2 }, defParamCharset: 'utf8' } as object))
-  async upload(@Req() request: Request, @Body('groupId') groupId: string, @UploadedFile() file?: Express.Multer.File): Promise<object> {
+  @UseInterceptors(
+    FileInterceptor('file', {
+      limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: 2 },
+      defParamCharset: 'utf8',
+    } as object),
+  )
+  async upload(
+    @Req() request: Request,
+    @Body('groupId') groupId: string,
+    @UploadedFile() file?: Express.Multer.File,
+  ): Promise<object> {
     if (!file) throw new BadInput('file', 'The file is missing.');
-    const made = await this.files.upload(request.actor, String(groupId ?? ''), { name: file.originalname, bytes: file.buffer });
-    return { id: made.id, name: made.name, type: made.type, bytes: Number(made.bytes), width: made.width, height: made.height };
+    const made = await this.files.upload(request.actor, String(groupId ?? ''), {
+      name: file.originalname,
+      bytes: file.buffer,
+    });
+    return {
+      id: made.id,
+      name: made.name,
+      type: made.type,
+      bytes: Number(made.bytes),
+      width: made.width,
+      height: made.height,
+    };
   }
 
   @Op('file.read')
@@ -28,7 +47,10 @@ export class FilesController {
     response.setHeader('Content-Length', file.bytes);
     response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
     response.setHeader('Cache-Control', 'private, max-age=300');
-    response.setHeader('Content-Disposition', `${file.type.startsWith('image/') ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+    response.setHeader(
+      'Content-Disposition',
+      `${file.type.startsWith('image/') ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    );
     stream.on('error', () => response.destroy());
     stream.pipe(response);
   }

@@ -49,30 +49,56 @@ export class Files {
     const accepted = await acceptUpload(upload.name, upload.bytes);
     const id = newId();
     await this.storage.write(id, accepted.bytes);
-    const made = await row<StoredFile>(this.database.reads,
+    const made = await row<StoredFile>(
+      this.database.reads,
       `INSERT INTO file (id, group_id, uploader_id, name, type, bytes, sha256, width, height) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING ${columns}`,
-      [id, groupId, actor.personId, accepted.name.slice(0, 200), accepted.type, accepted.bytes.length, createHash('sha256').update(accepted.bytes).digest(), accepted.width, accepted.height]);
+      [
+        id,
+        groupId,
+        actor.personId,
+        accepted.name.slice(0, 200),
+        accepted.type,
+        accepted.bytes.length,
+        createHash('sha256').update(accepted.bytes).digest(),
+        accepted.width,
+        accepted.height,
+      ],
+    );
     return made!;
   }
 
   /** Hangs waiting uploads of this person on a thing, in its transaction. Foreign, used or unknown ones are refused by name of the field. */
-  async attach(tx: EntityManager, actor: Actor, files: readonly string[], parent: { kind: string; id: string; groupId: string }): Promise<void> {
+  async attach(
+    tx: EntityManager,
+    actor: Actor,
+    files: readonly string[],
+    parent: { kind: string; id: string; groupId: string },
+  ): Promise<void> {
     if (files.length === 0) return;
     if (!files.every(isId)) throw new BadInput('files', 'One of the files is not there. Add it again.');
-    const attached = await rows(tx,
+    const attached = await rows(
+      tx,
       `UPDATE file SET parent_kind = $1, parent_id = $2 WHERE id = ANY($3) AND group_id = $4 AND uploader_id = $5
        AND (parent_id IS NULL OR (parent_kind = $1 AND parent_id = $2)) RETURNING id`,
-      [parent.kind, parent.id, files, parent.groupId, actor.personId]);
-    if (attached.length !== new Set(files).size) throw new BadInput('files', 'One of the files is not there or belongs to something else. Add it again.');
+      [parent.kind, parent.id, files, parent.groupId, actor.personId],
+    );
+    if (attached.length !== new Set(files).size)
+      throw new BadInput('files', 'One of the files is not there or belongs to something else. Add it again.');
   }
 
   async of(db: EntityManager, kind: string, parentIds: readonly string[]): Promise<StoredFile[]> {
-    return rows<StoredFile>(db, `SELECT ${columns} FROM file WHERE parent_kind = $1 AND parent_id = ANY($2) ORDER BY created_at, id`, [kind, parentIds]);
+    return rows<StoredFile>(
+      db,
+      `SELECT ${columns} FROM file WHERE parent_kind = $1 AND parent_id = ANY($2) ORDER BY created_at, id`,
+      [kind, parentIds],
+    );
   }
 
   /** Opens a file for whoever may read its parent; the uploader sees their own while it waits. Everybody else gets what a random id gets. */
   async open(actor: Actor, id: string): Promise<{ file: StoredFile; stream: Readable }> {
-    const file = isId(id) ? await row<StoredFile>(this.database.reads, `SELECT ${columns} FROM file WHERE id = $1`, [id]) : null;
+    const file = isId(id)
+      ? await row<StoredFile>(this.database.reads, `SELECT ${columns} FROM file WHERE id = $1`, [id])
+      : null;
     if (!file || !(await this.mayRead(actor, file))) throw new NotFound();
     return { file, stream: this.storage.read(file.id) };
   }
@@ -84,7 +110,10 @@ export class Files {
 
   /** Removes uploads that hung on nothing for a day. */
   async sweep(): Promise<void> {
-    const old = await rows<{ id: string }>(this.database.reads, `DELETE FROM file WHERE parent_id IS NULL AND created_at < clock_now() - interval '1 day' RETURNING id`);
+    const old = await rows<{ id: string }>(
+      this.database.reads,
+      `DELETE FROM file WHERE parent_id IS NULL AND created_at < clock_now() - interval '1 day' RETURNING id`,
+    );
     for (const { id } of old) await this.storage.remove(id);
   }
 }

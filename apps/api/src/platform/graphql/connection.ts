@@ -18,7 +18,10 @@ export interface Connection<T> {
 export function connectionOf<T>(node: Type<T>): Type<Connection<T>> {
   @ObjectType({ isAbstract: true })
   class ConnectionClass implements Connection<T> {
-    @Field(() => [node], { complexity: ({ args, childComplexity }) => 1 + Number(args['first'] ?? 20) * childComplexity }) nodes: T[];
+    @Field(() => [node], {
+      complexity: ({ args, childComplexity }) => 1 + Number(args['first'] ?? 20) * childComplexity,
+    })
+    nodes: T[];
     @Field(() => PageInfo) pageInfo: PageInfo;
   }
   return ConnectionClass as Type<Connection<T>>;
@@ -39,7 +42,8 @@ export function readCursor(after: string | null | undefined): Cursor | null {
   if (!after) return null;
   try {
     const [at, id] = JSON.parse(Buffer.from(after, 'base64url').toString()) as [unknown, unknown];
-    if (typeof at === 'string' && typeof id === 'string' && isId(id) && /^[0-9TZ:.+-]{1,40}$/.test(at)) return { at, id };
+    if (typeof at === 'string' && typeof id === 'string' && isId(id) && /^[0-9TZ:.+-]{1,40}$/.test(at))
+      return { at, id };
   } catch {
     // falls through to the refusal
   }

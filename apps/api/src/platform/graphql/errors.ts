@@ -1,11 +1,27 @@
 import { GraphQLError } from 'graphql';
 
 /** The codes that a client may see; every other error leaves as INTERNAL with a request id. */
-export const publicCodes = ['BAD_USER_INPUT', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'RATE_LIMITED', 'PAYLOAD_TOO_LARGE', 'UNAVAILABLE'] as const;
+export const publicCodes = [
+  'BAD_USER_INPUT',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'CONFLICT',
+  'RATE_LIMITED',
+  'PAYLOAD_TOO_LARGE',
+  'UNAVAILABLE',
+] as const;
 export type PublicCode = (typeof publicCodes)[number];
 
 const statusOf: Record<PublicCode, number> = {
-  BAD_USER_INPUT: 400, UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409, RATE_LIMITED: 429, PAYLOAD_TOO_LARGE: 413, UNAVAILABLE: 503,
+  BAD_USER_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  RATE_LIMITED: 429,
+  PAYLOAD_TOO_LARGE: 413,
+  UNAVAILABLE: 503,
 };
 
 /** An answer in words with a code, for GraphQL and for routes alike. */
@@ -59,6 +75,8 @@ export class Conflict extends Refusal {
 
 export class TooMany extends Refusal {
   constructor(readonly retryAfterSeconds: number) {
-    super('RATE_LIMITED', `That was too often. Try again in ${Math.ceil(retryAfterSeconds / 60)} min.`, { retryAfterSeconds });
+    super('RATE_LIMITED', `That was too often. Try again in ${Math.ceil(retryAfterSeconds / 60)} min.`, {
+      retryAfterSeconds,
+    });
   }
 }

@@ -1,5 +1,8 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
@@ -12,14 +15,21 @@ import { RequestLoaders } from './loaders.ts';
 import { costPlugin, jitPlugin, oncePerDocument, oneOperation } from './plugins.ts';
 import { DateTime, MoneyMinor } from './scalars.ts';
 
-const inputCodes = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_REQUEST', 'OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_SUPPORTED']);
+const inputCodes = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
 
 /** What leaves of an error: its words where its code is public, else nothing but the code. Details stay in the log. */
 export function formatError(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const raw = String(formatted.extensions?.['code'] ?? '');
   const code = inputCodes.has(raw) ? 'BAD_USER_INPUT' : raw;
   const path = formatted.path ? { path: formatted.path } : {};
-  if (!(publicCodes as readonly string[]).includes(code)) return { message: 'Something went wrong on our side.', ...path, extensions: { code: 'INTERNAL' } };
+  if (!(publicCodes as readonly string[]).includes(code))
+    return { message: 'Something went wrong on our side.', ...path, extensions: { code: 'INTERNAL' } };
   const { stacktrace: _, http: __, ...details } = formatted.extensions ?? {};
   return { message: formatted.message, ...path, extensions: { ...details, code } };
 }

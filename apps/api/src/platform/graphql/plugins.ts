@@ -5,7 +5,8 @@ import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { fieldExtensionsEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity';
 import type { GraphQLContext } from './context.ts';
 
-const badRequest = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+const badRequest = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 
 /** What a document may cost: lists multiply by `first`. The embedded database gets a quarter. */
 export function costPlugin(embedded: boolean): ApolloServerPlugin<GraphQLContext> {
@@ -15,7 +16,8 @@ export function costPlugin(embedded: boolean): ApolloServerPlugin<GraphQLContext
       async didResolveOperation(request) {
         const limit = (request.contextValue.actor.personId ? 10_000 : 4000) / divisor;
         const cost = costOf(request);
-        if (cost > limit) throw badRequest(`This asks for too much at once (${cost} of ${limit}). Ask for shorter lists.`);
+        if (cost > limit)
+          throw badRequest(`This asks for too much at once (${cost} of ${limit}). Ask for shorter lists.`);
       },
     }),
   };
@@ -39,13 +41,25 @@ function costOf(request: GraphQLRequestContextDidResolveOperation<GraphQLContext
 export const oneOperation: ApolloServerPlugin<BaseContext> = {
   requestDidStart: async () => ({
     async didResolveOperation({ document }) {
-      if (document.definitions.filter((d) => d.kind === 'OperationDefinition').length > 1) throw badRequest('One operation in a document.');
+      if (document.definitions.filter((d) => d.kind === 'OperationDefinition').length > 1)
+        throw badRequest('One operation in a document.');
     },
   }),
 };
 
 /** Mutations that an alias must not repeat: each is a try at something limited or dear. */
-const once = new Set(['requestSignIn', 'signInWithCode', 'signInWithPassword', 'claimInstance', 'castBallot', 'approveExpense', 'payExpense', 'inviteByEmail', 'createInviteLink', 'respondAsGuest']);
+const once = new Set([
+  'requestSignIn',
+  'signInWithCode',
+  'signInWithPassword',
+  'claimInstance',
+  'castBallot',
+  'approveExpense',
+  'payExpense',
+  'inviteByEmail',
+  'createInviteLink',
+  'respondAsGuest',
+]);
 
 export const oncePerDocument: ApolloServerPlugin<BaseContext> = {
   requestDidStart: async () => ({
@@ -65,7 +79,9 @@ function rootFields(selections: readonly SelectionNode[], document: DocumentNode
   return selections.flatMap((selection): FieldNode[] => {
     if (selection.kind === 'Field') return [selection];
     if (selection.kind === 'InlineFragment') return rootFields(selection.selectionSet.selections, document);
-    const fragment = document.definitions.find((d) => d.kind === 'FragmentDefinition' && d.name.value === selection.name.value);
+    const fragment = document.definitions.find(
+      (d) => d.kind === 'FragmentDefinition' && d.name.value === selection.name.value,
+    );
     return fragment?.kind === 'FragmentDefinition' ? rootFields(fragment.selectionSet.selections, document) : [];
   });
 }
@@ -99,7 +115,10 @@ export function jitPlugin(uses = 3, max = 200): ApolloServerPlugin<GraphQLContex
         }
         const result = await entry.run({}, request.contextValue, request.request.variables ?? {});
         if (result.errors) return null;
-        return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data: result.data ?? null } } };
+        return {
+          http: { headers: new HeaderMap() },
+          body: { kind: 'single', singleResult: { data: result.data ?? null } },
+        };
       },
     }),
   };

@@ -4,7 +4,9 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/;
 
 function instant(value: unknown): Date {
   if (typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value))) return new Date(value);
-  throw new GraphQLError('An instant is written like 2026-03-13T12:00:00.000Z.', { extensions: { code: 'BAD_USER_INPUT' } });
+  throw new GraphQLError('An instant is written like 2026-03-13T12:00:00.000Z.', {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
 }
 
 /** An instant in UTC. Takes Dates from rows and ready strings from read models (Nest's own turns a string into null). */
@@ -24,7 +26,9 @@ const MINOR = /^-?(0|[1-9]\d{0,17})$/;
 
 function minor(value: unknown): bigint {
   if (typeof value === 'string' && MINOR.test(value)) return BigInt(value);
-  throw new GraphQLError('An amount is a whole number of minor units as a string, such as "38550".', { extensions: { code: 'BAD_USER_INPUT' } });
+  throw new GraphQLError('An amount is a whole number of minor units as a string, such as "38550".', {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
 }
 
 /** Minor units of a currency as a decimal string: a JSON number would lose digits. */

@@ -9,9 +9,19 @@ import type { Config } from '../config.ts';
 const contentPolicy = {
   useDefaults: false,
   directives: {
-    defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'blob:'], fontSrc: ["'self'"], connectSrc: ["'self'"],
-    manifestSrc: ["'self'"], workerSrc: ["'self'"], formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"],
-    requireTrustedTypesFor: ["'script'"], trustedTypes: ['vue', 'dompurify', 'app'],
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'blob:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    manifestSrc: ["'self'"],
+    workerSrc: ["'self'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+    requireTrustedTypesFor: ["'script'"],
+    trustedTypes: ['vue', 'dompurify', 'app'],
   },
 };
 
@@ -24,13 +34,17 @@ export function harden(app: NestExpressApplication, config: Config): void {
   app.set('trust proxy', config.trustedProxies.length > 0 ? config.trustedProxies : false);
   app.set('query parser', 'simple');
   app.use(requestIds);
-  app.use(helmet({
-    contentSecurityPolicy: contentPolicy,
-    crossOriginResourcePolicy: { policy: 'same-origin' },
-    referrerPolicy: { policy: 'same-origin' },
-    strictTransportSecurity: config.baseUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
-  }));
-  app.use(compression({ filter: (request, response) => request.path !== '/live' && compression.filter(request, response) }));
+  app.use(
+    helmet({
+      contentSecurityPolicy: contentPolicy,
+      crossOriginResourcePolicy: { policy: 'same-origin' },
+      referrerPolicy: { policy: 'same-origin' },
+      strictTransportSecurity: config.baseUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    }),
+  );
+  app.use(
+    compression({ filter: (request, response) => request.path !== '/live' && compression.filter(request, response) }),
+  );
   app.use(ownOrigin(config));
   app.useBodyParser('json', { limit: '200kb' });
   app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
@@ -46,7 +60,10 @@ export function harden(app: NestExpressApplication, config: Config): void {
 function requestIds(request: Request, response: Response, next: NextFunction): void {
   request.requestId = randomUUID();
   response.setHeader('x-request-id', request.requestId);
-  if (/charset=/i.test(request.headers['content-type'] ?? '') && !/charset="?utf-8"?/i.test(request.headers['content-type'] ?? '')) {
+  if (
+    /charset=/i.test(request.headers['content-type'] ?? '') &&
+    !/charset="?utf-8"?/i.test(request.headers['content-type'] ?? '')
+  ) {
     response.status(415).type('text/plain').send('Send UTF-8.');
     return;
   }

@@ -5,7 +5,12 @@ export interface LinkPage {
   readonly title: string;
   readonly lines: readonly string[];
   /** One question, one button. The form posts to the page's own address unless told otherwise. */
-  readonly form?: { readonly label: string; readonly danger?: boolean; readonly fields?: readonly LinkField[]; readonly action?: string };
+  readonly form?: {
+    readonly label: string;
+    readonly danger?: boolean;
+    readonly fields?: readonly LinkField[];
+    readonly action?: string;
+  };
   readonly links?: readonly { readonly label: string; readonly href: string }[];
   readonly fault?: string;
 }
@@ -30,7 +35,9 @@ export function linkPage(page: LinkPage): string {
   const formHtml = form
     ? `<form method="post"${form.action ? ` action="${escapeHtml(form.action)}"` : ''}>${(form.fields ?? []).map(fieldHtml).join('')}<button class="lp-button${form.danger ? ' lp-danger' : ''}">${escapeHtml(form.label)}</button></form>`
     : '';
-  const links = (page.links ?? []).map(({ label, href }) => `<p><a href="${escapeHtml(href)}">${escapeHtml(label)}</a></p>`).join('');
+  const links = (page.links ?? [])
+    .map(({ label, href }) => `<p><a href="${escapeHtml(href)}">${escapeHtml(label)}</a></p>`)
+    .join('');
   const fault = page.fault ? `<p class="lp-fault" role="alert">${escapeHtml(page.fault)}</p>` : '';
   return `<!doctype html>
 <html lang="${escapeHtml(page.locale)}">

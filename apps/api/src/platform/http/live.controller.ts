@@ -34,9 +34,20 @@ export class LiveController {
     const mine = this.#open.get(who) ?? 0;
     if (mine >= MAX_STREAMS) throw new TooMany(60);
     this.#open.set(who, mine + 1);
-    response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+    response.writeHead(200, {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+    });
     response.write('retry: 3000\n\n');
-    const stop = this.bus.subscribe((hints) => void this.push(request, response, hints.filter((hint) => topics.has(hint.topic))));
+    const stop = this.bus.subscribe(
+      (hints) =>
+        void this.push(
+          request,
+          response,
+          hints.filter((hint) => topics.has(hint.topic)),
+        ),
+    );
     const beat = setInterval(() => response.write(': still here\n\n'), BEAT_MS);
     response.on('close', () => {
       clearInterval(beat);
@@ -55,14 +66,18 @@ export class LiveController {
     if (actor.personId !== request.actor.personId) return void response.destroy();
     for (const { topic, version } of hints) {
       const [kind, id] = topic.split(':') as [string, string];
-      if (await this.topics.mayRead(this.database.reads, actor, kind, id)) response.write(`data: ${JSON.stringify({ topic: kind, id, version })}\n\n`);
+      if (await this.topics.mayRead(this.database.reads, actor, kind, id))
+        response.write(`data: ${JSON.stringify({ topic: kind, id, version })}\n\n`);
     }
   }
 }
 
 function readTopics(asked: string | undefined): Set<string> {
   const topics = (asked ?? '').split(',').filter(Boolean);
-  const good = topics.length > 0 && topics.length <= MAX_TOPICS && topics.every((topic) => /^[a-z]+:/.test(topic) && isId(topic.slice(topic.indexOf(':') + 1)));
+  const good =
+    topics.length > 0 &&
+    topics.length <= MAX_TOPICS &&
+    topics.every((topic) => /^[a-z]+:/.test(topic) && isId(topic.slice(topic.indexOf(':') + 1)));
   if (!good) throw new BadInput('topics', `Name 1 to ${MAX_TOPICS} topics, such as event:<id>.`);
   return new Set(topics);
 }

@@ -11,7 +11,11 @@ import { type PageHead, PageHeads } from './page-heads.ts';
 /** Where the built front end is: beside the built API, or under dist when run from sources. */
 export function webFolder(): string {
   const here = import.meta.dirname;
-  const candidates = [join(here, '../../../../web'), join(here, '../../../../../../dist/apps/web'), join(here, '../../../../../dist/apps/web')];
+  const candidates = [
+    join(here, '../../../../web'),
+    join(here, '../../../../../../dist/apps/web'),
+    join(here, '../../../../../dist/apps/web'),
+  ];
   return candidates.find((folder) => existsSync(join(folder, 'index.html'))) ?? candidates[0]!;
 }
 
@@ -65,7 +69,10 @@ export class PagesController {
     ];
     if (head.imagePath) parts.push(`<meta property="og:image" content="${at(head.imagePath)}">`);
     if (head.noIndex) parts.push('<meta name="robots" content="noindex">');
-    for (const feed of head.feeds ?? []) parts.push(`<link rel="alternate" type="${escapeHtml(feed.type)}" title="${escapeHtml(feed.title)}" href="${at(feed.path)}">`);
+    for (const feed of head.feeds ?? [])
+      parts.push(
+        `<link rel="alternate" type="${escapeHtml(feed.type)}" title="${escapeHtml(feed.title)}" href="${at(feed.path)}">`,
+      );
     if (head.jsonLd) parts.push(`<script type="application/ld+json">${jsonLd(head.jsonLd)}</script>`);
     return parts.join('\n    ');
   }
@@ -73,9 +80,14 @@ export class PagesController {
 
 function readShell(): string {
   const path = join(webFolder(), 'index.html');
-  return existsSync(path) ? readFileSync(path, 'utf8') : '<!doctype html><html lang="en"><head><title>Folkmoot</title><!--head--></head><body><div id="app"><!--digest--></div></body></html>';
+  return existsSync(path)
+    ? readFileSync(path, 'utf8')
+    : '<!doctype html><html lang="en"><head><title>Folkmoot</title><!--head--></head><body><div id="app"><!--digest--></div></body></html>';
 }
 
 function jsonLd(data: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(data).replace(/[<\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(data).replace(
+    /[<\u2028\u2029]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -18,12 +18,26 @@ export class RefusalsFilter implements ExceptionFilter {
   }
 
   private answer(error: unknown, request: Request): { status: number; body: object } {
-    if (error instanceof Refusal) return { status: error.status, body: { message: error.message, ...error.extensions } };
+    if (error instanceof Refusal)
+      return { status: error.status, body: { message: error.message, ...error.extensions } };
     const status = error instanceof HttpException ? error.getStatus() : ((error as { status?: number }).status ?? 500);
-    if (status === 413) return { status, body: { message: 'This file is larger than 10 MB. Send a smaller one.', code: 'PAYLOAD_TOO_LARGE', field: 'file' } };
-    if (status === 404) return { status, body: { message: 'There is nothing here, or it is not for you to see.', code: 'NOT_FOUND' } };
-    if (status >= 400 && status < 500) return { status, body: { message: 'This request cannot be understood.', code: 'BAD_USER_INPUT' } };
+    if (status === 413)
+      return {
+        status,
+        body: {
+          message: 'This file is larger than 10 MB. Send a smaller one.',
+          code: 'PAYLOAD_TOO_LARGE',
+          field: 'file',
+        },
+      };
+    if (status === 404)
+      return { status, body: { message: 'There is nothing here, or it is not for you to see.', code: 'NOT_FOUND' } };
+    if (status >= 400 && status < 500)
+      return { status, body: { message: 'This request cannot be understood.', code: 'BAD_USER_INPUT' } };
     this.#logger.error(error, request.requestId);
-    return { status: 500, body: { message: 'Something went wrong on our side.', code: 'INTERNAL', requestId: request.requestId } };
+    return {
+      status: 500,
+      body: { message: 'Something went wrong on our side.', code: 'INTERNAL', requestId: request.requestId },
+    };
   }
 }

@@ -2,11 +2,33 @@ import type { LoggerService } from '@nestjs/common';
 import { pino } from 'pino';
 import type { Config } from '../config.ts';
 
-const redact = ['authorization', 'cookie', 'token', 'password', 'email', 'code', 'secret', 'nonce', 'choice', '*.authorization', '*.cookie', '*.token', '*.password', '*.email', '*.code', '*.secret', '*.nonce', '*.choice'];
+const redact = [
+  'authorization',
+  'cookie',
+  'token',
+  'password',
+  'email',
+  'code',
+  'secret',
+  'nonce',
+  'choice',
+  '*.authorization',
+  '*.cookie',
+  '*.token',
+  '*.password',
+  '*.email',
+  '*.code',
+  '*.secret',
+  '*.nonce',
+  '*.choice',
+];
 
 /** Structured lines on stderr with a floor of severity; secrets are redacted by name. Mail links of an instance without SMTP are `log` of `Mail`. */
 export function quietLogger(config: Config): LoggerService {
-  const lines = pino({ level: config.logLevel, redact: { paths: redact, censor: '[hidden]' } }, pino.destination({ fd: 2, sync: true }));
+  const lines = pino(
+    { level: config.logLevel, redact: { paths: redact, censor: '[hidden]' } },
+    pino.destination({ fd: 2, sync: true }),
+  );
   return {
     log(message: unknown, context?: string) {
       if (context === 'Mail') process.stdout.write(`${String(message)}\n`);
@@ -16,9 +38,11 @@ export function quietLogger(config: Config): LoggerService {
     debug: (message: unknown, context?: string) => lines.debug({ context }, String(message)),
     verbose: (message: unknown, context?: string) => lines.trace({ context }, String(message)),
     error(message: unknown, ...rest: unknown[]) {
-      lines.error({ err: message instanceof Error ? message : undefined, context: rest.at(-1) }, message instanceof Error ? message.message : String(message));
+      lines.error(
+        { err: message instanceof Error ? message : undefined, context: rest.at(-1) },
+        message instanceof Error ? message.message : String(message),
+      );
     },
     fatal: (message: unknown) => lines.fatal(String(message)),
   };
 }
-

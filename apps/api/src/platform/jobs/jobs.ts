@@ -1,4 +1,10 @@
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { PgBoss } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
@@ -53,9 +59,19 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 
   /** Queues a job in the caller's transaction: a rolled-back one leaves no job. */
-  async enqueue(tx: EntityManager, queue: string, data: Record<string, unknown>, options: { startAfter?: Date; singletonKey?: string } = {}): Promise<void> {
+  async enqueue(
+    tx: EntityManager,
+    queue: string,
+    data: Record<string, unknown>,
+    options: { startAfter?: Date; singletonKey?: string } = {},
+  ): Promise<void> {
     if (!this.#boss) throw new Error('jobs have not started');
-    await this.#boss.send(queue, data, { ...options, retryLimit: 8, retryBackoff: true, db: { executeSql: async (text, values) => ({ rows: await tx.query(text, values) }) } });
+    await this.#boss.send(queue, data, {
+      ...options,
+      retryLimit: 8,
+      retryBackoff: true,
+      db: { executeSql: async (text, values) => ({ rows: await tx.query(text, values) }) },
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -66,9 +82,13 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private async begin(boss: PgBoss, queue: string, { handler, cron }: Work): Promise<void> {
     await boss.createQueue(queue);
     if (this.config.role === 'web') return;
-    await boss.work<Record<string, unknown>>(queue, { pollingIntervalSeconds: cron ? 10 : 2, batchSize: 20 }, async (jobs) => {
-      for (const job of jobs) await handler(job.data ?? {});
-    });
+    await boss.work<Record<string, unknown>>(
+      queue,
+      { pollingIntervalSeconds: cron ? 10 : 2, batchSize: 20 },
+      async (jobs) => {
+        for (const job of jobs) await handler(job.data ?? {});
+      },
+    );
     if (cron) await boss.schedule(queue, cron);
   }
 }

@@ -26,20 +26,45 @@ export class GroupLog {
   async append(tx: EntityManager, event: LogEvent): Promise<bigint> {
     await tx.query('INSERT INTO log_head (chain_id) VALUES ($1) ON CONFLICT DO NOTHING', [event.chainId]);
     const heads = await tx.query<{ size: string; hash: Buffer; at: string }[]>(
-      'SELECT size, hash, iso(clock_now()) AS at FROM log_head WHERE chain_id = $1 FOR UPDATE', [event.chainId]);
+      'SELECT size, hash, iso(clock_now()) AS at FROM log_head WHERE chain_id = $1 FOR UPDATE',
+      [event.chainId],
+    );
     const head = heads[0]!;
     const seq = BigInt(head.size) + 1n;
     const salt = event.detail ? randomBytes(16) : null;
-    const commit = salt && event.detail ? Buffer.from(sha256(Buffer.concat([salt, Buffer.from(canonicalJson(event.detail))]))).toString('hex') : null;
-    const body = Buffer.from(canonicalJson({
-      version: 1, chain: event.chainId, seq: seq.toString(), at: head.at, type: event.type, actor: event.actorId, facts: event.facts, detail: commit,
-    }));
+    const commit =
+      salt && event.detail
+        ? Buffer.from(sha256(Buffer.concat([salt, Buffer.from(canonicalJson(event.detail))]))).toString('hex')
+        : null;
+    const body = Buffer.from(
+      canonicalJson({
+        version: 1,
+        chain: event.chainId,
+        seq: seq.toString(),
+        at: head.at,
+        type: event.type,
+        actor: event.actorId,
+        facts: event.facts,
+        detail: commit,
+      }),
+    );
     const hash = Buffer.from(chainHash(sha256, head.hash, body));
     await tx.query(
       'INSERT INTO log_entry (chain_id, seq, at, type, actor_ref, body, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
-      [event.chainId, seq.toString(), head.at, event.type, event.actorId, body, head.hash, hash]);
-    if (salt) await tx.query('INSERT INTO log_detail (chain_id, seq, salt, detail) VALUES ($1, $2, $3, $4)', [event.chainId, seq.toString(), salt, JSON.stringify(event.detail)]);
-    await tx.query('UPDATE log_head SET size = $2, hash = $3 WHERE chain_id = $1', [event.chainId, seq.toString(), hash]);
+      [event.chainId, seq.toString(), head.at, event.type, event.actorId, body, head.hash, hash],
+    );
+    if (salt)
+      await tx.query('INSERT INTO log_detail (chain_id, seq, salt, detail) VALUES ($1, $2, $3, $4)', [
+        event.chainId,
+        seq.toString(),
+        salt,
+        JSON.stringify(event.detail),
+      ]);
+    await tx.query('UPDATE log_head SET size = $2, hash = $3 WHERE chain_id = $1', [
+      event.chainId,
+      seq.toString(),
+      hash,
+    ]);
     return seq;
   }
 }

@@ -53,18 +53,38 @@ export class Mailer implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    if (this.config.smtpUrl) this.#transport = createTransport(this.config.smtpUrl, { from: this.config.mailFrom, disableFileAccess: true, disableUrlAccess: true } as object);
+    if (this.config.smtpUrl)
+      this.#transport = createTransport(this.config.smtpUrl, {
+        from: this.config.mailFrom,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      } as object);
     this.jobs.on(QUEUE, (data) => this.send(String(data['id'])));
   }
 
   async queue(tx: EntityManager, mail: OutgoingMail): Promise<void> {
     const id = newOrderedId();
-    const headers = mail.unsubscribeUrl ? { 'List-Unsubscribe': `<${mail.unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {};
-    const made = await rows(tx,
+    const headers = mail.unsubscribeUrl
+      ? { 'List-Unsubscribe': `<${mail.unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+      : {};
+    const made = await rows(
+      tx,
       `INSERT INTO mail (id, kind, person_id, recipient, subject, text_body, html_body, calendar, calendar_method, unique_key, headers)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (unique_key) DO NOTHING RETURNING id`,
-      [id, mail.kind, mail.personId, mail.to, oneLine(mail.body.subject).slice(0, 200), mailText(mail.body), mailHtml(mail.body),
-        mail.calendar?.text ?? null, mail.calendar?.method ?? null, mail.uniqueKey, JSON.stringify(headers)]);
+      [
+        id,
+        mail.kind,
+        mail.personId,
+        mail.to,
+        oneLine(mail.body.subject).slice(0, 200),
+        mailText(mail.body),
+        mailHtml(mail.body),
+        mail.calendar?.text ?? null,
+        mail.calendar?.method ?? null,
+        mail.uniqueKey,
+        JSON.stringify(headers),
+      ],
+    );
     if (made.length > 0) await this.jobs.enqueue(tx, QUEUE, { id });
   }
 
@@ -81,11 +101,20 @@ export class Mailer implements OnModuleInit {
         html: mail.html_body,
         messageId: `<${mail.id}@${new URL(this.config.baseUrl).hostname}>`,
         headers: { ...mail.headers, 'Auto-Submitted': 'auto-generated' },
-        ...(mail.calendar ? { icalEvent: { method: mail.calendar_method ?? 'PUBLISH', filename: 'invite.ics', content: mail.calendar } } : {}),
+        ...(mail.calendar
+          ? { icalEvent: { method: mail.calendar_method ?? 'PUBLISH', filename: 'invite.ics', content: mail.calendar } }
+          : {}),
       });
-      await rows(this.database.reads, 'UPDATE mail SET sent_at = clock_now(), attempts = attempts + 1, failure = NULL WHERE id = $1', [id]);
+      await rows(
+        this.database.reads,
+        'UPDATE mail SET sent_at = clock_now(), attempts = attempts + 1, failure = NULL WHERE id = $1',
+        [id],
+      );
     } catch (error) {
-      await rows(this.database.reads, 'UPDATE mail SET attempts = attempts + 1, failure = $2 WHERE id = $1', [id, error instanceof Error ? error.message.slice(0, 300) : 'unknown']);
+      await rows(this.database.reads, 'UPDATE mail SET attempts = attempts + 1, failure = $2 WHERE id = $1', [
+        id,
+        error instanceof Error ? error.message.slice(0, 300) : 'unknown',
+      ]);
       throw error;
     }
   }
@@ -93,6 +122,8 @@ export class Mailer implements OnModuleInit {
   /** No SMTP: the mail stays on the operator's page, and its links stand in the console so that the first steps need no mail. */
   private keep(mail: StoredMail): void {
     const links = mail.text_body.match(/https?:\/\/\S+/g) ?? [];
-    this.#logger.log(`Kept a mail for ${mail.recipient}: ${mail.subject}${links.map((link) => `\n      ${link}`).join('')}`);
+    this.#logger.log(
+      `Kept a mail for ${mail.recipient}: ${mail.subject}${links.map((link) => `\n      ${link}`).join('')}`,
+    );
   }
 }

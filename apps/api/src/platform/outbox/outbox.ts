@@ -39,6 +39,15 @@ export class Outbox {
     await tx.query(
       `INSERT INTO outbox (id, kind, group_id, payload, topics, unique_key, not_before)
        VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, clock_timestamp())) ON CONFLICT (unique_key) DO NOTHING`,
-      [newOrderedId(), happening.kind, happening.groupId ?? null, JSON.stringify(happening.payload), happening.topics ?? [], happening.key ?? null, happening.notBefore ?? null]);
+      [
+        newOrderedId(),
+        happening.kind,
+        happening.groupId ?? null,
+        JSON.stringify(happening.payload),
+        happening.topics ?? [],
+        happening.key ?? null,
+        happening.notBefore ?? null,
+      ],
+    );
   }
 }

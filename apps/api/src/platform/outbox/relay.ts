@@ -1,4 +1,10 @@
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { CONFIG, type Config } from '../config.ts';
 import { Database } from '../database/database.ts';
 import { Bus } from './bus.ts';
@@ -87,7 +93,8 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       await this.database.quietTransaction(async (tx) => {
         const rows = await tx.query<Row[]>(
           `SELECT id, kind, group_id, payload, topics FROM outbox WHERE not_before <= clock_now() AND (attempts < 12)
-           ORDER BY not_before, created_at LIMIT 1 FOR UPDATE SKIP LOCKED`);
+           ORDER BY not_before, created_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+        );
         taken = rows[0] ?? null;
         if (!taken) return;
         for (const handle of this.handlers.of(taken.kind)) await handle(tx, toHappening(taken));
@@ -100,12 +107,19 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       this.#logger.error(error, failed.kind);
       await this.database.reads.query(
         `UPDATE outbox SET attempts = attempts + 1, failure = $2, not_before = clock_now() + least(interval '1 hour', interval '2 seconds' * 2 ^ attempts) WHERE id = $1`,
-        [failed.id, error instanceof Error ? error.message.slice(0, 500) : 'unknown']);
+        [failed.id, error instanceof Error ? error.message.slice(0, 500) : 'unknown'],
+      );
       return { ...failed, topics: [] };
     }
   }
 }
 
 function toHappening(row: Row): StoredHappening {
-  return { id: row.id, kind: row.kind, payload: row.payload, topics: row.topics, ...(row.group_id ? { groupId: row.group_id } : {}) };
+  return {
+    id: row.id,
+    kind: row.kind,
+    payload: row.payload,
+    topics: row.topics,
+    ...(row.group_id ? { groupId: row.group_id } : {}),
+  };
 }

@@ -22,14 +22,24 @@ export class Policy {
   constructor(private readonly standings: Standings) {}
 
   /** Throws NOT_FOUND, FORBIDDEN or UNAUTHENTICATED unless the table allows it; returns where the actor stands. */
-  async require(db: EntityManager, actor: Actor, operation: Operation, subject: Subject): Promise<GroupStanding | null> {
+  async require(
+    db: EntityManager,
+    actor: Actor,
+    operation: Operation,
+    subject: Subject,
+  ): Promise<GroupStanding | null> {
     const standing = await this.standingFor(db, actor, subject);
     this.check(this.decideFor(actor, operation, subject, standing), actor);
     return standing;
   }
 
   /** As `require`, for things of a group. */
-  async requireInGroup(db: EntityManager, actor: Actor, operation: Operation, subject: Subject & { groupId: string }): Promise<GroupStanding> {
+  async requireInGroup(
+    db: EntityManager,
+    actor: Actor,
+    operation: Operation,
+    subject: Subject & { groupId: string },
+  ): Promise<GroupStanding> {
     const standing = await this.require(db, actor, operation, subject);
     if (!standing) throw new NotFound();
     return standing;

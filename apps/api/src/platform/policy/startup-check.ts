@@ -17,7 +17,10 @@ export class OperationsCheck implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const mistakes = this.mistakes();
-    if (mistakes.length > 0) throw new Error(`These doors name no operation of the permission table:\n${mistakes.map((m) => `  - ${m}`).join('\n')}`);
+    if (mistakes.length > 0)
+      throw new Error(
+        `These doors name no operation of the permission table:\n${mistakes.map((m) => `  - ${m}`).join('\n')}`,
+      );
   }
 
   private mistakes(): string[] {
@@ -25,7 +28,9 @@ export class OperationsCheck implements OnApplicationBootstrap {
       if (!instance || typeof instance !== 'object' || !metatype) return [];
       const prototype: unknown = Object.getPrototypeOf(instance);
       if (!prototype || prototype === Object.prototype) return [];
-      return this.scanner.getAllMethodNames(prototype).flatMap((name) => mistakeOf(metatype, (prototype as Record<string, unknown>)[name], name));
+      return this.scanner
+        .getAllMethodNames(prototype)
+        .flatMap((name) => mistakeOf(metatype, (prototype as Record<string, unknown>)[name], name));
     });
   }
 }
@@ -37,6 +42,9 @@ function mistakeOf(owner: Function, method: unknown, name: string): string[] {
   const isRoute = Reflect.hasMetadata(ROUTE_PATH, method);
   if (!isRootField && !isRoute) return [];
   const operation: unknown = Reflect.getMetadata(OPERATION, method) ?? Reflect.getMetadata(OPERATION, owner);
-  if (typeof operation === 'string') return known.has(operation) ? [] : [`${owner.name}.${name}: "${operation}" is not in the table`];
-  return Reflect.getMetadata(PUBLIC_WHY, method) ?? Reflect.getMetadata(PUBLIC_WHY, owner) ? [] : [`${owner.name}.${name}`];
+  if (typeof operation === 'string')
+    return known.has(operation) ? [] : [`${owner.name}.${name}: "${operation}" is not in the table`];
+  return (Reflect.getMetadata(PUBLIC_WHY, method) ?? Reflect.getMetadata(PUBLIC_WHY, owner))
+    ? []
+    : [`${owner.name}.${name}`];
 }

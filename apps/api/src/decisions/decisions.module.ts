@@ -1,0 +1,41 @@
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { TalkParents } from '../discussions/index.ts';
+import { LiveTopics } from '../platform/http/live-topics.ts';
+import { BallotsService } from './ballots.service.ts';
+import { Closer } from './closer.service.ts';
+import { EffectRunner } from './effect-runner.service.ts';
+import { EffectExecutors } from './effects.ts';
+import { ProposalPages, ProposalPageSides } from './proposal-pages.service.ts';
+import { ProposalRecords } from './proposal-records.service.ts';
+import { ProposalsResolver } from './proposals.resolver.ts';
+import { ProposalsService } from './proposals.service.ts';
+import { ProposalsStore } from './proposals.store.ts';
+
+@Global()
+@Module({
+  providers: [
+    BallotsService,
+    Closer,
+    EffectExecutors,
+    EffectRunner,
+    ProposalPages,
+    ProposalPageSides,
+    ProposalRecords,
+    ProposalsResolver,
+    ProposalsService,
+    ProposalsStore,
+  ],
+  exports: [Closer, EffectExecutors, ProposalsStore, ProposalPages, ProposalsService, BallotsService],
+})
+export class DecisionsModule implements OnModuleInit {
+  constructor(
+    private readonly talks: TalkParents,
+    private readonly topics: LiveTopics,
+    private readonly store: ProposalsStore,
+  ) {}
+
+  onModuleInit(): void {
+    this.talks.register('proposal', (db, actor, id) => this.store.groupOf(db, actor, id));
+    this.topics.register('proposal', async (db, actor, id) => (await this.store.groupOf(db, actor, id)) !== null);
+  }
+}

@@ -1,0 +1,173 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../platform/actor.ts';
+import { Database, sqlStateOf } from '../platform/database/database.ts';
+import { row, rows } from '../platform/database/sql.ts';
+import { BadInput, Conflict, NotFound } from '../platform/graphql/errors.ts';
+import { longText } from '../platform/names.ts';
+import { Policy } from '../platform/policy/policy.service.ts';
+import { EffectExecutors, EffectRefused } from './effects.ts';
+import { ProposalRecords } from './proposal-records.service.ts';
+import { ProposalsStore } from './proposals.store.ts';
+
+interface DueRow {
+  proposal_id: string;
+  group_id: string;
+  number: number;
+}
+
+const passing = new Set(['40001', '40P01', '55P03', '08006', '57P01']);
+
+/** Carries out what has passed: all effects of a proposal, their traces and the state in one transaction, exactly once; or visibly not. */
+@Injectable()
+export class EffectRunner {
+  readonly #logger = new Logger('EffectRunner');
+
+  constructor(
+    private readonly database: Database,
+    private readonly executors: EffectExecutors,
+    private readonly records: ProposalRecords,
+    private readonly policy: Policy,
+    private readonly store: ProposalsStore,
+  ) {}
+
+  /** Runs everything that is due, in the order of closing. */
+  async runDue(): Promise<void> {
+    while (await this.runOne());
+  }
+
+  /** Tries a failed effect again, with all its checks. */
+  async retry(actor: Actor, id: string): Promise<void> {
+    await this.change(
+      actor,
+      id,
+      'effect.retry',
+      `UPDATE execution SET state = 'waiting', failure_code = NULL, failure_text = NULL, not_before = clock_now() WHERE proposal_id = $1 AND state = 'failed' RETURNING proposal_id`,
+    );
+    await this.runDue();
+  }
+
+  async drop(actor: Actor, id: string, note: string): Promise<void> {
+    const words = longText('note', note, { what: 'The note', max: 500 });
+    if (words === '') throw new BadInput('note', 'Say why it is not carried out.');
+    await this.change(
+      actor,
+      id,
+      'effect.drop',
+      `UPDATE execution SET state = 'dropped', failure_code = NULL, failure_text = NULL, note = $2 WHERE proposal_id = $1 AND state = 'failed' RETURNING proposal_id`,
+      [words],
+    );
+  }
+
+  private async change(
+    actor: Actor,
+    id: string,
+    operation: 'effect.retry' | 'effect.drop',
+    sql: string,
+    values: unknown[] = [],
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const groupId = await this.store.groupOf(tx, actor, id);
+      if (!groupId) throw new NotFound();
+      await this.policy.require(tx, actor, operation, { groupId });
+      const changed = await rows(tx, sql, [id, ...values]);
+      if (changed.length === 0) throw new Conflict('There is nothing that failed here.');
+      await this.records.log(tx, actor, {
+        groupId,
+        type: operation === 'effect.retry' ? 'effect.retried' : 'effect.dropped',
+        proposalId: id,
+      });
+      await this.records.announce(tx, 'ProposalChanged', { groupId, proposalId: id });
+    });
+  }
+
+  private async runOne(): Promise<boolean> {
+    const claim: { due: DueRow | null } = { due: null };
+    try {
+      await this.database.transaction(async (tx) => {
+        claim.due = await this.claim(tx);
+        if (claim.due) await this.carryOut(tx, claim.due);
+      });
+      return claim.due !== null;
+    } catch (error) {
+      if (!claim.due) throw error;
+      await this.fail(claim.due, error);
+      return true;
+    }
+  }
+
+  private claim(tx: EntityManager): Promise<DueRow | null> {
+    return row<DueRow>(
+      tx,
+      `SELECT x.proposal_id, p.group_id, p.number FROM execution x JOIN proposal p ON p.id = x.proposal_id WHERE x.state = 'waiting' AND x.not_before <= clock_now()
+       ORDER BY x.not_before, x.proposal_id LIMIT 1 FOR UPDATE OF x SKIP LOCKED`,
+    );
+  }
+
+  private async carryOut(tx: EntityManager, due: DueRow): Promise<void> {
+    const effects = await rows<{ idx: number; kind: string; payload: Record<string, unknown> }>(
+      tx,
+      'SELECT idx, kind, payload FROM effect WHERE proposal_id = $1 ORDER BY idx',
+      [due.proposal_id],
+    );
+    for (const { idx, kind, payload } of effects) {
+      const made = await this.executors
+        .of(kind)
+        .run(tx, {
+          groupId: due.group_id,
+          proposalId: due.proposal_id,
+          proposalNumber: due.number,
+          index: idx,
+          payload,
+        });
+      await rows(tx, 'UPDATE effect SET outcome_ref = $3 WHERE proposal_id = $1 AND idx = $2', [
+        due.proposal_id,
+        idx,
+        made,
+      ]);
+    }
+    await rows(
+      tx,
+      `UPDATE execution SET state = 'done', executed_at = clock_now(), attempts = attempts + 1 WHERE proposal_id = $1`,
+      [due.proposal_id],
+    );
+    await this.records.log(tx, null, {
+      groupId: due.group_id,
+      type: 'effect.done',
+      proposalId: due.proposal_id,
+      facts: { effects: effects.length },
+    });
+    await this.records.announce(tx, 'EffectsDone', { groupId: due.group_id, proposalId: due.proposal_id });
+  }
+
+  /** The outcome stands; the state says why it was not carried out. Passing trouble waits and is tried again. */
+  private async fail(due: DueRow, error: unknown): Promise<void> {
+    const refused = error instanceof EffectRefused;
+    if (!refused) this.#logger.error(error);
+    await this.database.transaction(async (tx) => {
+      if (passing.has(sqlStateOf(error) ?? '')) {
+        await rows(
+          tx,
+          `UPDATE execution SET attempts = attempts + 1, not_before = clock_now() + interval '5 seconds' WHERE proposal_id = $1 AND state = 'waiting'`,
+          [due.proposal_id],
+        );
+        return;
+      }
+      const [code, words] = refused
+        ? [error.code, error.message]
+        : ['INTERNAL', 'Something went wrong on our side. Try again.'];
+      await rows(
+        tx,
+        `UPDATE execution SET state = 'failed', failure_code = $2, failure_text = $3, attempts = attempts + 1 WHERE proposal_id = $1 AND state = 'waiting'`,
+        [due.proposal_id, code, words],
+      );
+      await this.records.log(tx, null, {
+        groupId: due.group_id,
+        type: 'effect.failed',
+        proposalId: due.proposal_id,
+        facts: { code },
+      });
+      await this.records.announce(tx, 'ProposalChanged', { groupId: due.group_id, proposalId: due.proposal_id });
+    });
+  }
+}

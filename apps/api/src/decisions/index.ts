@@ -1,0 +1,8 @@
+// What others may use of decisions: proposals, closing, the registry of effects.
+export { DecisionsModule } from './decisions.module.ts';
+export { BallotsService } from './ballots.service.ts';
+export { Closer } from './closer.service.ts';
+export { EffectExecutors, EffectRefused } from './effects.ts';
+export type { EffectCall, EffectExecutor } from './effects.ts';
+export { ProposalPages } from './proposal-pages.service.ts';
+export { ProposalsService } from './proposals.service.ts';

@@ -1,0 +1,180 @@
+import { Injectable } from '@nestjs/common';
+import { GroupsStore } from '../groups/index.ts';
+import type { Actor } from '../platform/actor.ts';
+import { Database } from '../platform/database/database.ts';
+import { type Connection, cursorOf, readCursor, readFirst, toConnection } from '../platform/graphql/connection.ts';
+import { NotFound } from '../platform/graphql/errors.ts';
+import { moneyValue } from '../platform/graphql/money.type.ts';
+import { Policy } from '../platform/policy/policy.service.ts';
+import { type GroupStanding, Standings } from '../platform/policy/standings.ts';
+import { Closer } from './closer.service.ts';
+import { EffectExecutors } from './effects.ts';
+import { type ProposalCard, type ProposalEffect, type ProposalRights, ProposalView } from './proposals.graphql.ts';
+import { type ProposalPage, ProposalsStore } from './proposals.store.ts';
+import { quorumNeeded, tallyFor } from './tally-for.ts';
+
+/** Reads for the pages of decisions. */
+@Injectable()
+export class ProposalPages {
+  constructor(
+    private readonly database: Database,
+    private readonly policy: Policy,
+    private readonly standings: Standings,
+    private readonly groups: GroupsStore,
+    private readonly store: ProposalsStore,
+    private readonly sides: ProposalPageSides,
+  ) {}
+
+  async proposal(actor: Actor, id: string): Promise<ProposalView | null> {
+    const page = await this.store.page(this.database.reads, actor, id);
+    if (!page) return null;
+    if (page.due) void this.sides.wakeCloser();
+    const standing = await this.standings.of(this.database.reads, page.group_id, actor.personId);
+    const effects = await this.sides.effects(page);
+    return this.view(actor, page, standing, effects);
+  }
+
+  async seen(actor: Actor, id: string): Promise<ProposalView> {
+    const proposal = await this.proposal(actor, id);
+    if (!proposal) throw new NotFound();
+    return proposal;
+  }
+
+  async ofGroup(
+    actor: Actor,
+    of: { handle: string; status?: string | undefined; first?: number | undefined; after?: string | undefined },
+  ): Promise<Connection<ProposalCard>> {
+    const group = await this.groups.byHandle(this.database.reads, actor, of.handle);
+    if (!group) throw new NotFound();
+    const first = readFirst(of.first);
+    const cards = await this.store.ofGroup(this.database.reads, actor, {
+      groupId: group.id,
+      status: of.status ?? null,
+      first,
+      after: readCursor(of.after),
+    });
+    return toConnection(cards, first, (card) => cursorOf(card.createdAt, card.id));
+  }
+
+  async needing(actor: Actor): Promise<ProposalCard[]> {
+    return actor.personId ? this.store.needing(this.database.reads, actor) : [];
+  }
+
+  private view(
+    actor: Actor,
+    page: ProposalPage,
+    standing: GroupStanding | null,
+    effects: ProposalEffect[],
+  ): ProposalView {
+    const mine = page.ballots.find((ballot) => ballot.personId === actor.personId);
+    const { result, ballots } = tallyFor(page, this.sees(actor, page, standing, mine !== undefined));
+    return Object.assign(new ProposalView(), {
+      id: page.id,
+      number: page.number,
+      title: page.title,
+      body: page.body,
+      bodyHtml: page.body_html,
+      method: page.method,
+      status: page.status,
+      options: page.options,
+      quorum: page.quorum,
+      threshold: page.threshold,
+      compare: page.compare,
+      quorumNeeded: quorumNeeded(page),
+      showResults: page.show_results,
+      opensAt: page.opens_at,
+      closesAt: page.closes_at,
+      closedAt: page.closed_at,
+      counting: page.due,
+      withdrawnReason: page.withdrawn_reason,
+      authorId: page.author_id,
+      authorName: page.author_name,
+      group: page.group as unknown as ProposalView['group'],
+      eventId: page.event_id,
+      eventTitle: page.event_title,
+      electors: page.electors,
+      cast: page.ballots.length,
+      iAmElector: page.elector,
+      myOption: mine?.option ?? null,
+      myReason: mine?.reason ?? null,
+      result,
+      ballots: [...ballots],
+      effects,
+      execution: page.execution && {
+        state: page.execution.state,
+        notBefore: page.execution.not_before,
+        executedAt: page.execution.executed_at,
+        failureCode: page.execution.failure_code,
+        failureText: page.execution.failure_text,
+      },
+      version: page.version,
+      now: page.now,
+      can: this.rights(actor, page, standing),
+    });
+  }
+
+  private sees(
+    actor: Actor,
+    page: ProposalPage,
+    standing: GroupStanding | null,
+    hasVoted: boolean,
+  ): { seesResults: boolean; seesVoters: boolean } {
+    const isOpen = page.status === 'open';
+    const shown = !isOpen || page.show_results === 'live' || (page.show_results === 'after_own' && hasVoted);
+    const flag = isOpen ? 'object:resultsShown' : 'cell:proposal.read';
+    return {
+      seesResults: this.policy.allows(
+        actor,
+        'proposal.results.read',
+        { case: isOpen ? 'before-close' : 'after-close', flags: { [flag]: shown } },
+        standing,
+      ),
+      seesVoters: this.policy.allows(actor, 'proposal.voters.read', { case: 'named-ballot' }, standing),
+    };
+  }
+
+  private rights(actor: Actor, page: ProposalPage, standing: GroupStanding | null): ProposalRights {
+    const own = page.author_id === actor.personId;
+    const isDraft = page.status === 'draft';
+    return {
+      update: isDraft && this.policy.allows(actor, 'proposal.updateDraft', { own }, standing),
+      open: isDraft && this.policy.allows(actor, 'proposal.open', { own }, standing),
+      withdraw:
+        (isDraft || (page.status === 'open' && !page.due)) &&
+        this.policy.allows(actor, 'proposal.withdraw', { own }, standing),
+      vote:
+        page.status === 'open' && !page.due && page.elector && this.policy.allows(actor, 'ballot.cast', {}, standing),
+      retry: page.execution?.state === 'failed' && this.policy.allows(actor, 'effect.retry', {}, standing),
+      comment: this.policy.allows(actor, 'comment.create', { case: 'member-parent' }, standing),
+    };
+  }
+}
+
+/** What stands beside a page: its effects, and the closer for a vote whose time is over. */
+@Injectable()
+export class ProposalPageSides {
+  constructor(
+    private readonly database: Database,
+    private readonly executors: EffectExecutors,
+    private readonly closer: Closer,
+  ) {}
+
+  async wakeCloser(): Promise<void> {
+    await this.closer.closeDue().catch(() => undefined);
+  }
+
+  /** The effects in words, each with what would stop it now. */
+  async effects(page: ProposalPage): Promise<ProposalEffect[]> {
+    const isAhead = page.status === 'draft' || page.status === 'open';
+    return Promise.all(
+      page.effects.map(async ({ kind, payload, outcome_ref }) => ({
+        kind,
+        label: String(payload['label'] ?? ''),
+        planned: payload['minor'] ? moneyValue(String(payload['minor']), String(payload['currency'])) : null,
+        fundName: payload['fundName'] ? String(payload['fundName']) : null,
+        refusal: isAhead ? await this.executors.of(kind).refusal(this.database.reads, page.group_id, payload) : null,
+        outcomeRef: outcome_ref,
+      })),
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../platform/actor.ts';
+import { GroupLog } from '../platform/log/group-log.ts';
+import { Outbox } from '../platform/outbox/outbox.ts';
+
+/** What a proposal's life leaves in the log and tells others. Never a ballot. */
+@Injectable()
+export class ProposalRecords {
+  constructor(
+    private readonly groupLog: GroupLog,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async log(
+    tx: EntityManager,
+    actor: Actor | null,
+    of: { groupId: string; type: string; proposalId: string; facts?: Record<string, string | number> },
+  ): Promise<void> {
+    await this.groupLog.append(tx, {
+      chainId: of.groupId,
+      type: of.type,
+      actorId: actor?.personId ?? null,
+      facts: { proposal: of.proposalId, ...of.facts },
+    });
+  }
+
+  async opened(
+    tx: EntityManager,
+    actor: Actor,
+    of: { groupId: string; proposalId: string; electors: number; rulesHash: string },
+  ): Promise<void> {
+    await this.log(tx, actor, {
+      ...of,
+      type: 'proposal.opened',
+      facts: { electors: of.electors, rules: of.rulesHash },
+    });
+    await this.announce(tx, 'ProposalOpened', of);
+  }
+
+  async withdrawn(
+    tx: EntityManager,
+    actor: Actor,
+    of: { groupId: string; proposalId: string; wasOpen: boolean },
+  ): Promise<void> {
+    await this.log(tx, actor, { ...of, type: 'proposal.withdrawn' });
+    await this.announce(tx, of.wasOpen ? 'ProposalWithdrawn' : 'ProposalChanged', of);
+  }
+
+  async announce(tx: EntityManager, kind: string, of: { groupId: string; proposalId: string }): Promise<void> {
+    await this.outbox.announce(tx, {
+      kind,
+      groupId: of.groupId,
+      payload: { proposalId: of.proposalId },
+      topics: [`proposal:${of.proposalId}`, `group:${of.groupId}`],
+      ...(kind === 'ProposalChanged' || kind === 'BallotCast' ? {} : { key: `${kind}:${of.proposalId}` }),
+    });
+  }
+}

@@ -1,0 +1,124 @@
+import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../platform/actor.ts';
+import { afterArg, type Connection, firstArg } from '../platform/graphql/connection.ts';
+import { Op } from '../platform/policy/op.ts';
+import { BallotsService } from './ballots.service.ts';
+import { EffectRunner } from './effect-runner.service.ts';
+import {
+  BallotRefused,
+  CastBallotInput,
+  CastBallotResult,
+  CreateProposalInput,
+  ProposalCard,
+  ProposalConnection,
+  ProposalView,
+  proposalStatusWords,
+  UpdateProposalInput,
+  VotingClosed,
+} from './proposals.graphql.ts';
+import { ProposalPages } from './proposal-pages.service.ts';
+import { ProposalsService } from './proposals.service.ts';
+
+@Resolver(() => ProposalView)
+export class ProposalsResolver {
+  constructor(
+    private readonly pages: ProposalPages,
+    private readonly proposals: ProposalsService,
+    private readonly ballots: BallotsService,
+    private readonly effects: EffectRunner,
+  ) {}
+
+  @Op('proposal.read')
+  @Query(() => ProposalView, { nullable: true })
+  proposal(@Context('actor') actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<ProposalView | null> {
+    return this.pages.proposal(actor, id);
+  }
+
+  @Op('proposal.read')
+  @Query(() => ProposalConnection)
+  groupProposals(
+    @Context('actor') actor: Actor,
+    @Args('handle', { type: () => String }) handle: string,
+    @Args('status', { type: () => proposalStatusWords, nullable: true }) status?: string,
+    @Args('first', firstArg) first?: number,
+    @Args('after', afterArg) after?: string,
+  ): Promise<Connection<ProposalCard>> {
+    return this.pages.ofGroup(actor, { handle, status, first, after });
+  }
+
+  @Op('proposal.read')
+  @Query(() => [ProposalCard], { description: 'Open votes in which I have a vote and have not used it.' })
+  needsMyVote(@Context('actor') actor: Actor): Promise<ProposalCard[]> {
+    return this.pages.needing(actor);
+  }
+
+  @Op('proposal.create')
+  @Mutation(() => ProposalView)
+  async createProposal(
+    @Context('actor') actor: Actor,
+    @Args('input', { type: () => CreateProposalInput }) input: CreateProposalInput,
+  ): Promise<ProposalView> {
+    return this.pages.seen(actor, await this.proposals.create(actor, input));
+  }
+
+  @Op('proposal.updateDraft')
+  @Mutation(() => ProposalView)
+  async updateProposal(
+    @Context('actor') actor: Actor,
+    @Args('input', { type: () => UpdateProposalInput }) input: UpdateProposalInput,
+  ): Promise<ProposalView> {
+    await this.proposals.update(actor, input);
+    return this.pages.seen(actor, input.id);
+  }
+
+  @Op('proposal.open')
+  @Mutation(() => ProposalView)
+  async openProposal(
+    @Context('actor') actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<ProposalView> {
+    await this.proposals.open(actor, id);
+    return this.pages.seen(actor, id);
+  }
+
+  @Op('proposal.withdraw')
+  @Mutation(() => ProposalView)
+  async withdrawProposal(
+    @Context('actor') actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('reason', { type: () => String }) reason: string,
+  ): Promise<ProposalView> {
+    await this.proposals.withdraw(actor, id, reason);
+    return this.pages.seen(actor, id);
+  }
+
+  @Op('ballot.cast')
+  @Mutation(() => CastBallotResult)
+  async castBallot(
+    @Context('actor') actor: Actor,
+    @Args('input', { type: () => CastBallotInput }) input: CastBallotInput,
+  ): Promise<ProposalView | VotingClosed | BallotRefused> {
+    return (await this.ballots.cast(actor, input)) ?? this.pages.seen(actor, input.proposalId);
+  }
+
+  @Op('effect.retry')
+  @Mutation(() => ProposalView)
+  async retryEffects(
+    @Context('actor') actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<ProposalView> {
+    await this.effects.retry(actor, id);
+    return this.pages.seen(actor, id);
+  }
+
+  @Op('effect.drop')
+  @Mutation(() => ProposalView)
+  async dropEffects(
+    @Context('actor') actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('note', { type: () => String }) note: string,
+  ): Promise<ProposalView> {
+    await this.effects.drop(actor, id, note);
+    return this.pages.seen(actor, id);
+  }
+}

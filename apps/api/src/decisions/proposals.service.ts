@@ -1,0 +1,198 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Rulebook } from '#libs/governance';
+import type { Actor } from '../platform/actor.ts';
+import { Clock } from '../platform/clock.ts';
+import { Database } from '../platform/database/database.ts';
+import { row, rows } from '../platform/database/sql.ts';
+import { BadInput, Conflict, NotFound } from '../platform/graphql/errors.ts';
+import { isId, newOrderedId } from '../platform/ids.ts';
+import { longText } from '../platform/names.ts';
+import { Policy } from '../platform/policy/policy.service.ts';
+import { EffectExecutors } from './effects.ts';
+import { checkedProposal, rulesHash, rulesOf } from './proposal-rules.ts';
+import { ProposalRecords } from './proposal-records.service.ts';
+import type { CreateProposalInput, ProposalFieldsInput, UpdateProposalInput } from './proposals.graphql.ts';
+import { type ProposalRow, ProposalsStore } from './proposals.store.ts';
+
+/** Drafts, opens and withdraws proposals. At opening rules, electorate and effects are frozen. */
+@Injectable()
+export class ProposalsService {
+  constructor(
+    private readonly database: Database,
+    private readonly policy: Policy,
+    private readonly clock: Clock,
+    private readonly store: ProposalsStore,
+    private readonly effects: EffectExecutors,
+    private readonly records: ProposalRecords,
+  ) {}
+
+  async create(actor: Actor, input: CreateProposalInput): Promise<string> {
+    if (!isId(input.groupId)) throw new NotFound();
+    const id = newOrderedId();
+    await this.database.transaction(async (tx) => {
+      const standing = await this.policy.requireInGroup(tx, actor, 'proposal.create', { groupId: input.groupId });
+      const fields = checkedProposal(input.fields, standing.rules as unknown as Rulebook, await this.clock.now(tx));
+      await rows(tx, 'SELECT 1 FROM folk_group WHERE id = $1 FOR NO KEY UPDATE', [input.groupId]);
+      const last = await row<{ n: number }>(
+        tx,
+        'SELECT coalesce(max(number), 0)::int AS n FROM proposal WHERE group_id = $1',
+        [input.groupId],
+      );
+      await this.checkEvent(tx, input.groupId, fields.event_id);
+      const columns = {
+        id,
+        group_id: input.groupId,
+        author_id: actor.personId,
+        number: (last?.n ?? 0) + 1,
+        status: 'draft',
+        ...fields,
+        options: JSON.stringify(fields.options),
+      };
+      const names = Object.keys(columns);
+      await rows(
+        tx,
+        `INSERT INTO proposal (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
+        Object.values(columns),
+      );
+      await this.writeEffects(tx, id, input.groupId, input.fields);
+      await this.records.log(tx, actor, { groupId: input.groupId, type: 'proposal.created', proposalId: id });
+      if (input.open !== false) await this.openNow(tx, actor, (await this.store.hold(tx, id, 'FOR UPDATE'))!);
+    });
+    return id;
+  }
+
+  async update(actor: Actor, input: UpdateProposalInput): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const proposal = await this.held(tx, actor, input.id);
+      const standing = await this.policy.requireInGroup(tx, actor, 'proposal.updateDraft', {
+        groupId: proposal.group_id,
+        own: proposal.author_id === actor.personId,
+      });
+      if (proposal.status !== 'draft')
+        throw new Conflict(
+          'The vote has opened: its text and rules are frozen. Withdraw it and put a new one if something is wrong.',
+        );
+      if (proposal.version !== input.expectedVersion)
+        throw new Conflict(
+          'This draft was changed elsewhere in the meantime. Your text is kept here; reload to see the other.',
+        );
+      const fields = checkedProposal(input.fields, standing.rules as unknown as Rulebook, await this.clock.now(tx));
+      await this.checkEvent(tx, proposal.group_id, fields.event_id);
+      const columns = { ...fields, options: JSON.stringify(fields.options) };
+      await rows(
+        tx,
+        `UPDATE proposal SET ${Object.keys(columns)
+          .map((name, at) => `${name} = $${at + 2}`)
+          .join(', ')}, version = version + 1, updated_at = clock_now() WHERE id = $1`,
+        [proposal.id, ...Object.values(columns)],
+      );
+      await rows(tx, 'DELETE FROM effect WHERE proposal_id = $1', [proposal.id]);
+      await this.writeEffects(tx, proposal.id, proposal.group_id, input.fields);
+    });
+  }
+
+  async open(actor: Actor, id: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const proposal = await this.held(tx, actor, id);
+      await this.policy.require(tx, actor, 'proposal.open', {
+        groupId: proposal.group_id,
+        own: proposal.author_id === actor.personId,
+      });
+      if (proposal.status !== 'draft') throw new Conflict('The vote is open already.');
+      if (proposal.closes_at <= (await this.clock.now(tx)))
+        throw new BadInput('closesAt', 'The vote would close in the past. Choose a later time.');
+      await this.openNow(tx, actor, proposal);
+    });
+  }
+
+  async withdraw(actor: Actor, id: string, reason: string): Promise<void> {
+    const words = longText('reason', reason, { what: 'The reason', max: 500 });
+    if (words === '') throw new BadInput('reason', 'Say why, in a few words.');
+    await this.database.transaction(async (tx) => {
+      const proposal = await this.held(tx, actor, id);
+      await this.policy.require(tx, actor, 'proposal.withdraw', {
+        groupId: proposal.group_id,
+        own: proposal.author_id === actor.personId,
+      });
+      const now = await this.clock.now(tx);
+      if (proposal.status === 'open' && proposal.closes_at <= now)
+        throw new Conflict('Voting has closed; the count decides now.');
+      if (proposal.status !== 'draft' && proposal.status !== 'open')
+        throw new Conflict('This proposal is over already.');
+      await rows(
+        tx,
+        `UPDATE proposal SET status = 'withdrawn', withdrawn_at = $2, withdrawn_reason = $3, version = version + 1 WHERE id = $1`,
+        [id, now, words],
+      );
+      await this.records.withdrawn(tx, actor, {
+        groupId: proposal.group_id,
+        proposalId: id,
+        wasOpen: proposal.status === 'open',
+      });
+    });
+  }
+
+  private async held(tx: EntityManager, actor: Actor, id: string): Promise<ProposalRow> {
+    if (!(await this.store.groupOf(tx, actor, id))) throw new NotFound();
+    const proposal = await this.store.hold(tx, id, 'FOR UPDATE');
+    if (!proposal) throw new NotFound();
+    return proposal;
+  }
+
+  /** Freezes the rules and writes the electors: who is a member at this instant. */
+  private async openNow(tx: EntityManager, actor: Actor, proposal: ProposalRow): Promise<void> {
+    const rules = rulesOf(proposal);
+    const hash = rulesHash(proposal, rules);
+    const electors = await rows(
+      tx,
+      `INSERT INTO elector (proposal_id, person_id) SELECT $1, m.person_id FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL
+       WHERE m.group_id = $2 AND s.standing = 'member' ORDER BY m.id RETURNING person_id`,
+      [proposal.id, proposal.group_id],
+    );
+    if (electors.length === 0) throw new Conflict('There is nobody to vote.');
+    await rows(
+      tx,
+      `UPDATE proposal SET status = 'open', opens_at = clock_now(), rules = $2, rules_hash = $3, version = version + 1, updated_at = clock_now() WHERE id = $1`,
+      [proposal.id, JSON.stringify(rules), hash],
+    );
+    await this.records.opened(tx, actor, {
+      groupId: proposal.group_id,
+      proposalId: proposal.id,
+      electors: electors.length,
+      rulesHash: hash.toString('hex'),
+    });
+  }
+
+  private async writeEffects(
+    tx: EntityManager,
+    proposalId: string,
+    groupId: string,
+    input: ProposalFieldsInput,
+  ): Promise<void> {
+    if (!input.opensBudgetLine) return;
+    const { label, planned, fundId } = input.opensBudgetLine;
+    const payload = await this.effects
+      .of('budget_line.open')
+      .read(tx, groupId, {
+        label,
+        minor: planned.minor.toString(),
+        currency: planned.currency,
+        fundId: fundId ?? null,
+        eventId: input.eventId ?? null,
+      });
+    await rows(tx, 'INSERT INTO effect (proposal_id, idx, kind, payload) VALUES ($1, 1, $2, $3)', [
+      proposalId,
+      'budget_line.open',
+      JSON.stringify(payload),
+    ]);
+  }
+
+  private async checkEvent(tx: EntityManager, groupId: string, eventId: string | null): Promise<void> {
+    if (eventId === null) return;
+    const found = isId(eventId)
+      ? await row(tx, 'SELECT 1 FROM event WHERE id = $1 AND group_id = $2', [eventId, groupId])
+      : null;
+    if (!found) throw new BadInput('eventId', 'This event is not one of the group.');
+  }
+}

@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { StanceRules } from '#libs/voting';
+import type { Actor } from '../platform/actor.ts';
+import { hot } from '../platform/database/hot.ts';
+import { row } from '../platform/database/sql.ts';
+import type { Cursor } from '../platform/graphql/connection.ts';
+import { isId } from '../platform/ids.ts';
+import type { ProposalCard, ProposalOption } from './proposals.graphql.ts';
+
+export interface ProposalRow {
+  id: string;
+  group_id: string;
+  number: number;
+  author_id: string;
+  title: string;
+  body: string;
+  method: 'consent' | 'majority';
+  options: ProposalOption[];
+  quorum: string;
+  threshold: string;
+  compare: 'gt' | 'gte';
+  status: 'draft' | 'open' | 'closed' | 'withdrawn';
+  round: number;
+  text_version: number;
+  rules: StanceRules | null;
+  show_results: 'live' | 'after_own' | 'after_close';
+  grace_hours: number;
+  opens_at: Date | null;
+  closes_at: Date;
+  version: number;
+}
+
+/** What the page is made of, before the results are weighed against the viewer. */
+export interface ProposalPage extends Omit<ProposalRow, 'closes_at' | 'opens_at'> {
+  body_html: string;
+  closes_at: string;
+  opens_at: string | null;
+  closed_at: string | null;
+  withdrawn_reason: string | null;
+  author_name: string;
+  event_id: string | null;
+  event_title: string | null;
+  electors: number;
+  members: number;
+  elector: boolean;
+  due: boolean;
+  now: string;
+  group: Record<string, unknown> & { id: string; visibility: 'open' | 'closed' | 'secret' };
+  ballots: { personId: string; name: string; option: string; reason: string; castAt: string }[];
+  effects: { kind: string; payload: Record<string, unknown>; outcome_ref: string | null }[];
+  execution: {
+    state: string;
+    not_before: string;
+    executed_at: string | null;
+    failure_code: string | null;
+    failure_text: string | null;
+  } | null;
+}
+
+/** Who may read: $2 is the viewer. Drafts are for their author. */
+const readable = `reads_group(p.group_id, $2) AND (p.status <> 'draft' OR p.author_id = $2)`;
+
+const pageSql = `
+SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number, 'author_id', p.author_id, 'title', p.title, 'body', p.body, 'body_html', p.body_html, 'method', p.method,
+  'options', p.options, 'quorum', p.quorum, 'threshold', p.threshold, 'compare', p.compare, 'status', p.status, 'round', p.round, 'text_version', p.text_version, 'rules', p.rules,
+  'show_results', p.show_results, 'grace_hours', p.grace_hours, 'opens_at', iso(p.opens_at), 'closes_at', iso(p.closes_at), 'closed_at', iso(p.closed_at), 'withdrawn_reason', p.withdrawn_reason, 'version', p.version,
+  'author_name', a.name, 'event_id', p.event_id, 'event_title', (SELECT e.title FROM event e WHERE e.id = p.event_id), 'now', iso(clock_now()), 'due', p.status = 'open' AND p.closes_at <= clock_now(),
+  'electors', (SELECT count(*) FROM elector e WHERE e.proposal_id = p.id), 'elector', EXISTS (SELECT FROM elector e WHERE e.proposal_id = p.id AND e.person_id = $2),
+  'members', (SELECT count(*) FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' WHERE m.group_id = p.group_id),
+  'group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'color', g.color, 'currency', g.currency, 'zone', g.zone, 'locale', g.locale, 'visibility', g.visibility, 'about', '', 'aboutHtml', '', 'version', g.version),
+  'ballots', coalesce((SELECT json_agg(json_build_object('personId', b.person_id, 'name', q.name, 'option', b.choice ->> 'option', 'reason', b.reason, 'castAt', iso(b.cast_at)) ORDER BY b.cast_at, b.id)
+    FROM ballot b JOIN person q ON q.id = b.person_id WHERE b.proposal_id = p.id AND b.round = p.round AND b.is_current), '[]'),
+  'effects', coalesce((SELECT json_agg(json_build_object('kind', f.kind, 'payload', f.payload, 'outcome_ref', f.outcome_ref) ORDER BY f.idx) FROM effect f WHERE f.proposal_id = p.id), '[]'),
+  'execution', (SELECT json_build_object('state', x.state, 'not_before', iso(x.not_before), 'executed_at', iso(x.executed_at), 'failure_code', x.failure_code, 'failure_text', x.failure_text) FROM execution x WHERE x.proposal_id = p.id)
+) AS page
+FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id WHERE p.id = $1 AND ${readable}`;
+
+const cardSql = `json_build_object('id', p.id, 'number', p.number, 'title', p.title, 'method', p.method, 'status', p.status, 'closesAt', iso(p.closes_at), 'createdAt', iso(p.created_at),
+  'verdict', (SELECT r.verdict FROM result r WHERE r.proposal_id = p.id ORDER BY r.run DESC LIMIT 1), 'execution', (SELECT x.state FROM execution x WHERE x.proposal_id = p.id),
+  'electors', (SELECT count(*) FROM elector e WHERE e.proposal_id = p.id), 'cast', (SELECT count(*) FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.is_current),
+  'authorName', a.name, 'groupHandle', g.handle, 'groupName', g.name,
+  'needsMyVote', p.status = 'open' AND p.closes_at > clock_now() AND EXISTS (SELECT FROM elector e WHERE e.proposal_id = p.id AND e.person_id = $2)
+    AND NOT EXISTS (SELECT FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.person_id = $2 AND b.is_current))`;
+
+/** Every read of proposals. Ballots leave it only towards the one reader that weighs who may see them. */
+@Injectable()
+export class ProposalsStore {
+  async page(db: EntityManager, actor: Actor, id: string): Promise<ProposalPage | null> {
+    if (!isId(id)) return null;
+    return (await hot<{ page: ProposalPage }>(db, 'proposal_page', pageSql, [id, actor.personId]))[0]?.page ?? null;
+  }
+
+  async groupOf(db: EntityManager, actor: Actor, id: string): Promise<string | null> {
+    if (!isId(id)) return null;
+    return (
+      (
+        await hot<{ group_id: string }>(
+          db,
+          'proposal_group_of',
+          `SELECT p.group_id FROM proposal p WHERE p.id = $1 AND ${readable}`,
+          [id, actor.personId],
+        )
+      )[0]?.group_id ?? null
+    );
+  }
+
+  async ofGroup(
+    db: EntityManager,
+    actor: Actor,
+    of: { groupId: string; status: string | null; first: number; after: Cursor | null },
+  ): Promise<ProposalCard[]> {
+    const found = await hot<{ card: ProposalCard }>(
+      db,
+      'proposals_of_group',
+      `SELECT ${cardSql} AS card FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id
+       WHERE p.group_id = $1 AND ($3::text IS NULL OR p.status = $3) AND ($4::timestamptz IS NULL OR (p.created_at, p.id) < ($4, $5::uuid)) AND ${readable}
+       ORDER BY p.created_at DESC, p.id DESC LIMIT $6`,
+      [of.groupId, actor.personId, of.status, of.after?.at ?? null, of.after?.id ?? null, of.first + 1],
+    );
+    return found.map(({ card }) => card);
+  }
+
+  /** Open proposals in which a person has a vote and has not used it. */
+  async needing(db: EntityManager, actor: Actor): Promise<ProposalCard[]> {
+    const found = await hot<{ card: ProposalCard }>(
+      db,
+      'proposals_needing_me',
+      `SELECT ${cardSql} AS card FROM elector mine JOIN proposal p ON p.id = mine.proposal_id JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id
+       WHERE mine.person_id = $2 AND p.status = 'open' AND p.closes_at > clock_now() AND ($1::uuid IS NULL OR p.group_id = $1) AND ${readable}
+         AND NOT EXISTS (SELECT FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.person_id = $2 AND b.is_current) ORDER BY p.closes_at, p.id LIMIT 20`,
+      [null, actor.personId],
+    );
+    return found.map(({ card }) => card);
+  }
+
+  async hold(tx: EntityManager, id: string, lock: 'FOR UPDATE' | 'FOR SHARE'): Promise<ProposalRow | null> {
+    return isId(id) ? row<ProposalRow>(tx, `SELECT * FROM proposal WHERE id = $1 ${lock}`, [id]) : null;
+  }
+}

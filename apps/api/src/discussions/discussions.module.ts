@@ -1,0 +1,11 @@
+import { Global, Module } from '@nestjs/common';
+import { DiscussionsResolver } from './discussions.resolver.ts';
+import { DiscussionsService } from './discussions.service.ts';
+import { TalkParents } from './talk-parents.ts';
+
+@Global()
+@Module({
+  providers: [DiscussionsResolver, DiscussionsService, TalkParents],
+  exports: [TalkParents, DiscussionsService],
+})
+export class DiscussionsModule {}
