@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { canonicalJson } from '#libs/log';
-import { countStances } from '#libs/voting';
+import { count } from '#libs/voting';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { Database } from '../platform/database/database.ts';
 import { row, rows } from '../platform/database/sql.ts';
@@ -94,7 +94,7 @@ export class Closer implements OnApplicationBootstrap, BeforeApplicationShutdown
       `SELECT person_id, choice ->> 'option' AS option FROM ballot WHERE proposal_id = $1 AND round = $2 AND is_current ORDER BY person_id`,
       [proposal.id, proposal.round],
     );
-    const result = countStances(proposal.rules!, ballots, BigInt(electors.length));
+    const result = count(proposal.rules!, ballots.map(({ option }) => ({ choice: { option } })), BigInt(electors.length));
     const digest = createHash('sha256')
       .update(
         canonicalJson({

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#libs/log';
-import { consentRules, fractionOf, majorityRules, type Role, type StanceRules } from '#libs/voting';
+import { consentRules, fractionOf, majorityRules, type Role, type Rules, type StanceMethod } from '#libs/voting';
+
 import type { Rulebook } from '#libs/governance';
 import { BadInput } from '../platform/graphql/errors.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { longText, requiredName } from '../platform/names.ts';
 import type { ProposalFieldsInput, ProposalOption } from './proposals.graphql.ts';
 import type { ProposalRow } from './proposals.store.ts';
+
+/** The rules of a stance vote, frozen at opening. */
+export type StanceRules = Rules<StanceMethod>;
 
 const usual: Readonly<Record<'consent' | 'majority', readonly { readonly id: string; readonly role: Role }[]>> = {
   consent: [
@@ -93,7 +97,7 @@ export function rulesOf(
 ): StanceRules {
   const options = proposal.options.map(({ id, role }) => ({ id, role: role as Role }));
   return proposal.method === 'consent'
-    ? consentRules(options, proposal.quorum)
+    ? consentRules(options, { quorum: proposal.quorum })
     : majorityRules(options, { quorum: proposal.quorum, threshold: proposal.threshold, compare: proposal.compare });
 }
 

@@ -1,4 +1,5 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { BallotFault } from '#libs/voting';
 import { Group } from '../groups/index.ts';
 import { connectionOf } from '../platform/graphql/connection.ts';
 import { Fault } from '../platform/graphql/fault.ts';
@@ -215,8 +216,8 @@ export class BallotRefused extends Fault {
       'NOT_AN_ELECTOR, NOT_A_MEMBER, OPTION_UNKNOWN, REASON_REQUIRED, REASON_TOO_LONG, REASON_REFUSED or TEXT_CHANGED.',
   })
   code: string;
-  constructor(code: keyof typeof refusals) {
-    super(refusals[code]);
+  constructor(code: BallotFault | keyof typeof refusals) {
+    super(code in refusals ? refusals[code as keyof typeof refusals] : 'This answer does not fit the question.');
     this.code = code;
   }
 }

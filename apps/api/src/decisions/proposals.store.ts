@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { StanceRules } from '#libs/voting';
 import type { Actor } from '../platform/actor.ts';
 import { hot } from '../platform/database/hot.ts';
 import { row } from '../platform/database/sql.ts';
 import type { Cursor } from '../platform/graphql/connection.ts';
 import { isId } from '../platform/ids.ts';
+import type { StanceRules } from './proposal-rules.ts';
 import type { ProposalCard, ProposalOption } from './proposals.graphql.ts';
 
 export interface ProposalRow {

@@ -1,4 +1,4 @@
-import { canStillChange, countStances, leastFor, fractionOf, percentText, type StanceResult } from '#libs/voting';
+import { canStillChange, count, fractionOf, leastFor, percentText, type Ballot, type StanceResult } from '#libs/voting';
 import type { CastBallot, StanceCount } from './proposals.graphql.ts';
 import { rulesOf } from './proposal-rules.ts';
 import type { ProposalPage } from './proposals.store.ts';
@@ -18,11 +18,11 @@ export function tallyFor(page: ProposalPage, viewer: { seesResults: boolean; see
 
 /** Counts the current ballots of a page by its frozen rules. */
 export function countOf(page: Pick<ProposalPage, 'rules' | 'ballots' | 'electors'>): StanceResult {
-  return countStances(
-    page.rules!,
-    page.ballots.map(({ option }) => ({ option })),
-    BigInt(page.electors),
-  );
+  return count(page.rules!, ballotsOf(page), BigInt(page.electors));
+}
+
+function ballotsOf(page: Pick<ProposalPage, 'ballots'>): Ballot[] {
+  return page.ballots.map(({ option }) => ({ choice: { option } }));
 }
 
 /** How many ballots the quorum asks for: of the electors, or before opening of the members there are now. */
@@ -32,20 +32,20 @@ export function quorumNeeded(page: ProposalPage): number {
 }
 
 function toCount(page: ProposalPage, result: StanceResult): StanceCount {
-  const { tally } = result;
+  const { sums, yes, quorum } = result;
   return {
     verdict: result.verdict,
     code: result.code,
-    yes: Number(tally.yes),
-    no: Number(tally.no),
-    abstain: Number(tally.abstain),
-    block: Number(tally.block),
-    silent: Number(result.silent),
-    cast: Number(result.cast),
-    base: Number(result.base),
-    yesNeeded: Number(result.yesNeeded),
-    quorumNeeded: Number(result.quorumNeeded),
-    percentYes: percentText(tally.yes, result.base),
-    canStillChange: page.status === 'open' && canStillChange(page.rules ?? rulesOf(page), tally),
+    yes: Number(sums.yes),
+    no: Number(sums.no),
+    abstain: Number(sums.abstain),
+    block: Number(sums.block),
+    silent: Number(sums.silent),
+    cast: Number(sums.cast),
+    base: Number(yes?.of ?? 0n),
+    yesNeeded: Number(yes?.needed ?? 0n),
+    quorumNeeded: Number(quorum?.needed ?? 0n),
+    percentYes: percentText(sums.yes, yes?.of ?? 0n),
+    canStillChange: page.status === 'open' && canStillChange(page.rules ?? rulesOf(page), ballotsOf(page), sums.electors),
   };
 }

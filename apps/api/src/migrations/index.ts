@@ -3,6 +3,7 @@ import { People1790000000200 } from './1790000000200-people.ts';
 import { Groups1790000000300 } from './1790000000300-groups.ts';
 import { Events1790000000400 } from './1790000000400-events.ts';
 import { Decisions1790000000500 } from './1790000000500-decisions.ts';
+import { Money1790000000600 } from './1790000000600-money.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Groups1790000000300,
   Events1790000000400,
   Decisions1790000000500,
+  Money1790000000600,
 ];
