@@ -94,7 +94,11 @@ export class Closer implements OnApplicationBootstrap, BeforeApplicationShutdown
       `SELECT person_id, choice ->> 'option' AS option FROM ballot WHERE proposal_id = $1 AND round = $2 AND is_current ORDER BY person_id`,
       [proposal.id, proposal.round],
     );
-    const result = count(proposal.rules!, ballots.map(({ option }) => ({ choice: { option } })), BigInt(electors.length));
+    const result = count(
+      proposal.rules!,
+      ballots.map(({ option }) => ({ choice: { option } })),
+      BigInt(electors.length),
+    );
     const digest = createHash('sha256')
       .update(
         canonicalJson({

@@ -111,15 +111,13 @@ export class EffectRunner {
       [due.proposal_id],
     );
     for (const { idx, kind, payload } of effects) {
-      const made = await this.executors
-        .of(kind)
-        .run(tx, {
-          groupId: due.group_id,
-          proposalId: due.proposal_id,
-          proposalNumber: due.number,
-          index: idx,
-          payload,
-        });
+      const made = await this.executors.of(kind).run(tx, {
+        groupId: due.group_id,
+        proposalId: due.proposal_id,
+        proposalNumber: due.number,
+        index: idx,
+        payload,
+      });
       await rows(tx, 'UPDATE effect SET outcome_ref = $3 WHERE proposal_id = $1 AND idx = $2', [
         due.proposal_id,
         idx,

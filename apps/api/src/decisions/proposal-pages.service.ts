@@ -4,14 +4,12 @@ import type { Actor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { type Connection, cursorOf, readCursor, readFirst, toConnection } from '../platform/graphql/connection.ts';
 import { NotFound } from '../platform/graphql/errors.ts';
-import { moneyValue } from '../platform/graphql/money.type.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import { type GroupStanding, Standings } from '../platform/policy/standings.ts';
-import { Closer } from './closer.service.ts';
-import { EffectExecutors } from './effects.ts';
 import { type ProposalCard, type ProposalEffect, type ProposalRights, ProposalView } from './proposals.graphql.ts';
 import { type ProposalPage, ProposalsStore } from './proposals.store.ts';
 import { quorumNeeded, tallyFor } from './tally-for.ts';
+import { ProposalPageSides } from './proposal-page-sides.service.ts';
 
 /** Reads for the pages of decisions. */
 @Injectable()
@@ -147,34 +145,5 @@ export class ProposalPages {
       retry: page.execution?.state === 'failed' && this.policy.allows(actor, 'effect.retry', {}, standing),
       comment: this.policy.allows(actor, 'comment.create', { case: 'member-parent' }, standing),
     };
-  }
-}
-
-/** What stands beside a page: its effects, and the closer for a vote whose time is over. */
-@Injectable()
-export class ProposalPageSides {
-  constructor(
-    private readonly database: Database,
-    private readonly executors: EffectExecutors,
-    private readonly closer: Closer,
-  ) {}
-
-  async wakeCloser(): Promise<void> {
-    await this.closer.closeDue().catch(() => undefined);
-  }
-
-  /** The effects in words, each with what would stop it now. */
-  async effects(page: ProposalPage): Promise<ProposalEffect[]> {
-    const isAhead = page.status === 'draft' || page.status === 'open';
-    return Promise.all(
-      page.effects.map(async ({ kind, payload, outcome_ref }) => ({
-        kind,
-        label: String(payload['label'] ?? ''),
-        planned: payload['minor'] ? moneyValue(String(payload['minor']), String(payload['currency'])) : null,
-        fundName: payload['fundName'] ? String(payload['fundName']) : null,
-        refusal: isAhead ? await this.executors.of(kind).refusal(this.database.reads, page.group_id, payload) : null,
-        outcomeRef: outcome_ref,
-      })),
-    );
   }
 }

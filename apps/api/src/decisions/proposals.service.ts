@@ -172,15 +172,13 @@ export class ProposalsService {
   ): Promise<void> {
     if (!input.opensBudgetLine) return;
     const { label, planned, fundId } = input.opensBudgetLine;
-    const payload = await this.effects
-      .of('budget_line.open')
-      .read(tx, groupId, {
-        label,
-        minor: planned.minor.toString(),
-        currency: planned.currency,
-        fundId: fundId ?? null,
-        eventId: input.eventId ?? null,
-      });
+    const payload = await this.effects.of('budget_line.open').read(tx, groupId, {
+      label,
+      minor: planned.minor.toString(),
+      currency: planned.currency,
+      fundId: fundId ?? null,
+      eventId: input.eventId ?? null,
+    });
     await rows(tx, 'INSERT INTO effect (proposal_id, idx, kind, payload) VALUES ($1, 1, $2, $3)', [
       proposalId,
       'budget_line.open',

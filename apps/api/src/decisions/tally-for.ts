@@ -46,6 +46,7 @@ function toCount(page: ProposalPage, result: StanceResult): StanceCount {
     yesNeeded: Number(yes?.needed ?? 0n),
     quorumNeeded: Number(quorum?.needed ?? 0n),
     percentYes: percentText(sums.yes, yes?.of ?? 0n),
-    canStillChange: page.status === 'open' && canStillChange(page.rules ?? rulesOf(page), ballotsOf(page), sums.electors),
+    canStillChange:
+      page.status === 'open' && canStillChange(page.rules ?? rulesOf(page), ballotsOf(page), sums.electors),
   };
 }

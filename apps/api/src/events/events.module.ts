@@ -17,7 +17,8 @@ import { FeedsStore } from './feeds/feeds.store.ts';
 import { ImportController } from './import.controller.ts';
 import { ImportService } from './import.service.ts';
 import { RsvpLinksController } from './rsvp-links.controller.ts';
-import { RsvpSide, RsvpsService } from './rsvps.service.ts';
+import { RsvpSide } from './rsvp-side.service.ts';
+import { RsvpsService } from './rsvps.service.ts';
 import { Seats } from './seats.store.ts';
 
 @Global()

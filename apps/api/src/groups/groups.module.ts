@@ -5,9 +5,12 @@ import { Standings } from '../platform/policy/standings.ts';
 import { Endings } from './endings.ts';
 import { GroupPages } from './group-pages.service.ts';
 import { GroupsResolver, ViewerGroupsResolver } from './groups.resolver.ts';
-import { GroupBeginnings, GroupRecords, GroupsService } from './groups.service.ts';
+import { GroupBeginnings } from './group-beginnings.ts';
+import { GroupRecords } from './group-records.service.ts';
+import { GroupsService } from './groups.service.ts';
 import { GroupsStore } from './groups.store.ts';
-import { Invitations, MembershipService } from './membership.service.ts';
+import { Invitations } from './invitations.service.ts';
+import { MembershipService } from './membership.service.ts';
 import { Roll } from './roll.service.ts';
 import { StandingsStore } from './standings.store.ts';
 

@@ -19,7 +19,8 @@ import {
 } from './groups.graphql.ts';
 import { GroupPages } from './group-pages.service.ts';
 import { GroupsService } from './groups.service.ts';
-import { Invitations, MembershipService } from './membership.service.ts';
+import { Invitations } from './invitations.service.ts';
+import { MembershipService } from './membership.service.ts';
 
 @Resolver(() => Group)
 export class GroupsResolver {

@@ -1,44 +1,25 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { isZone } from '#libs/calendar';
 import { presets, rulebookOf, type Preset } from '#libs/governance';
-import { canonicalJson } from '#libs/log';
 import { isCurrency } from '#libs/money';
 import type { Actor } from '../platform/actor.ts';
 import { constraintOf, Database } from '../platform/database/database.ts';
 import { rows } from '../platform/database/sql.ts';
 import { BadInput, Conflict, NotFound } from '../platform/graphql/errors.ts';
 import { isId, newId } from '../platform/ids.ts';
-import { GroupLog } from '../platform/log/group-log.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { longText, requiredName } from '../platform/names.ts';
-import { Outbox } from '../platform/outbox/outbox.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import { Group } from './group.entity.ts';
 import { type CreateGroupInput, HandleTaken, type UpdateGroupInput } from './groups.graphql.ts';
 import { GroupsStore } from './groups.store.ts';
 import { Roll } from './roll.service.ts';
+import { GroupRecords } from './group-records.service.ts';
+import { GroupBeginnings } from './group-beginnings.ts';
 
 /** Words that stand for pages of our own. */
 const reserved = new Set(['new', 'admin', 'settings', 'api', 'graphql', 'folkmoot', 'operator', 'events']);
-
-/** Registry: what else a new group begins with, in its transaction: the book, above all. */
-@Injectable()
-export class GroupBeginnings {
-  readonly #handlers: ((
-    tx: EntityManager,
-    group: { id: string; currency: string; founderId: string },
-  ) => Promise<void>)[] = [];
-
-  on(handler: (tx: EntityManager, group: { id: string; currency: string; founderId: string }) => Promise<void>): void {
-    this.#handlers.push(handler);
-  }
-
-  async run(tx: EntityManager, group: { id: string; currency: string; founderId: string }): Promise<void> {
-    for (const handle of this.#handlers) await handle(tx, group);
-  }
-}
 
 /** Makes and changes groups. */
 @Injectable()
@@ -132,42 +113,6 @@ export class GroupsService {
       if (!(await this.store.handleTaken(this.database.reads, candidate))) return candidate;
     }
     return `${handle.slice(0, 28)}-${newId().slice(0, 8)}`;
-  }
-}
-
-/** What a group's life leaves in its log and outbox. */
-@Injectable()
-export class GroupRecords {
-  constructor(
-    private readonly log: GroupLog,
-    private readonly outbox: Outbox,
-  ) {}
-
-  async begin(tx: EntityManager, founderId: string, groupId: string, rules: object): Promise<void> {
-    const text = canonicalJson(rules);
-    await rows(
-      tx,
-      `INSERT INTO rulebook_version (id, group_id, n, rules, from_at, authority, hash) VALUES ($1, $2, 1, $3, clock_now(), $4, $5)`,
-      [
-        newId(),
-        groupId,
-        text,
-        JSON.stringify({ kind: 'self', id: founderId }),
-        createHash('sha256').update(text).digest(),
-      ],
-    );
-    await rows(tx, 'INSERT INTO calendar_version (group_id) VALUES ($1)', [groupId]);
-    await this.log.append(tx, {
-      chainId: groupId,
-      type: 'group.founded',
-      actorId: founderId,
-      facts: { rulebook: createHash('sha256').update(text).digest('hex') },
-    });
-  }
-
-  async changed(tx: EntityManager, actor: Actor, groupId: string): Promise<void> {
-    await this.log.append(tx, { chainId: groupId, type: 'group.changed', actorId: actor.personId, facts: {} });
-    await this.outbox.announce(tx, { kind: 'GroupChanged', groupId, payload: {}, topics: [`group:${groupId}`] });
   }
 }
 

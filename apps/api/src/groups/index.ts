@@ -2,8 +2,10 @@
 export { GroupsModule } from './groups.module.ts';
 export { Endings } from './endings.ts';
 export { Group } from './group.entity.ts';
-export { GroupBeginnings, GroupsService } from './groups.service.ts';
+export { GroupBeginnings } from './group-beginnings.ts';
+export { GroupsService } from './groups.service.ts';
 export { GroupsStore } from './groups.store.ts';
 export { GroupView } from './groups.graphql.ts';
-export { Invitations, MembershipService } from './membership.service.ts';
+export { Invitations } from './invitations.service.ts';
+export { MembershipService } from './membership.service.ts';
 export { Roll } from './roll.service.ts';

@@ -9,7 +9,8 @@ import { PeopleStore } from './people.store.ts';
 import { SessionActors } from './session-actors.ts';
 import { SessionsService } from './sessions.service.ts';
 import { SignInController } from './sign-in.controller.ts';
-import { SignInMail, SignInService } from './sign-in.service.ts';
+import { SignInMail } from './sign-in-mail.service.ts';
+import { SignInService } from './sign-in.service.ts';
 
 @Global()
 @Module({

@@ -7,7 +7,7 @@ import { CONFIG, type Config } from '../config.ts';
 /** A hint that something changed. Hints may be lost; who hears one reads again under their own rights. */
 export interface Hint {
   readonly topic: string;
-  readonly version: string;
+  readonly version: number;
 }
 
 const CHANNEL = 'folkmoot_live';

@@ -82,7 +82,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       if (!row) break;
       done.push(row);
     }
-    const version = Date.now().toString(36);
+    const version = Date.now();
     await this.bus.publish([...new Set(done.flatMap((row) => row.topics))].map((topic) => ({ topic, version })));
     return done.length;
   }

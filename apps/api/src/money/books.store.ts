@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { digitsOf } from '#libs/money';
+import { row, rows } from '../platform/database/sql.ts';
+import { isId, newId } from '../platform/ids.ts';
+
+export interface Fund {
+  id: string;
+  book_id: string;
+  kind: 'general' | 'event' | 'project';
+  event_id: string | null;
+  name: string;
+  account_id: string;
+  currency: string;
+}
+
+export interface Line {
+  id: string;
+  book_id: string;
+  account_id: string;
+  fund_id: string;
+  name: string;
+  category: string | null;
+  event_id: string | null;
+  planned: string;
+  spent: string;
+  authority_kind: 'DECISION' | 'RULE';
+  authority_id: string;
+  closed_at: Date | null;
+}
+
+/** Books, their accounts, funds and lines: the rows that money hangs on. */
+@Injectable()
+export class BooksStore {
+  /** The book of a group. */
+  async ofGroup(db: EntityManager, groupId: string): Promise<{ id: string; currency: string }> {
+    const book = await row<{ id: string; currency: string }>(db, 'SELECT id, currency FROM book WHERE group_id = $1', [
+      groupId,
+    ]);
+    if (!book) throw new Error('the group has no book');
+    return book;
+  }
+
+  /** A new book with the general fund, a bank and a cash account in the group's currency. */
+  async begin(tx: EntityManager, groupId: string, currency: string): Promise<void> {
+    const id = newId();
+    await rows(tx, 'INSERT INTO book (id, group_id, currency) VALUES ($1, $2, $3)', [id, groupId, currency]);
+    await this.account(tx, { bookId: id, class: 'HOLDING', path: 'assets:bank:main', currency });
+    await this.account(tx, { bookId: id, class: 'HOLDING', path: 'assets:cash:till', currency });
+    await this.fund(tx, { bookId: id, kind: 'general', name: 'General', eventId: null, slug: 'general', currency });
+  }
+
+  async fund(
+    tx: EntityManager,
+    of: { bookId: string; kind: Fund['kind']; name: string; eventId: string | null; slug: string; currency: string },
+  ): Promise<string> {
+    const id = newId();
+    const accountId = await this.account(tx, {
+      bookId: of.bookId,
+      class: 'FUND',
+      path: `equity:funds:${of.slug}`,
+      currency: of.currency,
+      ownerId: id,
+    });
+    await rows(tx, 'INSERT INTO fund (id, book_id, kind, event_id, name, account_id) VALUES ($1, $2, $3, $4, $5, $6)', [
+      id,
+      of.bookId,
+      of.kind,
+      of.eventId,
+      of.name,
+      accountId,
+    ]);
+    return id;
+  }
+
+  async findFund(db: EntityManager, bookId: string, id: string | null): Promise<Fund | null> {
+    if (id !== null && !isId(id)) return null;
+    return row<Fund>(
+      db,
+      `SELECT f.id, f.book_id, f.kind, f.event_id, f.name, f.account_id, a.currency FROM fund f JOIN ledger_account a ON a.id = f.account_id
+       WHERE f.book_id = $1 AND f.closed_at IS NULL AND CASE WHEN $2::uuid IS NULL THEN f.kind = 'general' ELSE f.id = $2 END`,
+      [bookId, id],
+    );
+  }
+
+  async line(db: EntityManager, id: string, lock: '' | 'FOR UPDATE' = ''): Promise<Line | null> {
+    if (!isId(id)) return null;
+    if (lock) await rows(db, 'SELECT 1 FROM budget_line WHERE id = $1 FOR UPDATE', [id]);
+    return row<Line>(
+      db,
+      'SELECT l.*, f.id AS fund_id FROM budget_line l JOIN fund f ON f.account_id = l.account_id WHERE l.id = $1',
+      [id],
+    );
+  }
+
+  /** What a fund can still spend: credits less debits less what lines hold. */
+  async available(db: EntityManager, accountId: string): Promise<bigint> {
+    const balance = await row<{ n: string }>(
+      db,
+      'SELECT (credits - debits - held)::text AS n FROM account_balance WHERE account_id = $1',
+      [accountId],
+    );
+    return BigInt(balance?.n ?? '0');
+  }
+
+  /** An account by its path, opened when it is first needed. */
+  async account(
+    tx: EntityManager,
+    of: { bookId: string; class: 'HOLDING' | 'PARTY' | 'FUND'; path: string; currency: string; ownerId?: string },
+  ): Promise<string> {
+    const found = await row<{ id: string }>(
+      tx,
+      'SELECT id FROM ledger_account WHERE book_id = $1 AND path = $2 AND currency = $3',
+      [of.bookId, of.path, of.currency],
+    );
+    if (found) return found.id;
+    const id = newId();
+    await rows(
+      tx,
+      'INSERT INTO ledger_account (id, book_id, class, path, currency, exponent, owner_id) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+      [id, of.bookId, of.class, of.path, of.currency, digitsOf(of.currency), of.ownerId ?? null],
+    );
+    return id;
+  }
+
+  /** A person's random id and handle in a book, made when first needed: the chain never holds the person's own id. */
+  async personIn(tx: EntityManager, bookId: string, personId: string): Promise<{ ref: string; handle: string }> {
+    const made = await row<{ ref: string; handle: string }>(
+      tx,
+      'INSERT INTO book_person (book_id, person_id, ref, handle) VALUES ($1, $2, $3, $4) ON CONFLICT (book_id, person_id) DO NOTHING RETURNING ref, handle',
+      [bookId, personId, newId(), `p-${randomBytes(5).toString('hex')}`],
+    );
+    return (
+      made ??
+      (await row<{ ref: string; handle: string }>(
+        tx,
+        'SELECT ref, handle FROM book_person WHERE book_id = $1 AND person_id = $2',
+        [bookId, personId],
+      ))!
+    );
+  }
+
+  async nextNumber(tx: EntityManager, table: 'expense' | 'contribution', bookId: string): Promise<number> {
+    const last = await row<{ n: number }>(
+      tx,
+      `SELECT coalesce(max(number), 0)::int AS n FROM ${table} WHERE book_id = $1`,
+      [bookId],
+    );
+    return (last?.n ?? 0) + 1;
+  }
+}

@@ -1,0 +1,284 @@
+import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Group } from '../groups/index.ts';
+import { connectionOf } from '../platform/graphql/connection.ts';
+import { Fault } from '../platform/graphql/fault.ts';
+import { MoneyInput, MoneyValue, moneyValue } from '../platform/graphql/money.type.ts';
+
+export const expenseStateWords = {
+  DRAFT: 'DRAFT',
+  SUBMITTED: 'SUBMITTED',
+  RETURNED: 'RETURNED',
+  APPROVED: 'APPROVED',
+  PAID: 'PAID',
+  REJECTED: 'REJECTED',
+  WITHDRAWN: 'WITHDRAWN',
+} as const;
+registerEnumType(expenseStateWords, { name: 'ExpenseState' });
+export const authorityWords = {
+  DECISION: 'DECISION',
+  RULE: 'RULE',
+  DUTY: 'DUTY',
+  OPENING: 'OPENING',
+  SYSTEM: 'SYSTEM',
+} as const;
+registerEnumType(authorityWords, { name: 'AuthorityKind' });
+export const holdings = { BANK: 'bank', CASH: 'cash' } as const;
+registerEnumType(holdings, { name: 'Holding' });
+
+@ObjectType()
+export class FundFigures {
+  @Field(() => ID) id: string;
+  @Field(() => String) name: string;
+  @Field(() => String) kind: string;
+  @Field(() => ID, { nullable: true }) eventId: string | null;
+  @Field(() => MoneyValue) balance: MoneyValue;
+  @Field(() => MoneyValue) unpaid: MoneyValue;
+  @Field(() => MoneyValue) held: MoneyValue;
+  @Field(() => MoneyValue) available: MoneyValue;
+}
+
+@ObjectType()
+export class BudgetLine {
+  @Field(() => ID) id: string;
+  @Field(() => String) name: string;
+  @Field(() => String) fundName: string;
+  @Field(() => MoneyValue) planned: MoneyValue;
+  @Field(() => MoneyValue) spent: MoneyValue;
+  @Field(() => MoneyValue) paid: MoneyValue;
+  @Field(() => MoneyValue) left: MoneyValue;
+  @Field(() => ID, { nullable: true }) eventId: string | null;
+  @Field(() => String, { nullable: true }) eventTitle: string | null;
+  @Field(() => ID, { nullable: true }) proposalId: string | null;
+  @Field(() => Int, { nullable: true }) proposalNumber: number | null;
+  @Field(() => String, { nullable: true }) proposalTitle: string | null;
+  @Field(() => Boolean) closed: boolean;
+}
+
+@ObjectType()
+export class BookMonth {
+  @Field(() => String, { description: 'YYYY-MM.' }) month: string;
+  @Field(() => MoneyValue) moneyIn: MoneyValue;
+  @Field(() => MoneyValue) moneyOut: MoneyValue;
+  @Field(() => MoneyValue, { description: 'At the end of the month.' }) balance: MoneyValue;
+}
+
+@ObjectType()
+export class BookCategory {
+  @Field(() => String) category: string;
+  @Field(() => MoneyValue) amount: MoneyValue;
+}
+
+@ObjectType()
+export class Entry {
+  @Field(() => ID) id: string;
+  @Field(() => Int) seq: number;
+  @Field(() => String) date: string;
+  @Field(() => String) kind: string;
+  @Field(() => String, { nullable: true }) category: string | null;
+  @Field(() => MoneyValue, { description: 'What it changed in the funds; for a payment, what left the account.' })
+  amount: MoneyValue;
+  @Field(() => String, { nullable: true, description: 'For members only: it may name people.' }) text: string | null;
+  @Field(() => authorityWords) authorityKind: string;
+  @Field(() => ID, { nullable: true }) proposalId: string | null;
+  @Field(() => Int, { nullable: true }) proposalNumber: number | null;
+  @Field(() => String, { nullable: true }) proposalTitle: string | null;
+  @Field(() => ID, { nullable: true }) eventId: string | null;
+  @Field(() => String, { nullable: true }) eventTitle: string | null;
+  @Field(() => ID, { nullable: true }) expenseId: string | null;
+  @Field(() => Int, { nullable: true }) expenseNumber: number | null;
+  @Field(() => Int) receipts: number;
+  @Field(() => ID, { nullable: true }) reversesId: string | null;
+  @Field(() => Boolean) reversed: boolean;
+  @Field(() => String) hash: string;
+}
+
+@ObjectType()
+export class EntryConnection extends connectionOf(Entry) {}
+
+@ObjectType()
+export class BookRights {
+  @Field(() => Boolean) submitExpense: boolean;
+  @Field(() => Boolean) recordContribution: boolean;
+  @Field(() => Boolean) reverse: boolean;
+  @Field(() => Boolean) export: boolean;
+  @Field(() => Boolean) openFund: boolean;
+}
+
+/** The budget page. Every figure is a sum of postings; nothing is subtracted by a client. */
+@ObjectType()
+export class Book {
+  @Field(() => ID) id: string;
+  @Field(() => Group) group: Group;
+  @Field(() => [MoneyValue]) inHand: MoneyValue[];
+  @Field(() => [FundFigures]) funds: FundFigures[];
+  @Field(() => [BudgetLine]) lines: BudgetLine[];
+  @Field(() => [BookMonth]) months: BookMonth[];
+  @Field(() => [BookCategory]) categories: BookCategory[];
+  @Field(() => [Entry], { description: 'The newest 20.' }) latest: Entry[];
+  @Field(() => Boolean, { description: 'Whether single entries are for this viewer.' }) entriesShown: boolean;
+  @Field(() => Int) entryCount: number;
+  @Field(() => String) headHash: string;
+  @Field(() => BookRights) can: BookRights;
+}
+
+@ObjectType()
+export class ExpenseItem {
+  @Field(() => String) what: string;
+  @Field(() => String) spentOn: string;
+  @Field(() => MoneyValue) amount: MoneyValue;
+}
+
+@ObjectType()
+export class ExpenseApproval {
+  @Field(() => ID) personId: string;
+  @Field(() => String) name: string;
+  @Field(() => Date) at: Date | string;
+}
+
+@ObjectType()
+export class Receipt {
+  @Field(() => ID) id: string;
+  @Field(() => String) name: string;
+  @Field(() => String) type: string;
+}
+
+/** A reason why something may not be, with its figures; screens have the words. */
+@ObjectType()
+export class ExpenseReason {
+  @Field(() => String) code: string;
+  @Field(() => Int, { nullable: true }) missing: number | null;
+  @Field(() => MoneyValue, { nullable: true }) amount: MoneyValue | null;
+}
+
+@ObjectType()
+export class ExpenseRights {
+  @Field(() => Boolean) approve: boolean;
+  @Field(() => Boolean) return: boolean;
+  @Field(() => Boolean) reject: boolean;
+  @Field(() => Boolean) recall: boolean;
+  @Field(() => Boolean) withdraw: boolean;
+  @Field(() => Boolean) pay: boolean;
+  @Field(() => Boolean) update: boolean;
+  @Field(() => Boolean) comment: boolean;
+}
+
+@ObjectType()
+export class Expense {
+  @Field(() => ID) id: string;
+  @Field(() => Int) number: number;
+  @Field(() => String) title: string;
+  @Field(() => expenseStateWords) state: string;
+  @Field(() => String) category: string;
+  @Field(() => MoneyValue) total: MoneyValue;
+  @Field(() => Group) group: Group;
+  @Field(() => ID, { nullable: true }) authorId: string | null;
+  @Field(() => String, { nullable: true, description: 'For members only.' }) authorName: string | null;
+  @Field(() => String, { nullable: true }) payeeName: string | null;
+  @Field(() => String) fundName: string;
+  @Field(() => ID, { nullable: true }) budgetLineId: string | null;
+  @Field(() => String, { nullable: true }) budgetLineName: string | null;
+  @Field(() => MoneyValue, { nullable: true }) lineLeft: MoneyValue | null;
+  @Field(() => ID, { nullable: true }) proposalId: string | null;
+  @Field(() => Int, { nullable: true }) proposalNumber: number | null;
+  @Field(() => String, { nullable: true }) proposalTitle: string | null;
+  @Field(() => ID, { nullable: true }) eventId: string | null;
+  @Field(() => String, { nullable: true }) eventTitle: string | null;
+  @Field(() => [ExpenseItem]) items: ExpenseItem[];
+  @Field(() => [Receipt]) receipts: Receipt[];
+  @Field(() => [ExpenseApproval]) approvals: ExpenseApproval[];
+  @Field(() => [ExpenseReason], { description: 'What still stands between it and its approval.' })
+  unmet: ExpenseReason[];
+  @Field(() => ExpenseReason, { nullable: true, description: 'Why this viewer may not approve it.' })
+  whyNotApprove: ExpenseReason | null;
+  @Field(() => ExpenseReason, { nullable: true }) whyNotPay: ExpenseReason | null;
+  @Field(() => String, { nullable: true }) reason: string | null;
+  @Field(() => Date) submittedAt: Date | string;
+  @Field(() => Date, { nullable: true }) paidAt: Date | string | null;
+  @Field(() => Int) revision: number;
+  @Field(() => Int) version: number;
+  @Field(() => ExpenseRights) can: ExpenseRights;
+}
+
+@ObjectType()
+export class ExpenseCard {
+  @Field(() => ID) id: string;
+  @Field(() => Int) number: number;
+  @Field(() => String) title: string;
+  @Field(() => expenseStateWords) state: string;
+  @Field(() => MoneyValue) total: MoneyValue;
+  @Field(() => String) authorName: string;
+  @Field(() => Boolean) mine: boolean;
+  @Field(() => Date) submittedAt: Date | string;
+  @Field(() => String) groupHandle: string;
+}
+
+@ObjectType()
+export class ExpenseConnection extends connectionOf(ExpenseCard) {}
+
+@InputType()
+export class ExpenseItemInput {
+  @Field(() => String) what: string;
+  @Field(() => String) spentOn: string;
+  @Field(() => MoneyInput) amount: MoneyInput;
+}
+
+@InputType()
+export class SubmitExpenseInput {
+  @Field(() => ID) groupId: string;
+  @Field(() => ID, { nullable: true, description: 'An expense that was sent back, to hand in again.' }) id?:
+    | string
+    | null;
+  @Field(() => String) title: string;
+  @Field(() => String, { description: 'A slug such as equipment.' }) category: string;
+  @Field(() => [ExpenseItemInput]) items: ExpenseItemInput[];
+  @Field(() => [ID]) receipts: string[];
+  @Field(() => ID, { nullable: true }) budgetLineId?: string | null;
+  @Field(() => ID, { nullable: true }) fundId?: string | null;
+  @Field(() => ID, { nullable: true }) eventId?: string | null;
+  @Field(() => String) idempotencyKey: string;
+}
+
+@InputType()
+export class RecordContributionInput {
+  @Field(() => ID) groupId: string;
+  @Field(() => MoneyInput) amount: MoneyInput;
+  @Field(() => String, { description: 'YYYY-MM-DD.' }) receivedOn: string;
+  @Field(() => String, { nullable: true }) giver?: string | null;
+  @Field(() => holdings, { nullable: true }) heldIn?: string | null;
+  @Field(() => ID, { nullable: true }) fundId?: string | null;
+  @Field(() => String) idempotencyKey: string;
+}
+
+@ObjectType({ implements: () => [Fault] })
+export class FundShort extends Fault {
+  @Field(() => MoneyValue) available: MoneyValue;
+  constructor(available: bigint, currency: string) {
+    super('The fund does not have that much available.');
+    this.available = moneyValue(available, currency);
+  }
+}
+
+@ObjectType({ implements: () => [Fault] })
+export class LineSpent extends Fault {
+  @Field(() => MoneyValue) left: MoneyValue;
+  @Field(() => ID, { nullable: true }) proposalId: string | null;
+  constructor(left: bigint, currency: string, proposalId: string | null) {
+    super('This is more than is left on the budget line.');
+    this.left = moneyValue(left, currency);
+    this.proposalId = proposalId;
+  }
+}
+
+@ObjectType({ implements: () => [Fault] })
+export class ExpenseRefused extends Fault {
+  @Field(() => ExpenseReason) reason: ExpenseReason;
+  constructor(message: string, reason: ExpenseReason) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+export const ExpenseResult = createUnionType({
+  name: 'ExpenseResult',
+  types: () => [Expense, FundShort, LineSpent, ExpenseRefused] as const,
+});
