@@ -1,4 +1,4 @@
-/** An exact fraction a/b with b > 0. */
+/** An exact fraction a/b with b > 0 (b = 0 only where a comparison says so). */
 export interface Fraction {
   readonly a: bigint;
   readonly b: bigint;
@@ -31,4 +31,20 @@ export function percentText(part: bigint, whole: bigint): string {
   const hundredths = (part * 100_000n + whole * 5n) / (whole * 10n);
   const text = `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}`;
   return text.replace(/\.?0+$/, '');
+}
+
+/** Whether the first fraction is less than (negative), equal to (0) or more than (positive) the second; b = 0 stands for infinity. */
+export function compareFractions(one: Fraction, other: Fraction): bigint {
+  return one.a * other.b - other.a * one.b;
+}
+
+/** A fraction in lowest terms as exact text: "3", "61/3", "-1/2"; "∞" where b is 0. */
+export function exactText({ a, b }: Fraction): string {
+  if (b === 0n) return '∞';
+  const divisor = gcd(a < 0n ? -a : a, b);
+  return b === divisor ? `${a / divisor}` : `${a / divisor}/${b / divisor}`;
+}
+
+function gcd(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : gcd(b, a % b);
 }

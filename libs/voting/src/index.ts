@@ -14,15 +14,19 @@ export type {
   StanceOption,
 } from './ballot.ts';
 export { canStillChange, checkBallot, count } from './count.ts';
+export type { DuelResult, Strength } from './condorcet.ts';
+export type { Standing, Turnout } from './election.ts';
 export { fractionOf, isShare, leastFor, percentText } from './fraction.ts';
 export type { Fraction } from './fraction.ts';
 export { verdicts } from './method.ts';
 export type { Verdict } from './method.ts';
-export { methods, stanceMethods } from './methods/index.ts';
+export { defaultSettings, methods, stanceMethods } from './methods/index.ts';
 export type { MethodName, ResultOf, Rules, StanceMethod } from './methods/index.ts';
 export type { StanceResult, Sums } from './methods/stance.ts';
 export { applyPassRule, bases, passCodes } from './pass-rule.ts';
 export type { Bar, Base, PassCode, PassResult, PassRule, Quorum, QuorumRule, Tally } from './pass-rule.ts';
+export { toPlain } from './plain.ts';
+export type { Plain } from './plain.ts';
 export { checkRules, consentRules, majorityRules, rulesFaults } from './rules.ts';
 export type { RulesFault } from './rules.ts';
 export { templates } from './templates.ts';

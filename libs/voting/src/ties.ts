@@ -1,0 +1,97 @@
+/** The order in which a tie is settled: who is taken by the action at hand, or null where nobody may be. */
+export type Pick = (tied: readonly string[]) => string | null;
+
+/** Who wins. Where a tie is reported, `winners` has everybody who wins in some order, `tied` those who do not in every order. */
+export interface Seating {
+  readonly winners: readonly string[];
+  readonly tied: readonly string[];
+}
+
+/** A count that may meet ties on its way. Told nobody, it stops there and returns what it has. */
+export type Run<Details> = (pick: Pick) => { readonly winners: readonly string[]; readonly details: Details };
+
+/** How many orders are tried before a tie is said to matter. */
+const BRANCHES = 200;
+
+/** The first of a tie order among the tied. */
+export function pickBy(tieOrder: readonly string[]): (tied: readonly string[]) => string {
+  return (tied) => {
+    const taken = tieOrder.find((id) => tied.includes(id));
+    if (taken === undefined) throw new Error('the tie order names none of the tied');
+    return taken;
+  };
+}
+
+/** The best of a score, as many as there are seats; those who share the last seats are tied unless an order is given. */
+export function topSeats(
+  scores: ReadonlyMap<string, bigint>,
+  seats: number,
+  tieOrder: readonly string[] | null,
+): Seating {
+  const winners: string[] = [];
+  for (const group of rankedBy(scores)) {
+    const open = seats - winners.length;
+    if (open === 0) break;
+    if (group.length <= open) winners.push(...group);
+    else if (tieOrder === null) return { winners: [...winners, ...group], tied: group };
+    else winners.push(...byOrder(group, tieOrder).slice(0, open));
+  }
+  return { winners, tied: [] };
+}
+
+function byOrder(group: readonly string[], tieOrder: readonly string[]): string[] {
+  const left = new Set(group);
+  const ordered: string[] = [];
+  while (left.size > 0) {
+    const taken = pickBy(tieOrder)([...left]);
+    left.delete(taken);
+    ordered.push(taken);
+  }
+  return ordered;
+}
+
+/** Options from the highest score to the lowest, equal ones in one rank (by id, so that no order of input shows). */
+export function rankedBy(scores: ReadonlyMap<string, bigint>): string[][] {
+  const groups = Map.groupBy([...scores.keys()].toSorted(), (id) => scores.get(id)!);
+  return [...groups.keys()].toSorted((a, b) => (a > b ? -1 : 1)).map((score) => groups.get(score)!);
+}
+
+/** Runs a count with its ties settled by the order, or by trying every order: a tie that does not matter is none. */
+export function settle<Details>(
+  run: Run<Details>,
+  tieOrder: readonly string[] | null,
+): Seating & { readonly details: Details; readonly lots: readonly (readonly string[])[] } {
+  const lots: (readonly string[])[] = [];
+  const noting =
+    (pick: Pick): Pick =>
+    (tied) => {
+      lots.push(tied.toSorted());
+      return pick(tied);
+    };
+  if (tieOrder) return { ...run(noting(pickBy(tieOrder))), tied: [], lots };
+  const { seatings, isComplete } = explore(run);
+  const winners = [...new Set(seatings.flat())].toSorted();
+  const unsure = winners.filter((id) => !seatings.every((seating) => seating.includes(id)));
+  const tied = unsure.length === 0 && !isComplete ? winners : unsure;
+  const { details } = run(noting(tied.length > 0 ? () => null : (among) => among.toSorted()[0]!));
+  return { winners, tied, details, lots };
+}
+
+/** The winners in each order that ties could take. */
+function explore(run: Run<unknown>): { seatings: (readonly string[])[]; isComplete: boolean } {
+  const scripts: string[][] = [[]];
+  const seatings: (readonly string[])[] = [];
+  while (scripts.length > 0 && seatings.length < BRANCHES) {
+    const path: string[] = [];
+    const script = scripts.pop()!;
+    const { winners } = run((tied) => {
+      const known = script[path.length];
+      const [first, ...others] = tied.toSorted();
+      if (known === undefined) scripts.push(...others.map((other) => [...path, other]));
+      path.push(known ?? first!);
+      return path.at(-1)!;
+    });
+    seatings.push(winners);
+  }
+  return { seatings, isComplete: scripts.length === 0 };
+}
