@@ -21,20 +21,17 @@ export function makeRouter(routes: readonly RouteRecordRaw[]): Router {
     routes: [...routes],
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? {} : { top: 0 }),
   });
-  let isBack = false;
   let isFirst = true;
   let leaving = position();
-  addEventListener('popstate', () => (isBack = true));
   router.beforeEach(() => {
     const link = document.activeElement?.closest('a[href]');
     if (link) focusAt.set(leaving, link.getAttribute('href') ?? '');
   });
   router.afterEach((to, from, failure) => {
+    const wasBack = position() < leaving;
     leaving = position();
     if (failure) return;
     if (typeof to.params['handle'] === 'string') enterGroup(to.params['handle']);
-    const wasBack = isBack;
-    isBack = false;
     if (isFirst) isFirst = false;
     else if (to.path !== from.path) void nextTick(() => focusPage(wasBack ? focusAt.get(leaving) : undefined));
   });

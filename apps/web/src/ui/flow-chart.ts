@@ -5,44 +5,53 @@ export interface Flow {
 }
 
 export interface Ribbon extends Flow {
-  /** Height of the bar at the outer edge, and its middle there and at the pot. */
+  /** How thick it is, and its middle at the outer edge and at the pot. */
   readonly size: number;
   readonly outer: number;
   readonly inner: number;
 }
 
-export interface Side {
-  readonly ribbons: readonly Ribbon[];
-  readonly potTop: number;
-  readonly potSize: number;
+export interface Picture {
+  readonly height: number;
+  readonly left: readonly Ribbon[];
+  readonly right: readonly Ribbon[];
+  readonly pot: { readonly top: number; readonly size: number };
 }
 
 const MOST_ROWS = 6;
+const GAP = 8;
+/** Two lines of text stand beside each row, however thin its ribbon is. */
+const LABEL = 40;
+const THINNEST = 3;
 
-/** The largest six; the rest in one row. */
+/** The largest in order; what is more than six rows goes into one. */
 export function topFlows(flows: readonly Flow[], other: string, text: (value: number) => string): Flow[] {
-  const sorted = flows.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value);
+  const sorted = flows.filter(({ value }) => value > 0).toSorted((a, b) => b.value - a.value);
   if (sorted.length <= MOST_ROWS) return sorted;
   const rest = sorted.slice(MOST_ROWS - 1).reduce((sum, { value }) => sum + value, 0);
   return [...sorted.slice(0, MOST_ROWS - 1), { label: other, value: rest, text: text(rest) }];
 }
 
-/** Places one side's ribbons: all at one scale, gaps between the rows outside, none at the pot. */
-export function layOut(
-  flows: readonly Flow[],
-  { height, gap, scale }: { height: number; gap: number; scale: number },
-): Side {
-  const sizes = flows.map(({ value }) => Math.max(3, value * scale));
-  const potSize = sizes.reduce((sum, size) => sum + size, 0);
-  const potTop = (height - potSize) / 2;
-  let outer = (height - potSize - gap * Math.max(0, flows.length - 1)) / 2;
-  let inner = potTop;
-  const ribbons = flows.map((flow, at) => {
-    const size = sizes[at]!;
-    const placed = { ...flow, size, outer: outer + size / 2, inner: inner + size / 2 };
-    outer += size + gap;
-    inner += size;
-    return placed;
-  });
-  return { ribbons, potTop, potSize };
+/** Places both sides at one scale: gaps between the rows outside, none at the pot. `potHeight` is what the larger side fills. */
+export function layOut(left: readonly Flow[], right: readonly Flow[], potHeight: number): Picture {
+  const total = (flows: readonly Flow[]): number => flows.reduce((sum, { value }) => sum + value, 0);
+  const scale = potHeight / Math.max(1, total(left), total(right));
+  const sizes = (flows: readonly Flow[]): number[] => flows.map(({ value }) => Math.max(THINNEST, value * scale));
+  const rows = (flows: readonly Flow[]): number[] => sizes(flows).map((size) => Math.max(size, LABEL) + GAP);
+  const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
+  const height = Math.max(sum(rows(left)), sum(rows(right)), potHeight);
+  const place = (flows: readonly Flow[]): Ribbon[] => {
+    let outer = (height - sum(rows(flows))) / 2;
+    let inner = (height - sum(sizes(flows))) / 2;
+    return flows.map((flow, at) => {
+      const size = sizes(flows)[at]!;
+      const row = rows(flows)[at]!;
+      const ribbon = { ...flow, size, outer: outer + row / 2, inner: inner + size / 2 };
+      outer += row;
+      inner += size;
+      return ribbon;
+    });
+  };
+  const pot = Math.max(sum(sizes(left)), sum(sizes(right)));
+  return { height, left: place(left), right: place(right), pot: { top: (height - pot) / 2, size: pot } };
 }

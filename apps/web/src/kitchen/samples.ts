@@ -1,0 +1,95 @@
+// Made-up things for the kitchen alone; no page of the product reads this file.
+
+export const people = [
+  'Amara Mensah',
+  'Lena Fischer',
+  'Sofia Ortiz',
+  'Priya Nair',
+  'Tomasz Wilk',
+  'Chen Ming',
+  'Hana Ruiz',
+].map((name, at) => ({ id: `${name} ${at * 7919}`, name }));
+
+export const zone = 'Europe/Brussels';
+
+export const events = [
+  {
+    id: 'a',
+    day: '2027-03-13',
+    title: 'Spring Repair Café',
+    time: '13:00',
+    color: '#0b7a53',
+    seed: 7,
+    place: 'The Weir House',
+    going: false,
+    to: '/kitchen/event',
+  },
+  {
+    id: 'b',
+    day: '2027-03-14',
+    title: 'Sunday river walk',
+    time: '10:00',
+    color: '#2563c9',
+    seed: 21,
+    place: 'Keizer Bridge',
+    going: true,
+    to: '/kitchen/event',
+  },
+  {
+    id: 'c',
+    day: '2027-03-18',
+    title: 'Members’ assembly: the workshop question',
+    time: '19:30',
+    color: '#7a3db8',
+    seed: 4,
+    place: 'The Weir House',
+    going: false,
+    to: '/kitchen/event',
+  },
+  {
+    id: 'd',
+    day: '2027-03-24',
+    title: 'Learn to darn (and drink tea)',
+    time: '19:00',
+    color: '#c23b0e',
+    seed: 11,
+    place: 'Allotment 9',
+    going: false,
+    to: '/kitchen/event',
+  },
+  {
+    id: 'e',
+    day: '2027-03-24',
+    title: 'Board',
+    time: '20:00',
+    color: '#0b7a53',
+    seed: 12,
+    place: 'Online',
+    going: false,
+    to: '/kitchen/event',
+  },
+  {
+    id: 'f',
+    day: '2027-03-24',
+    title: 'Choir',
+    time: '20:30',
+    color: '#2563c9',
+    seed: 13,
+    place: 'Hall',
+    going: false,
+    to: '/kitchen/event',
+  },
+  {
+    id: 'g',
+    day: '2027-04-03',
+    title: 'Seed & seedling swap',
+    time: '11:00',
+    color: '#a0620a',
+    seed: 9,
+    place: 'Allotment 9',
+    going: false,
+    to: '/kitchen/event',
+  },
+] as const;
+
+export const euro = (minor: number): { minor: string; currency: string } => ({ minor: String(minor), currency: 'EUR' });

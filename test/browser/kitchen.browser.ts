@@ -1,0 +1,155 @@
+import { mkdtemp, mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeFindings, openBrowser, openPage, serveBuilt, sidewaysScroll } from '../support/browser.ts';
+
+// Every part in every state, in a test build behind the product's own content policy.
+const root = join(import.meta.dirname, '../..');
+const shots = join(root, '.artefacts/kitchen');
+const browser: Browser | null = await openBrowser();
+const pages = [
+  '/kitchen',
+  '/kitchen/forms',
+  '/kitchen/figures',
+  '/kitchen/calendar',
+  '/kitchen/event',
+  '/kitchen/shell',
+  '/',
+  '/nowhere',
+];
+const looks = [390, 1280].flatMap((width) => (['light', 'dark'] as const).map((theme) => ({ width, theme })));
+const cases = [
+  ...looks,
+  { width: 320, theme: 'light' as const },
+  { width: 390, theme: 'light' as const, locale: 'de-DE' },
+].flatMap((look) => pages.map((path) => ({ path, locale: 'en-GB', ...look })));
+
+let web: { origin: string; close: () => void };
+let folder: string;
+
+beforeAll(async () => {
+  if (!browser) return;
+  folder = await mkdtemp(join(tmpdir(), 'folkmoot-kitchen-'));
+  await mkdir(shots, { recursive: true });
+  await build({
+    root: join(root, 'apps/web'),
+    configFile: join(root, 'apps/web/vite.config.ts'),
+    mode: 'test',
+    logLevel: 'error',
+    build: { outDir: folder },
+  });
+  web = await serveBuilt(folder, Number(process.env['KITCHEN_PORT'] ?? 5201));
+}, 120_000);
+
+afterAll(async () => {
+  web?.close();
+  await browser?.close();
+  if (folder) await rm(folder, { recursive: true });
+});
+
+describe.skipIf(!browser)('the kitchen', () => {
+  test.each(cases)(
+    '$path at $width, $theme, $locale: no barrier, no sideways scroll, no complaint',
+    async ({ path, width, theme, locale }) => {
+      const { page, complaints, close } = await openPage(browser!, web.origin, { width, theme, locale });
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.evaluate(() => document.fonts.ready);
+      await page.waitForFunction(() => !document.querySelector('.prose:empty'));
+      await page.screenshot({
+        path: join(
+          shots,
+          `${path.slice(1).replaceAll('/', '-') || 'home'}-${width}-${theme}-${locale.slice(0, 2)}.png`,
+        ),
+        fullPage: true,
+      });
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await sidewaysScroll(page)).toBe(0);
+      expect(await page.title()).not.toBe('');
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
+
+  test.each(looks)(
+    'what floats at $width, $theme: sheet, menu, popover and toast open, are clean, and give the focus back',
+    async (look) => {
+      const { page, complaints, close } = await openPage(browser!, web.origin, look);
+      await page.goto('/kitchen');
+      const shot = (name: string) =>
+        page.screenshot({ path: join(shots, `open-${name}-${look.width}-${look.theme}.png`) });
+      for (const [name, opener, role] of [
+        ['sheet', 'Open a sheet', 'dialog'],
+        ['side', 'Look beside the list', 'dialog'],
+        ['menu', 'Open a menu', 'menu'],
+        ['popover', 'How consent works', 'dialog'],
+      ] as const) {
+        const button = page.getByRole('button', { name: opener });
+        await button.click();
+        await page.getByRole(role).waitFor();
+        await shot(name);
+        expect(await axeFindings(page)).toEqual([]);
+        await page.keyboard.press('Escape');
+        await page.getByRole(role).waitFor({ state: 'detached' });
+        await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true);
+      }
+      await page.getByRole('button', { name: 'Show a toast' }).click();
+      await page.getByRole('button', { name: 'Look', exact: true }).waitFor();
+      await shot('toast');
+      expect(await axeFindings(page)).toEqual([]);
+      await page.goto('/kitchen/shell');
+      await page.getByRole('button', { name: 'Noor Hassan, account and settings' }).click();
+      await page.getByRole('menu').waitFor();
+      await shot('account');
+      expect(await axeFindings(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
+
+  test('Back closes an open sheet and stays on the page', async () => {
+    const { page, close } = await openPage(browser!, web.origin, { width: 390, theme: 'light' });
+    await page.goto('/kitchen/forms');
+    await page.goto('/kitchen');
+    await page.getByRole('button', { name: 'Open a sheet' }).click();
+    await page.getByRole('dialog').waitFor();
+    await page.goBack();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).pathname).toBe('/kitchen');
+    await close();
+  });
+
+  test('a page that is opened by a link gives the focus to its h1', async () => {
+    const { page, close } = await openPage(browser!, web.origin, { width: 1280, theme: 'light' });
+    await page.goto('/kitchen');
+    await page.getByRole('link', { name: 'Calendar' }).first().click();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await page.goBack();
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('href')))
+      .toBe('/kitchen/calendar');
+    await close();
+  });
+
+  test('a form names what is wrong at the field, goes there, and keeps what was typed over a reload', async () => {
+    const { page, close } = await openPage(browser!, web.origin, { width: 390, theme: 'light' });
+    await page.goto('/kitchen/forms');
+    await page.getByLabel('How much?').fill('1,234.5');
+    await page.getByRole('button', { name: 'Send for approval' }).click();
+    await page.getByText('Leave out the mark between thousands: write 1234.56.').first().waitFor();
+    expect(await page.getByLabel('How much?').evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.getByLabel('How much?').fill('385.5');
+    await page.getByLabel('What was it?').fill('refuse');
+    await page.reload();
+    expect(await page.getByLabel('How much?').inputValue()).toBe('385.50');
+    await page.getByRole('button', { name: 'Send for approval' }).click();
+    await page.getByText('The server does not like that word.').waitFor();
+    await page.getByLabel('What was it?').fill('Solder');
+    await page.getByRole('button', { name: 'Send for approval' }).click();
+    await page.getByRole('status').filter({ hasText: 'Solder: 385.50' }).waitFor();
+    await close();
+  });
+});
