@@ -67,6 +67,8 @@ describe.skipIf(!folder)(
       .map((name) => JSON.parse(readFileSync(join(folder!, name), 'utf8')) as Case)
       .filter(({ method }) => isCounted(method));
 
+    test.skipIf(!folder)('there are cases', () => expect(cases.length).toBeGreaterThan(70));
+
     test.each(cases)('$id', (one) => {
       const method = one.method as Election;
       const ballots: Ballot[] = one.ballots.map((ballot) => ({
