@@ -4,6 +4,7 @@ import { DiscussionsModule } from './discussions/index.ts';
 import { EventsModule } from './events/index.ts';
 import { GroupsModule } from './groups/index.ts';
 import { IdentityModule } from './identity/index.ts';
+import { MoneyModule } from './money/index.ts';
 import type { Config } from './platform/config.ts';
 import type { OpenDatabase } from './platform/database/database.ts';
 import { DatabaseModule } from './platform/database/database.module.ts';
@@ -12,7 +13,7 @@ import { PagesModule } from './platform/http/pages.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 
 /** The rooms of the house, in the order in which they may use each other. */
-const features = [IdentityModule, GroupsModule, DiscussionsModule, DecisionsModule, EventsModule];
+const features = [IdentityModule, GroupsModule, DiscussionsModule, DecisionsModule, EventsModule, MoneyModule];
 
 @Module({})
 export class AppModule {

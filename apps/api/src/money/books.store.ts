@@ -42,6 +42,11 @@ export class BooksStore {
     return book;
   }
 
+  /** Takes the lock of a book: before any row of an expense, a contribution or a line. */
+  async lock(tx: EntityManager, bookId: string): Promise<void> {
+    await rows(tx, 'SELECT 1 FROM book WHERE id = $1 FOR NO KEY UPDATE', [bookId]);
+  }
+
   /** A new book with the general fund, a bank and a cash account in the group's currency. */
   async begin(tx: EntityManager, groupId: string, currency: string): Promise<void> {
     const id = newId();

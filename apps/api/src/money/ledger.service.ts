@@ -47,11 +47,6 @@ interface Head {
 export class LedgerService {
   constructor(private readonly log: GroupLog) {}
 
-  /** Takes the lock of a book: before any row of an expense, a contribution or a line. */
-  async lock(tx: EntityManager, bookId: string): Promise<void> {
-    await rows(tx, 'SELECT 1 FROM book WHERE id = $1 FOR NO KEY UPDATE', [bookId]);
-  }
-
   /** Posts an entry and returns its id; a repeated key with the same content returns the first one. */
   async post(tx: EntityManager, entry: NewEntry): Promise<string> {
     if (!isBalanced(entry.postings)) throw new Error(`${entry.kind} does not balance`);

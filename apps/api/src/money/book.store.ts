@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { hot } from '../platform/database/hot.ts';
+import type { Cursor } from '../platform/graphql/connection.ts';
+import { moneyValue } from '../platform/graphql/money.type.ts';
+import type { Book, BookCategory, BookMonth, BudgetLine, Entry, FundFigures } from './money.graphql.ts';
+
+type Minor = Readonly<Record<string, string>>;
+
+interface BookJson {
+  id: string;
+  entryCount: number;
+  headHash: string;
+  inHand: { minor: string; currency: string }[];
+  funds: {
+    id: string;
+    name: string;
+    kind: string;
+    eventId: string | null;
+    currency: string;
+    balance: string;
+    unpaid: string;
+    held: string;
+    available: string;
+  }[];
+  lines: (Omit<BudgetLine, 'planned' | 'spent' | 'paid' | 'left'> & {
+    currency: string;
+    planned: string;
+    spent: string;
+    paid: string;
+    left: string;
+  })[];
+  months: { month: string; currency: string; in: string; out: string; balance: string }[];
+  categories: { category: string; currency: string; amount: string }[];
+  latest: EntryJson[];
+}
+
+interface EntryJson extends Omit<Entry, 'amount'> {
+  amount: string;
+  currency: string;
+}
+
+/** An entry as pages show it. What changed in the funds; where no fund is touched (a payment), what left or came into an account. $2: whether texts are for this viewer. */
+const entrySql = `json_build_object('id', e.id, 'seq', e.seq, 'date', e.effective_on, 'kind', e.kind, 'authorityKind', e.authority_kind, 'hash', encode(e.hash, 'hex'),
+  'category', f.category, 'currency', coalesce(f.currency, h.currency), 'amount', coalesce(f.amount, h.amount, 0)::text,
+  'text', CASE WHEN $2::boolean THEN (SELECT t.description FROM ledger_entry_text t WHERE t.entry_id = e.id) END,
+  'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title, 'eventId', v.id, 'eventTitle', v.title, 'expenseId', x.id, 'expenseNumber', x.number,
+  'receipts', (SELECT count(*) FROM file r WHERE r.parent_kind = 'expense' AND r.parent_id = x.id), 'reversesId', e.reverses_id, 'reversed', EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id))`;
+const entryFrom = `FROM ledger_entry e
+  LEFT JOIN LATERAL (SELECT min(q.category) AS category, min(q.currency) AS currency, -sum(q.amount) AS amount FROM ledger_posting q WHERE q.entry_id = e.id AND q.category IS NOT NULL) f ON f.category IS NOT NULL
+  LEFT JOIN LATERAL (SELECT min(q.currency) AS currency, sum(q.amount) AS amount FROM ledger_posting q JOIN ledger_account a ON a.id = q.account_id AND a.class = 'HOLDING' WHERE q.entry_id = e.id) h ON f.category IS NULL
+  LEFT JOIN LATERAL (SELECT x.id, x.number, x.budget_line_id, x.event_id FROM expense x WHERE x.id = (e.refs ->> 'expenseId')::uuid) x ON true
+  LEFT JOIN budget_line l ON l.id = x.budget_line_id
+  LEFT JOIN proposal p ON p.id = CASE WHEN e.authority_kind = 'DECISION' THEN e.authority_id WHEN l.authority_kind = 'DECISION' THEN l.authority_id END
+  LEFT JOIN event v ON v.id = coalesce(e.event_id, x.event_id)`;
+
+/** The budget page in one statement: every figure is a sum of postings or a running total the database guards. */
+const bookSql = `
+SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encode(b.head_hash, 'hex'),
+  'inHand', coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency) FROM (SELECT a.currency, sum(w.debits - w.credits) AS n FROM ledger_account a JOIN account_balance w ON w.account_id = a.id
+    WHERE a.book_id = b.id AND a.class = 'HOLDING' GROUP BY a.currency) s), '[]'),
+  'funds', coalesce((SELECT json_agg(json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (w.credits - w.debits + u.n)::text, 'unpaid', u.n::text, 'held', w.held::text,
+      'available', (w.credits - w.debits - w.held)::text) ORDER BY f.kind <> 'general', f.name, f.id)
+    FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN account_balance w ON w.account_id = a.id
+    CROSS JOIN LATERAL (SELECT coalesce(sum(x.total), 0) AS n FROM expense x WHERE x.fund_id = f.id AND x.state = 'APPROVED') u WHERE f.book_id = b.id AND f.closed_at IS NULL), '[]'),
+  'lines', coalesce((SELECT json_agg(json_build_object('id', l.id, 'name', l.name, 'fundName', f.name, 'currency', a.currency, 'planned', l.planned::text, 'spent', l.spent::text, 'left', (l.planned - l.spent)::text, 'eventId', l.event_id,
+      'paid', (SELECT coalesce(sum(x.total), 0)::text FROM expense x WHERE x.budget_line_id = l.id AND x.state = 'PAID'), 'eventTitle', (SELECT v.title FROM event v WHERE v.id = l.event_id),
+      'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title, 'closed', l.closed_at IS NOT NULL) ORDER BY l.closed_at IS NOT NULL, l.opened_at DESC, l.id)
+    FROM (SELECT * FROM budget_line WHERE book_id = b.id ORDER BY closed_at IS NOT NULL, opened_at DESC LIMIT 50) l JOIN ledger_account a ON a.id = l.account_id JOIN fund f ON f.account_id = l.account_id
+    LEFT JOIN proposal p ON l.authority_kind = 'DECISION' AND p.id = l.authority_id), '[]'),
+  'months', coalesce((SELECT json_agg(json_build_object('month', m.month, 'currency', m.currency, 'in', m.money_in::text, 'out', m.money_out::text, 'balance', m.balance::text) ORDER BY m.month, m.currency)
+    FROM (SELECT to_char(e.effective_on, 'YYYY-MM') AS month, q.currency, coalesce(-sum(q.amount) FILTER (WHERE q.category LIKE 'income.%'), 0) AS money_in, coalesce(sum(q.amount) FILTER (WHERE q.category LIKE 'expense.%'), 0) AS money_out,
+        sum(-sum(q.amount)) OVER (PARTITION BY q.currency ORDER BY to_char(e.effective_on, 'YYYY-MM')) AS balance
+      FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id WHERE q.book_id = b.id AND q.category IS NOT NULL GROUP BY 1, 2 ORDER BY 1 DESC LIMIT 24) m), '[]'),
+  'categories', coalesce((SELECT json_agg(json_build_object('category', c.category, 'currency', c.currency, 'amount', c.n::text) ORDER BY c.category, c.currency)
+    FROM (SELECT q.category, q.currency, -sum(q.amount) AS n FROM ledger_posting q WHERE q.book_id = b.id AND (q.category LIKE 'income.%' OR q.category LIKE 'expense.%') GROUP BY 1, 2 HAVING sum(q.amount) <> 0) c), '[]'),
+  'latest', CASE WHEN $3::boolean THEN coalesce((SELECT json_agg(${entrySql} ORDER BY e.seq DESC) ${entryFrom} WHERE e.book_id = b.id AND e.seq > b.last_seq - 20), '[]') ELSE '[]' END
+) AS book FROM book b WHERE b.group_id = $1`;
+
+/** Every read of the book for pages. */
+@Injectable()
+export class BookStore {
+  async page(
+    db: EntityManager,
+    groupId: string,
+    viewer: { seesTexts: boolean; seesEntries: boolean },
+  ): Promise<Omit<Book, 'group' | 'can' | 'entriesShown'>> {
+    const [found] = await hot<{ book: BookJson }>(db, 'book_page', bookSql, [
+      groupId,
+      viewer.seesTexts,
+      viewer.seesEntries,
+    ]);
+    const book = found!.book;
+    return {
+      id: book.id,
+      entryCount: book.entryCount,
+      headHash: book.headHash,
+      inHand: book.inHand.map(({ minor, currency }) => moneyValue(minor, currency)),
+      funds: book.funds.map((fund) => ({
+        ...fund,
+        ...inCurrency(fund, fund.currency, ['balance', 'unpaid', 'held', 'available']),
+      })) as unknown as FundFigures[],
+      lines: book.lines.map((line) => ({
+        ...line,
+        ...inCurrency(line as unknown as Minor, line.currency, ['planned', 'spent', 'paid', 'left']),
+      })) as unknown as BudgetLine[],
+      months: book.months.map((one) => ({
+        month: one.month,
+        moneyIn: moneyValue(one.in, one.currency),
+        moneyOut: moneyValue(one.out, one.currency),
+        balance: moneyValue(one.balance, one.currency),
+      })) as BookMonth[],
+      categories: book.categories.map(({ category, amount, currency }) => ({
+        category,
+        amount: moneyValue(amount, currency),
+      })) as BookCategory[],
+      latest: book.latest.map(toEntry),
+    };
+  }
+
+  /** Entries newest first, by number. The cursor holds the number in place of an instant. */
+  async entries(
+    db: EntityManager,
+    groupId: string,
+    of: { seesTexts: boolean; first: number; after: Cursor | null },
+  ): Promise<Entry[]> {
+    const found = await hot<{ entry: EntryJson }>(
+      db,
+      'book_entries',
+      `SELECT ${entrySql} AS entry ${entryFrom} JOIN book b ON b.id = e.book_id WHERE b.group_id = $1 AND ($3::bigint IS NULL OR e.seq < $3) ORDER BY e.seq DESC LIMIT $4`,
+      [groupId, of.seesTexts, of.after?.at ?? null, of.first + 1],
+    );
+    return found.map(({ entry }) => toEntry(entry));
+  }
+}
+
+function inCurrency(row: object, currency: string, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    names.map((name) => [name, moneyValue(String((row as Record<string, unknown>)[name]), currency)]),
+  );
+}
+
+function toEntry({ amount, currency, ...entry }: EntryJson): Entry {
+  return { ...entry, amount: moneyValue(amount, currency) };
+}

@@ -1,0 +1,53 @@
+import { digitsOf } from '#libs/money';
+import { BadInput } from '../platform/graphql/errors.ts';
+import { requiredName } from '../platform/names.ts';
+import type { SubmitExpenseInput } from './money.graphql.ts';
+
+/** What an author typed, checked and added up. */
+export interface CheckedExpense {
+  readonly title: string;
+  readonly category: string;
+  readonly items: readonly { readonly what: string; readonly spentOn: string; readonly minor: bigint }[];
+  readonly total: bigint;
+  readonly currency: string;
+}
+
+const DATE = /^\d{4}-\d\d-\d\d$/;
+
+/** Checks an expense as it is handed in. Throws BAD_USER_INPUT naming the field. */
+export function checkedExpense(input: SubmitExpenseInput): CheckedExpense {
+  if (input.receipts.length === 0) throw new BadInput('receipts', 'A photo or PDF of the receipt is missing.');
+  if (input.receipts.length > 20) throw new BadInput('receipts', 'An expense takes 20 receipts at most.');
+  if (input.items.length === 0 || input.items.length > 100)
+    throw new BadInput('items', 'An expense has 1 to 100 items.');
+  if (!/^[a-z0-9][a-z0-9-]{0,40}$/.test(input.category)) throw new BadInput('category', 'Choose what it was for.');
+  const currency = input.items[0]!.amount.currency;
+  const items = input.items.map((item) => {
+    if (item.amount.currency !== currency) throw new BadInput('items', 'All items of an expense are in one currency.');
+    if (item.amount.minor <= 0n)
+      throw new BadInput('items', 'Type the amount on the receipt; it is more than nothing.');
+    if (!DATE.test(item.spentOn) || Number.isNaN(Date.parse(item.spentOn)))
+      throw new BadInput('items', 'The day is missing.');
+    return {
+      what: requiredName('items', item.what, { what: 'What it was', max: 200 }),
+      spentOn: item.spentOn,
+      minor: item.amount.minor,
+    };
+  });
+  knownCurrency(currency);
+  return {
+    title: requiredName('title', input.title, { what: 'What it was', max: 200 }),
+    category: `expense.${input.category}`,
+    items,
+    total: items.reduce((sum, { minor }) => sum + minor, 0n),
+    currency,
+  };
+}
+
+function knownCurrency(code: string): void {
+  try {
+    digitsOf(code);
+  } catch {
+    throw new BadInput('items', `"${code.slice(0, 10)}" is no currency we know.`);
+  }
+}

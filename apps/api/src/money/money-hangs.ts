@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { TalkParents } from '../discussions/index.ts';
+import { FileParents } from '../platform/files/file-parents.ts';
+import { LiveTopics } from '../platform/http/live-topics.ts';
+import { BookPages } from './book-pages.service.ts';
+
+/** What hangs on an expense: its receipts, its talk, its live topic, each with its visibility. */
+@Injectable()
+export class MoneyHangs {
+  constructor(
+    private readonly talks: TalkParents,
+    private readonly files: FileParents,
+    private readonly topics: LiveTopics,
+    private readonly pages: BookPages,
+  ) {}
+
+  register(): void {
+    this.talks.register('expense', async (_db, actor, id) => {
+      const expense = await this.pages.expense(actor, id);
+      return expense?.authorId ? expense.group.id : null;
+    });
+    this.files.register('expense', (_db, actor, id) => this.pages.mayReadReceipts(actor, id));
+    this.topics.register('expense', async (_db, actor, id) => (await this.pages.expense(actor, id)) !== null);
+  }
+}

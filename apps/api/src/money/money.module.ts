@@ -1,0 +1,69 @@
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { EffectExecutors } from '../decisions/index.ts';
+import { Endings, GroupBeginnings } from '../groups/index.ts';
+import { BookPages } from './book-pages.service.ts';
+import { BookStore } from './book.store.ts';
+import { BooksStore } from './books.store.ts';
+import { BudgetLineOpenEffect } from './budget-line-open.effect.ts';
+import { ContributionsService } from './contributions.service.ts';
+import { ExpenseBookings } from './expense-bookings.service.ts';
+import { ExpensesService } from './expenses.service.ts';
+import { ExpensesStore } from './expenses.store.ts';
+import { ExportController } from './export/export.controller.ts';
+import { ExportService } from './export/export.service.ts';
+import { JournalStore } from './export/journal.store.ts';
+import { LedgerService } from './ledger.service.ts';
+import { MoneyHangs } from './money-hangs.ts';
+import { MoneyResolver } from './money.resolver.ts';
+import { SubmitExpenseService } from './submit-expense.service.ts';
+import { SubmitSides } from './submit-sides.service.ts';
+
+@Global()
+@Module({
+  controllers: [ExportController],
+  providers: [
+    BookPages,
+    BookStore,
+    BooksStore,
+    BudgetLineOpenEffect,
+    ContributionsService,
+    ExpenseBookings,
+    ExpensesService,
+    ExpensesStore,
+    ExportService,
+    JournalStore,
+    LedgerService,
+    MoneyHangs,
+    MoneyResolver,
+    SubmitExpenseService,
+    SubmitSides,
+  ],
+  exports: [
+    BookPages,
+    BooksStore,
+    ContributionsService,
+    ExpensesService,
+    ExpensesStore,
+    ExportService,
+    JournalStore,
+    LedgerService,
+    SubmitExpenseService,
+  ],
+})
+export class MoneyModule implements OnModuleInit {
+  constructor(
+    private readonly effects: EffectExecutors,
+    private readonly opensLine: BudgetLineOpenEffect,
+    private readonly beginnings: GroupBeginnings,
+    private readonly endings: Endings,
+    private readonly books: BooksStore,
+    private readonly hangs: MoneyHangs,
+  ) {}
+
+  onModuleInit(): void {
+    this.effects.register('budget_line.open', this.opensLine);
+    this.beginnings.on((tx, { id, currency }) => this.books.begin(tx, id, currency));
+    this.endings.on('book', async () => undefined); // submitted expenses and pay-outs due stay, and stay readable to their author
+    this.hangs.register();
+  }
+}
