@@ -152,4 +152,17 @@ describe.skipIf(!browser)('the kitchen', () => {
     await page.getByRole('status').filter({ hasText: 'Solder: 385.50' }).waitFor();
     await close();
   });
+
+  test('hostile text loses scripts, handlers, styles, forms and foreign images, and keeps its words and our own files', async () => {
+    const { page, close } = await openPage(browser!, web.origin, { width: 390, theme: 'light' });
+    await page.goto('/kitchen/hostile');
+    const prose = page.locator('.prose');
+    await prose.waitFor();
+    const html = await prose.innerHTML();
+    expect(html).not.toMatch(/onclick|style=|id=|spy|javascript|<form|<input|<svg|<iframe/);
+    expect(html).toContain('Hello <b>you</b>');
+    expect(html).toContain('src="/files/1"');
+    expect(await prose.getByRole('link', { name: 'a', exact: true }).getAttribute('rel')).toBe('nofollow ugc noopener');
+    await close();
+  });
 });

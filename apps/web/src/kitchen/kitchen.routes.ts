@@ -13,4 +13,5 @@ export const kitchenRoutes: readonly RouteRecordRaw[] = [
     component: () => import('./KitchenShell.vue'),
     meta: { bare: true },
   },
+  { path: '/kitchen/hostile', name: 'kitchen-hostile', component: () => import('./KitchenHostile.vue') },
 ];

@@ -13,7 +13,7 @@ const variants: Readonly<Record<ButtonVariant, string>> = {
 
 const sizes: Readonly<Record<ButtonSize, string>> = {
   normal: 'min-h-11 px-4 text-note',
-  large: 'min-h-13 px-6 text-lead',
+  large: 'min-h-13 px-6 text-body sm:text-lead',
 };
 
 const base =

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { layOut, topFlows } from './flow-chart.ts';
+import { stepPath, ticksOf } from './line-chart.ts';
+
+const flow = (label: string, value: number) => ({ label, value, text: String(value) });
+
+test.each([
+  [0, 2146, [0, 1000, 2000, 3000]],
+  [-300, 400, [-500, 0, 500]],
+  [0, 0, [0]],
+])('the scale from %i to %i has round marks, zero among them', (low, high, ticks) =>
+  expect(ticksOf(low, high)).toEqual(ticks),
+);
+
+test('a balance stays level until it changes', () =>
+  expect(
+    stepPath(
+      [
+        { x: 0, y: 10 },
+        { x: 20, y: 5 },
+      ],
+      40,
+    ),
+  ).toBe('M0 10H20V5H40'));
+
+test('more than six flows are five and the rest, and nothing is lost', () => {
+  const flows = [5, 40, 10, 30, 20, 1, 2, 0].map((value) => flow(`f${value}`, value));
+  const top = topFlows(flows, 'Other', String);
+  expect(top.map(({ label }) => label)).toEqual(['f40', 'f30', 'f20', 'f10', 'f5', 'Other']);
+  expect(top.reduce((sum, { value }) => sum + value, 0)).toBe(108);
+  expect(top.at(-1)?.text).toBe('3');
+});
+
+test('both sides have one scale, thin ribbons stay visible, and no two labels meet', () => {
+  const left = [flow('a', 600), flow('b', 400)];
+  const right = [flow('c', 990), flow('d', 5), flow('e', 5)];
+  const picture = layOut(left, right, 200);
+  expect(picture.left.reduce((sum, { size }) => sum + size, 0)).toBeCloseTo(200);
+  expect(picture.right[1]?.size).toBe(3);
+  for (const side of [picture.left, picture.right]) {
+    const steps = side.slice(1).map((ribbon, at) => ribbon.outer - side[at]!.outer);
+    expect(Math.min(...steps)).toBeGreaterThanOrEqual(40);
+    expect(Math.max(...side.map(({ outer, size }) => outer + size / 2))).toBeLessThanOrEqual(picture.height);
+  }
+});
