@@ -19,7 +19,7 @@ export default defineConfig({
           include: ['apps/api/src/**/*.spec.ts', 'test/**/*.{spec,e2e-spec}.ts'],
           exclude: ['test/browser/**'],
           setupFiles: ['reflect-metadata'],
-          globalSetup: 'test/support/prepared-database.ts',
+          globalSetup: ['test/support/prepared-database.ts', 'test/support/prepared-postgres.ts'],
           hookTimeout: 60_000,
           testTimeout: 20_000,
         },

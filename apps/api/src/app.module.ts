@@ -5,6 +5,7 @@ import { EventsModule } from './events/index.ts';
 import { GroupsModule } from './groups/index.ts';
 import { IdentityModule } from './identity/index.ts';
 import { MoneyModule } from './money/index.ts';
+import { NotificationsModule } from './notifications/index.ts';
 import type { Config } from './platform/config.ts';
 import type { OpenDatabase } from './platform/database/database.ts';
 import { DatabaseModule } from './platform/database/database.module.ts';
@@ -13,7 +14,15 @@ import { PagesModule } from './platform/http/pages.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 
 /** The rooms of the house, in the order in which they may use each other. */
-const features = [IdentityModule, GroupsModule, DiscussionsModule, DecisionsModule, EventsModule, MoneyModule];
+const features = [
+  IdentityModule,
+  GroupsModule,
+  DiscussionsModule,
+  DecisionsModule,
+  EventsModule,
+  MoneyModule,
+  NotificationsModule,
+];
 
 @Module({})
 export class AppModule {

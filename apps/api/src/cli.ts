@@ -1,0 +1,128 @@
+import './node-version.ts';
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { MalformedCase, occurrencesOf, readCases } from '#libs/calendar';
+import { exportFormats, profiles } from '#libs/money';
+
+/** A command: what it takes, and what it returns as the exit code. Heavy imports happen inside, so that pure commands start at once. */
+interface Command {
+  readonly usage: string;
+  readonly what: string;
+  readonly run: (args: string[]) => Promise<number>;
+}
+
+const print = (text: string): void => void process.stdout.write(text);
+const complain = (text: string): void => void process.stderr.write(`${text}\n`);
+
+const commands: Readonly<Record<string, Command>> = {
+  occurrences: {
+    usage: 'occurrences FILE…',
+    what: 'list the dates of recurrence cases, a line of JSON each',
+    run: occurrences,
+  },
+  'export book': {
+    usage: 'export book --group SLUG --format csv|json|hledger|ledger|beancount [--profile wallet|flow]',
+    what: 'print the book of a group',
+    run: exportBook,
+  },
+  verify: {
+    usage: 'verify [FILE]',
+    what: 'check an exported book, or with no file the whole instance, and name the first broken link',
+    run: verify,
+  },
+  migrate: { usage: 'migrate', what: 'bring the database up to date and stop', run: migrate },
+};
+
+const [first = '--help', ...rest] = process.argv.slice(2);
+const name = commands[first] ? first : `${first} ${rest[0] ?? ''}`;
+const command = commands[name];
+if (command) process.exitCode = await command.run(name === first ? rest : rest.slice(1));
+else {
+  const help = `folkmoot COMMAND\n\n${Object.values(commands)
+    .map(({ usage, what }) => `  ${usage}\n      ${what}`)
+    .join('\n')}\n`;
+  if (first === '--help' || first === 'help') print(help);
+  else {
+    complain(`There is no command "${first}".\n\n${help}`);
+    process.exitCode = 2;
+  }
+}
+
+async function occurrences(files: string[]): Promise<number> {
+  const lines: string[] = [];
+  for (const file of files) {
+    try {
+      for (const one of readCases(readFileSync(file, 'utf8')))
+        lines.push(JSON.stringify({ id: one.id, occurrences: occurrencesOf(one) }));
+    } catch (error) {
+      if (!(error instanceof MalformedCase) && (error as NodeJS.ErrnoException).code === undefined) throw error;
+      complain(`${file}: ${error instanceof Error ? error.message : 'cannot be read'}`);
+      return 2;
+    }
+  }
+  print(lines.length > 0 ? `${lines.join('\n')}\n` : '');
+  return files.length > 0 ? 0 : usageFault('occurrences');
+}
+
+async function exportBook(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: { group: { type: 'string' }, format: { type: 'string' }, profile: { type: 'string', default: 'wallet' } },
+  });
+  const format = exportFormats.find((one) => one === values.format);
+  const profile = profiles.find((one) => one === values.profile);
+  if (!values.group || !format || !profile) return usageFault('export book');
+  const handle = values.group;
+  return withInstance(async (app) => {
+    const { ExportService } = await import('./money/index.ts');
+    const text = await app.get(ExportService).forHost({ handle, format, profile });
+    if (text === null) {
+      complain(`There is no group "${handle}".`);
+      return 1;
+    }
+    print(text);
+    return 0;
+  });
+}
+
+async function verify(args: string[]): Promise<number> {
+  const { verifyFile, verifyInstance } = await import('./verify.ts');
+  if (args[0]) return verifyFile(args[0], print);
+  return withInstance((app) => verifyInstance(app, print));
+}
+
+async function migrate(): Promise<number> {
+  return withInstance(async () => {
+    print('The database is up to date.\n');
+    return 0;
+  });
+}
+
+function usageFault(which: string): number {
+  complain(`Use: folkmoot ${commands[which]!.usage}`);
+  return 2;
+}
+
+/** Opens the instance of this environment without its port, its jobs or its deadlines, and closes it after. */
+async function withInstance(
+  work: (app: import('@nestjs/common').INestApplicationContext) => Promise<number>,
+): Promise<number> {
+  const [{ createContext }, { ConfigError, readConfig }, { DataFolderInUse }] = await Promise.all([
+    import('./application.ts'),
+    import('./platform/config.ts'),
+    import('./platform/database/lock.ts'),
+  ]);
+  try {
+    const app = await createContext({ ...readConfig(process.env), role: 'web' }, { progress: () => undefined });
+    try {
+      return await work(app);
+    } finally {
+      await app.close();
+    }
+  } catch (error) {
+    if (!(error instanceof ConfigError) && !(error instanceof DataFolderInUse)) throw error;
+    complain(error.message);
+    return 1;
+  }
+}

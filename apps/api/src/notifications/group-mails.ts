@@ -1,0 +1,204 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { formatAmount } from '#libs/money';
+import { GroupsStore } from '../groups/index.ts';
+import { row, rows } from '../platform/database/sql.ts';
+import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
+import { Post } from './post.service.ts';
+import { mailWords } from './words.ts';
+
+interface ExpenseLetter {
+  id: string;
+  number: number;
+  title: string;
+  total: string;
+  currency: string;
+  author_id: string;
+  author_name: string;
+  payee_id: string;
+}
+
+/** Mails about the roll, votes and expenses. */
+@Injectable()
+export class GroupMails {
+  constructor(
+    private readonly post: Post,
+    private readonly groups: GroupsStore,
+  ) {}
+
+  register(handlers: HappeningHandlers): void {
+    handlers.on('PersonInvited', (tx, happening) => this.invited(tx, happening));
+    handlers.on('MembershipAsked', (tx, happening) => this.asked(tx, happening));
+    handlers.on('DutyGiven', (tx, happening) => this.dutyGiven(tx, happening));
+    handlers.on('ProposalOpened', (tx, happening) => this.opened(tx, happening));
+    handlers.on('ProposalClosed', (tx, happening) => this.closed(tx, happening));
+    handlers.on('ExpenseSubmitted', (tx, happening) => this.expenseSubmitted(tx, happening));
+    for (const step of ['Returned', 'Rejected', 'Approved', 'Paid'] as const)
+      handlers.on(`Expense${step}`, (tx, happening) =>
+        this.expenseMoved(tx, happening, step.toLowerCase() as 'returned' | 'rejected' | 'approved' | 'paid'),
+      );
+  }
+
+  private async invited(tx: EntityManager, { payload, groupId }: StoredHappening): Promise<void> {
+    const email = String(payload['email']);
+    const known = await row<{ locale: string }>(
+      tx,
+      'SELECT p.locale FROM address a JOIN person p ON p.id = a.person_id WHERE a.email = $1',
+      [email],
+    );
+    const group = await row<{ name: string; locale: string }>(tx, 'SELECT name, locale FROM folk_group WHERE id = $1', [
+      groupId,
+    ]);
+    const inviter = await row<{ name: string }>(tx, 'SELECT name FROM person WHERE id = $1', [payload['inviterId']]);
+    if (!group || !inviter) return;
+    const locale = known?.locale ?? group.locale;
+    const words = mailWords(locale);
+    await this.post.send(
+      tx,
+      { personId: null, email, locale },
+      {
+        kind: 'invitation',
+        key: String(payload['invitationId']),
+        group: group.name,
+        letter: {
+          subject: words.invitedSubject(group.name),
+          lines: [words.invitedLine(inviter.name, group.name)],
+          button: { label: words.invitedButton, path: String(payload['url']) },
+        },
+      },
+    );
+  }
+
+  private async asked(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
+    const group = await row<{ name: string; handle: string }>(tx, 'SELECT name, handle FROM folk_group WHERE id = $1', [
+      groupId,
+    ]);
+    const person = await row<{ name: string }>(tx, 'SELECT name FROM person WHERE id = $1', [payload['personId']]);
+    if (!group || !person) return;
+    await this.post.toAll(
+      tx,
+      await this.groups.dutyHolders(tx, groupId!, ['steward', 'organiser']),
+      { kind: 'membership-asked', key: id, groupId },
+      (words) => ({
+        subject: words.askedSubject(person.name, group.name),
+        lines: [words.askedLine(person.name, group.name)],
+        button: { label: words.askedButton, path: `/g/${group.handle}/roll` },
+      }),
+    );
+  }
+
+  private async dutyGiven(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
+    if (payload['personId'] === payload['byId']) return;
+    const group = await row<{ name: string; handle: string }>(tx, 'SELECT name, handle FROM folk_group WHERE id = $1', [
+      groupId,
+    ]);
+    if (!group) return;
+    await this.post.toAll(tx, [String(payload['personId'])], { kind: 'duty-given', key: id, groupId }, (words) => ({
+      subject: words.dutySubject(group.name),
+      lines: [words.dutyLine(group.name, words.duty[String(payload['duty'])] ?? '')],
+      button: { label: words.page, path: `/g/${group.handle}` },
+    }));
+  }
+
+  private async opened(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
+    const proposal = await row<{ title: string; author_id: string; author: string; closes_at: Date; zone: string }>(
+      tx,
+      'SELECT p.title, p.author_id, a.name AS author, p.closes_at, g.zone FROM proposal p JOIN person a ON a.id = p.author_id JOIN folk_group g ON g.id = p.group_id WHERE p.id = $1',
+      [payload['proposalId']],
+    );
+    if (!proposal) return;
+    const electors = await rows<{ person_id: string }>(
+      tx,
+      'SELECT person_id FROM elector WHERE proposal_id = $1 AND person_id <> $2',
+      [payload['proposalId'], proposal.author_id],
+    );
+    await this.post.toAll(
+      tx,
+      electors.map((one) => one.person_id),
+      { kind: 'proposal-opened', key: id, groupId },
+      (words, to) => ({
+        subject: words.openedSubject(proposal.title),
+        lines: [
+          words.openedLine(proposal.author, proposal.title, instantText(proposal.closes_at, proposal.zone, to.locale)),
+        ],
+        button: { label: words.voteButton, path: `/p/${String(payload['proposalId'])}` },
+      }),
+    );
+  }
+
+  /** To everybody who had a vote and still is a member. The mail says the verdict and no number. */
+  private async closed(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
+    const proposal = await row<{ title: string; verdict: 'passed' | 'failed' | 'no_quorum' | 'no_result' }>(
+      tx,
+      'SELECT p.title, r.verdict FROM proposal p JOIN result r ON r.proposal_id = p.id AND r.run = 1 WHERE p.id = $1',
+      [payload['proposalId']],
+    );
+    if (!proposal) return;
+    const electors = await rows<{ person_id: string }>(
+      tx,
+      'SELECT e.person_id FROM elector e WHERE e.proposal_id = $1 AND is_member($2, e.person_id)',
+      [payload['proposalId'], groupId],
+    );
+    await this.post.toAll(
+      tx,
+      electors.map((one) => one.person_id),
+      { kind: 'proposal-closed', key: id, groupId },
+      (words) => ({
+        subject: words.closedSubject[proposal.verdict === 'passed' ? 'passed' : 'other'](proposal.title),
+        lines: [words.closedLine[proposal.verdict](proposal.title)],
+        button: { label: words.outcomeButton, path: `/p/${String(payload['proposalId'])}` },
+      }),
+    );
+  }
+
+  private async expenseSubmitted(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
+    const expense = await this.expense(tx, payload);
+    if (!expense) return;
+    const approvers = (await this.groups.dutyHolders(tx, groupId!, ['treasurer', 'steward'])).filter(
+      (one) => one !== expense.author_id && one !== expense.payee_id,
+    );
+    await this.post.toAll(tx, approvers, { kind: 'expense-submitted', key: id, groupId }, (words, to) => ({
+      subject: words.expenseSubject.submitted(expense.number),
+      lines: [words.expenseLine.submitted(expense.author_name, expense.title, amountOf(expense, to.locale))],
+      button: { label: words.expenseButton, path: `/x/${expense.id}` },
+    }));
+  }
+
+  private async expenseMoved(
+    tx: EntityManager,
+    { id, payload, groupId }: StoredHappening,
+    step: 'returned' | 'rejected' | 'approved' | 'paid',
+  ): Promise<void> {
+    const expense = await this.expense(tx, payload);
+    if (!expense) return;
+    await this.post.toAll(tx, [expense.author_id], { kind: `expense-${step}`, key: id, groupId }, (words, to) => ({
+      subject: words.expenseSubject[step](expense.number),
+      lines: [
+        step === 'returned' || step === 'rejected'
+          ? words.expenseLine[step](expense.title, String(payload['reason'] ?? ''))
+          : words.expenseLine[step](expense.title, amountOf(expense, to.locale)),
+      ],
+      button: { label: words.expenseButton, path: `/x/${expense.id}` },
+    }));
+  }
+
+  private expense(tx: EntityManager, payload: StoredHappening['payload']): Promise<ExpenseLetter | null> {
+    return row<ExpenseLetter>(
+      tx,
+      'SELECT x.id, x.number, x.title, x.total::text AS total, x.currency, x.author_id, x.payee_id, a.name AS author_name FROM expense x JOIN person a ON a.id = x.author_id WHERE x.id = $1',
+      [payload['expenseId']],
+    );
+  }
+}
+
+function amountOf({ total, currency }: ExpenseLetter, locale: string): string {
+  return formatAmount({ minor: BigInt(total), currency }, locale);
+}
+
+function instantText(at: Date, zone: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale.startsWith('de') ? 'de' : 'en-GB', {
+    dateStyle: 'full',
+    timeStyle: 'short',
+    timeZone: zone,
+  }).format(at);
+}

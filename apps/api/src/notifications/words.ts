@@ -1,0 +1,138 @@
+/** The words of mails. A language is complete or does not compile. */
+const en = {
+  footer: (group: string) => `You get this from ${group} on Folkmoot, because it concerns something you take part in.`,
+  confirmSubject: (title: string) => `Confirm: ${title}`,
+  confirmLine: (title: string, when: string) =>
+    `You want to answer for "${title}", ${when}. Press the button to confirm; until then the answer has no effect.`,
+  confirmButton: 'Confirm my answer',
+  rsvpSubject: {
+    going: (title: string) => `You're going: ${title}`,
+    waitlisted: (title: string) => `On the waitlist: ${title}`,
+    other: (title: string) => `Your answer: ${title}`,
+  },
+  rsvpLine: {
+    going: (title: string, when: string) => `You're going to "${title}", ${when}. The calendar file is attached.`,
+    waitlisted: (title: string, when: string) =>
+      `"${title}", ${when}, is full. You are on the waitlist; when a place frees, we write to you.`,
+    other: (title: string, when: string) => `We have noted your answer for "${title}", ${when}.`,
+  },
+  change: 'Change my answer',
+  page: 'To the page',
+  promotedSubject: (title: string) => `A place for you: ${title}`,
+  promotedLine: (title: string, when: string) => `A place has become free at "${title}", ${when}. It is yours.`,
+  offeredLine: (title: string, when: string) =>
+    `A place has become free at "${title}", ${when}. It starts soon, so we ask first: take it with the button below.`,
+  cancelledSubject: (title: string) => `Cancelled: ${title}`,
+  cancelledLine: (title: string, when: string, reason: string) => `"${title}", ${when}, does not take place. ${reason}`,
+  movedSubject: (title: string) => `It moved: ${title}`,
+  movedLine: (title: string, when: string) =>
+    `"${title}" has changed: ${when}. Your answer holds; change it if you can't make it any more.`,
+  openedSubject: (title: string) => `Your vote: ${title}`,
+  openedLine: (name: string, title: string, until: string) =>
+    `${name} asks the group: "${title}". You can vote until ${until}.`,
+  voteButton: 'Read and vote',
+  closedSubject: { passed: (title: string) => `Passed: ${title}`, other: (title: string) => `Decided: ${title}` },
+  closedLine: {
+    passed: (title: string) => `"${title}" has passed.`,
+    failed: (title: string) => `"${title}" did not pass.`,
+    no_quorum: (title: string) => `"${title}": too few voted, so it did not pass.`,
+    no_result: (title: string) => `"${title}": nobody voted.`,
+  },
+  outcomeButton: 'See the outcome',
+  invitedSubject: (group: string) => `Come and join ${group}`,
+  invitedLine: (name: string, group: string) => `${name} invites you to join ${group}.`,
+  invitedButton: 'See the invitation',
+  expenseSubject: {
+    submitted: (n: number) => `To approve: expense X-${n}`,
+    returned: (n: number) => `Sent back: expense X-${n}`,
+    rejected: (n: number) => `Declined: expense X-${n}`,
+    approved: (n: number) => `Approved: expense X-${n}`,
+    paid: (n: number) => `Paid: expense X-${n}`,
+  },
+  expenseLine: {
+    submitted: (name: string, title: string, amount: string) => `${name} asks ${amount} back for "${title}".`,
+    returned: (title: string, reason: string) => `Your expense "${title}" was sent back: ${reason}`,
+    rejected: (title: string, reason: string) => `Your expense "${title}" was declined: ${reason}`,
+    approved: (title: string, amount: string) => `Your expense "${title}" is approved. ${amount} will be paid to you.`,
+    paid: (title: string, amount: string) => `${amount} for "${title}" has been paid to you.`,
+  },
+  expenseButton: 'To the expense',
+  askedSubject: (name: string, group: string) => `${name} asks to join ${group}`,
+  askedLine: (name: string, group: string) => `${name} asks to join ${group}. You can say yes or no on the roll.`,
+  askedButton: 'To the roll',
+  dutySubject: (group: string) => `You hold a new duty in ${group}`,
+  dutyLine: (group: string, duty: string) => `You are now ${duty} of ${group}.`,
+  duty: { organiser: 'organiser', treasurer: 'treasurer', steward: 'steward' } as Record<string, string>,
+};
+
+const de: typeof en = {
+  footer: (group) => `Du bekommst das von ${group} auf Folkmoot, weil es etwas betrifft, an dem du teilnimmst.`,
+  confirmSubject: (title) => `Bestätigen: ${title}`,
+  confirmLine: (title, when) =>
+    `Du möchtest zu „${title}“ antworten, ${when}. Drücke den Knopf, um zu bestätigen; bis dahin gilt die Antwort nicht.`,
+  confirmButton: 'Meine Antwort bestätigen',
+  rsvpSubject: {
+    going: (title) => `Du bist dabei: ${title}`,
+    waitlisted: (title) => `Auf der Warteliste: ${title}`,
+    other: (title) => `Deine Antwort: ${title}`,
+  },
+  rsvpLine: {
+    going: (title, when) => `Du bist bei „${title}“ dabei, ${when}. Die Kalenderdatei hängt an.`,
+    waitlisted: (title, when) =>
+      `„${title}“, ${when}, ist voll. Du stehst auf der Warteliste; wird ein Platz frei, schreiben wir dir.`,
+    other: (title, when) => `Wir haben deine Antwort zu „${title}“ notiert, ${when}.`,
+  },
+  change: 'Meine Antwort ändern',
+  page: 'Zur Seite',
+  promotedSubject: (title) => `Ein Platz für dich: ${title}`,
+  promotedLine: (title, when) => `Bei „${title}“, ${when}, ist ein Platz frei geworden. Er gehört dir.`,
+  offeredLine: (title, when) =>
+    `Bei „${title}“, ${when}, ist ein Platz frei geworden. Es beginnt bald, darum fragen wir zuerst: nimm ihn mit dem Knopf unten.`,
+  cancelledSubject: (title) => `Abgesagt: ${title}`,
+  cancelledLine: (title, when, reason) => `„${title}“, ${when}, findet nicht statt. ${reason}`,
+  movedSubject: (title) => `Verlegt: ${title}`,
+  movedLine: (title, when) =>
+    `„${title}“ hat sich geändert: ${when}. Deine Antwort gilt weiter; ändere sie, wenn du nicht mehr kannst.`,
+  openedSubject: (title) => `Deine Stimme: ${title}`,
+  openedLine: (name, title, until) => `${name} fragt die Gruppe: „${title}“. Du kannst bis ${until} abstimmen.`,
+  voteButton: 'Lesen und abstimmen',
+  closedSubject: { passed: (title) => `Angenommen: ${title}`, other: (title) => `Entschieden: ${title}` },
+  closedLine: {
+    passed: (title) => `„${title}“ ist angenommen.`,
+    failed: (title) => `„${title}“ ist nicht angenommen.`,
+    no_quorum: (title) => `„${title}“: zu wenige haben abgestimmt, darum nicht angenommen.`,
+    no_result: (title) => `„${title}“: niemand hat abgestimmt.`,
+  },
+  outcomeButton: 'Zum Ergebnis',
+  invitedSubject: (group) => `Komm zu ${group}`,
+  invitedLine: (name, group) => `${name} lädt dich zu ${group} ein.`,
+  invitedButton: 'Zur Einladung',
+  expenseSubject: {
+    submitted: (n) => `Zu genehmigen: Auslage X-${n}`,
+    returned: (n) => `Zurückgegeben: Auslage X-${n}`,
+    rejected: (n) => `Abgelehnt: Auslage X-${n}`,
+    approved: (n) => `Genehmigt: Auslage X-${n}`,
+    paid: (n) => `Bezahlt: Auslage X-${n}`,
+  },
+  expenseLine: {
+    submitted: (name, title, amount) => `${name} möchte ${amount} für „${title}“ zurück.`,
+    returned: (title, reason) => `Deine Auslage „${title}“ kam zurück: ${reason}`,
+    rejected: (title, reason) => `Deine Auslage „${title}“ wurde abgelehnt: ${reason}`,
+    approved: (title, amount) => `Deine Auslage „${title}“ ist genehmigt. ${amount} werden dir gezahlt.`,
+    paid: (title, amount) => `${amount} für „${title}“ wurden dir gezahlt.`,
+  },
+  expenseButton: 'Zur Auslage',
+  askedSubject: (name, group) => `${name} möchte zu ${group}`,
+  askedLine: (name, group) => `${name} möchte zu ${group}. Auf der Mitgliederliste kannst du ja oder nein sagen.`,
+  askedButton: 'Zur Mitgliederliste',
+  dutySubject: (group) => `Du hast ein neues Amt in ${group}`,
+  dutyLine: (group, duty) => `Du bist jetzt ${duty} von ${group}.`,
+  duty: { organiser: 'Organisation', treasurer: 'Kasse', steward: 'Leitung' },
+};
+
+export type MailWords = typeof en;
+
+/** The words in a language; English where we have none. */
+export function mailWords(locale: string): MailWords {
+  return locale.startsWith('de') ? de : en;
+}
