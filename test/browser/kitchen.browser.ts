@@ -165,4 +165,22 @@ describe.skipIf(!browser)('the kitchen', () => {
     expect(await prose.getByRole('link', { name: 'a', exact: true }).getAttribute('rel')).toBe('nofollow ugc noopener');
     await close();
   });
+
+  test('a chosen theme and language hold at once and after a reload, whatever the system says', async () => {
+    const { page, complaints, close } = await openPage(browser!, web.origin, { width: 390, theme: 'light' });
+    await page.goto('/');
+    const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    expect(await ground()).toBe('rgb(244, 246, 242)');
+    await page.getByRole('button', { name: 'Look and language' }).click();
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+    await expect.poll(ground).toBe('rgb(15, 21, 18)');
+    await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Eine Mitgliederliste, ein Kalender, ein Buch' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Eine Mitgliederliste' }).waitFor();
+    expect(await ground()).toBe('rgb(15, 21, 18)');
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+    expect(complaints).toEqual([]);
+    await close();
+  });
 });

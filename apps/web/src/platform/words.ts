@@ -1,6 +1,6 @@
 import { computed } from 'vue';
 import { createI18n, type I18nOptions } from 'vue-i18n';
-import { forget, recall, remember } from './storage.ts';
+import { recall, remember } from './storage.ts';
 
 export const locales = ['en', 'de'] as const;
 export type Locale = (typeof locales)[number];
@@ -46,11 +46,6 @@ export async function showLocale(next: Locale, kept = false): Promise<void> {
   i18n.global.locale.value = next;
   if (typeof document !== 'undefined') document.documentElement.lang = next;
   if (kept) remember('local', 'locale', next);
-}
-
-/** Gives the language back to the browser's own wish. */
-export function forgetLocale(): void {
-  forget('local', 'locale');
 }
 
 export function isLocale(text: string): text is Locale {

@@ -31,6 +31,15 @@ test('more than six flows are five and the rest, and nothing is lost', () => {
   expect(top.at(-1)?.text).toBe('3');
 });
 
+test('a balance stands last and is never part of the rest', () => {
+  const top = topFlows(
+    [{ ...flow('Still there', 1), isBalance: true }, ...[6, 5, 4, 3, 2, 1].map((value) => flow(`f${value}`, value))],
+    'Other',
+    String,
+  );
+  expect(top.map(({ label }) => label)).toEqual(['f6', 'f5', 'f4', 'f3', 'Other', 'Still there']);
+});
+
 test('both sides have one scale, thin ribbons stay visible, and no two labels meet', () => {
   const left = [flow('a', 600), flow('b', 400)];
   const right = [flow('c', 990), flow('d', 5), flow('e', 5)];

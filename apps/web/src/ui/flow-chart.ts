@@ -2,6 +2,8 @@ export interface Flow {
   readonly label: string;
   readonly value: number;
   readonly text: string;
+  /** What was there before, or still is: neither income nor spending, so it has a colour of its own, stands last and is never "Other". */
+  readonly isBalance?: boolean | undefined;
 }
 
 export interface Ribbon extends Flow {
@@ -24,12 +26,15 @@ const GAP = 8;
 const LABEL = 40;
 const THINNEST = 3;
 
-/** The largest in order; what is more than six rows goes into one. */
+/** The largest in order, what is more than six rows in one, and the balance at the end. */
 export function topFlows(flows: readonly Flow[], other: string, text: (value: number) => string): Flow[] {
-  const sorted = flows.filter(({ value }) => value > 0).toSorted((a, b) => b.value - a.value);
-  if (sorted.length <= MOST_ROWS) return sorted;
-  const rest = sorted.slice(MOST_ROWS - 1).reduce((sum, { value }) => sum + value, 0);
-  return [...sorted.slice(0, MOST_ROWS - 1), { label: other, value: rest, text: text(rest) }];
+  const present = flows.filter(({ value }) => value > 0);
+  const balances = present.filter(({ isBalance }) => isBalance);
+  const sorted = present.filter(({ isBalance }) => !isBalance).toSorted((a, b) => b.value - a.value);
+  const room = MOST_ROWS - balances.length;
+  if (sorted.length <= room) return [...sorted, ...balances];
+  const rest = sorted.slice(room - 1).reduce((sum, { value }) => sum + value, 0);
+  return [...sorted.slice(0, room - 1), { label: other, value: rest, text: text(rest) }, ...balances];
 }
 
 /** Places both sides at one scale: gaps between the rows outside, none at the pot. `potHeight` is what the larger side fills. */

@@ -3,7 +3,7 @@
 //   Acting      Button (variant primary|accent|quiet|ghost|danger, size, busy) · IconButton (label) · LinkButton (to|href)
 //   Asking      Field (label, hint, error, group) around: TextInput, TextArea, Select, DateInput, TimeInput, MoneyInput, FileDrop, MarkdownEditor;
 //               with `group`: Radios (look cards|chips), Stepper, several Check. Switch and Check bring their own label.
-//   Floating    Sheet (v-model:open, look dialog|side) · Menu with MenuItem, MenuChoice, MenuLine · Popover · Tooltip · toast(), announce()
+//   Floating    Sheet (v-model:open, look dialog|side) · Menu with MenuItem, MenuLine · Popover · Tooltip · toast(), announce()
 //   Laying out  Page (title, lead, width, event colour) · Section · Card (flush for rows) · Row · StickyBar · Tabs · FilterChips · Stages · Agenda
 //   Showing     Chip (tone) · Meter · Bars · LineChart · FlowChart · ShowAsTable · Avatar · AvatarStack · Poster · DateTile · When · Amount · Count · Prose
 //   States      Skeleton · Empty · Failed (error, @retry) · Banner (tone)
@@ -11,7 +11,6 @@
 // One primary button in a view; the rest is quiet. Icons: `~icons/lucide/<name>`, size-5, aria-hidden. All states stand in /kitchen.
 export { default as Agenda } from './Agenda.vue';
 export { default as Amount } from './Amount.vue';
-export { default as Announcer } from './Announcer.vue';
 export { default as Avatar } from './Avatar.vue';
 export { default as AvatarStack } from './AvatarStack.vue';
 export { default as Banner } from './Banner.vue';
@@ -35,7 +34,6 @@ export { default as LineChart } from './LineChart.vue';
 export { default as LinkButton } from './LinkButton.vue';
 export { default as MarkdownEditor } from './MarkdownEditor.vue';
 export { default as Menu } from './Menu.vue';
-export { default as MenuChoice } from './MenuChoice.vue';
 export { default as MenuItem } from './MenuItem.vue';
 export { default as MenuLine } from './MenuLine.vue';
 export { default as Meter } from './Meter.vue';
@@ -62,7 +60,6 @@ export { default as Tabs } from './Tabs.vue';
 export { default as TextArea } from './TextArea.vue';
 export { default as TextInput } from './TextInput.vue';
 export { default as TimeInput } from './TimeInput.vue';
-export { default as ToastHost } from './ToastHost.vue';
 export { default as Tooltip } from './Tooltip.vue';
 export { default as When } from './When.vue';
 export { announce, toast } from './toasts.ts';
