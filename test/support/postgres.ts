@@ -34,8 +34,8 @@ export async function startPostgres(): Promise<PrivatePostgres | null> {
   if (!bin) return null;
   const folder = mkdtempSync(join(tmpdir(), 'folkmoot-postgres-'));
   const isRoot = process.getuid?.() === 0;
-  const user = isRoot ? idsOf('postgres') : {};
-  if (isRoot) chownSync(folder, user.uid!, user.gid!);
+  const user = isRoot ? idsOf('postgres') : null;
+  if (user) chownSync(folder, user.uid, user.gid);
   execFileSync(
     join(bin, 'initdb'),
     ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-instructions'],

@@ -32,7 +32,7 @@ export class PagesController {
   ) {}
 
   @Op('page.read')
-  @Get('*path')
+  @Get('{*path}')
   async page(@Req() request: Request, @Res() response: Response): Promise<void> {
     if (unsaid.test(request.path) || /\.\w{2,5}$/.test(request.path)) throw new NotFound();
     const head = await this.heads.of(request.path);

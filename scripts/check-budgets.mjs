@@ -1,0 +1,56 @@
+// Size budgets of the built web and the deny list of packages. Part of `npm run check`.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from './build.mjs';
+import { root } from './stale.mjs';
+
+await build(['web'], (line) => console.log(line));
+const web = join(root, 'dist/apps/web');
+const faults = [];
+
+const manifest = JSON.parse(readFileSync(join(web, '.vite/manifest.json'), 'utf8'));
+const initial = new Set();
+const take = (key) => {
+  if (initial.has(key)) return;
+  initial.add(key);
+  for (const next of manifest[key].imports ?? []) take(next);
+};
+take(Object.keys(manifest).find((key) => manifest[key].isEntry));
+const gzipped = (file) => gzipSync(readFileSync(join(web, file)), { level: 9 }).length;
+const sum = (files) => [...new Set(files)].reduce((total, file) => total + gzipped(file), 0);
+const js = sum([...initial].map((key) => manifest[key].file));
+const css = sum([...initial].flatMap((key) => manifest[key].css ?? []));
+const report = (what, bytes, limit) => {
+  console.log(`${what}: ${(bytes / 1000).toFixed(1)} kB gz of ${limit}`);
+  if (bytes > limit * 1000) faults.push(`${what} is over its budget of ${limit} kB`);
+};
+report('initial JS', js, 135);
+report('initial CSS', css, 15);
+for (const [key, chunk] of Object.entries(manifest)) {
+  if (chunk.isDynamicEntry && gzipped(chunk.file) > 60_000) faults.push(`${key} is a lazy part over 60 kB`);
+}
+
+const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+const denied = { request: '*', vm2: '*', 'graphql-upload': '*', fastify: '*', 'typeorm-pglite': '*', primevue: '*', lucia: '*', passport: '*' };
+const atLeast = { '@apollo/server': '5.5.0', nodemailer: '9.0.0', multer: '2.2.0', ws: '8.21.0', 'sanitize-html': '2.17.3' };
+const number = (version) => version.split(/[.-]/).slice(0, 3).map(Number);
+const isOlder = (a, b) => {
+  const [x, y] = [number(a), number(b)];
+  for (let at = 0; at < 3; at += 1) if (x[at] !== y[at]) return x[at] < y[at];
+  return false;
+};
+let production = 0;
+for (const [path, entry] of Object.entries(lock)) {
+  if (!path.startsWith('node_modules/') || entry.dev) continue;
+  if (!entry.optional && !entry.peer) production += 1;
+  const name = path.split('node_modules/').at(-1);
+  if (denied[name]) faults.push(`${name} is on the deny list`);
+  if (atLeast[name] && isOlder(entry.version, atLeast[name])) faults.push(`${name} ${entry.version} is older than ${atLeast[name]}`);
+}
+console.log(`production packages: ${production} of ${215 + 60}`);
+if (production > 275) faults.push('more production packages than the budget');
+if (!existsSync(join(root, 'schema.graphql'))) faults.push('schema.graphql is missing');
+if (readdirSync(join(root, 'docs/decisions')).length === 0) faults.push('no decision record');
+for (const fault of faults) console.error(fault);
+process.exit(faults.length > 0 ? 1 : 0);
