@@ -6,7 +6,7 @@
 // an unsatisfiable rule such as FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30 keeps rrule busy for 20 s (it walks to the year 9999).
 
 import rrule from 'rrule';
-import { instantOf, msToWall, type Wall, wallAt, wallToMs } from './zone.ts';
+import { instantOf, type Wall, wallAt, wallToMs } from './zone.ts';
 
 /** A repeating time on the wall clock. */
 export interface Recurrence {
@@ -86,6 +86,3 @@ export function expand(r: Recurrence, opts: { from?: Wall; to?: Wall; limit: num
   }
   return result.sort((a, b) => (a.at ?? 0) - (b.at ?? 0) || (a.wall < b.wall ? -1 : 1)).slice(0, opts.limit);
 }
-
-/** End of an occurrence: the series stores a duration in wall-clock minutes, so 22:00-02:00 stays 22:00-02:00 across a clock change. */
-export const endWall = (start: Wall, minutes: number): Wall => msToWall(wallToMs(start) + minutes * 60_000);

@@ -20,12 +20,6 @@ export const text = (s: string): string =>
     .replace(/[\\;,]/g, '\\$&')
     .replace(/\n/g, '\\n');
 
-/** Parameter value (RFC 6868), quoted where needed. */
-export function param(s: string): string {
-  const value = oneLine(s).replace(/\^/g, '^^').replace(/"/g, "^'");
-  return /[,:;]/.test(value) ? `"${value}"` : value;
-}
-
 /** URI value: percent-encoded, never TEXT-escaped. Throws unless http(s). */
 export function uri(s: string): string {
   const url = new URL(s);
@@ -74,6 +68,7 @@ function valueIndex(line: string): number {
  * ical-generator cannot write (calendar UID, LAST-MODIFIED, COLOR, IMAGE, CONFERENCE; `event` gets the index in order of creation).
  * Throws on anything that is not a content line: by then an injection or a bug has happened.
  */
+// oxlint-disable-next-line complexity -- one pass over the lines; split up, the order of its rules would be lost
 export function normalise(
   generated: string,
   extra: { calendar?: string[]; event?: (index: number) => string[] } = {},

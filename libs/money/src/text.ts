@@ -26,7 +26,7 @@ export function parseAmount(typed: string, currency: string): ParsedAmount {
   const refuse = (fault: AmountFault): ParsedAmount => ({ ok: false, fault, example });
   const text = typed.trim().replace(/^\+/, '').replaceAll('\u2212', '-');
   if (text === '') return refuse('empty');
-  if (/^-/.test(text)) return refuse('negative');
+  if (text.startsWith('-')) return refuse('negative');
   if (/^\d{1,3}([.,'\u2019 \u00a0\u202f]\d{3})+([.,]\d+)?$/.test(text) && !isPlain(text, digits))
     return refuse('thousands-mark');
   const match = /^(\d*)(?:[.,](\d*))?$/.exec(text);

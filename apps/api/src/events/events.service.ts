@@ -146,23 +146,12 @@ export class EventsService {
     actor: Actor,
     { event, fields, input }: { event: EventRow; fields: CheckedFields; input: UpdateEventInput },
   ): Promise<void> {
-    const moved =
-      fields.start_at.getTime() !== event.start_at.getTime() ||
-      fields.end_local !== event.end_local ||
-      fields.zone !== event.zone ||
-      fields.all_day !== event.all_day;
-    const relocated =
-      fields.place_name !== event.place_name ||
-      fields.place_address !== event.place_address ||
-      fields.online_url !== event.online_url;
-    if (moved && event.status === 'scheduled' && fields.start_at <= (await this.clock.now(tx)))
+    const { moved, relocated } = changeOf(event, fields);
+    const isOn = event.status === 'scheduled';
+    if (moved && isOn && fields.start_at <= (await this.clock.now(tx)))
       throw new BadInput('startLocal', 'The start is in the past.');
-    const { capacity, ...rest } = fields;
     const publish = input.publish === true && event.status === 'draft';
-    const columns: Record<string, unknown> = { ...rest, ...(publish ? { status: 'scheduled' } : {}) };
-    if (input.fields.posterSeed != null) columns['poster_seed'] = input.fields.posterSeed;
-    if (/^#[0-9a-f]{6}$/i.test(input.fields.color ?? '')) columns['color'] = input.fields.color!.toLowerCase();
-    if (moved && event.status === 'scheduled') columns['previous_start_at'] = event.start_at;
+    const columns = changedColumns(event, fields, { publish, moved: moved && isOn, input });
     const names = Object.keys(columns);
     await rows(
       tx,
@@ -174,18 +163,39 @@ export class EventsService {
       groupId: event.group_id,
       coverId: input.fields.coverId ?? null,
     });
-    await this.records.capacity(tx, event, capacity);
-    const happening = publish
-      ? 'EventPublished'
-      : event.status === 'scheduled' && (moved || relocated)
-        ? 'EventMoved'
-        : 'EventChanged';
+    await this.records.capacity(tx, event, fields.capacity);
     await this.records.changed(tx, actor, {
       id: event.id,
       groupId: event.group_id,
       type: publish ? 'event.published' : 'event.changed',
-      happening,
+      happening: publish ? 'EventPublished' : isOn && (moved || relocated) ? 'EventMoved' : 'EventChanged',
       payload: { previousStart: event.start_local, previousZone: event.zone, moved, relocated },
     });
   }
+}
+
+/** What those who want to come must be told of: another time, another place. */
+function changeOf(event: EventRow, fields: CheckedFields): { moved: boolean; relocated: boolean } {
+  const sameTime = fields.start_at.getTime() === event.start_at.getTime() && fields.end_local === event.end_local;
+  const samePlace = fields.place_name === event.place_name && fields.place_address === event.place_address;
+  return {
+    moved: !sameTime || fields.zone !== event.zone || fields.all_day !== event.all_day,
+    relocated: !samePlace || fields.online_url !== event.online_url,
+  };
+}
+
+/** The columns of an update; the number of places goes through the seats. */
+function changedColumns(
+  event: EventRow,
+  { capacity: _, ...fields }: CheckedFields,
+  of: { publish: boolean; moved: boolean; input: UpdateEventInput },
+): Record<string, unknown> {
+  const { posterSeed, color } = of.input.fields;
+  return {
+    ...fields,
+    ...(of.publish ? { status: 'scheduled' } : {}),
+    ...(posterSeed == null ? {} : { poster_seed: posterSeed }),
+    ...(/^#[0-9a-f]{6}$/i.test(color ?? '') ? { color: color!.toLowerCase() } : {}),
+    ...(of.moved ? { previous_start_at: event.start_at } : {}),
+  };
 }

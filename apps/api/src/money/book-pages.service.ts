@@ -127,46 +127,18 @@ export class BookPages {
   }
 
   private view(actor: Actor, page: ExpensePage, standing: GroupStanding, own: boolean): Expense {
-    const names = isMember(standing) || own;
     const rules = approvalRules(page.rules);
     const facts = approvalFacts(page);
     const me = { personId: actor.personId ?? '', duties: standing.duties };
     const notApprove = page.state === 'SUBMITTED' ? mayNotApprove(rules, facts, me) : null;
     const notPay = page.state === 'APPROVED' ? mayNotPay(rules, facts, me.personId) : null;
-    return Object.assign(new Expense(), {
-      id: page.id,
-      number: page.number,
-      title: names ? page.title : '',
-      state: page.state,
-      category: page.category,
-      total: moneyValue(page.total, page.currency),
-      group: page.group as unknown as Expense['group'],
-      authorId: names ? page.author_id : null,
-      authorName: names ? page.author_name : null,
-      payeeName: names ? page.payee_name : null,
-      fundName: page.fund_name,
-      budgetLineId: page.budget_line_id,
-      budgetLineName: page.line?.name ?? null,
-      lineLeft: page.line ? moneyValue(page.line.left, page.currency) : null,
-      proposalId: page.proposal?.id ?? null,
-      proposalNumber: page.proposal?.number ?? null,
-      proposalTitle: page.proposal?.title ?? null,
-      eventId: page.event_id,
-      eventTitle: page.event_title,
-      items: names
-        ? page.items.map(({ what, spentOn, minor }) => ({ what, spentOn, amount: moneyValue(minor, page.currency) }))
-        : [],
+    const names = isMember(standing) || own;
+    return Object.assign(new Expense(), figuresOf(page), names ? namesOf(page) : withoutNames, {
       receipts: this.seesReceipts(actor, standing, own) ? page.receipts : [],
-      approvals: names ? page.approvals.map(({ personId, name, at }) => ({ personId, name, at })) : [],
       unmet:
         page.state === 'SUBMITTED' ? unmetApproval(rules, facts).map((reason) => reasonOf(reason, page.currency)) : [],
       whyNotApprove: notApprove && names ? reasonOf(notApprove, page.currency) : null,
       whyNotPay: notPay && names ? reasonOf(notPay, page.currency) : null,
-      reason: names ? page.reason : null,
-      submittedAt: page.submitted_at,
-      paidAt: page.paid_at,
-      revision: page.revision,
-      version: page.version,
       can: this.rights(actor, page, standing, { approve: notApprove === null, pay: notPay === null }),
     });
   }
@@ -197,3 +169,51 @@ export class BookPages {
 function isMember(standing: GroupStanding | null): boolean {
   return standing?.standing === 'member' || standing?.standing === 'paused';
 }
+
+/** What everybody may see of an expense who may see the entries: amount, category, event, authority. */
+function figuresOf(page: ExpensePage): Partial<Expense> {
+  return {
+    id: page.id,
+    number: page.number,
+    state: page.state,
+    category: page.category,
+    total: moneyValue(page.total, page.currency),
+    group: page.group as unknown as Expense['group'],
+    fundName: page.fund_name,
+    budgetLineId: page.budget_line_id,
+    budgetLineName: page.line?.name ?? null,
+    lineLeft: page.line ? moneyValue(page.line.left, page.currency) : null,
+    proposalId: page.proposal?.id ?? null,
+    proposalNumber: page.proposal?.number ?? null,
+    proposalTitle: page.proposal?.title ?? null,
+    eventId: page.event_id,
+    eventTitle: page.event_title,
+    submittedAt: page.submitted_at,
+    paidAt: page.paid_at,
+    revision: page.revision,
+    version: page.version,
+  };
+}
+
+/** What names people, or may: for members and the author. */
+function namesOf(page: ExpensePage): Partial<Expense> {
+  return {
+    title: page.title,
+    authorId: page.author_id,
+    authorName: page.author_name,
+    payeeName: page.payee_name,
+    items: page.items.map(({ what, spentOn, minor }) => ({ what, spentOn, amount: moneyValue(minor, page.currency) })),
+    approvals: page.approvals.map(({ personId, name, at }) => ({ personId, name, at })),
+    reason: page.reason,
+  };
+}
+
+const withoutNames: Partial<Expense> = {
+  title: '',
+  authorId: null,
+  authorName: null,
+  payeeName: null,
+  items: [],
+  approvals: [],
+  reason: null,
+};
