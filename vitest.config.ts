@@ -30,6 +30,7 @@ export default defineConfig({
         resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
         test: { name: 'web', include: ['apps/web/src/**/*.spec.ts'], environment: 'happy-dom' },
       },
+      'test/browser/vitest.config.ts',
     ],
   },
 });

@@ -1,13 +1,15 @@
-import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import type { ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { ApolloArmor } from '@escape.tech/graphql-armor';
+import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
-import type { GraphQLFormattedError, ValidationRule } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type ValidationContext, type ValidationRule } from 'graphql';
 import { Database } from '../database/database.ts';
 import type { GraphQLContext } from './context.ts';
 import { publicCodes } from './errors.ts';
@@ -34,14 +36,20 @@ export function formatError(formatted: GraphQLFormattedError): GraphQLFormattedE
   return { message: formatted.message, ...path, extensions: { ...details, code } };
 }
 
-const armor = new ApolloArmor({
-  maxDepth: { n: 9 },
-  maxAliases: { n: 15 },
-  maxTokens: { n: 2000 },
-  maxDirectives: { n: 20 },
-  costLimit: { enabled: false },
-  blockFieldSuggestion: { enabled: true },
-}).protect();
+const refusal = {
+  propagateOnRejection: false,
+  onReject: [
+    (context: ValidationContext | null, { message }: GraphQLError): void =>
+      context?.reportError(new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })),
+  ],
+};
+
+/** What a document may hold before anything of it runs. */
+const shapeRules: ValidationRule[] = [
+  maxDepthRule({ n: 9, ...refusal }),
+  maxAliasesRule({ n: 15, ...refusal }),
+  maxDirectivesRule({ n: 20, ...refusal }),
+];
 
 /** The GraphQL door: code first, introspection off, masked errors, limits of depth, aliases, tokens and cost. */
 export const GraphQLDoor = GraphQLModule.forRootAsync<ApolloDriverConfig>({
@@ -68,9 +76,9 @@ export const GraphQLDoor = GraphQLModule.forRootAsync<ApolloDriverConfig>({
       actor: req.actor,
       loaders: new RequestLoaders(req.actor, database.reads),
     }),
-    validationRules: armor.validationRules as ValidationRule[],
+    parseOptions: { maxTokens: 2000 },
+    validationRules: shapeRules,
     plugins: [
-      ...(armor.plugins as unknown as ApolloServerPlugin<BaseContext>[]),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       costPlugin(database.embedded),

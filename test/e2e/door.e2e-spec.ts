@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startWorld, type World } from '../support/world.ts';
+
+let world: World;
+beforeAll(async () => void (world = await startWorld()));
+afterAll(() => world.stop());
+
+const ask = (query: string) => world.visitor().refusalOf(query);
+const repeat = (count: number, one: (at: number) => string): string =>
+  Array.from({ length: count }, (_, at) => one(at)).join(' ');
+
+describe('the GraphQL door', () => {
+  test('answers a small question of a visitor', async () => {
+    expect(await ask('{ viewer { id } }')).toBeNull();
+  });
+
+  test.each([
+    ['sixteen aliases', `{ ${repeat(16, (at) => `a${at}: viewer { id }`)} }`],
+    ['a document of more than 2,000 tokens', `{ ${repeat(700, () => 'viewer { id }')} }`],
+    ['more than twenty directives', `{ viewer ${repeat(21, () => '@include(if: true)')} { id } }`],
+    ['a look at its own schema', '{ __schema { types { name } } }'],
+    ['two operations at once', 'query A { viewer { id } } query B { viewer { id } }'],
+    ['a field that does not exist', '{ viewer { secretOfMine } }'],
+  ])('refuses %s as bad input, and says so', async (_, query) => {
+    const refusal = await ask(query);
+    expect(refusal?.code).toBe('BAD_USER_INPUT');
+    expect(refusal?.message).not.toMatch(/Did you mean|at .*\.ts/);
+  });
+});
