@@ -16,7 +16,7 @@ export default {
     rule('not-to-unresolvable', {}, { couldNotResolve: true, pathNot: ['^~icons/', '^virtual:', '^@intlify/unplugin-vue-i18n/messages'] }),
     rule('libs-are-pure', { path: '^libs/', pathNot: ['^libs/calendar/', spec] }, { pathNot: '^libs/' }),
     rule('calendar-uses-four-packages', { path: '^libs/calendar/', pathNot: spec }, { pathNot: ['^libs/', '^node_modules/(rrule|ical-generator|ical\\.js|luxon)/'] }),
-    rule('libs-do-not-see-each-other', { path: '^libs/([^/]+)/' }, { path: '^libs/', pathNot: '^libs/$1/' }),
+    rule('libs-do-not-see-each-other', { path: '^libs/([^/]+)/' }, { path: '^libs/', pathNot: '^libs/($1|zone)/' }),
     rule('a-lib-only-by-its-index', { pathNot: '^libs/' }, { path: '^libs/[^/]+/src/(?!index\\.ts$)' }),
     rule('web-does-not-see-api', { path: '^apps/web/' }, { path: '^apps/api/' }),
     rule('web-ui-knows-no-feature', { path: '^apps/web/src/(ui|platform)/' }, { path: '^apps/web/src/(features|pages)/' }),

@@ -4,8 +4,10 @@ import { createApp } from 'vue';
 import App from './App.vue';
 import { client } from './platform/graphql.ts';
 import { makeRouter } from './platform/router.ts';
-import { setViewer } from './platform/session.ts';
-import { firstLocale, i18n, showLocale } from './platform/words.ts';
+import { currentViewer, setViewer } from './platform/session.ts';
+import { firstLocale, i18n, isLocale, showLocale } from './platform/words.ts';
+import { recall } from './platform/storage.ts';
+import { loadViewer } from './features/session/viewer.ts';
 import { routes } from './pages/routes.ts';
 
 async function start(): Promise<void> {
@@ -15,8 +17,9 @@ async function start(): Promise<void> {
     const { kitchenRoutes } = await import('./kitchen/kitchen.routes.ts');
     for (const route of kitchenRoutes) router.addRoute(route);
   }
-  setViewer(null);
-  await showLocale(firstLocale());
+  await Promise.all([showLocale(firstLocale()), loadViewer().catch(() => setViewer(null))]);
+  const own = currentViewer.value?.locale;
+  if (own && isLocale(own) && !recall('local', 'locale')) await showLocale(own);
   const app = createApp(App).use(i18n).use(router).use(urql, client);
   await router.isReady();
   app.mount('#app');

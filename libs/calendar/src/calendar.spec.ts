@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
 import { sharedData } from '../../../test/support/shared-data.ts';
+import { instantOf } from '#libs/zone';
 import { expand } from './expand.ts';
 import {
-  instantOf,
   MalformedCase,
   occurrencesOf,
   readCalendar,

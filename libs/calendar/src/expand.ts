@@ -6,7 +6,7 @@
 // an unsatisfiable rule such as FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30 keeps rrule busy for 20 s (it walks to the year 9999).
 
 import rrule from 'rrule';
-import { instantOf, type Wall, wallAt, wallToMs } from './zone.ts';
+import { instantOf, type Wall, wallAt, wallToMs } from '#libs/zone';
 
 /** A repeating time on the wall clock. */
 export interface Recurrence {

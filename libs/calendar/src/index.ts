@@ -1,5 +1,4 @@
 // The calendar's rules: zones, recurrence, iCalendar out and in. Pure; time zones from the platform's own data.
-export { instantOf, isZone, msToWall, wallAt, wallToMs } from './zone.ts';
 export { MalformedCase, occurrencesOf, readCases } from './occurrences.ts';
 export { nextDate, writeCalendar } from './write.ts';
 export type { CalendarEvent, CalendarModel } from './write.ts';

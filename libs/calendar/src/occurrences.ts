@@ -1,5 +1,5 @@
 import { expand } from './expand.ts';
-import { isZone, msToWall, type Wall } from './zone.ts';
+import { isZone, msToWall, type Wall } from '#libs/zone';
 
 /** A case of the recurrence data: what repeats, and how many of an endless rule to list. */
 export interface RecurrenceCase {

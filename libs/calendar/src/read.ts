@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import { clean, oneLine } from './text.ts';
 import { windowsZones } from './windows-zones.ts';
-import { instantOf, isZone, msToWall, wallAt, wallToMs } from './zone.ts';
+import { instantOf, isZone, msToWall, wallAt, wallToMs } from '#libs/zone';
 
 /** An event of somebody else's calendar, every recurrence already a single date. Plain text only. */
 export interface ImportedEvent {

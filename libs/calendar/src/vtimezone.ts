@@ -6,7 +6,7 @@
 // Regular zones end in YEARLY rules with one BYMONTH and one nth BYDAY, the only form Outlook is documented to read
 // (MS-OXCICAL); irregular ones get explicit observances. The result depends on its arguments alone, so feed bytes stay stable.
 
-import { msToWall, offsetAt, transitions, type Transition } from './zone.ts';
+import { msToWall, offsetAt, transitions, type Transition } from '#libs/zone';
 
 const DAY = 86_400_000;
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];

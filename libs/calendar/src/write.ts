@@ -2,7 +2,7 @@ import ical, { ICalCalendarMethod, ICalEventBusyStatus, ICalEventStatus, ICalEve
 import { DateTime } from 'luxon';
 import { clean, normalise, oneLine, text, uri } from './text.ts';
 import { vtimezone } from './vtimezone.ts';
-import { instantOf, isZone, msToWall, wallToMs } from './zone.ts';
+import { instantOf, isZone, msToWall, wallToMs } from '#libs/zone';
 
 /** An entry of a calendar as we write it. Times are wall times in `zone`, or dates when `allDay` (the end exclusive). */
 export interface CalendarEvent {

@@ -1,4 +1,5 @@
-import { instantOf, isZone, nextDate } from '#libs/calendar';
+import { nextDate } from '#libs/calendar';
+import { instantOf, isZone } from '#libs/zone';
 import { BadInput } from '../platform/graphql/errors.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { longText, requiredName } from '../platform/names.ts';

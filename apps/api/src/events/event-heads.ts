@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { instantOf } from '#libs/calendar';
+import { instantOf } from '#libs/zone';
 import { GroupsStore } from '../groups/index.ts';
 import { visitor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';

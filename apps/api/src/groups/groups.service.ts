@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { isZone } from '#libs/calendar';
+import { isZone } from '#libs/zone';
 import { presets, rulebookOf, type Preset } from '#libs/governance';
 import { isCurrency } from '#libs/money';
 import type { Actor } from '../platform/actor.ts';

@@ -1,5 +1,10 @@
 import type { RouteRecordRaw } from 'vue-router';
+import { decisionRoutes } from './decisions.routes.ts';
+import { eventRoutes } from './events.routes.ts';
+import { groupRoutes } from './groups.routes.ts';
 import { homeRoutes } from './home.routes.ts';
+import { moneyRoutes } from './money.routes.ts';
+import { peopleRoutes } from './people.routes.ts';
 
 const missing: RouteRecordRaw = {
   path: '/:rest(.*)*',
@@ -8,4 +13,12 @@ const missing: RouteRecordRaw = {
 };
 
 /** Every area brings a file of its own and is named here. */
-export const routes: readonly RouteRecordRaw[] = [...homeRoutes, missing];
+export const routes: readonly RouteRecordRaw[] = [
+  ...homeRoutes,
+  ...peopleRoutes,
+  ...groupRoutes,
+  ...eventRoutes,
+  ...decisionRoutes,
+  ...moneyRoutes,
+  missing,
+];

@@ -1,4 +1,4 @@
-import { computed, readonly, shallowRef } from 'vue';
+import { computed, shallowRef } from 'vue';
 import { dropEveryDraft } from './drafts.ts';
 import { renewClient } from './graphql.ts';
 import { recall, remember } from './storage.ts';
@@ -9,13 +9,20 @@ export interface ViewerGroup {
   readonly handle: string;
   readonly name: string;
   readonly color: string;
+  readonly currency: string;
+  /** The IANA zone in which this group meets. */
+  readonly zone: string;
+  readonly summary: string;
+  readonly visibility: string;
 }
 
 /** Who is looking. */
 export interface Viewer {
   readonly id: string;
   readonly name: string;
-  readonly locale?: string | null;
+  readonly email?: string | null | undefined;
+  readonly locale?: string | null | undefined;
+  readonly hasPassword?: boolean | undefined;
   readonly groups: readonly ViewerGroup[];
   /** How many things in the inbox need this person. */
   readonly needsYou: number;
@@ -26,7 +33,7 @@ const viewer = shallowRef<Viewer | null | undefined>(undefined);
 const handle = shallowRef<string | null>(recall('local', 'group'));
 
 /** Undefined: not known yet. Null: nobody is signed in. */
-export const currentViewer = readonly(viewer);
+export const currentViewer = computed(() => viewer.value);
 
 /** Sets who is looking, from the answer to the viewer query. Another person gets a new client: nothing read before stays. */
 export function setViewer(next: Viewer | null): void {

@@ -1,15 +1,23 @@
 import { CombinedError } from '@urql/core';
 import { troubleOf, type Trouble, type TroubleCode } from './graphql.ts';
+import { RouteRefused } from './upload.ts';
 import { say } from './words.ts';
 
 /** Any thrown thing as trouble: what the API refused, or a fault of our own. */
 export function asTrouble(error: unknown): Trouble {
   if (error instanceof CombinedError) return troubleOf(error);
+  if (error instanceof RouteRefused) return error.trouble;
   return { code: 'INTERNAL', message: String(error), requestId: null, retryAfterSeconds: null, field: null };
 }
 
 /** Where the server has refused an input its own words are the best: they name what to mend. */
 const inServerWords: ReadonlySet<TroubleCode> = new Set(['BAD_USER_INPUT', 'CONFLICT', 'FORBIDDEN']);
+
+/** What a form's own sending threw, as a fault of one of its fields where the server named it. */
+export function faultsOf(error: unknown): { field?: string; message: string }[] {
+  const { field } = asTrouble(error);
+  return [{ ...(field ? { field } : {}), message: troubleText(error) }];
+}
 
 /** One sentence for a person: what happened, and how to go on. */
 export function troubleText(error: unknown): string {

@@ -1,7 +1,7 @@
 import { computed, nextTick, reactive, ref, shallowRef, toRaw, watch, type Ref } from 'vue';
 import { safeParse, type GenericSchema, type InferOutput } from 'valibot';
 import { useI18n } from 'vue-i18n';
-import { troubleText } from './trouble.ts';
+import { faultsOf } from './trouble.ts';
 import { draftOf, dropDraft, keepDraft } from './drafts.ts';
 
 /** What the server found wrong: by field, or (with no field) with the whole. */
@@ -79,7 +79,7 @@ export function useForm<T extends Values, S extends GenericSchema<T, unknown>>(o
     try {
       takeFaults((await options.send(read.output)) ?? []);
     } catch (error) {
-      formFault.value = troubleText(error);
+      takeFaults(faultsOf(error));
     } finally {
       busy.value = false;
     }

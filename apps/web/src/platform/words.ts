@@ -27,9 +27,10 @@ export const formatLocale = computed(() => {
   return own ?? (chosen === 'en' ? 'en-GB' : chosen);
 });
 
-/** Words for code outside components. */
+/** Words for code outside components; `count` chooses between singular and plural. */
 export function say(key: string, values: Record<string, unknown> = {}): string {
-  return i18n.global.t(key, values);
+  const { count } = values;
+  return typeof count === 'number' ? i18n.global.t(key, values, count) : i18n.global.t(key, values);
 }
 
 /** The language to begin with: chosen here before, else the first of the browser's that we speak, else English. */

@@ -1,5 +1,11 @@
+import decisions from './decisions.json';
+import discussions from './discussions.json';
+import events from './events.json';
+import groups from './groups.json';
+import money from './money.json';
+import people from './people.json';
 import shell from './shell.json';
 import ui from './ui.json';
 
 /** Every area brings a file of its own and is named here. */
-export const messages = { shell, ui };
+export const messages = { decisions, discussions, events, groups, money, people, shell, ui };

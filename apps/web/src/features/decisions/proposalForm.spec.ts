@@ -1,0 +1,40 @@
+import { safeParse } from 'valibot';
+import { beforeAll, expect, test } from 'vitest';
+import { showLocale } from '../../platform/words.ts';
+import { atField, closingInstant, newProposalForm, proposalFields, proposalSchema } from './proposalForm.ts';
+
+beforeAll(() => showLocale('en'));
+
+const group = { zone: 'Europe/Brussels', currency: 'EUR' };
+const now = new Date('2027-03-20T10:00:00Z');
+const form = { ...newProposalForm('2027-03-20'), title: 'Buy a PA' };
+
+test('seven days on means nine in the evening of the group, also over the change of the clocks', () => {
+  expect(closingInstant(form, group.zone, now)).toBe('2027-03-27T20:00:00.000Z');
+  expect(closingInstant({ ...form, closing: '14' }, group.zone, now)).toBe('2027-04-03T19:00:00.000Z');
+});
+
+test('a typed time is wall time of the group', () => {
+  const typed = { ...form, closing: 'other' as const, closesDay: '2027-07-01', closesTime: '12:30' };
+  expect(closingInstant(typed, group.zone, now)).toBe('2027-07-01T10:30:00.000Z');
+});
+
+test('an effect goes along as minor units', () => {
+  const fields = proposalFields({ ...form, opensLine: true, lineLabel: ' PA ', lineAmount: '400' }, group, now);
+  expect(fields.opensBudgetLine).toEqual({ label: 'PA', planned: { minor: '40000', currency: 'EUR' }, fundId: null });
+  expect(fields).not.toHaveProperty('threshold');
+});
+
+test.each([
+  [{}, []],
+  [{ title: '' }, ['title']],
+  [{ closing: 'other', closesDay: '' }, ['closesDay']],
+  [{ opensLine: true, lineLabel: 'PA', lineAmount: '1,234.5' }, ['lineAmount']],
+  [{ opensLine: true, lineLabel: ' ', lineAmount: '400' }, ['lineLabel']],
+])('%o has faults at %o', (change, expected) => {
+  const issues = safeParse(proposalSchema('EUR'), { ...form, ...change }).issues ?? [];
+  expect(issues.map(({ path }) => String(path?.[0]?.key))).toEqual(expected);
+});
+
+test('a fault of the server stands where it was typed', () =>
+  expect(atField({ field: 'closesAt', message: 'x' })).toEqual({ field: 'closesDay', message: 'x' }));

@@ -1,0 +1,160 @@
+import { instantOf } from '#libs/zone';
+import * as v from 'valibot';
+import type { DecisionMethod, ProposalFieldsInput, ProposalPartsFragment, ShowResults } from '../../gql/graphql.ts';
+import { addDays, dayIn } from '../../platform/days.ts';
+import { fieldText, readAmount } from '../../platform/money.ts';
+import type { FormFault } from '../../platform/useForm.ts';
+
+/** What an author types: the closing as days from now or as wall time in the group's zone, the amount as text. */
+export interface ProposalForm extends Record<string, unknown> {
+  title: string;
+  body: string;
+  method: DecisionMethod;
+  threshold: string;
+  quorum: string;
+  showResults: ShowResults;
+  closing: '3' | '7' | '14' | 'other';
+  closesDay: string;
+  closesTime: string;
+  eventId: string;
+  opensLine: boolean;
+  lineLabel: string;
+  lineAmount: string;
+  fundId: string;
+}
+
+/** Shares that a rule may ask for, as the API writes them. */
+export const thresholds = ['1/2', '3/5', '2/3', '3/4'] as const;
+export const quorums = ['0/1', '1/4', '1/3', '1/2', '2/3'] as const;
+
+/** What must hold before the server is asked; an amount is read in the group's currency. */
+export function proposalSchema(currency: string) {
+  return v.pipe(
+    v.looseObject({
+      title: v.pipe(
+        v.string(),
+        v.trim(),
+        v.nonEmpty('decisions.fault.title'),
+        v.maxLength(200, 'decisions.fault.titleLong'),
+      ),
+      closing: v.string(),
+      closesDay: v.string(),
+      closesTime: v.string(),
+      opensLine: v.boolean(),
+      lineLabel: v.string(),
+      lineAmount: v.string(),
+    }),
+    v.forward(
+      v.partialCheck(
+        [['closing'], ['closesDay'], ['closesTime']],
+        ({ closing, closesDay, closesTime }) => closing !== 'other' || (closesDay !== '' && closesTime !== ''),
+        'decisions.fault.closes',
+      ),
+      ['closesDay'],
+    ),
+    v.forward(
+      v.partialCheck(
+        [['opensLine'], ['lineLabel']],
+        ({ opensLine, lineLabel }) => !opensLine || lineLabel.trim() !== '',
+        'decisions.fault.line',
+      ),
+      ['lineLabel'],
+    ),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed || !dataset.value.opensLine) return;
+      const read = readAmount(dataset.value.lineAmount, currency);
+      if (read.ok) return;
+      addIssue({
+        message: read.message,
+        path: [
+          { type: 'object', origin: 'value', input: dataset.value, key: 'lineAmount', value: dataset.value.lineAmount },
+        ],
+      });
+    }),
+  );
+}
+
+/** An empty form: a consent decision that closes in a week. */
+export function newProposalForm(today: string): ProposalForm {
+  return {
+    title: '',
+    body: '',
+    method: 'CONSENT',
+    threshold: '1/2',
+    quorum: '1/3',
+    showResults: 'AFTER_OWN',
+    closing: '7',
+    closesDay: addDays(today, 7),
+    closesTime: '21:00',
+    eventId: '',
+    opensLine: false,
+    lineLabel: '',
+    lineAmount: '',
+    fundId: '',
+  };
+}
+
+/** The form of a draft that stands. */
+export function formOfProposal(proposal: ProposalPartsFragment): ProposalForm {
+  const { zone, currency } = proposal.group;
+  const effect = proposal.effects.find(({ kind }) => kind === 'budget_line.open');
+  const closes = new Date(proposal.closesAt);
+  return {
+    title: proposal.title,
+    body: proposal.body,
+    method: proposal.method,
+    threshold: proposal.method === 'MAJORITY' ? proposal.threshold : '1/2',
+    quorum: proposal.quorum,
+    showResults: proposal.showResults,
+    closing: 'other',
+    closesDay: dayIn(closes, zone),
+    closesTime: new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(closes),
+    eventId: proposal.eventId ?? '',
+    opensLine: effect !== undefined,
+    lineLabel: effect?.label ?? '',
+    lineAmount: effect?.planned ? fieldText(BigInt(effect.planned.minor), currency) : '',
+    fundId: '',
+  };
+}
+
+/** The instant a vote closes: nine in the evening of the group's zone some days on, or the time that was typed. */
+export function closingInstant(form: ProposalForm, zone: string, now: Date): string {
+  const day = form.closing === 'other' ? form.closesDay : addDays(dayIn(now, zone), Number(form.closing));
+  const time = form.closing === 'other' ? form.closesTime : '21:00';
+  return new Date(instantOf(`${day}T${time}:00`, zone).at).toISOString();
+}
+
+/** What the API takes of a form. */
+export function proposalFields(
+  form: ProposalForm,
+  group: { readonly zone: string; readonly currency: string },
+  now: Date,
+): ProposalFieldsInput {
+  const amount = form.opensLine ? readAmount(form.lineAmount, group.currency) : null;
+  return {
+    title: form.title.trim(),
+    body: form.body,
+    method: form.method,
+    quorum: form.quorum,
+    showResults: form.showResults,
+    closesAt: closingInstant(form, group.zone, now),
+    eventId: form.eventId || null,
+    ...(form.method === 'MAJORITY' ? { threshold: form.threshold } : {}),
+    ...(amount?.ok
+      ? {
+          opensBudgetLine: {
+            label: form.lineLabel.trim(),
+            planned: { minor: amount.minor.toString(), currency: group.currency },
+            fundId: form.fundId || null,
+          },
+        }
+      : {}),
+  };
+}
+
+const fieldNames: Readonly<Record<string, string>> = { closesAt: 'closesDay', opensBudgetLine: 'lineAmount' };
+
+/** A fault of the API at the field where it was typed. */
+export function atField(fault: FormFault): FormFault {
+  return { ...fault, field: fault.field ? (fieldNames[fault.field] ?? fault.field) : undefined };
+}

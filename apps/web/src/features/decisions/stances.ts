@@ -1,0 +1,53 @@
+import type { Component } from 'vue';
+import Minus from '~icons/lucide/minus';
+import OctagonX from '~icons/lucide/octagon-x';
+import ThumbsDown from '~icons/lucide/thumbs-down';
+import ThumbsUp from '~icons/lucide/thumbs-up';
+import type { ProposalPartsFragment, StanceRole } from '../../gql/graphql.ts';
+import { say } from '../../platform/words.ts';
+import type { Tone } from '../../ui/tones.ts';
+
+type Option = ProposalPartsFragment['options'][number];
+
+/** How each stance looks: icon and tone, never the colour alone. */
+export const stanceLook: Readonly<Record<StanceRole, { icon: Component; tone: Tone }>> = {
+  YES: { icon: ThumbsUp, tone: 'agree' },
+  ABSTAIN: { icon: Minus, tone: 'abstain' },
+  NO: { icon: ThumbsDown, tone: 'concern' },
+  BLOCK: { icon: OctagonX, tone: 'block' },
+};
+
+/** The word of an option: the author's own, else the usual one. */
+export function optionLabel(option: Pick<Option, 'id' | 'label'>): string {
+  return option.label || say(`decisions.option.${option.id}`);
+}
+
+/** What an option means: the author's own words, else the usual ones. */
+export function optionMeaning(option: Pick<Option, 'id' | 'meaning'>): string {
+  return option.meaning || say(`decisions.meaning.${option.id}`);
+}
+
+/** What makes a proposal pass, in one sentence. */
+export function ruleText(of: {
+  method: 'CONSENT' | 'MAJORITY';
+  quorumNeeded: number;
+  electors: number;
+  threshold: string;
+  compare: string;
+}): string {
+  const values = { count: of.quorumNeeded, electors: of.electors };
+  if (of.method === 'CONSENT') return say('decisions.rule.consent', values);
+  if (of.threshold === '1/2' && of.compare === 'gt') return say('decisions.rule.half', values);
+  return say('decisions.rule.share', { ...values, share: of.threshold });
+}
+
+/** What happens if nothing changes until the end, or what has happened, in one sentence. */
+export function standText(proposal: ProposalPartsFragment): string {
+  const { result } = proposal;
+  if (!result) return '';
+  const values = { count: Math.max(0, result.quorumNeeded - result.cast), yes: result.yes, needed: result.yesNeeded };
+  if (proposal.status === 'CLOSED') return say(`decisions.outcome.${result.verdict}`, values);
+  if (result.block > 0) return say('decisions.stand.blocked', { count: result.block });
+  if (values.count > 0) return say('decisions.stand.quorum', values);
+  return say(result.verdict === 'PASSED' ? 'decisions.stand.passes' : 'decisions.stand.fails', values);
+}

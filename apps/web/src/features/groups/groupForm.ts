@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+
+/** A handle as it may stand in an address: 3 to 40 of a–z, 0–9 and hyphens. */
+export function handleOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/ß/g, 'ss')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 30)
+    .replace(/-+$/, '');
+}
+
+/** What founding a group asks for. */
+export const groupSchema = v.object({
+  name: v.pipe(v.string(), v.trim(), v.nonEmpty('groups.fault.name'), v.maxLength(120, 'groups.fault.nameLong')),
+  handle: v.pipe(v.string(), v.trim(), v.regex(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/, 'groups.fault.handle')),
+  summary: v.pipe(v.string(), v.maxLength(300, 'groups.fault.summaryLong')),
+  currency: v.string(),
+  zone: v.string(),
+  visibility: v.picklist(['OPEN', 'CLOSED', 'SECRET']),
+  color: v.string(),
+});
+
+/** Colours a group may choose from, with a name each. */
+export const groupColors = [
+  { value: '#0b7a53', key: 'green' },
+  { value: '#1d5fa8', key: 'blue' },
+  { value: '#7a3db8', key: 'violet' },
+  { value: '#b8325c', key: 'rose' },
+  { value: '#b4551c', key: 'rust' },
+  { value: '#a0620a', key: 'ochre' },
+] as const;
+
+/** Currencies offered first; the rest of Intl's follow. */
+export function currencies(): { value: string; label: string }[] {
+  const common = ['EUR', 'CHF', 'GBP', 'USD', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'JPY'];
+  const names = new Intl.DisplayNames(undefined, { type: 'currency' });
+  return common.map((value) => ({ value, label: `${value}, ${names.of(value) ?? value}` }));
+}
+
+/** The zones this browser knows, the own one first. */
+export function zones(own: string): { value: string; label: string }[] {
+  const all = Intl.supportedValuesOf('timeZone');
+  return [own, ...all.filter((zone) => zone !== own)].map((value) => ({ value, label: value.replaceAll('_', ' ') }));
+}

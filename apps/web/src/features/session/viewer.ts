@@ -1,0 +1,35 @@
+import { shallowRef } from 'vue';
+import { act, readOnce } from '../../platform/ask.ts';
+import { currentViewer, setViewer, signOutWith } from '../../platform/session.ts';
+import { NeedsMeDocument, SignOutDocument, ViewerDocument, type ViewerQuery } from '../../gql/graphql.ts';
+
+type Instance = ViewerQuery['instance'];
+
+/** The instance this page belongs to, once it is known. */
+export const instance = shallowRef<Instance | null>(null);
+
+/** Reads who is looking and what needs them; called at the start and after everything that changes it. */
+export async function loadViewer(): Promise<void> {
+  const { viewer, instance: here } = await readOnce(ViewerDocument, {});
+  instance.value = here;
+  if (!viewer) return setViewer(null);
+  const before = currentViewer.value;
+  setViewer({
+    ...viewer,
+    isOperator: viewer.operator,
+    needsYou: before?.id === viewer.id ? before.needsYou : 0,
+  });
+  await countNeeds();
+}
+
+/** Counts what waits for this person, for the inbox's number. */
+export async function countNeeds(): Promise<void> {
+  const viewer = currentViewer.value;
+  if (!viewer) return;
+  const { needsMyVote, expensesWaiting } = await readOnce(NeedsMeDocument, {});
+  setViewer({ ...viewer, groups: [...viewer.groups], needsYou: needsMyVote.length + expensesWaiting.length });
+}
+
+signOutWith(async () => {
+  await act(SignOutDocument, {});
+});

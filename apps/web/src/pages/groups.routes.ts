@@ -1,0 +1,9 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+export const groupRoutes: readonly RouteRecordRaw[] = [
+  { path: '/explore', name: 'explore', component: () => import('./ExplorePage.vue') },
+  { path: '/groups/new', name: 'group-new', component: () => import('./GroupNewPage.vue') },
+  { path: '/g/:handle', name: 'group', component: () => import('./GroupPage.vue'), meta: { section: 'home' } },
+  { path: '/g/:handle/roll', name: 'group-roll', component: () => import('./RollPage.vue') },
+  { path: '/g/:handle/about', name: 'group-about', component: () => import('./GroupAboutPage.vue') },
+];
