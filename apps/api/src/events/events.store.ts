@@ -63,7 +63,7 @@ SELECT json_build_object(
     FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2)
 ) AS event
 FROM event e JOIN folk_group g ON g.id = e.group_id JOIN person h ON h.id = e.author_id
-CROSS JOIN LATERAL (SELECT ${isHost} AS host, ${isGoing} AS going, is_member(e.group_id, $2) AS member) w
+CROSS JOIN LATERAL (SELECT coalesce(${isHost}, false) AS host, coalesce(${isGoing}, false) AS going, is_member(e.group_id, $2) AS member) w
 CROSS JOIN LATERAL (SELECT w.host, w.host OR e.location_shown = 'everyone' OR (e.location_shown = 'attendees' AND w.going) AS sees_place,
   w.host OR e.attendees_shown = 'public' OR (e.attendees_shown = 'members' AND (w.member OR w.going)) OR (e.attendees_shown = 'attendees' AND w.going) AS sees_names) v
 WHERE e.id = $1 AND ${readable}`;

@@ -36,15 +36,16 @@ export function useRead<T, V extends AnyVariables>(
   const held = shallowRef<T>();
   let heldFor = asked.value;
   watch(
-    [answer.data, asked],
-    ([next, key]) => {
+    [answer.data, answer.error, answer.operation, asked] as const,
+    ([next, fault, operation, key]) => {
       if (key !== heldFor) {
         heldFor = key;
         held.value = undefined;
       }
-      if (next && answer.operation.value && JSON.stringify(answer.operation.value.variables) === key) held.value = next;
+      // Answers to variables of before come in late: they are not this page's.
+      if (next && !fault && JSON.stringify(operation?.variables ?? {}) === key) held.value = next;
     },
-    { immediate: true, flush: 'sync' },
+    { immediate: true },
   );
   const reread = (): void => void answer.executeQuery({ requestPolicy: 'network-only' });
   if (options.topics) useLive(() => options.topics!(held.value), reread);

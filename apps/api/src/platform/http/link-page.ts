@@ -41,7 +41,7 @@ export function linkPage(page: LinkPage): string {
   const fault = page.fault ? `<p class="lp-fault" role="alert">${escapeHtml(page.fault)}</p>` : '';
   return `<!doctype html>
 <html lang="${escapeHtml(page.locale)}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(page.title)}</title><script src="/theme.js"></script><link rel="stylesheet" href="/link.css"></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><title>${escapeHtml(page.title)}</title><script src="/theme.js"></script><link rel="stylesheet" href="/link.css"></head>
 <body class="lp"><main><h1>${escapeHtml(page.title)}</h1>${page.lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('')}${fault}${formHtml}${links}</main></body>
 </html>`;
 }

@@ -1,0 +1,3 @@
+import { tellThread } from './thread.ts';
+
+tellThread({ engine: 'PGlite', width: 1280, theme: 'light' });

@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+
+/** The product as its users start it: the built server in a process of its own. */
+export interface Product {
+  readonly url: string;
+  readonly claimLink: string;
+  readonly dataDir: string;
+  readonly process: ChildProcess;
+  /** Everything it has printed. */
+  readonly printed: () => string;
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as { port: number };
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+export interface ProductOptions {
+  readonly databaseUrl?: string | undefined;
+  /** A data folder of an earlier run; it is kept when the product stops. */
+  readonly dataDir?: string | undefined;
+  readonly port?: number | undefined;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts the built product and waits until it answers. Throws what it printed where it ends first. */
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'folkmoot-product-'));
+  const port = options.port ?? (await freePort());
+  const child = spawn(process.execPath, [join(root, 'dist/apps/api/src/main.js')], {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      PORT: String(port),
+      FOLKMOOT_HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
+      ...options.env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<number | null>((done) => child.once('exit', done));
+  const ready = async (): Promise<void> => {
+    for (;;) {
+      if (/is ready at/.test(output)) return;
+      await new Promise((next) => setTimeout(next, 50));
+    }
+  };
+  const first = await Promise.race([ready(), ended.then((code) => `ended with ${code}`)]);
+  if (first) throw new Error(`The product ${first}:\n${output}`);
+  return {
+    url: `http://localhost:${port}`,
+    claimLink: /https?:\/\/\S+\/claim\/\S+/.exec(output)?.[0] ?? '',
+    dataDir,
+    process: child,
+    printed: () => output,
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      await ended;
+      if (!options.dataDir && signal === 'SIGTERM') rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
