@@ -7,7 +7,12 @@ interface GraphQLAnswer {
 export class Client {
   readonly #cookies = new Map<string, string>();
 
-  constructor(readonly url: string) {}
+  constructor(
+    readonly url: string,
+    cookies: Readonly<Record<string, string>> = {},
+  ) {
+    for (const [name, value] of Object.entries(cookies)) this.#cookies.set(name, value);
+  }
 
   /** Sends a request to a path, with this person's cookies, as a page of our own would. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
 import {
@@ -122,7 +122,7 @@ export const OPEN_DATABASE = Symbol('open database');
 
 /** The database as services see it: transactions, and the manager for reads outside one. */
 @Injectable()
-export class Database implements OnModuleDestroy {
+export class Database implements OnApplicationShutdown {
   readonly #commitListeners: (() => void)[] = [];
 
   constructor(@Inject(OPEN_DATABASE) private readonly open: OpenDatabase) {}
@@ -183,7 +183,7 @@ export class Database implements OnModuleDestroy {
     }
   }
 
-  async onModuleDestroy(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     await this.open.close();
   }
 }

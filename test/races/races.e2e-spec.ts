@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { Closer } from '../../apps/api/src/decisions/index.ts';
+import type { Client } from '../support/client.ts';
+import { atOnce, crowd, type Member } from '../support/crowd.ts';
+import { claim, found, givesDuty, joins, key, photo, wall } from '../support/people.ts';
+import { freshDatabase } from '../support/postgres.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+// Many at once, on a real PostgreSQL with a pool of 20: exact results, clear refusals, nothing that fails on our side.
+const isSkipped = !inject('postgresUrl');
+const money = (minor: string): object => ({ minor, currency: 'EUR' });
+
+describe.skipIf(isSkipped)(`races${isSkipped ? ' (SKIPPED: no PostgreSQL on this machine)' : ''}`, () => {
+  let world: World;
+  let ana: Client;
+  let ben: Client;
+  let groupId: string;
+  let members: Member[];
+
+  beforeAll(async () => {
+    world = await startWorld({ databaseUrl: await freshDatabase(), poolSize: 20 });
+    ana = await claim(world);
+    groupId = await found(ana);
+    ben = await joins(world, ana, { groupId, name: 'Ben' });
+    await givesDuty(ana, { groupId, to: ben, duty: 'TREASURER' });
+    members = await crowd(world, groupId, 2000);
+  }, 120_000);
+  afterAll(() => world?.stop());
+
+  test('2,000 people answer an event with 50 places: 50 go, the others queue in one order, and 10 who cancel make 10 places', async () => {
+    const { id: eventId } = await ana.get<{ id: string }>(
+      'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }',
+      {
+        input: {
+          groupId,
+          fields: {
+            title: 'The gig',
+            startLocal: wall(10, 19),
+            endLocal: wall(10, 22),
+            zone: 'Europe/Brussels',
+            visibility: 'PUBLIC',
+            capacity: 50,
+          },
+        },
+      },
+    );
+    const respond =
+      'mutation ($input: RespondInput!) { respond(input: $input) { __typename ... on Event { myRsvp { status position } } ... on RsvpRefused { code } } }';
+    const answer = (member: Member, what: string) =>
+      member.client.get<{ __typename: string; myRsvp: { status: string } }>(respond, {
+        input: { eventId, answer: what, idempotencyKey: key() },
+      });
+    const answers = await atOnce(members, 200, (member) => answer(member, 'GOING'));
+    expect(answers.every(({ __typename }) => __typename === 'Event')).toBe(true);
+    expect(answers.filter(({ myRsvp }) => myRsvp.status === 'GOING')).toHaveLength(50);
+    expect(answers.filter(({ myRsvp }) => myRsvp.status === 'WAITLISTED')).toHaveLength(1950);
+    const figures = async (): Promise<unknown> =>
+      world.database.reads.query(
+        `SELECT e.seats_held, (SELECT sum(seats)::int FROM rsvp r WHERE r.event_id = e.id AND r.status = 'going') AS going,
+          (SELECT count(*)::int FROM rsvp r WHERE r.event_id = e.id AND r.status = 'waitlisted') AS waiting,
+          (SELECT count(DISTINCT queue_no)::int FROM rsvp r WHERE r.event_id = e.id AND r.status = 'waitlisted') AS numbers FROM event e WHERE e.id = $1`,
+        [eventId],
+      );
+    expect(await figures()).toEqual([{ seats_held: 50, going: 50, waiting: 1950, numbers: 1950 }]);
+    const first = await world.database.reads.query<{ person_id: string }[]>(
+      `SELECT person_id FROM rsvp WHERE event_id = $1 AND status = 'waitlisted' ORDER BY queue_no LIMIT 10`,
+      [eventId],
+    );
+    const going = members.filter((_, at) => answers[at]!.myRsvp.status === 'GOING').slice(0, 10);
+    await atOnce(going, 10, (member) => answer(member, 'NO'));
+    expect(await figures()).toEqual([{ seats_held: 50, going: 50, waiting: 1940, numbers: 1940 }]);
+    expect(
+      await world.database.reads.query(
+        `SELECT DISTINCT status FROM rsvp WHERE event_id = $1 AND person_id = ANY($2::uuid[])`,
+        [eventId, first.map(({ person_id }) => person_id)],
+      ),
+    ).toEqual([{ status: 'going' }]);
+  }, 120_000);
+
+  test('votes against the closing instant: what was acknowledged is counted, what came late was told so', async () => {
+    const proposal = await ana.get<{ id: string }>(
+      'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }',
+      {
+        input: {
+          groupId,
+          fields: {
+            title: 'Buy a kettle',
+            method: 'MAJORITY',
+            quorum: '0/1',
+            closesAt: new Date(Date.now() + 3_600_000).toISOString(),
+          },
+        },
+      },
+    );
+    const cast = 'mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename } }';
+    const votes = atOnce(members.slice(0, 600), 60, async ({ client }, at) => {
+      if (at === 300) {
+        await world.clockPasses('61 minutes');
+        await Promise.all(Array.from({ length: 5 }, () => world.app.get(Closer).closeDue()));
+      }
+      const { __typename } = await client.get<{ __typename: string }>(cast, {
+        input: { proposalId: proposal.id, option: at % 3 === 0 ? 'disagree' : 'agree' },
+      });
+      return { __typename, yes: at % 3 !== 0 };
+    });
+    const answers = await votes;
+    const counted = answers.filter(({ __typename }) => __typename === 'Proposal');
+    const late = answers.filter(({ __typename }) => __typename === 'VotingClosed');
+    expect(counted.length + late.length).toBe(600);
+    expect(counted.length).toBeGreaterThan(200);
+    expect(late.length).toBeGreaterThan(200);
+    const yes = counted.filter((one) => one.yes).length;
+    const now = () =>
+      ana.get('query ($id: ID!) { proposal(id: $id) { status cast result { cast yes no } } }', { id: proposal.id });
+    // A closer that finds ballots still being written leaves the vote to the next round.
+    await expect.poll(now, { timeout: 30_000 }).toEqual({
+      status: 'CLOSED',
+      cast: counted.length,
+      result: { cast: counted.length, yes, no: counted.length - yes },
+    });
+    await world.clockPasses('0 minutes');
+  }, 120_000);
+
+  const submit =
+    'mutation ($input: SubmitExpenseInput!) { submitExpense(input: $input) { __typename ... on Expense { id revision } ... on FundShort { message } ... on ExpenseRefused { message } } }';
+  const approve =
+    'mutation ($id: ID!, $revision: Int!) { approveExpense(id: $id, revision: $revision) { __typename ... on Expense { state } ... on FundShort { available { minor } } ... on ExpenseRefused { reason { code } } } }';
+  const pay =
+    'mutation ($id: ID!) { payExpense(id: $id) { __typename ... on Expense { state } ... on ExpenseRefused { reason { code } } } }';
+
+  async function handsIn(member: Member, minor: string): Promise<{ id: string; revision: number }> {
+    const bytes = await photo();
+    const receipt = (await (
+      await member.client.upload('/files', { name: 'receipt.jpg', bytes }, { groupId })
+    ).json()) as { id: string };
+    return member.client.get(submit, {
+      input: {
+        groupId,
+        title: 'Solder',
+        category: 'equipment',
+        items: [{ what: 'Solder', spentOn: '2026-01-02', amount: money(minor) }],
+        receipts: [receipt.id],
+        idempotencyKey: key(),
+      },
+    });
+  }
+  const contribute = (minor: string): Promise<unknown> =>
+    ben.get('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
+      input: {
+        groupId,
+        amount: money(minor),
+        receivedOn: new Date().toISOString().slice(0, 10),
+        idempotencyKey: key(),
+      },
+    });
+  const entries = (kind: string): Promise<{ n: number }[]> =>
+    world.database.reads.query('SELECT count(*)::int AS n FROM ledger_entry WHERE kind = $1', [kind]);
+
+  test('100 approvals of one expense at once are one approval, 100 payments are one payment', async () => {
+    await contribute('2000');
+    const expense = await handsIn(members[0]!, '2000');
+    const hundred = Array.from({ length: 100 });
+    const approvals = await atOnce(hundred, 50, () =>
+      ana.get<{ __typename: string; state?: string }>(approve, { id: expense.id, revision: expense.revision }),
+    );
+    expect(approvals.filter(({ state }) => state === 'APPROVED')).toHaveLength(1);
+    expect(approvals.filter(({ __typename }) => __typename === 'ExpenseRefused')).toHaveLength(99);
+    expect(await entries('EXPENSE_APPROVED')).toEqual([{ n: 1 }]);
+    const payments = await atOnce(hundred, 50, () =>
+      ben.get<{ __typename: string; state?: string }>(pay, { id: expense.id }),
+    );
+    expect(payments.filter(({ state }) => state === 'PAID')).toHaveLength(1);
+    expect(payments.filter(({ __typename }) => __typename === 'ExpenseRefused')).toHaveLength(99);
+    expect(await entries('EXPENSE_PAID')).toEqual([{ n: 1 }]);
+  }, 120_000);
+
+  test('200 spends of 10 from a fund of 100: ten go through, the others hear that the fund is short, and the book holds', async () => {
+    await contribute('10000');
+    const expenses = await atOnce(
+      Array.from({ length: 200 }, (_, at) => members[1 + (at % 8)]!),
+      8,
+      (member) => handsIn(member, '1000'),
+    );
+    const answers = await atOnce(expenses, 100, ({ id, revision }) =>
+      ana.get<{ __typename: string }>(approve, { id, revision }),
+    );
+    expect(answers.filter(({ __typename }) => __typename === 'Expense')).toHaveLength(10);
+    expect(answers.filter(({ __typename }) => __typename === 'FundShort')).toHaveLength(190);
+    expect(await ana.get('{ book(handle: "riverside") { funds { available { minor } unpaid { minor } } } }')).toEqual({
+      funds: [{ available: { minor: '0' }, unpaid: { minor: '10000' } }],
+    });
+    expect(await world.database.reads.query('SELECT * FROM ledger_violations')).toEqual([]);
+  }, 180_000);
+});
