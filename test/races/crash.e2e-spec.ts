@@ -1,0 +1,133 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import { Client } from '../support/client.ts';
+import { key } from '../support/people.ts';
+import { freshDatabase } from '../support/postgres.ts';
+import { startProduct, type Product } from '../support/product.ts';
+
+// The really started product is killed without warning while people write: what it had acknowledged is there afterwards.
+const postgres = inject('postgresUrl');
+const root = join(import.meta.dirname, '../..');
+
+async function house(product: Product): Promise<{ ben: Client; groupId: string }> {
+  const ana = new Client(product.url);
+  const code = product.claimLink.split('/').at(-1);
+  await ana.get('mutation ($input: ClaimInstanceInput!) { claimInstance(input: $input) { id } }', {
+    input: { code, name: 'Ana', email: 'ana@example.org' },
+  });
+  const { id: groupId } = await ana.get<{ id: string }>(
+    'mutation ($input: CreateGroupInput!) { createGroup(input: $input) { ... on Group { id } } }',
+    {
+      input: { name: 'Riverside', handle: 'riverside', currency: 'EUR', zone: 'Europe/Brussels', visibility: 'OPEN' },
+    },
+  );
+  const { url } = await ana.get<{ url: string }>(
+    'mutation ($input: CreateInviteLinkInput!) { createInviteLink(input: $input) { url } }',
+    { input: { groupId, maxUses: 5, days: 7 } },
+  );
+  const invitation = new URL(url).pathname;
+  const ben = new Client(product.url);
+  await ben.get('mutation ($input: RequestSignInInput!) { requestSignIn(input: $input) }', {
+    input: { email: 'ben@example.org', name: 'Ben', next: invitation },
+  });
+  // Without mail set up the links of mails stand on the console.
+  await expect.poll(() => product.printed(), { timeout: 15_000 }).toMatch(/\/l\/signin\/[\w-]+/);
+  const link = /\/l\/signin\/[\w-]+/.exec(product.printed())![0];
+  await ben.fetch(link, { method: 'POST', body: new URLSearchParams() });
+  await ben.get('mutation ($token: String!) { redeemInvitation(token: $token) }', {
+    token: invitation.split('/').at(-1),
+  });
+  const { id: benId } = await ben.get<{ id: string }>('{ viewer { id } }');
+  await ana.get('mutation ($input: DutyInput!) { giveDuty(input: $input) }', {
+    input: { groupId, personId: benId, duty: 'TREASURER' },
+  });
+  return { ben, groupId };
+}
+
+/** Writes as fast as it goes, in eight hands, until the product is gone. Returns the ids that were acknowledged. */
+async function writeUntilGone(ben: Client, groupId: string): Promise<Set<string>> {
+  const acknowledged = new Set<string>();
+  const hand = async (): Promise<void> => {
+    for (;;) {
+      try {
+        acknowledged.add(
+          await ben.get<string>('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
+            input: {
+              groupId,
+              amount: { minor: '100', currency: 'EUR' },
+              receivedOn: '2026-01-02',
+              idempotencyKey: key(),
+            },
+          }),
+        );
+      } catch (error) {
+        if (error instanceof TypeError) return; // the connection broke
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, hand));
+  return acknowledged;
+}
+
+async function everyEntry(ben: Client): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for (let after: string | null = null; ;) {
+    const page: { nodes: { id: string }[]; pageInfo: { endCursor: string | null; hasNextPage: boolean } } =
+      await ben.get(
+        'query ($after: String) { bookEntries(handle: "riverside", first: 50, after: $after) { nodes { id } pageInfo { endCursor hasNextPage } } }',
+        { after },
+      );
+    for (const { id } of page.nodes) ids.add(id);
+    if (!page.pageInfo.hasNextPage) return ids;
+    after = page.pageInfo.endCursor;
+  }
+}
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+describe.each(['PGlite', 'PostgreSQL'] as const)('%s', (engine) => {
+  const isSkipped = engine === 'PostgreSQL' && !postgres;
+  test.skipIf(isSkipped)(
+    `killed in the middle of writing, it has everything that it had acknowledged${isSkipped ? ' (SKIPPED: no PostgreSQL)' : ''}`,
+    async () => {
+      const databaseUrl = engine === 'PostgreSQL' ? await freshDatabase() : undefined;
+      const first = await startProduct({ databaseUrl });
+      folders.push(first.dataDir);
+      const { ben, groupId } = await house(first);
+      const writing = writeUntilGone(ben, groupId);
+      await new Promise((done) => setTimeout(done, 1500));
+      await first.stop('SIGKILL');
+      const acknowledged = await writing;
+      expect(acknowledged.size).toBeGreaterThan(20);
+
+      const port = Number(new URL(first.url).port);
+      const second = await startProduct({ databaseUrl, dataDir: first.dataDir, port });
+      const entries = await everyEntry(ben);
+      expect([...acknowledged].filter((id) => !entries.has(id))).toEqual([]);
+      await second.stop();
+      const verified = spawnSync(process.execPath, [join(root, 'dist/apps/api/src/cli.js'), 'verify'], {
+        encoding: 'utf8',
+        env: {
+          PATH: process.env['PATH'],
+          DATA_DIR: first.dataDir,
+          ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+        },
+      });
+      expect(verified.stdout + verified.stderr).toContain(`book riverside: ${entries.size} entries hold`);
+      expect(verified.status).toBe(0);
+    },
+    120_000,
+  );
+});
+
+test('a second process on the same data folder is refused in words that name the first', async () => {
+  const first = await startProduct();
+  await expect(startProduct({ dataDir: first.dataDir })).rejects.toThrow(String(first.process.pid));
+  await first.stop();
+}, 60_000);
