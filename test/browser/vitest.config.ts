@@ -14,5 +14,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     // A story waits for a vote to close by itself: meanwhile the others go on.
     maxWorkers: 5,
+    sequence: { groupOrder: 1 },
   },
 });
