@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { GroupsStore } from '../groups/index.ts';
+import { GroupDoors } from '../groups/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { type Connection, cursorOf, readCursor, readFirst, toConnection } from '../platform/graphql/connection.ts';
@@ -18,7 +18,7 @@ export class ProposalPages {
     private readonly database: Database,
     private readonly policy: Policy,
     private readonly standings: Standings,
-    private readonly groups: GroupsStore,
+    private readonly doors: GroupDoors,
     private readonly store: ProposalsStore,
     private readonly sides: ProposalPageSides,
   ) {}
@@ -42,11 +42,11 @@ export class ProposalPages {
     actor: Actor,
     of: { handle: string; status?: string | undefined; first?: number | undefined; after?: string | undefined },
   ): Promise<Connection<ProposalCard>> {
-    const group = await this.groups.byHandle(this.database.reads, actor, of.handle);
-    if (!group) throw new NotFound();
+    const door = await this.doors.open(actor, of.handle);
+    if (!door) throw new NotFound();
     const first = readFirst(of.first);
     const cards = await this.store.ofGroup(this.database.reads, actor, {
-      groupId: group.id,
+      groupId: door.group.id,
       status: of.status ?? null,
       first,
       after: readCursor(of.after),

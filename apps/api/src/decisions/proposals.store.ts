@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../platform/actor.ts';
 import { hot } from '../platform/database/hot.ts';
+import { together } from '../platform/database/together.ts';
 import { row } from '../platform/database/sql.ts';
 import type { Cursor } from '../platform/graphql/connection.ts';
 import { isId } from '../platform/ids.ts';
@@ -110,28 +111,24 @@ export class ProposalsStore {
     actor: Actor,
     of: { groupId: string; status: string | null; first: number; after: Cursor | null },
   ): Promise<ProposalCard[]> {
-    const found = await hot<{ card: ProposalCard }>(
-      db,
-      'proposals_of_group',
-      `SELECT ${cardSql} AS card FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id
+    return together<ProposalCard>(db, actor, {
+      name: 'proposals_of_group',
+      text: `SELECT ${cardSql} AS json FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id
        WHERE p.group_id = $1 AND ($3::text IS NULL OR p.status = $3) AND ($4::timestamptz IS NULL OR (p.created_at, p.id) < ($4, $5::uuid)) AND ${readable}
        ORDER BY p.created_at DESC, p.id DESC LIMIT $6`,
-      [of.groupId, actor.personId, of.status, of.after?.at ?? null, of.after?.id ?? null, of.first + 1],
-    );
-    return found.map(({ card }) => card);
+      values: [of.groupId, actor.personId, of.status, of.after?.at ?? null, of.after?.id ?? null, of.first + 1],
+    });
   }
 
   /** Open proposals in which a person has a vote and has not used it. */
   async needing(db: EntityManager, actor: Actor): Promise<ProposalCard[]> {
-    const found = await hot<{ card: ProposalCard }>(
-      db,
-      'proposals_needing_me',
-      `SELECT ${cardSql} AS card FROM elector mine JOIN proposal p ON p.id = mine.proposal_id JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id
+    return together<ProposalCard>(db, actor, {
+      name: 'proposals_needing_me',
+      text: `SELECT ${cardSql} AS json FROM elector mine JOIN proposal p ON p.id = mine.proposal_id JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id
        WHERE mine.person_id = $2 AND p.status = 'open' AND p.closes_at > clock_now() AND ($1::uuid IS NULL OR p.group_id = $1) AND ${readable}
          AND NOT EXISTS (SELECT FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.person_id = $2 AND b.is_current) ORDER BY p.closes_at, p.id LIMIT 20`,
-      [null, actor.personId],
-    );
-    return found.map(({ card }) => card);
+      values: [null, actor.personId],
+    });
   }
 
   async hold(tx: EntityManager, id: string, lock: 'FOR UPDATE' | 'FOR SHARE'): Promise<ProposalRow | null> {

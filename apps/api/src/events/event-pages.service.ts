@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { GroupsStore } from '../groups/index.ts';
+import { GroupDoors } from '../groups/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { type Connection, cursorOf, readCursor, readFirst, toConnection } from '../platform/graphql/connection.ts';
@@ -25,7 +25,7 @@ export class EventPages {
     private readonly database: Database,
     private readonly policy: Policy,
     private readonly standings: Standings,
-    private readonly groups: GroupsStore,
+    private readonly doors: GroupDoors,
     private readonly store: EventsStore,
   ) {}
 
@@ -43,11 +43,11 @@ export class EventPages {
   }
 
   async ofGroup(actor: Actor, of: Window & { handle: string }): Promise<Connection<EventCard>> {
-    const group = await this.groups.byHandle(this.database.reads, actor, of.handle);
-    if (!group) throw new NotFound();
+    const door = await this.doors.open(actor, of.handle);
+    if (!door) throw new NotFound();
     const first = readFirst(of.first);
     const cards = await this.store.ofGroup(this.database.reads, actor, {
-      groupId: group.id,
+      groupId: door.group.id,
       from: of.from ?? new Date(),
       to: of.to ?? new Date(Date.now() + YEAR_MS),
       first,

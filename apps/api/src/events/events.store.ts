@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../platform/actor.ts';
 import { hot } from '../platform/database/hot.ts';
+import { together } from '../platform/database/together.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import { type Cursor } from '../platform/graphql/connection.ts';
 import { isId } from '../platform/ids.ts';
@@ -107,15 +108,13 @@ export class EventsStore {
     actor: Actor,
     of: { groupId: string; from: Date; to: Date; first: number; after: Cursor | null },
   ): Promise<EventCard[]> {
-    const found = await hot<{ card: EventCard }>(
-      db,
-      'events_of_group',
-      `SELECT ${cardSql} AS card FROM event e JOIN folk_group g ON g.id = e.group_id
+    return together<EventCard>(db, actor, {
+      name: 'events_of_group',
+      text: `SELECT ${cardSql} AS json FROM event e JOIN folk_group g ON g.id = e.group_id
        WHERE e.group_id = $1 AND e.end_at >= $3 AND e.start_at < $4 AND ($5::timestamptz IS NULL OR (e.start_at, e.id) > ($5, $6::uuid)) AND ${readable}
        ORDER BY e.start_at, e.id LIMIT $7`,
-      [of.groupId, actor.personId, of.from, of.to, of.after?.at ?? null, of.after?.id ?? null, of.first + 1],
-    );
-    return found.map(({ card }) => card);
+      values: [of.groupId, actor.personId, of.from, of.to, of.after?.at ?? null, of.after?.id ?? null, of.first + 1],
+    });
   }
 
   /** What is coming for a person: their groups' events and their own answers. For a visitor: the public events of the instance. */
@@ -126,15 +125,13 @@ export class EventsStore {
   ): Promise<EventCard[]> {
     const mine = `(is_member(e.group_id, $2) OR EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2 AND r.status IN ('going', 'maybe', 'waitlisted', 'offered')))`;
     const scope = actor.personId ? mine : `e.visibility = 'public'`;
-    const found = await hot<{ card: EventCard }>(
-      db,
-      actor.personId ? 'events_mine' : 'events_public',
-      `SELECT ${cardSql} AS card FROM event e JOIN folk_group g ON g.id = e.group_id
+    return together<EventCard>(db, actor, {
+      name: actor.personId ? 'events_mine' : 'events_public',
+      text: `SELECT ${cardSql} AS json FROM event e JOIN folk_group g ON g.id = e.group_id
        WHERE e.end_at >= $1 AND e.start_at < $3 AND e.status <> 'draft' AND ($4::timestamptz IS NULL OR (e.start_at, e.id) > ($4, $5::uuid)) AND ${scope} AND ${readable}
        ORDER BY e.start_at, e.id LIMIT $6`,
-      [of.from, actor.personId, of.to, of.after?.at ?? null, of.after?.id ?? null, of.first + 1],
-    );
-    return found.map(({ card }) => card);
+      values: [of.from, actor.personId, of.to, of.after?.at ?? null, of.after?.id ?? null, of.first + 1],
+    });
   }
 
   /** The row under its lock, for a change of the event itself. */

@@ -4,7 +4,14 @@ import { Database } from '../platform/database/database.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import type { GroupStanding } from '../platform/policy/standings.ts';
 import type { Group } from './group.entity.ts';
-import type { GroupRights, GroupView, Invitation, InvitationPreview, RollEntry } from './groups.graphql.ts';
+import { GroupDoors } from './group-doors.service.ts';
+import {
+  type GroupRights,
+  GroupView,
+  type Invitation,
+  type InvitationPreview,
+  type RollEntry,
+} from './groups.graphql.ts';
 import { GroupsStore } from './groups.store.ts';
 
 /** Reads for the pages of a group, each asking the table for the viewer's own standing. */
@@ -13,27 +20,24 @@ export class GroupPages {
   constructor(
     private readonly database: Database,
     private readonly policy: Policy,
+    private readonly doors: GroupDoors,
     private readonly store: GroupsStore,
   ) {}
 
   async group(actor: Actor, handle: string): Promise<GroupView | null> {
-    const db = this.database.reads;
-    const group = await this.store.byHandle(db, actor, handle);
-    if (!group) return null;
-    const standing = await this.policy.requireInGroup(db, actor, 'group.card.read', {
-      groupId: group.id,
-      case: 'group',
-    });
-    const counts = await this.store.counts(db, group.id);
+    const door = await this.doors.open(actor, handle);
+    if (!door) return null;
+    const { group, standing } = door;
+    this.policy.requireWith(actor, 'group.card.read', { groupId: group.id, case: 'group' }, standing);
     const may = this.rights(actor, standing);
     const mayCount = this.policy.allows(actor, 'membership.count.read', { groupId: group.id, case: 'group' }, standing);
-    return Object.assign(group, {
+    return Object.assign(new GroupView(), group, {
       standing: standing.standing,
       myDuties: [...standing.duties],
-      memberCount: mayCount ? counts.members : null,
+      memberCount: mayCount ? door.members : null,
       can: may,
       joining: String(standing.rules['joining'] ?? 'approval'),
-      applicants: may.approveMembers ? counts.applicants : 0,
+      applicants: may.approveMembers ? door.applicants : 0,
       ...(may.readContent ? {} : { about: '', aboutHtml: '' }),
     });
   }

@@ -3,6 +3,7 @@ import { LiveTopics } from '../platform/http/live-topics.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import { Standings } from '../platform/policy/standings.ts';
 import { Endings } from './endings.ts';
+import { GroupDoors } from './group-doors.service.ts';
 import { GroupPages } from './group-pages.service.ts';
 import { GroupsResolver, ViewerGroupsResolver } from './groups.resolver.ts';
 import { GroupBeginnings } from './group-beginnings.ts';
@@ -19,6 +20,7 @@ import { StandingsStore } from './standings.store.ts';
   providers: [
     Endings,
     GroupBeginnings,
+    GroupDoors,
     GroupPages,
     GroupRecords,
     GroupsResolver,
@@ -30,7 +32,17 @@ import { StandingsStore } from './standings.store.ts';
     ViewerGroupsResolver,
     { provide: Standings, useClass: StandingsStore },
   ],
-  exports: [Endings, GroupBeginnings, GroupsStore, GroupsService, MembershipService, Invitations, Roll, Standings],
+  exports: [
+    Endings,
+    GroupBeginnings,
+    GroupDoors,
+    GroupsStore,
+    GroupsService,
+    MembershipService,
+    Invitations,
+    Roll,
+    Standings,
+  ],
 })
 export class GroupsModule implements OnModuleInit {
   constructor(

@@ -5,11 +5,33 @@ import { hot } from '../platform/database/hot.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import type { LoaderDefinition } from '../platform/graphql/loaders.ts';
 import { hashOf, isId } from '../platform/ids.ts';
+import type { GroupStanding } from '../platform/policy/standings.ts';
 import { Group } from './group.entity.ts';
 import type { Invitation, InvitationPreview, RollEntry } from './groups.graphql.ts';
+import { standingColumns, standingFrom, type StandingRow, toStanding } from './standings.store.ts';
 
 const mayKnow = `(g.visibility <> 'secret' OR is_member(g.id, $2) OR EXISTS (SELECT FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL WHERE m.group_id = g.id AND m.person_id = $2)
   OR EXISTS (SELECT FROM invitation i JOIN address a ON a.email = i.email AND a.person_id = $2 WHERE i.group_id = g.id AND i.revoked_at IS NULL AND i.declined_at IS NULL AND i.expires_at > clock_now()))`;
+
+const cardColumn = `json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'about', g.about, 'aboutHtml', g.about_html, 'color', g.color, 'posterSeed', g.poster_seed::text,
+  'currency', g.currency, 'zone', g.zone, 'locale', g.locale, 'visibility', g.visibility, 'preset', g.preset, 'createdAt', iso(g.created_at), 'archivedAt', iso(g.archived_at), 'version', g.version)`;
+
+/** What every page of a group begins with. */
+export interface GroupAtDoor {
+  readonly group: Group;
+  readonly standing: GroupStanding;
+  readonly members: number;
+  readonly applicants: number;
+}
+
+/** Read models hold instants as text; the entity has them as dates, and a union's member is found by its class. */
+function toGroup(card: Group): Group {
+  const { createdAt, archivedAt } = card;
+  return Object.assign(new Group(), card, {
+    createdAt: new Date(createdAt),
+    archivedAt: archivedAt && new Date(archivedAt),
+  });
+}
 
 /** Every read of groups and their roll; the visibility of the card is part of each statement. */
 @Injectable()
@@ -20,25 +42,46 @@ export class GroupsStore {
       new Map((await db.find(Group, { where: { id: In([...ids]) } })).map((group) => [group.id, group])),
   };
 
-  async byHandle(db: EntityManager, actor: Actor, handle: string): Promise<Group | null> {
-    const found = await hot<{ id: string }>(
+  /** The group, where the viewer stands in it, and how many belong to it: in one statement. Null where the viewer may not know of it. */
+  async atDoor(db: EntityManager, actor: Actor, handle: string): Promise<GroupAtDoor | null> {
+    const [found] = await hot<{ card: Group } & StandingRow & { members: number; applicants: number }>(
       db,
-      'group_by_handle',
-      `SELECT g.id FROM folk_group g WHERE g.handle = $1 AND g.archived_at IS NULL AND ${mayKnow}`,
+      'group_at_door',
+      `SELECT ${cardColumn} AS card, ${standingColumns}, c.members, c.applicants ${standingFrom}
+       CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE o.standing IN ('member', 'paused'))::int AS members, count(*) FILTER (WHERE o.standing = 'applying')::int AS applicants
+         FROM membership b JOIN spell o ON o.membership_id = b.id AND o.to_at IS NULL WHERE b.group_id = g.id) c
+       WHERE g.handle = $1 AND g.archived_at IS NULL AND ${mayKnow}`,
       [handle, actor.personId],
     );
-    return found[0] ? db.findOne(Group, { where: { id: found[0].id } }) : null;
+    if (!found) return null;
+    const group = toGroup(found.card);
+    return {
+      group,
+      standing: toStanding(group.id, found),
+      members: found.members,
+      applicants: found.applicants,
+    };
+  }
+
+  async byHandle(db: EntityManager, actor: Actor, handle: string): Promise<Group | null> {
+    const [found] = await hot<{ card: Group }>(
+      db,
+      'group_by_handle',
+      `SELECT ${cardColumn} AS card FROM folk_group g WHERE g.handle = $1 AND g.archived_at IS NULL AND ${mayKnow}`,
+      [handle, actor.personId],
+    );
+    return found ? toGroup(found.card) : null;
   }
 
   async find(db: EntityManager, actor: Actor, id: string): Promise<Group | null> {
     if (!isId(id)) return null;
-    const found = await hot<{ id: string }>(
+    const [found] = await hot<{ card: Group }>(
       db,
       'group_by_id',
-      `SELECT g.id FROM folk_group g WHERE g.id = $1 AND ${mayKnow}`,
+      `SELECT ${cardColumn} AS card FROM folk_group g WHERE g.id = $1 AND ${mayKnow}`,
       [id, actor.personId],
     );
-    return found[0] ? db.findOne(Group, { where: { id } }) : null;
+    return found ? toGroup(found.card) : null;
   }
 
   /** The groups a person belongs to, by name. */
@@ -61,18 +104,6 @@ export class GroupsStore {
       .orderBy('g.created_at', 'DESC')
       .limit(50)
       .getMany();
-  }
-
-  async counts(db: EntityManager, groupId: string): Promise<{ members: number; applicants: number }> {
-    const found = await hot<{ members: number; applicants: number }>(
-      db,
-      'group_counts',
-      `
-      SELECT count(*) FILTER (WHERE s.standing IN ('member', 'paused'))::int AS members, count(*) FILTER (WHERE s.standing = 'applying')::int AS applicants
-      FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL WHERE m.group_id = $1`,
-      [groupId],
-    );
-    return found[0]!;
   }
 
   async handleTaken(db: EntityManager, handle: string): Promise<boolean> {

@@ -3,6 +3,7 @@ export { GroupsModule } from './groups.module.ts';
 export { Endings } from './endings.ts';
 export { Group } from './group.entity.ts';
 export { GroupBeginnings } from './group-beginnings.ts';
+export { GroupDoors } from './group-doors.service.ts';
 export { GroupsService } from './groups.service.ts';
 export { GroupsStore } from './groups.store.ts';
 export { GroupView } from './groups.graphql.ts';

@@ -4,6 +4,7 @@ import { Groups1790000000300 } from './1790000000300-groups.ts';
 import { Events1790000000400 } from './1790000000400-events.ts';
 import { Decisions1790000000500 } from './1790000000500-decisions.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
+import { PageIndexes1790000000700 } from './1790000000700-page-indexes.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Events1790000000400,
   Decisions1790000000500,
   Money1790000000600,
+  PageIndexes1790000000700,
 ];

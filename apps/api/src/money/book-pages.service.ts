@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayNotApprove, mayNotPay, unmetApproval } from '#libs/money';
-import { GroupsStore } from '../groups/index.ts';
+import { GroupDoors } from '../groups/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { type Connection, cursorOf, readCursor, readFirst, toConnection } from '../platform/graphql/connection.ts';
@@ -8,7 +8,7 @@ import { NotFound } from '../platform/graphql/errors.ts';
 import { moneyValue } from '../platform/graphql/money.type.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import type { GroupStanding } from '../platform/policy/standings.ts';
-import { BookStore } from './book.store.ts';
+import { bookParts, BookStore } from './book.store.ts';
 import { type ExpensePage, ExpensesStore } from './expenses.store.ts';
 import { type Book, type Entry, Expense, type ExpenseCard, type ExpenseRights } from './money.graphql.ts';
 import { reasonOf } from './money-faults.ts';
@@ -20,18 +20,22 @@ export class BookPages {
   constructor(
     private readonly database: Database,
     private readonly policy: Policy,
-    private readonly groups: GroupsStore,
+    private readonly doors: GroupDoors,
     private readonly books: BookStore,
     private readonly store: ExpensesStore,
   ) {}
 
-  async book(actor: Actor, handle: string): Promise<Book | null> {
-    const db = this.database.reads;
-    const group = await this.groups.byHandle(db, actor, handle);
-    if (!group) return null;
-    const standing = await this.policy.require(db, actor, 'book.summary.read', { groupId: group.id, case: 'group' });
+  /** `wanted`: the fields of the book that are asked for; lists beyond them stay empty. */
+  async book(actor: Actor, handle: string, wanted: ReadonlySet<string>): Promise<Book | null> {
+    const door = await this.doors.open(actor, handle);
+    if (!door) return null;
+    const { group, standing } = door;
+    this.policy.requireWith(actor, 'book.summary.read', { groupId: group.id, case: 'group' }, standing);
     const entriesShown = this.policy.allows(actor, 'book.entries.read', { case: 'group' }, standing);
-    const page = await this.books.page(db, group.id, { seesTexts: isMember(standing), seesEntries: entriesShown });
+    const page = await this.books.page(this.database.reads, actor, group.id, {
+      seesTexts: isMember(standing),
+      parts: bookParts.filter((part) => wanted.has(part) && (part !== 'latest' || entriesShown)),
+    });
     const may = (operation: Parameters<Policy['allows']>[1]): boolean =>
       this.policy.allows(actor, operation, {}, standing);
     return {
@@ -52,12 +56,12 @@ export class BookPages {
     actor: Actor,
     of: { handle: string; first?: number | undefined; after?: string | undefined },
   ): Promise<Connection<Entry>> {
-    const db = this.database.reads;
-    const group = await this.groups.byHandle(db, actor, of.handle);
-    if (!group) throw new NotFound();
-    const standing = await this.policy.require(db, actor, 'book.entries.read', { groupId: group.id, case: 'group' });
+    const door = await this.doors.open(actor, of.handle);
+    if (!door) throw new NotFound();
+    const { group, standing } = door;
+    this.policy.requireWith(actor, 'book.entries.read', { groupId: group.id, case: 'group' }, standing);
     const first = readFirst(of.first);
-    const entries = await this.books.entries(db, group.id, {
+    const entries = await this.books.entries(this.database.reads, actor, group.id, {
       seesTexts: isMember(standing),
       first,
       after: readCursor(of.after),
@@ -69,13 +73,13 @@ export class BookPages {
     actor: Actor,
     of: { handle: string; state?: string | undefined; first?: number | undefined; after?: string | undefined },
   ): Promise<Connection<ExpenseCard>> {
-    const db = this.database.reads;
-    const group = await this.groups.byHandle(db, actor, of.handle);
-    if (!group) throw new NotFound();
-    const standing = await this.policy.require(db, actor, 'expense.read', { groupId: group.id, case: 'group' });
+    const door = await this.doors.open(actor, of.handle);
+    if (!door) throw new NotFound();
+    const { group, standing } = door;
+    this.policy.requireWith(actor, 'expense.read', { groupId: group.id, case: 'group' }, standing);
     if (!isMember(standing)) throw new NotFound();
     const first = readFirst(of.first);
-    const cards = await this.store.ofGroup(db, actor, {
+    const cards = await this.store.ofGroup(this.database.reads, actor, {
       groupId: group.id,
       state: of.state ?? null,
       first,

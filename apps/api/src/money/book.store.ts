@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { hot } from '../platform/database/hot.ts';
+import type { Actor } from '../platform/actor.ts';
+import { together } from '../platform/database/together.ts';
 import type { Cursor } from '../platform/graphql/connection.ts';
 import { moneyValue } from '../platform/graphql/money.type.ts';
 import type { Book, BookCategory, BookMonth, BudgetLine, Entry, FundFigures } from './money.graphql.ts';
@@ -54,43 +55,47 @@ const entryFrom = `FROM ledger_entry e
   LEFT JOIN proposal p ON p.id = CASE WHEN e.authority_kind = 'DECISION' THEN e.authority_id WHEN l.authority_kind = 'DECISION' THEN l.authority_id END
   LEFT JOIN event v ON v.id = coalesce(e.event_id, x.event_id)`;
 
-/** The budget page in one statement: every figure is a sum of postings or a running total the database guards. */
+/** The lists of a book, each read where it is asked for only. */
+export const bookParts = ['inHand', 'funds', 'lines', 'months', 'categories', 'latest'] as const;
+type BookPart = (typeof bookParts)[number];
+
+/** The budget page in one statement: every figure is a sum of postings or a running total the database guards. $3: the parts asked for. */
 const bookSql = `
 SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encode(b.head_hash, 'hex'),
-  'inHand', coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency) FROM (SELECT a.currency, sum(w.debits - w.credits) AS n FROM ledger_account a JOIN account_balance w ON w.account_id = a.id
-    WHERE a.book_id = b.id AND a.class = 'HOLDING' GROUP BY a.currency) s), '[]'),
-  'funds', coalesce((SELECT json_agg(json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (w.credits - w.debits + u.n)::text, 'unpaid', u.n::text, 'held', w.held::text,
+  'inHand', CASE WHEN 'inHand' = ANY($3::text[]) THEN coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency) FROM (SELECT a.currency, sum(w.debits - w.credits) AS n FROM ledger_account a JOIN account_balance w ON w.account_id = a.id
+    WHERE a.book_id = b.id AND a.class = 'HOLDING' GROUP BY a.currency) s), '[]') ELSE '[]' END,
+  'funds', CASE WHEN 'funds' = ANY($3::text[]) THEN coalesce((SELECT json_agg(json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (w.credits - w.debits + u.n)::text, 'unpaid', u.n::text, 'held', w.held::text,
       'available', (w.credits - w.debits - w.held)::text) ORDER BY f.kind <> 'general', f.name, f.id)
     FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN account_balance w ON w.account_id = a.id
-    CROSS JOIN LATERAL (SELECT coalesce(sum(x.total), 0) AS n FROM expense x WHERE x.fund_id = f.id AND x.state = 'APPROVED') u WHERE f.book_id = b.id AND f.closed_at IS NULL), '[]'),
-  'lines', coalesce((SELECT json_agg(json_build_object('id', l.id, 'name', l.name, 'fundName', f.name, 'currency', a.currency, 'planned', l.planned::text, 'spent', l.spent::text, 'left', (l.planned - l.spent)::text, 'eventId', l.event_id,
+    CROSS JOIN LATERAL (SELECT coalesce(sum(x.total), 0) AS n FROM expense x WHERE x.fund_id = f.id AND x.state = 'APPROVED') u WHERE f.book_id = b.id AND f.closed_at IS NULL), '[]') ELSE '[]' END,
+  'lines', CASE WHEN 'lines' = ANY($3::text[]) THEN coalesce((SELECT json_agg(json_build_object('id', l.id, 'name', l.name, 'fundName', f.name, 'currency', a.currency, 'planned', l.planned::text, 'spent', l.spent::text, 'left', (l.planned - l.spent)::text, 'eventId', l.event_id,
       'paid', (SELECT coalesce(sum(x.total), 0)::text FROM expense x WHERE x.budget_line_id = l.id AND x.state = 'PAID'), 'eventTitle', (SELECT v.title FROM event v WHERE v.id = l.event_id),
       'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title, 'closed', l.closed_at IS NOT NULL) ORDER BY l.closed_at IS NOT NULL, l.opened_at DESC, l.id)
     FROM (SELECT * FROM budget_line WHERE book_id = b.id ORDER BY closed_at IS NOT NULL, opened_at DESC LIMIT 50) l JOIN ledger_account a ON a.id = l.account_id JOIN fund f ON f.account_id = l.account_id
-    LEFT JOIN proposal p ON l.authority_kind = 'DECISION' AND p.id = l.authority_id), '[]'),
-  'months', coalesce((SELECT json_agg(json_build_object('month', m.month, 'currency', m.currency, 'in', m.money_in::text, 'out', m.money_out::text, 'balance', m.balance::text) ORDER BY m.month, m.currency)
+    LEFT JOIN proposal p ON l.authority_kind = 'DECISION' AND p.id = l.authority_id), '[]') ELSE '[]' END,
+  'months', CASE WHEN 'months' = ANY($3::text[]) THEN coalesce((SELECT json_agg(json_build_object('month', m.month, 'currency', m.currency, 'in', m.money_in::text, 'out', m.money_out::text, 'balance', m.balance::text) ORDER BY m.month, m.currency)
     FROM (SELECT to_char(e.effective_on, 'YYYY-MM') AS month, q.currency, coalesce(-sum(q.amount) FILTER (WHERE q.category LIKE 'income.%'), 0) AS money_in, coalesce(sum(q.amount) FILTER (WHERE q.category LIKE 'expense.%'), 0) AS money_out,
         sum(-sum(q.amount)) OVER (PARTITION BY q.currency ORDER BY to_char(e.effective_on, 'YYYY-MM')) AS balance
-      FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id WHERE q.book_id = b.id AND q.category IS NOT NULL GROUP BY 1, 2 ORDER BY 1 DESC LIMIT 24) m), '[]'),
-  'categories', coalesce((SELECT json_agg(json_build_object('category', c.category, 'currency', c.currency, 'amount', c.n::text) ORDER BY c.category, c.currency)
-    FROM (SELECT q.category, q.currency, -sum(q.amount) AS n FROM ledger_posting q WHERE q.book_id = b.id AND (q.category LIKE 'income.%' OR q.category LIKE 'expense.%') GROUP BY 1, 2 HAVING sum(q.amount) <> 0) c), '[]'),
-  'latest', CASE WHEN $3::boolean THEN coalesce((SELECT json_agg(${entrySql} ORDER BY e.seq DESC) ${entryFrom} WHERE e.book_id = b.id AND e.seq > b.last_seq - 20), '[]') ELSE '[]' END
-) AS book FROM book b WHERE b.group_id = $1`;
+      FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id AND e.book_id = b.id WHERE q.book_id = b.id AND q.category IS NOT NULL GROUP BY 1, 2 ORDER BY 1 DESC LIMIT 24) m), '[]') ELSE '[]' END,
+  'categories', CASE WHEN 'categories' = ANY($3::text[]) THEN coalesce((SELECT json_agg(json_build_object('category', c.category, 'currency', c.currency, 'amount', c.n::text) ORDER BY c.category, c.currency)
+    FROM (SELECT q.category, q.currency, -sum(q.amount) AS n FROM ledger_posting q WHERE q.book_id = b.id AND (q.category LIKE 'income.%' OR q.category LIKE 'expense.%') GROUP BY 1, 2 HAVING sum(q.amount) <> 0) c), '[]') ELSE '[]' END,
+  'latest', CASE WHEN 'latest' = ANY($3::text[]) THEN coalesce((SELECT json_agg(${entrySql} ORDER BY e.seq DESC) ${entryFrom} WHERE e.book_id = b.id AND e.seq > b.last_seq - 20), '[]') ELSE '[]' END
+) AS json FROM book b WHERE b.group_id = $1`;
 
 /** Every read of the book for pages. */
 @Injectable()
 export class BookStore {
   async page(
     db: EntityManager,
+    actor: Actor,
     groupId: string,
-    viewer: { seesTexts: boolean; seesEntries: boolean },
+    viewer: { seesTexts: boolean; parts: readonly BookPart[] },
   ): Promise<Omit<Book, 'group' | 'can' | 'entriesShown'>> {
-    const [found] = await hot<{ book: BookJson }>(db, 'book_page', bookSql, [
-      groupId,
-      viewer.seesTexts,
-      viewer.seesEntries,
-    ]);
-    const book = found!.book;
+    const [book] = (await together<BookJson>(db, actor, {
+      name: 'book_page',
+      text: bookSql,
+      values: [groupId, viewer.seesTexts, viewer.parts],
+    })) as [BookJson];
     return {
       id: book.id,
       entryCount: book.entryCount,
@@ -121,16 +126,16 @@ export class BookStore {
   /** Entries newest first, by number. The cursor holds the number in place of an instant. */
   async entries(
     db: EntityManager,
+    actor: Actor,
     groupId: string,
     of: { seesTexts: boolean; first: number; after: Cursor | null },
   ): Promise<Entry[]> {
-    const found = await hot<{ entry: EntryJson }>(
-      db,
-      'book_entries',
-      `SELECT ${entrySql} AS entry ${entryFrom} JOIN book b ON b.id = e.book_id WHERE b.group_id = $1 AND ($3::bigint IS NULL OR e.seq < $3) ORDER BY e.seq DESC LIMIT $4`,
-      [groupId, of.seesTexts, of.after?.at ?? null, of.first + 1],
-    );
-    return found.map(({ entry }) => toEntry(entry));
+    const found = await together<EntryJson>(db, actor, {
+      name: 'book_entries',
+      text: `SELECT ${entrySql} AS json ${entryFrom} JOIN book b ON b.id = e.book_id WHERE b.group_id = $1 AND ($3::bigint IS NULL OR e.seq < $3) ORDER BY e.seq DESC LIMIT $4`,
+      values: [groupId, of.seesTexts, of.after?.at ?? null, of.first + 1],
+    });
+    return found.map(toEntry);
   }
 }
 

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { ExpenseState } from '#libs/money';
 import type { Actor } from '../platform/actor.ts';
 import { hot } from '../platform/database/hot.ts';
+import { together } from '../platform/database/together.ts';
 import { row } from '../platform/database/sql.ts';
 import type { Cursor } from '../platform/graphql/connection.ts';
 import { moneyValue } from '../platform/graphql/money.type.ts';
@@ -89,26 +90,24 @@ export class ExpensesStore {
     of: { groupId: string; state: string | null; first: number; after: Cursor | null },
   ): Promise<ExpenseCard[]> {
     return this.cards(
-      await hot<CardRow>(
-        db,
-        'expenses_of_group',
-        `${cardSql} WHERE x.group_id = $1 AND ($3::text IS NULL OR x.state = $3) AND ($4::timestamptz IS NULL OR (x.created_at, x.id) < ($4, $5::uuid)) ORDER BY x.created_at DESC, x.id DESC LIMIT $6`,
-        [of.groupId, actor.personId, of.state, of.after?.at ?? null, of.after?.id ?? null, of.first + 1],
-      ),
+      await together<CardRow>(db, actor, {
+        name: 'expenses_of_group',
+        text: `SELECT row_to_json(card) AS json FROM (${cardSql} WHERE x.group_id = $1 AND ($3::text IS NULL OR x.state = $3) AND ($4::timestamptz IS NULL OR (x.created_at, x.id) < ($4, $5::uuid)) ORDER BY x.created_at DESC, x.id DESC LIMIT $6) card`,
+        values: [of.groupId, actor.personId, of.state, of.after?.at ?? null, of.after?.id ?? null, of.first + 1],
+      }),
     );
   }
 
   /** Expenses that wait for this person as treasurer or steward, in all their groups: to approve, or approved and to pay. */
   async waiting(db: EntityManager, actor: Actor): Promise<ExpenseCard[]> {
     return this.cards(
-      await hot<CardRow>(
-        db,
-        'expenses_waiting',
-        `${cardSql} JOIN membership m ON m.group_id = x.group_id AND m.person_id = $2 JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL
+      await together<CardRow>(db, actor, {
+        name: 'expenses_waiting',
+        text: `SELECT row_to_json(card) AS json FROM (${cardSql} JOIN membership m ON m.group_id = x.group_id AND m.person_id = $2 JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL
        WHERE $1::uuid IS NULL AND x.author_id <> $2 AND x.payee_id <> $2 AND ((x.state = 'SUBMITTED' AND d.kind IN ('treasurer', 'steward') AND NOT EXISTS (SELECT FROM expense_approval o WHERE o.expense_id = x.id AND o.revision = x.revision AND o.person_id = $2 AND o.withdrawn_at IS NULL))
-         OR (x.state = 'APPROVED' AND d.kind = 'treasurer')) GROUP BY x.id, a.name, g.handle ORDER BY x.submitted_at, x.id LIMIT 20`,
-        [null, actor.personId],
-      ),
+         OR (x.state = 'APPROVED' AND d.kind = 'treasurer')) GROUP BY x.id, a.name, g.handle ORDER BY x.submitted_at, x.id LIMIT 20) card`,
+        values: [null, actor.personId],
+      }),
     );
   }
 

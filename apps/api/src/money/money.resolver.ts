@@ -1,6 +1,8 @@
-import { Args, Context, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Info, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Actor } from '../platform/actor.ts';
 import { afterArg, type Connection, firstArg } from '../platform/graphql/connection.ts';
+import { wantedFields } from '../platform/graphql/wants.ts';
 import { Op } from '../platform/policy/op.ts';
 import { BookPages } from './book-pages.service.ts';
 import { ContributionsService } from './contributions.service.ts';
@@ -30,8 +32,12 @@ export class MoneyResolver {
 
   @Op('book.summary.read')
   @Query(() => Book, { nullable: true })
-  book(@Context('actor') actor: Actor, @Args('handle', { type: () => String }) handle: string): Promise<Book | null> {
-    return this.pages.book(actor, handle);
+  book(
+    @Context('actor') actor: Actor,
+    @Args('handle', { type: () => String }) handle: string,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Book | null> {
+    return this.pages.book(actor, handle, wantedFields(info));
   }
 
   @Op('book.entries.read')
