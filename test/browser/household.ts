@@ -31,14 +31,15 @@ export class Household {
 
   async enter(name: string, screen: Look = this.screen): Promise<Dweller> {
     const opened = await openPage(this.browser, this.product.url, screen);
-    opened.page.setDefaultTimeout(15_000);
+    opened.page.setDefaultTimeout(30_000);
     const shots = this.#shots;
     const person: Dweller = {
       ...opened,
       name,
       async at(path) {
         await opened.page.goto(path);
-        await opened.page.getByRole('heading', { level: 1 }).first().waitFor();
+        // By its tag: an open sheet hides the page beneath it from roles.
+        await opened.page.locator('h1').first().waitFor();
         return opened.page;
       },
       async look(picture) {

@@ -13,7 +13,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // A story waits for a vote to close by itself: meanwhile the others go on.
-    maxWorkers: 5,
+    maxWorkers: 3,
     sequence: { groupOrder: 1 },
   },
 });
