@@ -31,6 +31,7 @@ const commands: Readonly<Record<string, Command>> = {
     what: 'check an exported book, or with no file the whole instance, and name the first broken link',
     run: verify,
   },
+  demo: { usage: 'demo', what: 'fill an empty instance with the year of a small group', run: demo },
   migrate: { usage: 'migrate', what: 'bring the database up to date and stop', run: migrate },
 };
 
@@ -97,6 +98,11 @@ async function migrate(): Promise<number> {
     print('The database is up to date.\n');
     return 0;
   });
+}
+
+async function demo(): Promise<number> {
+  const { runDemo } = await import('./demo/index.ts');
+  return withInstance((app) => runDemo(app, (line) => print(`${line}\n`)));
 }
 
 function usageFault(which: string): number {

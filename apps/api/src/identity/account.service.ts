@@ -6,7 +6,7 @@ import { BadInput } from '../platform/graphql/errors.ts';
 import { Mailer } from '../platform/mail/mailer.ts';
 import { requiredName } from '../platform/names.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
-import type { Instance, KeptMail, Session, UpdateProfileInput, Viewer } from './identity.graphql.ts';
+import { type Instance, type KeptMail, type Session, type UpdateProfileInput, Viewer } from './identity.graphql.ts';
 import { SessionsService } from './sessions.service.ts';
 import { SignInService } from './sign-in.service.ts';
 
@@ -31,12 +31,14 @@ export class AccountService {
 
   async viewer(personId: string | null): Promise<Viewer | null> {
     if (!personId) return null;
-    return row<Viewer>(
+    const found = await row<Viewer>(
       this.database.reads,
       `SELECT p.id, p.name, p.locale, p.operator, p.password_hash IS NOT NULL AS "hasPassword",
          (SELECT a.email FROM address a WHERE a.person_id = p.id ORDER BY a.confirmed_at, a.id LIMIT 1) AS email FROM person p WHERE p.id = $1`,
       [personId],
     );
+    // A union tells its members apart by their class.
+    return found && Object.assign(new Viewer(), found);
   }
 
   async sessions(actor: Actor): Promise<Session[]> {

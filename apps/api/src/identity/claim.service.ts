@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { Database } from '../platform/database/database.ts';
@@ -55,18 +56,33 @@ export class ClaimService implements OnApplicationBootstrap {
     const email = readAddress(input.email);
     if (!email) throw new BadInput('email', 'This is not an e-mail address. It looks like ana@example.org.');
     const person = await this.database.transaction(async (tx) => {
-      const claimed = await row<{ chain_id: string }>(
-        tx,
-        'UPDATE instance SET claimed_at = clock_now(), claim_hash = NULL, name = coalesce($2, name) WHERE claimed_at IS NULL AND claim_hash = $1 RETURNING chain_id',
-        [hashOf(input.code), input.instanceName?.trim() || null],
-      );
-      if (!claimed) throw new NotFound();
-      const made = await this.people.make(tx, { name: input.name, email, locale, operator: true });
+      const made = await this.take(tx, { ...input, hash: hashOf(input.code), email, locale });
       await this.sessions.open(tx, made.id, 'claim', web);
-      await this.log.append(tx, { chainId: claimed.chain_id, type: 'instance.claimed', actorId: made.id, facts: {} });
       return made;
     });
     this.claimUrl = null;
     return person;
+  }
+
+  /** Claims an instance from its own machine, as commands do: whoever may run them needs no link. */
+  async claimHere(of: { name: string; email: string; instanceName: string }): Promise<Person> {
+    const made = await this.database.transaction((tx) => this.take(tx, { hash: null, locale: 'en', ...of }));
+    this.claimUrl = null;
+    return made;
+  }
+
+  private async take(
+    tx: EntityManager,
+    of: { hash: Buffer | null; name: string; email: string; locale: string; instanceName?: string | null },
+  ): Promise<Person> {
+    const claimed = await row<{ chain_id: string }>(
+      tx,
+      'UPDATE instance SET claimed_at = clock_now(), claim_hash = NULL, name = coalesce($2, name) WHERE claimed_at IS NULL AND ($1::bytea IS NULL OR claim_hash = $1) RETURNING chain_id',
+      [of.hash, of.instanceName?.trim() || null],
+    );
+    if (!claimed) throw new NotFound();
+    const made = await this.people.make(tx, { name: of.name, email: of.email, locale: of.locale, operator: true });
+    await this.log.append(tx, { chainId: claimed.chain_id, type: 'instance.claimed', actorId: made.id, facts: {} });
+    return made;
   }
 }

@@ -6,3 +6,4 @@ export { PeopleService } from './people.service.ts';
 export { PeopleStore } from './people.store.ts';
 export { Person } from './person.entity.ts';
 export { Viewer } from './identity.graphql.ts';
+export { SignInService } from './sign-in.service.ts';

@@ -5,6 +5,7 @@ import { Events1790000000400 } from './1790000000400-events.ts';
 import { Decisions1790000000500 } from './1790000000500-decisions.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
 import { PageIndexes1790000000700 } from './1790000000700-page-indexes.ts';
+import { OneClock1790000000800 } from './1790000000800-one-clock.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Decisions1790000000500,
   Money1790000000600,
   PageIndexes1790000000700,
+  OneClock1790000000800,
 ];

@@ -14,7 +14,7 @@ import { Database } from '../database/database.ts';
 import type { GraphQLContext } from './context.ts';
 import { publicCodes } from './errors.ts';
 import { RequestLoaders } from './loaders.ts';
-import { costPlugin, jitPlugin, oncePerDocument, oneOperation } from './plugins.ts';
+import { costPlugin, faultLog, jitPlugin, oncePerDocument, oneOperation } from './plugins.ts';
 import { DateTime, MoneyMinor } from './scalars.ts';
 
 const inputCodes = new Set([
@@ -82,6 +82,7 @@ export const GraphQLDoor = GraphQLModule.forRootAsync<ApolloDriverConfig>({
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       costPlugin(database.embedded),
+      faultLog((code) => inputCodes.has(code) || (publicCodes as readonly string[]).includes(code)),
       oneOperation,
       oncePerDocument,
       jitPlugin(),

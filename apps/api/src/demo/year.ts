@@ -1,0 +1,202 @@
+// The year of a small group, as data: who, what, and how many days before or after today. No clock, no chance.
+
+export const group = {
+  name: 'Riverside Repair Café',
+  handle: 'riverside',
+  summary: 'We mend what is broken, every second Saturday in Ghent.',
+  about:
+    'Toasters, jeans with a hole in the knee, bikes that click: bring it, sit down with somebody who knows how, and **mend it together**.\n\n- Electronics, bikes, textiles and small furniture\n- Spare parts at cost, repairs are free\n- Soup from three',
+  currency: 'EUR',
+  zone: 'Europe/Brussels',
+  visibility: 'open',
+  color: '#0b7a53',
+} as const;
+
+/** The first founds the group and runs the instance, the second keeps the purse, the third looks after the events. */
+export const people = [
+  'Ana Silva',
+  'Ben Okafor',
+  'Cleo Martens',
+  'Tomasz Wójcik',
+  'Noor Hassan',
+  'Lena Fischer',
+  'Mateo Silva',
+  'Sofia Oliveira',
+  'Hugo Peeters',
+  'Ines Claes',
+  'Priya Nair',
+  'Jonas Vermeulen',
+  'Amara Diallo',
+  'Emil Larsen',
+  'Fatima El Amrani',
+  'Greet De Smet',
+  'Henrik Voss',
+  'Ilse Maes',
+  'Juno Park',
+  'Karim Benali',
+  'Lotte Jacobs',
+  'Marek Novak',
+  'Nele Wouters',
+  'Oscar Lindqvist',
+] as const;
+
+/** The one who left after most of the year. */
+export const leaver = { at: 23, daysAgo: 30 } as const;
+
+const weirHouse = { placeName: 'The Weir House', placeAddress: 'Weaver Street 14, Ghent' };
+
+/** Every second Saturday from the founding to two months on; days are counted from the Saturday before today. */
+export const cafés = {
+  title: 'Repair Café',
+  ...weirHouse,
+  body: 'Doors open at one. Bring what is broken and, if you have it, its charger.\n\n**Soup from three**, while it lasts.',
+  start: '13:00:00',
+  end: '17:00:00',
+  capacity: 18,
+  first: -336,
+  every: 14,
+  last: 56,
+} as const;
+
+export interface Happening {
+  readonly days: number;
+  readonly title: string;
+  readonly body: string;
+  readonly placeName: string;
+  readonly placeAddress: string;
+  readonly start: string;
+  readonly end: string;
+  readonly capacity?: number;
+  readonly visibility?: 'public' | 'group';
+  readonly color: string;
+  /** How many of the group say yes. */
+  readonly going: number;
+  readonly cancelled?: string;
+  /** It moves by so many days once it stands. */
+  readonly movesBy?: number;
+}
+
+export const happenings: readonly Happening[] = [
+  {
+    days: -210,
+    title: 'Summer walk along the river',
+    body: 'Slowly, with stops. Bring something for the picnic.',
+    placeName: 'Keizer Bridge',
+    placeAddress: 'Keizer Bridge, Ghent',
+    start: '10:00:00',
+    end: '14:00:00',
+    color: '#1d5fa8',
+    going: 14,
+  },
+  {
+    days: -101,
+    title: 'Open rehearsal with the new PA',
+    body: 'Three songs each. The PA is ours now, so be kind to it.',
+    ...weirHouse,
+    start: '19:00:00',
+    end: '22:00:00',
+    color: '#7a3db8',
+    going: 17,
+  },
+  {
+    days: 9,
+    title: 'Soldering for beginners',
+    body: 'Six irons, six seats. **No experience needed.**',
+    ...weirHouse,
+    start: '19:30:00',
+    end: '21:30:00',
+    capacity: 6,
+    color: '#b4551c',
+    going: 8,
+  },
+  {
+    days: 20,
+    title: 'Members’ assembly: the workshop question',
+    body: 'Do we take the back room? The vote is open until the week before.',
+    ...weirHouse,
+    start: '19:30:00',
+    end: '21:30:00',
+    visibility: 'group',
+    color: '#a0620a',
+    going: 11,
+    movesBy: 2,
+  },
+  {
+    days: 26,
+    title: 'Bike workshop outside',
+    body: 'Brakes and gears.',
+    placeName: 'Town park',
+    placeAddress: 'Citadel Park, Ghent',
+    start: '14:00:00',
+    end: '17:00:00',
+    color: '#0b7a53',
+    going: 5,
+    cancelled: 'The park is closed for the marathon. We look for a new day.',
+  },
+];
+
+/** What members give, month by month, oldest first, in minor units: the standing orders, then the jar. */
+export const contributions = Array.from({ length: 12 }, (_, month) => ({
+  monthsAgo: 11 - month,
+  members: 11_500,
+  jar: 2800 + ((month * 37) % 11) * 330,
+}));
+
+export interface Spending {
+  readonly days: number;
+  readonly by: number;
+  readonly title: string;
+  readonly category: string;
+  readonly minor: number;
+  readonly line?: boolean;
+  readonly ends: 'paid' | 'approved' | 'submitted' | 'rejected';
+}
+
+export const spendings: readonly Spending[] = [
+  { days: -300, by: 3, title: 'Soldering irons, second hand', category: 'equipment', minor: 8900, ends: 'paid' },
+  { days: -240, by: 5, title: 'Posters and stickers', category: 'printing', minor: 3240, ends: 'paid' },
+  { days: -180, by: 2, title: 'Room hire, summer', category: 'room', minor: 18_480, ends: 'paid' },
+  { days: -105, by: 2, title: 'PA system', category: 'equipment', minor: 38_550, line: true, ends: 'paid' },
+  { days: -60, by: 6, title: 'Soup vegetables', category: 'food', minor: 4730, ends: 'paid' },
+  { days: -33, by: 8, title: 'Taxi home', category: 'travel', minor: 3100, ends: 'rejected' },
+  { days: -6, by: 7, title: 'Bike stand, second hand', category: 'equipment', minor: 4720, ends: 'approved' },
+  { days: -2, by: 9, title: 'Solder, flux and heat-shrink', category: 'equipment', minor: 4730, ends: 'submitted' },
+];
+
+/** The three questions of the year: one that freed money, one that failed, one that waits. */
+export const questions = {
+  pa: {
+    days: -120,
+    closes: -113,
+    by: 2,
+    title: 'Spend up to 400.00 on a PA',
+    body: 'The rehearsals need a voice. Second hand, two speakers and a small mixer; I have one in view.',
+    line: { label: 'PA', minor: 40_000 },
+    yes: 15,
+    aside: 2,
+  },
+  shirts: {
+    days: -75,
+    closes: -68,
+    by: 12,
+    title: 'Print T-shirts for everybody',
+    body: 'Green, with the kettle.',
+    yes: 6,
+    no: 10,
+  },
+  lease: {
+    days: -3,
+    closes: 4,
+    by: 5,
+    title: 'Sign a two-year lease on the Weir House back room',
+    body: 'The back room would give us a **permanent bench** and lockable storage, so that we stop carrying forty kilos of tools up from Tomasz’s cellar every month.\n\nRent is 225 a month including heat. We can leave with three months’ notice after the first year.',
+    yes: 7,
+  },
+} as const;
+
+export const talk = [
+  { on: 'lease', by: 3, text: 'My back says yes.' },
+  { on: 'lease', by: 9, text: 'Is the heating really in it? Last winter it was not.' },
+  { on: 'lease', by: 5, text: 'It is, I have it in writing now.' },
+  { on: 'soldering', by: 10, text: 'I can bring two more irons if somebody wants to share.' },
+] as const;
