@@ -183,6 +183,7 @@ export const table = [
   ["contribution.refund", "any", "NNNNNYNNN", "-", "session mfa second log", ""],
   ["contribution.standing.read", "any", "NNNNNYYNN", "Y", "", ""],
   ["statement.import", "any", "NNNNNYNNN", "-", "session log", ""],
+  ["fund.open", "any", "NNNNNYNNN", "-", "session log", ""],
   ["fund.transfer", "any", "NNNNNYNNN", "-", "session mfa second log", ""],
   ["exchange.record", "any", "NNNNNYNNN", "-", "session mfa second log", ""],
   ["period.close", "any", "NNNNNYNNN", "-", "session log", ""],

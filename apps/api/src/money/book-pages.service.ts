@@ -47,7 +47,7 @@ export class BookPages {
         recordContribution: may('contribution.record'),
         reverse: may('entry.reverse'),
         export: may('book.export'),
-        openFund: false,
+        openFund: may('fund.open'),
       },
     };
   }

@@ -5,6 +5,7 @@ import { BookPages } from './book-pages.service.ts';
 import { BookStore } from './book.store.ts';
 import { BooksStore } from './books.store.ts';
 import { BudgetLineOpenEffect } from './budget-line-open.effect.ts';
+import { FundsService } from './funds.service.ts';
 import { ContributionsService } from './contributions.service.ts';
 import { ExpenseBookings } from './expense-bookings.service.ts';
 import { ExpensesService } from './expenses.service.ts';
@@ -27,6 +28,7 @@ import { SubmitSides } from './submit-sides.service.ts';
     BooksStore,
     BudgetLineOpenEffect,
     ContributionsService,
+    FundsService,
     ExpenseBookings,
     ExpensesService,
     ExpensesStore,

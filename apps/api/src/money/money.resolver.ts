@@ -19,6 +19,7 @@ import {
   RecordContributionInput,
   SubmitExpenseInput,
 } from './money.graphql.ts';
+import { FundsService } from './funds.service.ts';
 import { SubmitExpenseService } from './submit-expense.service.ts';
 
 @Resolver(() => Book)
@@ -28,6 +29,7 @@ export class MoneyResolver {
     private readonly expenses: ExpensesService,
     private readonly submitting: SubmitExpenseService,
     private readonly contributions: ContributionsService,
+    private readonly funds: FundsService,
   ) {}
 
   @Op('book.summary.read')
@@ -137,6 +139,16 @@ export class MoneyResolver {
     @Args('id', { type: () => ID }) id: string,
   ): Promise<Expense | StepFault> {
     return this.answered(actor, id, this.expenses.withdraw(actor, id));
+  }
+
+  @Op('fund.open')
+  @Mutation(() => ID, { description: 'Gives an event a purse of its own. The id of the fund.' })
+  openEventFund(
+    @Context('actor') actor: Actor,
+    @Args('groupId', { type: () => ID }) groupId: string,
+    @Args('eventId', { type: () => ID }) eventId: string,
+  ): Promise<string> {
+    return this.funds.openForEvent(actor, { groupId, eventId });
   }
 
   @Op('contribution.record')

@@ -31,3 +31,15 @@ export function categoryWord(category: string | null | undefined): string {
 export function entryWord(kind: string): string {
   return i18n.global.te(`money.entry.${kind}`) ? say(`money.entry.${kind}`) : kind;
 }
+
+/** The name of a fund: our word for the general one, the group's own for every other. */
+export function fundName(fund: { readonly kind: string; readonly name: string }): string {
+  return fund.kind === 'general' ? say('money.generalFund') : fund.name;
+}
+
+/** Funds to choose from; the general one is what is chosen where nothing is. */
+export function fundItems(
+  funds: readonly { readonly id: string; readonly kind: string; readonly name: string }[],
+): { value: string; label: string }[] {
+  return funds.map((fund) => ({ value: fund.kind === 'general' ? '' : fund.id, label: fundName(fund) }));
+}
