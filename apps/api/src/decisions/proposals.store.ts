@@ -4,7 +4,7 @@ import type { Actor } from '../platform/actor.ts';
 import { hot } from '../platform/database/hot.ts';
 import { together } from '../platform/database/together.ts';
 import { row } from '../platform/database/sql.ts';
-import type { Cursor } from '../platform/graphql/connection.ts';
+import { type Cursor, listEnd } from '../platform/graphql/connection.ts';
 import { isId } from '../platform/ids.ts';
 import type { StanceRules } from './proposal-rules.ts';
 import type { ProposalCard, ProposalOption } from './proposals.graphql.ts';
@@ -60,7 +60,7 @@ export interface ProposalPage extends Omit<ProposalRow, 'closes_at' | 'opens_at'
 }
 
 /** Who may read: $2 is the viewer. Drafts are for their author. */
-const readable = `reads_group(p.group_id, $2) AND (p.status <> 'draft' OR p.author_id = $2)`;
+const readable = `(g.visibility = 'open' OR is_member(p.group_id, $2)) AND (p.status <> 'draft' OR p.author_id = $2)`;
 
 const pageSql = `
 SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number, 'author_id', p.author_id, 'title', p.title, 'body', p.body, 'body_html', p.body_html, 'method', p.method,
@@ -99,7 +99,7 @@ export class ProposalsStore {
         await hot<{ group_id: string }>(
           db,
           'proposal_group_of',
-          `SELECT p.group_id FROM proposal p WHERE p.id = $1 AND ${readable}`,
+          `SELECT p.group_id FROM proposal p JOIN folk_group g ON g.id = p.group_id WHERE p.id = $1 AND ${readable}`,
           [id, actor.personId],
         )
       )[0]?.group_id ?? null
@@ -111,12 +111,13 @@ export class ProposalsStore {
     actor: Actor,
     of: { groupId: string; status: string | null; first: number; after: Cursor | null },
   ): Promise<ProposalCard[]> {
+    const after = of.after ?? listEnd;
     return together<ProposalCard>(db, actor, {
       name: 'proposals_of_group',
       text: `SELECT ${cardSql} AS json FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id
-       WHERE p.group_id = $1 AND ($3::text IS NULL OR p.status = $3) AND ($4::timestamptz IS NULL OR (p.created_at, p.id) < ($4, $5::uuid)) AND ${readable}
+       WHERE p.group_id = $1 AND ($3::text IS NULL OR p.status = $3) AND (p.created_at, p.id) < ($4::timestamptz, $5::uuid) AND ${readable}
        ORDER BY p.created_at DESC, p.id DESC LIMIT $6`,
-      values: [of.groupId, actor.personId, of.status, of.after?.at ?? null, of.after?.id ?? null, of.first + 1],
+      values: [of.groupId, actor.personId, of.status, after.at, after.id, of.first + 1],
     });
   }
 

@@ -3,7 +3,7 @@ import type { Actor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { hot } from '../platform/database/hot.ts';
 import { row, rows } from '../platform/database/sql.ts';
-import { type Connection, cursorOf, readCursor, readFirst, toConnection } from '../platform/graphql/connection.ts';
+import { type Connection, cursorOf, listStart, readCursor, readFirst, toConnection } from '../platform/graphql/connection.ts';
 import { BadInput, NotFound } from '../platform/graphql/errors.ts';
 import { isId, newOrderedId } from '../platform/ids.ts';
 import { Limits } from '../platform/limits.ts';
@@ -33,16 +33,16 @@ export class DiscussionsService {
   ): Promise<Connection<Comment>> {
     await this.parents.groupOf(this.database.reads, actor, of.kind, of.id);
     const first = readFirst(of.first ?? 50);
-    const cursor = readCursor(of.after);
+    const after = readCursor(of.after) ?? listStart;
     const found = await hot<Comment & { createdAt: Date }>(
       this.database.reads,
       'comments_of',
       `
       SELECT c.id, c.author_id AS "authorId", p.name AS "authorName", CASE WHEN c.removed_at IS NULL THEN c.body_html ELSE '' END AS "bodyHtml", c.created_at AS "createdAt",
         c.removed_at IS NOT NULL AS removed, c.author_id IS NOT DISTINCT FROM $3::uuid AS mine
-      FROM comment c JOIN person p ON p.id = c.author_id WHERE c.parent_kind = $1 AND c.parent_id = $2 AND ($4::timestamptz IS NULL OR (c.created_at, c.id) > ($4, $5::uuid))
+      FROM comment c JOIN person p ON p.id = c.author_id WHERE c.parent_kind = $1 AND c.parent_id = $2 AND (c.created_at, c.id) > ($4::timestamptz, $5::uuid)
       ORDER BY c.created_at, c.id LIMIT $6`,
-      [of.kind, of.id, actor.personId, cursor?.at ?? null, cursor?.id ?? null, first + 1],
+      [of.kind, of.id, actor.personId, after.at, after.id, first + 1],
     );
     return toConnection(found, first, (comment) => cursorOf(comment.createdAt, comment.id));
   }

@@ -4,7 +4,7 @@ import type { Actor } from '../platform/actor.ts';
 import { hot } from '../platform/database/hot.ts';
 import { together } from '../platform/database/together.ts';
 import { row, rows } from '../platform/database/sql.ts';
-import { type Cursor } from '../platform/graphql/connection.ts';
+import { type Cursor, listStart } from '../platform/graphql/connection.ts';
 import { isId } from '../platform/ids.ts';
 import type { EventCard, EventView } from './events.graphql.ts';
 
@@ -35,7 +35,7 @@ export interface EventRow {
 /** Who may see that an event exists: $2 is the viewer. Drafts are for their author and for organisers and stewards. */
 export const readable = `(e.status <> 'draft' OR e.author_id = $2 OR EXISTS (SELECT FROM membership m JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward')
     WHERE m.group_id = e.group_id AND m.person_id = $2))
-  AND (reads_group(e.group_id, $2) OR e.author_id = $2 OR (e.visibility = 'public' AND g.visibility <> 'secret')
+  AND ((e.visibility = 'public' AND g.visibility <> 'secret') OR e.author_id = $2 OR reads_group(e.group_id, $2)
     OR EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2 AND r.status <> 'removed' AND e.visibility = 'public'))`;
 
 const isHost = `(e.author_id = $2 OR EXISTS (SELECT FROM membership m JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward') WHERE m.group_id = e.group_id AND m.person_id = $2))`;
@@ -52,7 +52,7 @@ SELECT json_build_object(
   'placesLeft', CASE WHEN e.capacity IS NOT NULL THEN greatest(0, e.capacity - e.seats_held) END, 'companionsMax', e.companions_max, 'guestRsvp', e.guest_rsvp,
   'locationShown', e.location_shown, 'attendeesShown', e.attendees_shown, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'coverAlt', e.cover_alt, 'version', e.version,
   'hostName', h.name, 'hostId', h.id, 'groupId', g.id, 'authorId', e.author_id, 'host', v.host,
-  'waiting', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'waitlisted'), 'maybes', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'maybe'),
+  'waiting', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.queue_no IS NOT NULL AND r.status = 'waitlisted'), 'maybes', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'maybe'),
   'group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'color', g.color, 'currency', g.currency, 'zone', g.zone, 'locale', g.locale,
     'visibility', g.visibility, 'about', '', 'aboutHtml', '', 'version', g.version),
   'seesAttendees', v.sees_names,
@@ -64,10 +64,14 @@ SELECT json_build_object(
     FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2)
 ) AS event
 FROM event e JOIN folk_group g ON g.id = e.group_id JOIN person h ON h.id = e.author_id
-CROSS JOIN LATERAL (SELECT coalesce(${isHost}, false) AS host, coalesce(${isGoing}, false) AS going, is_member(e.group_id, $2) AS member) w
+CROSS JOIN LATERAL (SELECT coalesce(${isHost}, false) AS host, ${isGoing} AS going, $2 IS NOT NULL AND is_member(e.group_id, $2) AS member OFFSET 0) w
 CROSS JOIN LATERAL (SELECT w.host, w.host OR e.location_shown = 'everyone' OR (e.location_shown = 'attendees' AND w.going) AS sees_place,
-  w.host OR e.attendees_shown = 'public' OR (e.attendees_shown = 'members' AND (w.member OR w.going)) OR (e.attendees_shown = 'attendees' AND w.going) AS sees_names) v
+  w.host OR e.attendees_shown = 'public' OR (e.attendees_shown = 'members' AND (w.member OR w.going)) OR (e.attendees_shown = 'attendees' AND w.going) AS sees_names OFFSET 0) v
 WHERE e.id = $1 AND ${readable}`;
+
+/** Ends at or after an instant. The index knows starts, and no event lasts longer than 60 days. */
+const onGoing = (from: string): string =>
+  `e.end_at >= ${from}::timestamptz AND e.start_at >= ${from}::timestamptz - interval '61 days'`;
 
 const cardSql = `json_build_object('id', e.id, 'title', e.title, 'startLocal', e.start_local, 'endLocal', e.end_local, 'zone', e.zone, 'allDay', e.all_day, 'startAt', iso(e.start_at), 'endAt', iso(e.end_at),
   'placeName', e.place_name, 'status', e.status, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'seatsHeld', e.seats_held, 'capacity', e.capacity,
@@ -108,12 +112,13 @@ export class EventsStore {
     actor: Actor,
     of: { groupId: string; from: Date; to: Date; first: number; after: Cursor | null },
   ): Promise<EventCard[]> {
+    const after = of.after ?? listStart;
     return together<EventCard>(db, actor, {
       name: 'events_of_group',
       text: `SELECT ${cardSql} AS json FROM event e JOIN folk_group g ON g.id = e.group_id
-       WHERE e.group_id = $1 AND e.end_at >= $3 AND e.start_at < $4 AND ($5::timestamptz IS NULL OR (e.start_at, e.id) > ($5, $6::uuid)) AND ${readable}
+       WHERE e.group_id = $1 AND ${onGoing('$3')} AND e.start_at < $4 AND (e.start_at, e.id) > ($5::timestamptz, $6::uuid) AND ${readable}
        ORDER BY e.start_at, e.id LIMIT $7`,
-      values: [of.groupId, actor.personId, of.from, of.to, of.after?.at ?? null, of.after?.id ?? null, of.first + 1],
+      values: [of.groupId, actor.personId, of.from, of.to, after.at, after.id, of.first + 1],
     });
   }
 
@@ -124,13 +129,14 @@ export class EventsStore {
     of: { from: Date; to: Date; first: number; after: Cursor | null },
   ): Promise<EventCard[]> {
     const mine = `(is_member(e.group_id, $2) OR EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2 AND r.status IN ('going', 'maybe', 'waitlisted', 'offered')))`;
+    const after = of.after ?? listStart;
     const scope = actor.personId ? mine : `e.visibility = 'public'`;
     return together<EventCard>(db, actor, {
       name: actor.personId ? 'events_mine' : 'events_public',
       text: `SELECT ${cardSql} AS json FROM event e JOIN folk_group g ON g.id = e.group_id
-       WHERE e.end_at >= $1 AND e.start_at < $3 AND e.status <> 'draft' AND ($4::timestamptz IS NULL OR (e.start_at, e.id) > ($4, $5::uuid)) AND ${scope} AND ${readable}
+       WHERE ${onGoing('$1')} AND e.start_at < $3 AND e.status <> 'draft' AND (e.start_at, e.id) > ($4::timestamptz, $5::uuid) AND ${scope} AND ${readable}
        ORDER BY e.start_at, e.id LIMIT $6`,
-      values: [of.from, actor.personId, of.to, of.after?.at ?? null, of.after?.id ?? null, of.first + 1],
+      values: [of.from, actor.personId, of.to, after.at, after.id, of.first + 1],
     });
   }
 

@@ -6,6 +6,7 @@ import { Decisions1790000000500 } from './1790000000500-decisions.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
 import { PageIndexes1790000000700 } from './1790000000700-page-indexes.ts';
 import { OneClock1790000000800 } from './1790000000800-one-clock.ts';
+import { QuickPages1790000000900 } from './1790000000900-quick-pages.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Money1790000000600,
   PageIndexes1790000000700,
   OneClock1790000000800,
+  QuickPages1790000000900,
 ];

@@ -82,6 +82,8 @@ SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encod
   'latest', CASE WHEN 'latest' = ANY($3::text[]) THEN coalesce((SELECT json_agg(${entrySql} ORDER BY e.seq DESC) ${entryFrom} WHERE e.book_id = b.id AND e.seq > b.last_seq - 20), '[]') ELSE '[]' END
 ) AS json FROM book b WHERE b.group_id = $1`;
 
+const LAST_SEQ = '9223372036854775807';
+
 /** Every read of the book for pages. */
 @Injectable()
 export class BookStore {
@@ -132,8 +134,8 @@ export class BookStore {
   ): Promise<Entry[]> {
     const found = await together<EntryJson>(db, actor, {
       name: 'book_entries',
-      text: `SELECT ${entrySql} AS json ${entryFrom} JOIN book b ON b.id = e.book_id WHERE b.group_id = $1 AND ($3::bigint IS NULL OR e.seq < $3) ORDER BY e.seq DESC LIMIT $4`,
-      values: [groupId, of.seesTexts, of.after?.at ?? null, of.first + 1],
+      text: `SELECT ${entrySql} AS json ${entryFrom} JOIN book b ON b.id = e.book_id WHERE b.group_id = $1 AND e.seq < $3::bigint ORDER BY e.seq DESC LIMIT $4`,
+      values: [groupId, of.seesTexts, of.after?.at ?? LAST_SEQ, of.first + 1],
     });
     return found.map(toEntry);
   }

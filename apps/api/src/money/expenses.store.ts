@@ -5,7 +5,7 @@ import type { Actor } from '../platform/actor.ts';
 import { hot } from '../platform/database/hot.ts';
 import { together } from '../platform/database/together.ts';
 import { row } from '../platform/database/sql.ts';
-import type { Cursor } from '../platform/graphql/connection.ts';
+import { type Cursor, listEnd } from '../platform/graphql/connection.ts';
 import { moneyValue } from '../platform/graphql/money.type.ts';
 import { isId } from '../platform/ids.ts';
 import type { ExpenseCard } from './money.graphql.ts';
@@ -89,11 +89,12 @@ export class ExpensesStore {
     actor: Actor,
     of: { groupId: string; state: string | null; first: number; after: Cursor | null },
   ): Promise<ExpenseCard[]> {
+    const after = of.after ?? listEnd;
     return this.cards(
       await together<CardRow>(db, actor, {
         name: 'expenses_of_group',
-        text: `SELECT row_to_json(card) AS json FROM (${cardSql} WHERE x.group_id = $1 AND ($3::text IS NULL OR x.state = $3) AND ($4::timestamptz IS NULL OR (x.created_at, x.id) < ($4, $5::uuid)) ORDER BY x.created_at DESC, x.id DESC LIMIT $6) card`,
-        values: [of.groupId, actor.personId, of.state, of.after?.at ?? null, of.after?.id ?? null, of.first + 1],
+        text: `SELECT row_to_json(card) AS json FROM (${cardSql} WHERE x.group_id = $1 AND ($3::text IS NULL OR x.state = $3) AND (x.created_at, x.id) < ($4::timestamptz, $5::uuid) ORDER BY x.created_at DESC, x.id DESC LIMIT $6) card`,
+        values: [of.groupId, actor.personId, of.state, after.at, after.id, of.first + 1],
       }),
     );
   }

@@ -6,6 +6,7 @@ import { FileParents } from './files/file-parents.ts';
 import { FilesController } from './files/files.controller.ts';
 import { Files } from './files/files.service.ts';
 import { DiskStorage, STORAGE } from './files/storage.ts';
+import { KnownQueries } from './graphql/known-queries.ts';
 import { HealthController } from './http/health.controller.ts';
 import { LiveController } from './http/live.controller.ts';
 import { LiveTopics } from './http/live-topics.ts';
@@ -37,6 +38,7 @@ const shared = [
   Outbox,
   Relay,
   Policy,
+  KnownQueries,
 ];
 
 /** What any feature stands on. No word of the domain in here. */

@@ -31,7 +31,7 @@ export class FeedsStore {
       SELECT e.id, e.title, e.body, e.start_local, e.end_local, e.zone, e.all_day, e.status, e.ical_uid, e.sequence, e.updated_at, NULL AS my_status,
         CASE WHEN e.location_shown = 'everyone' AND e.place_address <> '' THEN concat_ws(', ', nullif(e.place_name, ''), e.place_address) ELSE e.place_name END AS place
       FROM event e WHERE e.group_id = $1 AND e.visibility = 'public' AND e.status IN ('scheduled', 'cancelled')
-        AND e.end_at > clock_now() - interval '90 days' AND e.start_at < clock_now() + interval '18 months' AND (e.status = 'scheduled' OR e.start_at > clock_now() - interval '30 days')
+        AND e.end_at > (SELECT clock_now()) - interval '90 days' AND e.start_at > (SELECT clock_now()) - interval '151 days' AND e.start_at < (SELECT clock_now()) + interval '18 months' AND (e.status = 'scheduled' OR e.start_at > (SELECT clock_now()) - interval '30 days')
       ORDER BY e.start_at, e.id LIMIT 2000`,
       [groupId],
     );
@@ -48,8 +48,8 @@ export class FeedsStore {
         CASE WHEN (e.location_shown = 'everyone' OR e.author_id = $1 OR (e.location_shown = 'attendees' AND r.status = 'going')) AND e.place_address <> ''
           THEN concat_ws(', ', nullif(e.place_name, ''), e.place_address) ELSE e.place_name END AS place
       FROM event e LEFT JOIN rsvp r ON r.event_id = e.id AND r.person_id = $1
-      WHERE e.status IN ('scheduled', 'cancelled') AND e.end_at > clock_now() - interval '90 days' AND e.start_at < clock_now() + interval '18 months'
-        AND (e.status = 'scheduled' OR e.start_at > clock_now() - interval '30 days')
+      WHERE e.status IN ('scheduled', 'cancelled') AND e.end_at > (SELECT clock_now()) - interval '90 days' AND e.start_at > (SELECT clock_now()) - interval '151 days' AND e.start_at < (SELECT clock_now()) + interval '18 months'
+        AND (e.status = 'scheduled' OR e.start_at > (SELECT clock_now()) - interval '30 days')
         AND ((is_member(e.group_id, $1) AND coalesce(r.status, '') NOT IN ('no', 'removed')) OR (e.visibility = 'public' AND r.status IN ('going', 'maybe', 'waitlisted', 'offered')))
       ORDER BY e.start_at, e.id LIMIT 2000`,
       [personId],

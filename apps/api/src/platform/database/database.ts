@@ -29,6 +29,12 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
+/**
+ * Pages are a handful of statements that look up by key: one plan for all values is right, and planning each anew costs more than running
+ * it. A pooler without named statements takes no start-up options.
+ */
+const planning = ['plan_cache_mode=force_generic_plan', 'jit=off'];
+
 const timeouts = { statement_timeout: 5000, lock_timeout: 4000, idle_in_transaction_session_timeout: 15_000 };
 
 /** Opens PostgreSQL where `databaseUrl` is set, PGlite in the data folder else, and brings the schema up to date. */
@@ -50,7 +56,13 @@ export async function openDatabase(config: Config, parts: DatabaseParts): Promis
       url: config.databaseUrl,
       poolSize: config.poolSize,
       connectTimeoutMS: 2000,
-      extra: { query_timeout: 8000, keepAlive: true, maxUses: 7500, ...timeouts },
+      extra: {
+        query_timeout: 8000,
+        keepAlive: true,
+        maxUses: 7500,
+        ...timeouts,
+        ...(config.preparedStatements ? { options: planning.map((setting) => `-c ${setting}`).join(' ') } : {}),
+      },
     });
     await source.initialize();
     await migrate(source, parts.progress);

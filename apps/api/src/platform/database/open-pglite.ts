@@ -62,7 +62,14 @@ function syncWrites(mod: SyncableModule): void {
   };
 }
 
-const settings = ['fsync=on', 'wal_sync_method=fsync', 'shared_buffers=32MB', 'max_wal_size=256MB', 'timezone=UTC'];
+const settings = [
+  'fsync=on',
+  'wal_sync_method=fsync',
+  'shared_buffers=32MB',
+  'max_wal_size=256MB',
+  'plan_cache_mode=force_generic_plan',
+  'timezone=UTC',
+];
 
 /** An open embedded database and the way to close it, which frees its folder for the next process. */
 export interface OpenPglite {

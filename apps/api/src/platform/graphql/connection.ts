@@ -33,6 +33,10 @@ export interface Cursor {
   readonly id: string;
 }
 
+/** Before the first of a list that goes up, and of one that goes down: statements compare with it, so that they keep one plan. */
+export const listStart: Cursor = { at: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
+export const listEnd: Cursor = { at: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+
 export function cursorOf(at: Date | string, id: string): string {
   return Buffer.from(JSON.stringify([at instanceof Date ? at.toISOString() : at, id])).toString('base64url');
 }

@@ -13,8 +13,9 @@ import { GraphQLError, type GraphQLFormattedError, type ValidationContext, type 
 import { Database } from '../database/database.ts';
 import type { GraphQLContext } from './context.ts';
 import { publicCodes } from './errors.ts';
-import { RequestLoaders } from './loaders.ts';
-import { costPlugin, faultLog, jitPlugin, oncePerDocument, oneOperation } from './plugins.ts';
+import { costPlugin } from './cost.ts';
+import { KnownQueries } from './known-queries.ts';
+import { faultLog, oncePerDocument, oneOperation } from './plugins.ts';
 import { DateTime, MoneyMinor } from './scalars.ts';
 
 const inputCodes = new Set([
@@ -54,8 +55,8 @@ const shapeRules: ValidationRule[] = [
 /** The GraphQL door: code first, introspection off, masked errors, limits of depth, aliases, tokens and cost. */
 export const GraphQLDoor = GraphQLModule.forRootAsync<ApolloDriverConfig>({
   driver: ApolloDriver,
-  inject: [Database],
-  useFactory: (database: Database): Omit<ApolloDriverConfig, 'driver'> => ({
+  inject: [Database, KnownQueries],
+  useFactory: (database: Database, known: KnownQueries): Omit<ApolloDriverConfig, 'driver'> => ({
     autoSchemaFile: true,
     sortSchema: true,
     introspection: false,
@@ -70,12 +71,7 @@ export const GraphQLDoor = GraphQLModule.forRootAsync<ApolloDriverConfig>({
     formatError,
     buildSchemaOptions: { scalarsMap: [{ type: Date, scalar: DateTime }] },
     resolvers: { DateTime, MoneyMinor },
-    context: ({ req, res }: { req: Request; res: Response }): GraphQLContext => ({
-      req,
-      res,
-      actor: req.actor,
-      loaders: new RequestLoaders(req.actor, database.reads),
-    }),
+    context: ({ req, res }: { req: Request; res: Response }): GraphQLContext => known.context(req, res),
     parseOptions: { maxTokens: 2000 },
     validationRules: shapeRules,
     plugins: [
@@ -85,7 +81,7 @@ export const GraphQLDoor = GraphQLModule.forRootAsync<ApolloDriverConfig>({
       faultLog((code) => inputCodes.has(code) || (publicCodes as readonly string[]).includes(code)),
       oneOperation,
       oncePerDocument,
-      jitPlugin(),
+      known.plugin,
     ] as ApolloServerPlugin[],
   }),
 });

@@ -5,6 +5,7 @@ import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { ActorSource } from '../actor.ts';
 import type { Config } from '../config.ts';
+import { KnownQueries } from '../graphql/known-queries.ts';
 
 const contentPolicy = {
   useDefaults: false,
@@ -55,6 +56,7 @@ export function harden(app: NestExpressApplication, config: Config): void {
       next();
     }, next);
   });
+  app.use('/graphql', app.get(KnownQueries).middleware);
 }
 
 function requestIds(request: Request, response: Response, next: NextFunction): void {

@@ -83,7 +83,7 @@ export class Policy {
       {
         case: caseName,
         own: subject.own ?? false,
-        flags: { ...ruleFlags(standing), ...subject.flags },
+        flags: subject.flags ? { ...ruleFlags(standing), ...subject.flags } : ruleFlags(standing),
         cardReadable: !standing || standing.visibility !== 'secret' || standing.standing !== 'none' || actor.operator,
       },
     );
@@ -102,10 +102,17 @@ export class Policy {
   }
 }
 
-function ruleFlags(standing: GroupStanding | null): Record<string, boolean> {
-  const flags: Record<string, boolean> = {};
-  for (const [key, value] of Object.entries(standing?.rules ?? {})) {
-    if (typeof value === 'boolean') flags[`rule:${key}`] = value;
+const noFlags: Readonly<Record<string, boolean>> = {};
+const flagsOf = new WeakMap<object, Readonly<Record<string, boolean>>>();
+
+/** The switches of a rulebook by the names that the table uses. A page asks them a dozen times. */
+function ruleFlags(standing: GroupStanding | null): Readonly<Record<string, boolean>> {
+  if (!standing) return noFlags;
+  let flags = flagsOf.get(standing.rules);
+  if (!flags) {
+    const switches = Object.entries(standing.rules).filter((rule): rule is [string, boolean] => typeof rule[1] === 'boolean');
+    flags = Object.fromEntries(switches.map(([key, value]) => [`rule:${key}`, value]));
+    flagsOf.set(standing.rules, flags);
   }
   return flags;
 }

@@ -1,0 +1,106 @@
+import { webDocument } from '../support/documents.ts';
+import { sizes } from './large-data.ts';
+import type { Shot } from './load.ts';
+
+/** A page of the bench: the operation that the web sends for it, and the same answer as one statement of a bare server. */
+export interface Page {
+  readonly name: 'Event' | 'Group' | 'Book';
+  /** The variables of the n-th request: ids rotate over the whole data set. */
+  readonly variables: (n: number) => Readonly<Record<string, string>>;
+  /** Gives one row with the column `data`: exactly what the product answers a visitor. */
+  readonly sql: string;
+  /** The values of the statement, from the variables. */
+  readonly values: (variables: Readonly<Record<string, string>>) => string[];
+}
+
+const DAY = 86_400_000;
+const today = Math.floor(Date.now() / DAY) * DAY;
+const span = { from: new Date(today).toISOString(), to: new Date(today + 365 * DAY).toISOString() };
+const handle = (n: number): string => `group-${(n * 31) % sizes.groups}`;
+
+const groupParts = `json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'about', g.about, 'aboutHtml', g.about_html, 'color', g.color,
+  'currency', g.currency, 'zone', g.zone, 'locale', g.locale, 'visibility', upper(g.visibility), 'joining', r.rules ->> 'joining', 'standing', 'NONE', 'myDuties', '[]'::json,
+  'memberCount', (SELECT count(*) FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing IN ('member', 'paused') WHERE m.group_id = g.id),
+  'applicants', 0, 'version', g.version, 'can', json_build_object('join', r.rules ->> 'joining' <> 'invited', 'readContent', true, 'readRoll', false, 'readBook', (r.rules ->> 'book.public')::boolean,
+    'updateSettings', false, 'invite', false, 'createInviteLink', false, 'approveMembers', false, 'giveDuty', false, 'createEvent', false, 'createProposal', false, 'importEvents', false,
+    'recordContribution', false, 'submitExpense', false, 'exportBook', false))`;
+const groupFrom = `FROM folk_group g JOIN LATERAL (SELECT rules FROM rulebook_version v WHERE v.group_id = g.id ORDER BY n DESC LIMIT 1) r ON true JOIN book b ON b.group_id = g.id
+  WHERE g.handle = $1 AND g.archived_at IS NULL AND g.visibility = 'open'`;
+const inHand = `(SELECT json_agg(json_build_object('minor', s.n::text, 'currency', s.currency) ORDER BY s.currency) FROM (SELECT a.currency, sum(w.debits - w.credits) AS n
+  FROM ledger_account a JOIN account_balance w ON w.account_id = a.id WHERE a.book_id = b.id AND a.class = 'HOLDING' GROUP BY a.currency) s)`;
+const amount = (minor: string, currency: string): string =>
+  `json_build_object('minor', (${minor})::text, 'currency', ${currency})`;
+
+const event: Page = {
+  name: 'Event',
+  variables: (n) => ({
+    id: `b0003000-0000-4000-8000-${((n * 7919) % sizes.events).toString(16).padStart(12, '0')}`,
+  }),
+  values: ({ id }) => [id!],
+  sql: `SELECT json_build_object('event', json_build_object('id', e.id, 'title', e.title, 'body', e.body, 'bodyHtml', e.body_html, 'status', upper(e.status), 'visibility', upper(e.visibility),
+    'startAt', iso(e.start_at), 'endAt', iso(e.end_at), 'startLocal', e.start_local, 'endLocal', e.end_local, 'allDay', e.all_day, 'zone', e.zone, 'previousStartAt', iso(e.previous_start_at), 'reason', e.reason,
+    'placeName', e.place_name, 'placeAddress', e.place_address, 'onlineUrl', e.online_url, 'locationHidden', false, 'locationShown', upper(e.location_shown), 'capacity', e.capacity,
+    'companionsMax', e.companions_max, 'guestRsvp', e.guest_rsvp, 'placesLeft', greatest(0, e.capacity - e.seats_held), 'seatsHeld', e.seats_held,
+    'maybes', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'maybe'), 'waiting', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'waitlisted'),
+    'attendeesShown', upper(e.attendees_shown), 'color', e.color, 'posterSeed', e.poster_seed, 'coverId', e.cover_id, 'coverAlt', e.cover_alt, 'version', e.version, 'hostId', h.id, 'hostName', h.name,
+    'group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'color', g.color),
+    'attendees', (SELECT json_agg(json_build_object('name', a.name, 'personId', a.person_id, 'seats', a.seats, 'status', upper(a.status)) ORDER BY a.answered_at, a.id)
+      FROM (SELECT r.id, r.person_id, p.name, r.status, r.seats, r.answered_at FROM rsvp r JOIN person p ON p.id = r.person_id
+        WHERE r.event_id = e.id AND r.status IN ('going', 'offered', 'maybe') ORDER BY r.answered_at, r.id LIMIT 50) a),
+    'myRsvp', null, 'can', json_build_object('update', false, 'cancel', false, 'comment', false, 'respond', false,
+      'respondAsGuest', e.guest_rsvp AND e.status = 'scheduled' AND e.start_at > now(), 'seeAttendees', e.attendees_shown = 'public'))) AS data
+    FROM event e JOIN folk_group g ON g.id = e.group_id JOIN person h ON h.id = e.author_id
+    WHERE e.id = $1 AND e.status <> 'draft' AND e.visibility = 'public' AND g.visibility = 'open'`,
+};
+
+const group: Page = {
+  name: 'Group',
+  variables: (n) => ({ handle: handle(n), ...span }),
+  values: (variables) => [variables['handle']!, variables['from']!, variables['to']!],
+  sql: `SELECT json_build_object('group', ${groupParts},
+    'groupEvents', json_build_object('nodes', (SELECT json_agg(json_build_object('id', e.id, 'title', e.title, 'status', upper(e.status), 'startAt', iso(e.start_at), 'endAt', iso(e.end_at),
+        'startLocal', e.start_local, 'endLocal', e.end_local, 'allDay', e.all_day, 'zone', e.zone, 'placeName', e.place_name, 'capacity', e.capacity, 'seatsHeld', e.seats_held, 'myStatus', null,
+        'color', e.color, 'posterSeed', e.poster_seed, 'coverId', e.cover_id, 'groupName', g.name, 'groupHandle', g.handle) ORDER BY e.start_at, e.id)
+      FROM (SELECT * FROM event e WHERE e.group_id = g.id AND e.end_at >= $2 AND e.start_at < $3 AND e.status <> 'draft' AND e.visibility = 'public' ORDER BY e.start_at, e.id LIMIT 3) e)),
+    'groupProposals', json_build_object('nodes', (SELECT coalesce(json_agg(json_build_object('id', p.id)), '[]') FROM proposal p WHERE p.group_id = g.id AND p.status = 'open')),
+    'book', json_build_object('id', b.id, 'inHand', ${inHand})) AS data ${groupFrom}`,
+};
+
+const book: Page = {
+  name: 'Book',
+  variables: (n) => ({ handle: handle(n) }),
+  values: (variables) => [variables['handle']!],
+  sql: `SELECT json_build_object('group', ${groupParts}, 'book', json_build_object('id', b.id, 'entriesShown', (r.rules ->> 'book.entriesPublic')::boolean, 'entryCount', b.last_seq, 'headHash', encode(b.head_hash, 'hex'),
+    'inHand', ${inHand},
+    'funds', (SELECT json_agg(json_build_object('id', f.id, 'kind', f.kind, 'name', f.name, 'eventId', f.event_id, 'balance', ${amount('w.credits - w.debits + u.n', 'a.currency')}, 'unpaid', ${amount('u.n', 'a.currency')},
+        'held', ${amount('w.held', 'a.currency')}, 'available', ${amount('w.credits - w.debits - w.held', 'a.currency')}) ORDER BY f.kind <> 'general', f.name, f.id)
+      FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN account_balance w ON w.account_id = a.id
+      CROSS JOIN LATERAL (SELECT coalesce(sum(x.total), 0) AS n FROM expense x WHERE x.fund_id = f.id AND x.state = 'APPROVED') u WHERE f.book_id = b.id AND f.closed_at IS NULL),
+    'lines', (SELECT coalesce(json_agg(json_build_object('id', l.id)), '[]') FROM budget_line l WHERE l.book_id = b.id),
+    'months', (SELECT json_agg(json_build_object('month', m.month, 'balance', ${amount('m.balance', 'm.currency')}, 'moneyIn', ${amount('m.money_in', 'm.currency')}, 'moneyOut', ${amount('m.money_out', 'm.currency')}) ORDER BY m.month, m.currency)
+      FROM (SELECT to_char(e.effective_on, 'YYYY-MM') AS month, q.currency, coalesce(-sum(q.amount) FILTER (WHERE q.category LIKE 'income.%'), 0) AS money_in,
+          coalesce(sum(q.amount) FILTER (WHERE q.category LIKE 'expense.%'), 0) AS money_out, sum(-sum(q.amount)) OVER (PARTITION BY q.currency ORDER BY to_char(e.effective_on, 'YYYY-MM')) AS balance
+        FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id AND e.book_id = b.id WHERE q.book_id = b.id AND q.category IS NOT NULL GROUP BY 1, 2 ORDER BY 1 DESC LIMIT 24) m),
+    'categories', (SELECT json_agg(json_build_object('category', c.category, 'amount', ${amount('c.n', 'c.currency')}) ORDER BY c.category, c.currency)
+      FROM (SELECT q.category, q.currency, -sum(q.amount) AS n FROM ledger_posting q WHERE q.book_id = b.id AND (q.category LIKE 'income.%' OR q.category LIKE 'expense.%') GROUP BY 1, 2 HAVING sum(q.amount) <> 0) c),
+    'latest', (SELECT json_agg(json_build_object('id', e.id, 'seq', e.seq, 'date', e.effective_on, 'kind', e.kind, 'category', f.category, 'text', null, 'amount', ${amount('f.amount', 'f.currency')},
+        'authorityKind', e.authority_kind, 'proposalId', null, 'proposalNumber', null, 'proposalTitle', null, 'eventId', null, 'eventTitle', null, 'expenseId', null, 'expenseNumber', null,
+        'receipts', 0, 'reversed', EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id), 'reversesId', e.reverses_id, 'hash', encode(e.hash, 'hex')) ORDER BY e.seq DESC)
+      FROM ledger_entry e CROSS JOIN LATERAL (SELECT min(q.category) AS category, min(q.currency) AS currency, -sum(q.amount) AS amount FROM ledger_posting q WHERE q.entry_id = e.id AND q.category IS NOT NULL) f
+      WHERE e.book_id = b.id AND e.seq > b.last_seq - 20),
+    'can', json_build_object('export', false, 'openFund', false, 'recordContribution', false, 'reverse', false, 'submitExpense', false))) AS data ${groupFrom}`,
+};
+
+export const pages: readonly Page[] = [event, group, book];
+
+/** The n-th request for a page, as the web sends it. */
+export function shotOf(page: Page, n: number): Shot {
+  return {
+    path: '/graphql',
+    body: JSON.stringify({
+      query: webDocument(page.name),
+      operationName: page.name,
+      variables: page.variables(n),
+    }),
+  };
+}
