@@ -10,25 +10,40 @@ interface Question {
 
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10 });
 const byName = new Map(pages.map((page) => [page.name as string, page]));
+let kept: Buffer = Buffer.alloc(0);
 
-async function bodyOf(request: IncomingMessage): Promise<Question> {
-  let text = '';
-  request.setEncoding('utf8');
-  for await (const part of request) text += part as string;
-  return JSON.parse(text) as Question;
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
+
+async function answer(text: string): Promise<string> {
+  const { operationName, variables } = JSON.parse(text) as Question;
+  const page = byName.get(operationName)!;
+  const { rows } = await pool.query<{ data: unknown }>({
+    name: page.name,
+    text: page.sql,
+    values: page.values(variables),
+  });
+  return JSON.stringify({ data: rows[0]?.data ?? null });
 }
 
 const server = createServer((request, response) => {
   void (async () => {
-    const { operationName, variables } = await bodyOf(request);
-    const page = byName.get(operationName)!;
-    const { rows } = await pool.query<{ data: unknown }>({
-      name: page.name,
-      text: page.sql,
-      values: page.values(variables),
-    });
-    response.setHeader('content-type', 'application/json; charset=utf-8');
-    response.end(JSON.stringify({ data: rows[0]?.data ?? null }));
+    if (request.method === 'PUT') {
+      kept = await bodyOf(request);
+      response.end();
+    } else if (request.method === 'GET') {
+      // The feed: what was put here, as it is, or the word that it is unchanged.
+      if (request.headers['if-none-match']) response.statusCode = 304;
+      response.setHeader('content-type', 'text/calendar; charset=utf-8');
+      response.end(response.statusCode === 304 ? undefined : kept);
+    } else {
+      const answered = await answer((await bodyOf(request)).toString());
+      response.setHeader('content-type', 'application/json; charset=utf-8');
+      response.end(answered);
+    }
   })().catch((error: unknown) => {
     response.statusCode = 500;
     response.end(String(error));

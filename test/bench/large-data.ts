@@ -9,6 +9,8 @@ export const sizes = {
   events: 50_000,
   rsvps: 1_000_000,
   entries: 500_000,
+  /** More events of the first group, for its feed. */
+  feedEvents: 950,
 } as const;
 
 /** An id that is made of its place, so that rows can name each other without being read. `space` has four hexadecimal digits. */
@@ -62,6 +64,14 @@ const steps: readonly { readonly what: string; readonly sql: string }[] = [
         (to_char(t.day, 'YYYY-MM-DD') || ' 19:00 Europe/Brussels')::timestamptz, (to_char(t.day, 'YYYY-MM-DD') || ' 22:00 Europe/Brussels')::timestamptz,
         'Old bakery', 'Mill street ' || n % 90, 'public', 'scheduled', ${perEvent}, ${perEvent}, 'everyone', 'public', n, '#0b6a48', 'evening-' || n || '@bench'
       FROM generate_series(0, ${sizes.events - 1}) n, LATERAL (SELECT current_date + ((n % ${perGroup.events}) - ${perGroup.events / 2}) * 7 + n % 5 AS day) t`,
+  },
+  {
+    what: 'a long calendar',
+    sql: `INSERT INTO event (id, group_id, author_id, title, body, body_html, start_local, end_local, zone, start_at, end_at, place_name, visibility, status, location_shown, attendees_shown, poster_seed, color, ical_uid)
+      SELECT ${event(`${sizes.events} + n`)}, ${group('0')}, ${person('0')}, 'Rehearsal ' || n, 'The piano is in the back room.', '', to_char(t.day, 'YYYY-MM-DD"T"10:00:00'), to_char(t.day, 'YYYY-MM-DD"T"11:30:00'), 'Europe/Brussels',
+        (to_char(t.day, 'YYYY-MM-DD') || ' 10:00 Europe/Brussels')::timestamptz, (to_char(t.day, 'YYYY-MM-DD') || ' 11:30 Europe/Brussels')::timestamptz, 'Old bakery',
+        'public', 'scheduled', 'everyone', 'public', n, '#0b6a48', 'rehearsal-' || n || '@bench'
+      FROM generate_series(1, ${sizes.feedEvents}) n, LATERAL (SELECT current_date + n / 2 AS day) t`,
   },
   {
     what: 'RSVPs',

@@ -4,63 +4,68 @@ import { Agent, request } from 'node:http';
 /** One request of a load: what is posted, or null for a GET, and where. */
 export interface Shot {
   readonly path: string;
-  readonly body: string | null;
+  readonly body: string | Buffer | null;
+  readonly method?: 'PUT';
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Answer {
   readonly status: number;
-  readonly text: string;
+  readonly body: Buffer;
+  readonly etag: string | undefined;
 }
 
-/** Keeps a number of connections to one server open and sends over them. */
+/** Keeps connections to one server open and sends over them, `width` at a time. */
 export class Gun {
   readonly #agent: Agent;
   readonly #url: URL;
+  readonly #width: number;
 
-  constructor(url: string, connections: number) {
+  constructor(url: string, width = 16) {
+    this.#width = width;
     this.#url = new URL(url);
-    this.#agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' });
+    this.#agent = new Agent({ keepAlive: true, maxSockets: width, scheduling: 'fifo' });
   }
 
-  fire(shot: Shot): Promise<Answer> {
+  fire({ path, body, method, headers }: Shot): Promise<Answer> {
+    const posting =
+      body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     return new Promise((resolve, reject) => {
       const sent = request(
         {
           agent: this.#agent,
           host: this.#url.hostname,
           port: this.#url.port,
-          path: shot.path,
-          method: shot.body === null ? 'GET' : 'POST',
-          headers:
-            shot.body === null
-              ? {}
-              : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(shot.body) },
+          path,
+          method: method ?? (body === null ? 'GET' : 'POST'),
+          headers: { ...posting, ...headers },
         },
         (answer) => {
-          let text = '';
-          answer.setEncoding('utf8');
-          answer.on('data', (part: string) => (text += part));
-          answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
+          const parts: Buffer[] = [];
+          answer.on('data', (part: Buffer) => parts.push(part));
+          answer.on('end', () =>
+            resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(parts), etag: answer.headers.etag }),
+          );
           answer.on('error', reject);
         },
       );
       sent.on('error', reject);
-      sent.end(shot.body ?? undefined);
+      sent.end(body ?? undefined);
     });
   }
 
-  /** Sends for so long, `width` at a time; gives how many were answered. Throws at the first answer that is not 200. */
-  async hammer(next: () => Shot, width: number, milliseconds: number): Promise<number> {
+  /** Sends for so long; gives how many were answered. Throws at the first refusal. */
+  async hammer(next: () => Shot, milliseconds: number): Promise<number> {
     const until = performance.now() + milliseconds;
     let answered = 0;
     const worker = async (): Promise<void> => {
       while (performance.now() < until) {
-        const { status, text } = await this.fire(next());
-        if (status !== 200) throw new Error(`${status}: ${text.slice(0, 300)}`);
+        const { status, body } = await this.fire(next());
+        if (status >= 400) throw new Error(`${status}: ${body.toString().slice(0, 300)}`);
         answered += 1;
       }
     };
-    await Promise.all(Array.from({ length: width }, worker));
+    await Promise.all(Array.from({ length: this.#width }, worker));
     return answered;
   }
 
@@ -72,12 +77,10 @@ export class Gun {
 /** The processor time that a process has used by now, all its threads together, in microseconds. */
 export function processorTime(pid: number): number {
   const tasks = `/proc/${pid}/task`;
-  return (
-    readdirSync(tasks).reduce(
-      (sum, task) => sum + Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ')[0]),
-      0,
-    ) / 1000
+  const used = readdirSync(tasks).map((task) =>
+    Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ')[0]),
   );
+  return used.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1000;
 }
 
 /** The memory that a process holds, in megabytes. */

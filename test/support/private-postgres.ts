@@ -8,6 +8,8 @@ import pg from 'pg';
 /** A PostgreSQL of our own, and how to end it. */
 export interface PrivatePostgres {
   readonly url: string;
+  /** The same server by its socket in the file system: what a product on the same host uses. */
+  readonly socketUrl: string;
   stop(): Promise<void>;
 }
 
@@ -79,6 +81,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
   }
   return {
     url,
+    socketUrl: `postgres://postgres@localhost:${port}/postgres?host=${folder}`,
     async stop() {
       process.off('exit', kill);
       const ended = new Promise((resolve) => server.once('exit', resolve));

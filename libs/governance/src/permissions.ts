@@ -73,7 +73,9 @@ const rows: readonly PermissionRow[] = table.map(([operation, caseName, cells, o
   when: when.split(' ').filter((key) => key !== ''),
 }));
 
-const rowByKey = new Map(rows.map((row) => [`${row.operation} ${row.case}`, row]));
+const rowsByOperation = new Map<Operation, Map<string, PermissionRow>>();
+for (const row of rows)
+  rowsByOperation.set(row.operation, (rowsByOperation.get(row.operation) ?? new Map()).set(row.case, row));
 
 /** Every operation of the table, once. */
 export const operations: readonly Operation[] = [...new Set(rows.map((row) => row.operation))];
@@ -83,7 +85,7 @@ export const permissionRows: readonly PermissionRow[] = rows;
 
 /** The line of an operation and a case. Throws where the table has none: a mistake of the program, never of a person. */
 export function rowOf(operation: Operation, caseName: string): PermissionRow {
-  const row = rowByKey.get(`${operation} ${caseName}`);
+  const row = rowsByOperation.get(operation)?.get(caseName);
   if (!row) throw new Error(`The permission table has no line for ${operation} in the case ${caseName}.`);
   return row;
 }

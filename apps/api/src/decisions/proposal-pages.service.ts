@@ -42,15 +42,17 @@ export class ProposalPages {
     actor: Actor,
     of: { handle: string; status?: string | undefined; first?: number | undefined; after?: string | undefined },
   ): Promise<Connection<ProposalCard>> {
-    const door = await this.doors.open(actor, of.handle);
-    if (!door) throw new NotFound();
     const first = readFirst(of.first);
-    const cards = await this.store.ofGroup(this.database.reads, actor, {
-      groupId: door.group.id,
-      status: of.status ?? null,
-      first,
-      after: readCursor(of.after),
-    });
+    const [door, cards] = await Promise.all([
+      this.doors.open(actor, of.handle),
+      this.store.ofGroup(this.database.reads, actor, {
+        handle: of.handle,
+        status: of.status ?? null,
+        first,
+        after: readCursor(of.after),
+      }),
+    ]);
+    if (!door) throw new NotFound();
     return toConnection(cards, first, (card) => cursorOf(card.createdAt, card.id));
   }
 

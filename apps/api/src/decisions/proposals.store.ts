@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { groupIdOf } from '../groups/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { hot } from '../platform/database/hot.ts';
 import { together } from '../platform/database/together.ts';
@@ -109,15 +110,15 @@ export class ProposalsStore {
   async ofGroup(
     db: EntityManager,
     actor: Actor,
-    of: { groupId: string; status: string | null; first: number; after: Cursor | null },
+    of: { handle: string; status: string | null; first: number; after: Cursor | null },
   ): Promise<ProposalCard[]> {
     const after = of.after ?? listEnd;
     return together<ProposalCard>(db, actor, {
       name: 'proposals_of_group',
       text: `SELECT ${cardSql} AS json FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id
-       WHERE p.group_id = $1 AND ($3::text IS NULL OR p.status = $3) AND (p.created_at, p.id) < ($4::timestamptz, $5::uuid) AND ${readable}
+       WHERE p.group_id = ${groupIdOf('$1')} AND ($3::text IS NULL OR p.status = $3) AND (p.created_at, p.id) < ($4::timestamptz, $5::uuid) AND ${readable}
        ORDER BY p.created_at DESC, p.id DESC LIMIT $6`,
-      values: [of.groupId, actor.personId, of.status, after.at, after.id, of.first + 1],
+      values: [of.handle, actor.personId, of.status, after.at, after.id, of.first + 1],
     });
   }
 

@@ -3,7 +3,14 @@ import type { Actor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { hot } from '../platform/database/hot.ts';
 import { row, rows } from '../platform/database/sql.ts';
-import { type Connection, cursorOf, listStart, readCursor, readFirst, toConnection } from '../platform/graphql/connection.ts';
+import {
+  type Connection,
+  cursorOf,
+  listStart,
+  readCursor,
+  readFirst,
+  toConnection,
+} from '../platform/graphql/connection.ts';
 import { BadInput, NotFound } from '../platform/graphql/errors.ts';
 import { isId, newOrderedId } from '../platform/ids.ts';
 import { Limits } from '../platform/limits.ts';

@@ -43,16 +43,18 @@ export class EventPages {
   }
 
   async ofGroup(actor: Actor, of: Window & { handle: string }): Promise<Connection<EventCard>> {
-    const door = await this.doors.open(actor, of.handle);
-    if (!door) throw new NotFound();
     const first = readFirst(of.first);
-    const cards = await this.store.ofGroup(this.database.reads, actor, {
-      groupId: door.group.id,
-      from: of.from ?? new Date(),
-      to: of.to ?? new Date(Date.now() + YEAR_MS),
-      first,
-      after: readCursor(of.after),
-    });
+    const [door, cards] = await Promise.all([
+      this.doors.open(actor, of.handle),
+      this.store.ofGroup(this.database.reads, actor, {
+        handle: of.handle,
+        from: of.from ?? new Date(),
+        to: of.to ?? new Date(Date.now() + YEAR_MS),
+        first,
+        after: readCursor(of.after),
+      }),
+    ]);
+    if (!door) throw new NotFound();
     return connection(cards, first);
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { groupIdOf } from '../groups/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { hot } from '../platform/database/hot.ts';
 import { together } from '../platform/database/together.ts';
@@ -110,15 +111,15 @@ export class EventsStore {
   async ofGroup(
     db: EntityManager,
     actor: Actor,
-    of: { groupId: string; from: Date; to: Date; first: number; after: Cursor | null },
+    of: { handle: string; from: Date; to: Date; first: number; after: Cursor | null },
   ): Promise<EventCard[]> {
     const after = of.after ?? listStart;
     return together<EventCard>(db, actor, {
       name: 'events_of_group',
       text: `SELECT ${cardSql} AS json FROM event e JOIN folk_group g ON g.id = e.group_id
-       WHERE e.group_id = $1 AND ${onGoing('$3')} AND e.start_at < $4 AND (e.start_at, e.id) > ($5::timestamptz, $6::uuid) AND ${readable}
+       WHERE e.group_id = ${groupIdOf('$1')} AND ${onGoing('$3')} AND e.start_at < $4 AND (e.start_at, e.id) > ($5::timestamptz, $6::uuid) AND ${readable}
        ORDER BY e.start_at, e.id LIMIT $7`,
-      values: [of.groupId, actor.personId, of.from, of.to, after.at, after.id, of.first + 1],
+      values: [of.handle, actor.personId, of.from, of.to, after.at, after.id, of.first + 1],
     });
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import type { Actor } from '../platform/actor.ts';
 import { hot } from '../platform/database/hot.ts';
+import { together } from '../platform/database/together.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import type { LoaderDefinition } from '../platform/graphql/loaders.ts';
 import { hashOf, isId } from '../platform/ids.ts';
@@ -33,6 +34,9 @@ function toGroup(card: Group): Group {
   });
 }
 
+/** The id of the group of a handle, as a part of a statement: what is read of a group travels with its door. */
+export const groupIdOf = (handle: string): string => `(SELECT d.id FROM folk_group d WHERE d.handle = ${handle})`;
+
 /** Every read of groups and their roll; the visibility of the card is part of each statement. */
 @Injectable()
 export class GroupsStore {
@@ -44,15 +48,14 @@ export class GroupsStore {
 
   /** The group, where the viewer stands in it, and how many belong to it: in one statement. Null where the viewer may not know of it. */
   async atDoor(db: EntityManager, actor: Actor, handle: string): Promise<GroupAtDoor | null> {
-    const [found] = await hot<{ card: Group } & StandingRow & { members: number; applicants: number }>(
-      db,
-      'group_at_door',
-      `SELECT ${cardColumn} AS card, ${standingColumns}, c.members, c.applicants ${standingFrom}
+    const [found] = await together<{ card: Group } & StandingRow & { members: number; applicants: number }>(db, actor, {
+      name: 'group_at_door',
+      text: `SELECT row_to_json(door) AS json FROM (SELECT ${cardColumn} AS card, ${standingColumns}, c.members, c.applicants ${standingFrom}
        CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE o.standing IN ('member', 'paused'))::int AS members, count(*) FILTER (WHERE o.standing = 'applying')::int AS applicants
          FROM membership b JOIN spell o ON o.membership_id = b.id AND o.to_at IS NULL WHERE b.group_id = g.id) c
-       WHERE g.handle = $1 AND g.archived_at IS NULL AND ${mayKnow}`,
-      [handle, actor.personId],
-    );
+       WHERE g.handle = $1 AND g.archived_at IS NULL AND ${mayKnow}) door`,
+      values: [handle, actor.personId],
+    });
     if (!found) return null;
     const group = toGroup(found.card);
     return {

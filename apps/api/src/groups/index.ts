@@ -5,7 +5,7 @@ export { Group } from './group.entity.ts';
 export { GroupBeginnings } from './group-beginnings.ts';
 export { GroupDoors } from './group-doors.service.ts';
 export { GroupsService } from './groups.service.ts';
-export { GroupsStore } from './groups.store.ts';
+export { groupIdOf, GroupsStore } from './groups.store.ts';
 export { GroupView } from './groups.graphql.ts';
 export { Invitations } from './invitations.service.ts';
 export { MembershipService } from './membership.service.ts';

@@ -26,7 +26,7 @@ export class SessionActors extends ActorSource {
 
   override async of(request: Request): Promise<Actor> {
     const token = sessionTokenOf(request);
-    const locale = request.acceptsLanguages('en', 'de') || 'en';
+    const locale = (request.headers['accept-language'] && request.acceptsLanguages('en', 'de')) || 'en';
     if (!token) return { ...visitor, locale };
     const [found] = await hot<Row>(
       this.database.source,

@@ -14,7 +14,10 @@ import { type Book, type Entry, Expense, type ExpenseCard, type ExpenseRights } 
 import { reasonOf } from './money-faults.ts';
 import { approvalFacts, approvalRules } from './spending-rules.ts';
 
-/** Reads for the pages of the book: figures for whom the book is open, names and texts for members only. */
+/**
+ * Reads for the pages of the book: figures for whom the book is open, names and texts for members only. What is read travels with the
+ * group's door in one statement; nothing of it leaves before the table has allowed it.
+ */
 @Injectable()
 export class BookPages {
   constructor(
@@ -27,19 +30,24 @@ export class BookPages {
 
   /** `wanted`: the fields of the book that are asked for; lists beyond them stay empty. */
   async book(actor: Actor, handle: string, wanted: ReadonlySet<string>): Promise<Book | null> {
-    const door = await this.doors.open(actor, handle);
-    if (!door) return null;
+    const [door, page] = await Promise.all([
+      this.doors.open(actor, handle),
+      this.books.page(
+        this.database.reads,
+        actor,
+        handle,
+        bookParts.filter((part) => wanted.has(part)),
+      ),
+    ]);
+    if (!door || !page) return null;
     const { group, standing } = door;
     this.policy.requireWith(actor, 'book.summary.read', { groupId: group.id, case: 'group' }, standing);
     const entriesShown = this.policy.allows(actor, 'book.entries.read', { case: 'group' }, standing);
-    const page = await this.books.page(this.database.reads, actor, group.id, {
-      seesTexts: isMember(standing),
-      parts: bookParts.filter((part) => wanted.has(part) && (part !== 'latest' || entriesShown)),
-    });
     const may = (operation: Parameters<Policy['allows']>[1]): boolean =>
       this.policy.allows(actor, operation, {}, standing);
     return {
       ...page,
+      latest: entriesShown ? page.latest : [],
       group,
       entriesShown,
       can: {
@@ -56,16 +64,14 @@ export class BookPages {
     actor: Actor,
     of: { handle: string; first?: number | undefined; after?: string | undefined },
   ): Promise<Connection<Entry>> {
-    const door = await this.doors.open(actor, of.handle);
+    const first = readFirst(of.first);
+    const [door, entries] = await Promise.all([
+      this.doors.open(actor, of.handle),
+      this.books.entries(this.database.reads, actor, { handle: of.handle, first, after: readCursor(of.after) }),
+    ]);
     if (!door) throw new NotFound();
     const { group, standing } = door;
     this.policy.requireWith(actor, 'book.entries.read', { groupId: group.id, case: 'group' }, standing);
-    const first = readFirst(of.first);
-    const entries = await this.books.entries(this.database.reads, actor, group.id, {
-      seesTexts: isMember(standing),
-      first,
-      after: readCursor(of.after),
-    });
     return toConnection(entries, first, (entry) => cursorOf(String(entry.seq), entry.id));
   }
 
@@ -73,18 +79,20 @@ export class BookPages {
     actor: Actor,
     of: { handle: string; state?: string | undefined; first?: number | undefined; after?: string | undefined },
   ): Promise<Connection<ExpenseCard>> {
-    const door = await this.doors.open(actor, of.handle);
+    const first = readFirst(of.first);
+    const [door, cards] = await Promise.all([
+      this.doors.open(actor, of.handle),
+      this.store.ofGroup(this.database.reads, actor, {
+        handle: of.handle,
+        state: of.state ?? null,
+        first,
+        after: readCursor(of.after),
+      }),
+    ]);
     if (!door) throw new NotFound();
     const { group, standing } = door;
     this.policy.requireWith(actor, 'expense.read', { groupId: group.id, case: 'group' }, standing);
     if (!isMember(standing)) throw new NotFound();
-    const first = readFirst(of.first);
-    const cards = await this.store.ofGroup(this.database.reads, actor, {
-      groupId: group.id,
-      state: of.state ?? null,
-      first,
-      after: readCursor(of.after),
-    });
     return toConnection(cards, first, (card) => cursorOf(card.submittedAt, card.id));
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { groupIdOf } from '../groups/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { together } from '../platform/database/together.ts';
 import type { Cursor } from '../platform/graphql/connection.ts';
@@ -41,10 +42,10 @@ interface EntryJson extends Omit<Entry, 'amount'> {
   currency: string;
 }
 
-/** An entry as pages show it. What changed in the funds; where no fund is touched (a payment), what left or came into an account. $2: whether texts are for this viewer. */
+/** An entry as pages show it. What changed in the funds; where no fund is touched (a payment), what left or came into an account. $2: the viewer, as texts are for members. */
 const entrySql = `json_build_object('id', e.id, 'seq', e.seq, 'date', e.effective_on, 'kind', e.kind, 'authorityKind', e.authority_kind, 'hash', encode(e.hash, 'hex'),
   'category', f.category, 'currency', coalesce(f.currency, h.currency), 'amount', coalesce(f.amount, h.amount, 0)::text,
-  'text', CASE WHEN $2::boolean THEN (SELECT t.description FROM ledger_entry_text t WHERE t.entry_id = e.id) END,
+  'text', CASE WHEN $2::uuid IS NOT NULL AND is_member(b.group_id, $2) THEN (SELECT t.description FROM ledger_entry_text t WHERE t.entry_id = e.id) END,
   'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title, 'eventId', v.id, 'eventTitle', v.title, 'expenseId', x.id, 'expenseNumber', x.number,
   'receipts', (SELECT count(*) FROM file r WHERE r.parent_kind = 'expense' AND r.parent_id = x.id), 'reversesId', e.reverses_id, 'reversed', EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id))`;
 const entryFrom = `FROM ledger_entry e
@@ -55,15 +56,22 @@ const entryFrom = `FROM ledger_entry e
   LEFT JOIN proposal p ON p.id = CASE WHEN e.authority_kind = 'DECISION' THEN e.authority_id WHEN l.authority_kind = 'DECISION' THEN l.authority_id END
   LEFT JOIN event v ON v.id = coalesce(e.event_id, x.event_id)`;
 
+const inHandSql = `coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency) FROM (SELECT a.currency, sum(w.debits - w.credits) AS n FROM ledger_account a JOIN account_balance w ON w.account_id = a.id
+    WHERE a.book_id = b.id AND a.class = 'HOLDING' GROUP BY a.currency) s), '[]')`;
+
+/** What other pages show of a book: its head and what is in hand. The whole of it is a plan ten times as large. */
+const headSql = `
+SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encode(b.head_hash, 'hex'), 'inHand', ${inHandSql},
+  'funds', '[]'::json, 'lines', '[]'::json, 'months', '[]'::json, 'categories', '[]'::json, 'latest', '[]'::json) AS json FROM book b WHERE b.group_id = ${groupIdOf('$1')}`;
+
 /** The lists of a book, each read where it is asked for only. */
-export const bookParts = ['inHand', 'funds', 'lines', 'months', 'categories', 'latest'] as const;
+export const bookParts = ['funds', 'lines', 'months', 'categories', 'latest'] as const;
 type BookPart = (typeof bookParts)[number];
 
 /** The budget page in one statement: every figure is a sum of postings or a running total the database guards. $3: the parts asked for. */
 const bookSql = `
 SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encode(b.head_hash, 'hex'),
-  'inHand', CASE WHEN 'inHand' = ANY($3::text[]) THEN coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency) FROM (SELECT a.currency, sum(w.debits - w.credits) AS n FROM ledger_account a JOIN account_balance w ON w.account_id = a.id
-    WHERE a.book_id = b.id AND a.class = 'HOLDING' GROUP BY a.currency) s), '[]') ELSE '[]' END,
+  'inHand', ${inHandSql},
   'funds', CASE WHEN 'funds' = ANY($3::text[]) THEN coalesce((SELECT json_agg(json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (w.credits - w.debits + u.n)::text, 'unpaid', u.n::text, 'held', w.held::text,
       'available', (w.credits - w.debits - w.held)::text) ORDER BY f.kind <> 'general', f.name, f.id)
     FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN account_balance w ON w.account_id = a.id
@@ -80,7 +88,7 @@ SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encod
   'categories', CASE WHEN 'categories' = ANY($3::text[]) THEN coalesce((SELECT json_agg(json_build_object('category', c.category, 'currency', c.currency, 'amount', c.n::text) ORDER BY c.category, c.currency)
     FROM (SELECT q.category, q.currency, -sum(q.amount) AS n FROM ledger_posting q WHERE q.book_id = b.id AND (q.category LIKE 'income.%' OR q.category LIKE 'expense.%') GROUP BY 1, 2 HAVING sum(q.amount) <> 0) c), '[]') ELSE '[]' END,
   'latest', CASE WHEN 'latest' = ANY($3::text[]) THEN coalesce((SELECT json_agg(${entrySql} ORDER BY e.seq DESC) ${entryFrom} WHERE e.book_id = b.id AND e.seq > b.last_seq - 20), '[]') ELSE '[]' END
-) AS json FROM book b WHERE b.group_id = $1`;
+) AS json FROM book b WHERE b.group_id = ${groupIdOf('$1')}`;
 
 const LAST_SEQ = '9223372036854775807';
 
@@ -90,14 +98,17 @@ export class BookStore {
   async page(
     db: EntityManager,
     actor: Actor,
-    groupId: string,
-    viewer: { seesTexts: boolean; parts: readonly BookPart[] },
-  ): Promise<Omit<Book, 'group' | 'can' | 'entriesShown'>> {
-    const [book] = (await together<BookJson>(db, actor, {
-      name: 'book_page',
-      text: bookSql,
-      values: [groupId, viewer.seesTexts, viewer.parts],
-    })) as [BookJson];
+    handle: string,
+    parts: readonly BookPart[],
+  ): Promise<Omit<Book, 'group' | 'can' | 'entriesShown'> | null> {
+    const [book] = await together<BookJson>(
+      db,
+      actor,
+      parts.length > 0
+        ? { name: 'book_page', text: bookSql, values: [handle, actor.personId, parts] }
+        : { name: 'book_head', text: headSql, values: [handle] },
+    );
+    if (!book) return null;
     return {
       id: book.id,
       entryCount: book.entryCount,
@@ -129,13 +140,12 @@ export class BookStore {
   async entries(
     db: EntityManager,
     actor: Actor,
-    groupId: string,
-    of: { seesTexts: boolean; first: number; after: Cursor | null },
+    of: { handle: string; first: number; after: Cursor | null },
   ): Promise<Entry[]> {
     const found = await together<EntryJson>(db, actor, {
       name: 'book_entries',
-      text: `SELECT ${entrySql} AS json ${entryFrom} JOIN book b ON b.id = e.book_id WHERE b.group_id = $1 AND e.seq < $3::bigint ORDER BY e.seq DESC LIMIT $4`,
-      values: [groupId, of.seesTexts, of.after?.at ?? LAST_SEQ, of.first + 1],
+      text: `SELECT ${entrySql} AS json ${entryFrom} JOIN book b ON b.id = e.book_id WHERE b.group_id = ${groupIdOf('$1')} AND e.seq < $3::bigint ORDER BY e.seq DESC LIMIT $4`,
+      values: [of.handle, actor.personId, of.after?.at ?? LAST_SEQ, of.first + 1],
     });
     return found.map(toEntry);
   }

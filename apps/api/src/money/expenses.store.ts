@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ExpenseState } from '#libs/money';
+import { groupIdOf } from '../groups/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { hot } from '../platform/database/hot.ts';
 import { together } from '../platform/database/together.ts';
@@ -87,14 +88,14 @@ export class ExpensesStore {
   async ofGroup(
     db: EntityManager,
     actor: Actor,
-    of: { groupId: string; state: string | null; first: number; after: Cursor | null },
+    of: { handle: string; state: string | null; first: number; after: Cursor | null },
   ): Promise<ExpenseCard[]> {
     const after = of.after ?? listEnd;
     return this.cards(
       await together<CardRow>(db, actor, {
         name: 'expenses_of_group',
-        text: `SELECT row_to_json(card) AS json FROM (${cardSql} WHERE x.group_id = $1 AND ($3::text IS NULL OR x.state = $3) AND (x.created_at, x.id) < ($4::timestamptz, $5::uuid) ORDER BY x.created_at DESC, x.id DESC LIMIT $6) card`,
-        values: [of.groupId, actor.personId, of.state, after.at, after.id, of.first + 1],
+        text: `SELECT row_to_json(card) AS json FROM (${cardSql} WHERE x.group_id = ${groupIdOf('$1')} AND ($3::text IS NULL OR x.state = $3) AND (x.created_at, x.id) < ($4::timestamptz, $5::uuid) ORDER BY x.created_at DESC, x.id DESC LIMIT $6) card`,
+        values: [of.handle, actor.personId, of.state, after.at, after.id, of.first + 1],
       }),
     );
   }

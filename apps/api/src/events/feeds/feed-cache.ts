@@ -1,19 +1,15 @@
-import { etagOf } from './etag.ts';
+import { type WrittenFeed, writtenFeed } from './written-feed.ts';
 
-export interface CachedFeed {
-  readonly text: string;
-  readonly etag: string;
-}
-
+const sizeOf = (feed: WrittenFeed): number => feed.text.length + feed.gzip.length;
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Written feeds by everything that decides their bytes, least recently used first out; one writing at a time for each. */
 export class FeedCache {
-  readonly #held = new Map<string, CachedFeed>();
-  readonly #writing = new Map<string, Promise<CachedFeed>>();
+  readonly #held = new Map<string, WrittenFeed>();
+  readonly #writing = new Map<string, Promise<WrittenFeed>>();
   #bytes = 0;
 
-  async get(key: string, write: () => Promise<string>): Promise<CachedFeed> {
+  async get(key: string, write: () => Promise<string>): Promise<WrittenFeed> {
     const held = this.#held.get(key);
     if (held) {
       this.#held.delete(key);
@@ -25,15 +21,14 @@ export class FeedCache {
     return writing;
   }
 
-  private async keep(key: string, write: () => Promise<string>): Promise<CachedFeed> {
-    const text = await write();
-    const feed = { text, etag: etagOf(text) };
+  private async keep(key: string, write: () => Promise<string>): Promise<WrittenFeed> {
+    const feed = await writtenFeed(await write());
     this.#held.set(key, feed);
-    this.#bytes += text.length;
-    for (const [old, { text: oldText }] of this.#held) {
+    this.#bytes += sizeOf(feed);
+    for (const [old, oldFeed] of this.#held) {
       if (this.#bytes <= MAX_BYTES) break;
       this.#held.delete(old);
-      this.#bytes -= oldText.length;
+      this.#bytes -= sizeOf(oldFeed);
     }
     return feed;
   }

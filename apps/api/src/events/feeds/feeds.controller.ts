@@ -2,7 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { NotFound } from '../../platform/graphql/errors.ts';
 import { Op } from '../../platform/policy/op.ts';
-import type { CachedFeed } from './feed-cache.ts';
+import type { WrittenFeed } from './written-feed.ts';
 import { FeedsService } from './feeds.service.ts';
 
 /** Calendars as calendar programs fetch them: never a redirect, a cookie or a log-in page. */
@@ -38,7 +38,7 @@ export class FeedsController {
   }
 }
 
-function send(request: Request, response: Response, feed: CachedFeed | null, caching: string): void {
+function send(request: Request, response: Response, feed: WrittenFeed | null, caching: string): void {
   if (!feed) throw new NotFound();
   response.setHeader('ETag', feed.etag);
   response.setHeader('Cache-Control', caching);
@@ -48,5 +48,8 @@ function send(request: Request, response: Response, feed: CachedFeed | null, cac
     return;
   }
   response.setHeader('Content-Type', 'text/calendar; charset=utf-8');
-  response.send(feed.text);
+  if (request.acceptsEncodings('gzip')) {
+    response.setHeader('Content-Encoding', 'gzip');
+    response.end(feed.gzip);
+  } else response.end(feed.text);
 }

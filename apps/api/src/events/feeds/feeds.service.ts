@@ -11,8 +11,8 @@ import { requiredName } from '../../platform/names.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import type { CalendarFeed, NewCalendarFeed } from '../events.graphql.ts';
 import { EventsStore } from '../events.store.ts';
-import { etagOf } from './etag.ts';
-import { FeedCache, type CachedFeed } from './feed-cache.ts';
+import { type WrittenFeed, writtenFeed } from './written-feed.ts';
+import { FeedCache } from './feed-cache.ts';
 import { FeedsStore, toCalendarEvent } from './feeds.store.ts';
 
 const FORMAT = '1';
@@ -32,7 +32,7 @@ export class FeedsService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async ofGroup(handle: string): Promise<CachedFeed | null> {
+  async ofGroup(handle: string): Promise<WrittenFeed | null> {
     const group = await this.store.groupVersion(this.database.reads, handle);
     if (!group) return null;
     const key = `group:${group.id}:${FORMAT}:${process.versions['tz'] ?? ''}:${group.n}`;
@@ -49,7 +49,7 @@ export class FeedsService {
   }
 
   /** Null for a token that is unknown, revoked, or whose person is suspended: one 404 for all. */
-  async ofPerson(token: string): Promise<CachedFeed | null> {
+  async ofPerson(token: string): Promise<WrittenFeed | null> {
     const link = await this.links.find(this.database.reads, token, 'feed');
     const person = link?.personId
       ? await row<{ name: string; zone: string }>(
@@ -72,10 +72,10 @@ export class FeedsService {
       zone: person.zone,
       events: found.map((one) => toCalendarEvent(one, this.config.baseUrl)),
     });
-    return { text, etag: etagOf(text) };
+    return writtenFeed(text);
   }
 
-  async ofEvent(actor: Actor, id: string): Promise<{ feed: CachedFeed; name: string } | null> {
+  async ofEvent(actor: Actor, id: string): Promise<{ feed: WrittenFeed; name: string } | null> {
     const page = await this.events.page(this.database.reads, actor, id);
     const found = page ? await this.store.one(this.database.reads, id, !page.locationHidden) : null;
     if (!page || !found) return null;
@@ -86,7 +86,7 @@ export class FeedsService {
       zone: page.zone,
       events: [toCalendarEvent(found, this.config.baseUrl)],
     });
-    return { feed: { text, etag: etagOf(text) }, name: page.title };
+    return { feed: await writtenFeed(text), name: page.title };
   }
 
   async list(actor: Actor): Promise<CalendarFeed[]> {

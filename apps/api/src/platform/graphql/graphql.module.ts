@@ -15,6 +15,7 @@ import type { GraphQLContext } from './context.ts';
 import { publicCodes } from './errors.ts';
 import { costPlugin } from './cost.ts';
 import { KnownQueries } from './known-queries.ts';
+import { withoutPlainResolvers } from './plain-fields.ts';
 import { faultLog, oncePerDocument, oneOperation } from './plugins.ts';
 import { DateTime, MoneyMinor } from './scalars.ts';
 
@@ -69,6 +70,7 @@ export const GraphQLDoor = GraphQLModule.forRootAsync<ApolloDriverConfig>({
     csrfPrevention: true,
     stopOnTerminationSignals: false,
     formatError,
+    transformSchema: withoutPlainResolvers,
     buildSchemaOptions: { scalarsMap: [{ type: Date, scalar: DateTime }] },
     resolvers: { DateTime, MoneyMinor },
     context: ({ req, res }: { req: Request; res: Response }): GraphQLContext => known.context(req, res),

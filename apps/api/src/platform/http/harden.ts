@@ -43,9 +43,7 @@ export function harden(app: NestExpressApplication, config: Config): void {
       strictTransportSecurity: config.baseUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
     }),
   );
-  app.use(
-    compression({ filter: (request, response) => request.path !== '/live' && compression.filter(request, response) }),
-  );
+  app.use(compressed());
   app.use(ownOrigin(config));
   app.useBodyParser('json', { limit: '200kb' });
   app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
@@ -57,6 +55,18 @@ export function harden(app: NestExpressApplication, config: Config): void {
     }, next);
   });
   app.use('/graphql', app.get(KnownQueries).middleware);
+}
+
+/** Compresses for those who can read it. Whoever does not say so is spared the weighing, but caches are told all the same. */
+function compressed() {
+  const compress = compression({
+    filter: (request, response) => request.path !== '/live' && compression.filter(request, response),
+  });
+  return (request: Request, response: Response, next: NextFunction): void => {
+    response.vary('Accept-Encoding');
+    if (request.headers['accept-encoding']) compress(request, response, next);
+    else next();
+  };
 }
 
 function requestIds(request: Request, response: Response, next: NextFunction): void {

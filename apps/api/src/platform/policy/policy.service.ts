@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { decide, rowOf, type Decision, type Operation } from '#libs/governance';
+import { decide, rowOf, type Decision, type Operation, type PermissionRow } from '#libs/governance';
 import type { Actor } from '../actor.ts';
 import { Forbidden, NotFound, SignInFirst, SignInAgain } from '../graphql/errors.ts';
 import { Standings, type GroupStanding } from './standings.ts';
@@ -70,7 +70,6 @@ export class Policy {
   private decideFor(actor: Actor, operation: Operation, subject: Subject, standing: GroupStanding | null): Decision {
     const asked = subject.case ?? 'any';
     const caseName = asked === 'group' ? `group-${standing?.visibility ?? 'open'}` : asked;
-    rowOf(operation, caseName);
     return decide(
       operation,
       {
@@ -83,7 +82,7 @@ export class Policy {
       {
         case: caseName,
         own: subject.own ?? false,
-        flags: subject.flags ? { ...ruleFlags(standing), ...subject.flags } : ruleFlags(standing),
+        flags: flagsFor(rowOf(operation, caseName), subject, standing),
         cardReadable: !standing || standing.visibility !== 'secret' || standing.standing !== 'none' || actor.operator,
       },
     );
@@ -102,17 +101,10 @@ export class Policy {
   }
 }
 
-const noFlags: Readonly<Record<string, boolean>> = {};
-const flagsOf = new WeakMap<object, Readonly<Record<string, boolean>>>();
-
-/** The switches of a rulebook by the names that the table uses. A page asks them a dozen times. */
-function ruleFlags(standing: GroupStanding | null): Readonly<Record<string, boolean>> {
-  if (!standing) return noFlags;
-  let flags = flagsOf.get(standing.rules);
-  if (!flags) {
-    const switches = Object.entries(standing.rules).filter((rule): rule is [string, boolean] => typeof rule[1] === 'boolean');
-    flags = Object.fromEntries(switches.map(([key, value]) => [`rule:${key}`, value]));
-    flagsOf.set(standing.rules, flags);
-  }
+/** The answers that a line of the table asks for: from the subject, or where they are switches of the rulebook, from there. */
+function flagsFor(row: PermissionRow, subject: Subject, standing: GroupStanding | null): Record<string, boolean> {
+  const flags: Record<string, boolean> = {};
+  for (const key of row.when)
+    flags[key] = subject.flags?.[key] ?? (key.startsWith('rule:') && standing?.rules[key.slice(5)] === true);
   return flags;
 }
