@@ -10,6 +10,11 @@ interface Question {
 
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10 });
 const byName = new Map(pages.map((page) => [page.name as string, page]));
+const version = {
+  name: 'version',
+  text: 'SELECT v.n FROM folk_group g JOIN calendar_version v ON v.group_id = g.id WHERE g.handle = $1',
+  values: ['group-0'],
+};
 let kept: Buffer = Buffer.alloc(0);
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
@@ -35,7 +40,8 @@ const server = createServer((request, response) => {
       kept = await bodyOf(request);
       response.end();
     } else if (request.method === 'GET') {
-      // The feed: what was put here, as it is, or the word that it is unchanged.
+      // The feed: has it changed since? Then what was put here, as it is.
+      await pool.query(version);
       if (request.headers['if-none-match']) response.statusCode = 304;
       response.setHeader('content-type', 'text/calendar; charset=utf-8');
       response.end(response.statusCode === 304 ? undefined : kept);

@@ -37,7 +37,7 @@ export interface ProductOptions {
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'folkmoot-product-'));
   const port = options.port ?? (await freePort());
-  const child = spawn(process.execPath, [join(root, 'dist/apps/api/src/main.js')], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', join(root, 'dist/apps/api/src/main.js')], {
     cwd: root,
     env: {
       PATH: process.env['PATH'] ?? '',
