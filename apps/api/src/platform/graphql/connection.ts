@@ -18,10 +18,7 @@ export interface Connection<T> {
 export function connectionOf<T>(node: Type<T>): Type<Connection<T>> {
   @ObjectType({ isAbstract: true })
   class ConnectionClass implements Connection<T> {
-    @Field(() => [node], {
-      complexity: ({ args, childComplexity }) => 1 + Number(args['first'] ?? 20) * childComplexity,
-    })
-    nodes: T[];
+    @Field(() => [node]) nodes: T[];
     @Field(() => PageInfo) pageInfo: PageInfo;
   }
   return ConnectionClass as Type<Connection<T>>;

@@ -7,11 +7,16 @@ import {
   type OperationDefinitionNode,
   type TypeNode,
 } from 'graphql';
-import { fieldExtensionsEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity';
+import { type ComplexityEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity';
 import type { Actor } from '../actor.ts';
 import type { GraphQLContext } from './context.ts';
 
-const estimators = [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })];
+/** A list costs as many times what is asked of one of its things as it may hold. */
+const listEstimator: ComplexityEstimator = ({ field, args, childComplexity }) => {
+  if (!field.args.some(({ name }) => name === 'first')) return undefined;
+  return 1 + Math.max(1, Number(args['first'] ?? 20)) * childComplexity;
+};
+const estimators = [listEstimator, simpleEstimator({ defaultComplexity: 1 })];
 
 /** What a document may cost: half as much on the embedded database, and less for visitors. */
 export function costLimit(actor: Actor, embedded: boolean): number {
