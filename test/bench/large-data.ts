@@ -10,7 +10,7 @@ export const sizes = {
   rsvps: 1_000_000,
   entries: 500_000,
   /** More events of the first group, for its feed. */
-  feedEvents: 950,
+  feedEvents: 1000,
 } as const;
 
 /** An id that is made of its place, so that rows can name each other without being read. `space` has four hexadecimal digits. */

@@ -1,7 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import { type INestApplicationContext, type LoggerService } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppModule } from './app.module.ts';
 import { entities } from './entities.ts';
@@ -37,7 +38,7 @@ export async function createApplication(
       '/assets',
       express.static(join(webFolder(), 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: true }),
     );
-    app.use(express.static(webFolder(), { index: false, maxAge: '1h', fallthrough: true }));
+    app.use(rootFiles());
     app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
     await app.init();
     return app;
@@ -45,6 +46,15 @@ export async function createApplication(
     await database.close().catch(() => undefined);
     throw error;
   }
+}
+
+/** The files that lie beside the shell of the web. What is none of them is spared the look on the disk. */
+function rootFiles(): RequestHandler {
+  const folder = webFolder();
+  const lying = existsSync(folder) ? readdirSync(folder).filter((name) => name !== 'index.html') : [];
+  const names = new Set(lying.map((name) => `/${name}`));
+  const serve = express.static(folder, { index: false, maxAge: '1h', fallthrough: true });
+  return (request, response, next) => (names.has(request.path) ? serve(request, response, next) : next());
 }
 
 /** The same without a port: for the worker and for commands. */
