@@ -21,6 +21,11 @@ const commands: Readonly<Record<string, Command>> = {
     what: 'list the dates of recurrence cases, a line of JSON each',
     run: occurrences,
   },
+  tally: {
+    usage: 'tally FILE…',
+    what: 'count elections, one JSON case a file or (.jsonl) a line, and print a line of JSON for each',
+    run: tallyFiles,
+  },
   'export book': {
     usage: 'export book --group SLUG --format csv|json|hledger|ledger|beancount [--profile wallet|flow]',
     what: 'print the book of a group',
@@ -64,6 +69,12 @@ async function occurrences(files: string[]): Promise<number> {
   }
   print(lines.length > 0 ? `${lines.join('\n')}\n` : '');
   return files.length > 0 ? 0 : usageFault('occurrences');
+}
+
+async function tallyFiles(files: string[]): Promise<number> {
+  if (files.length === 0) return usageFault('tally');
+  const { tally } = await import('./commands/tally.ts');
+  return tally(files, { out: process.stdout, complain });
 }
 
 async function exportBook(args: string[]): Promise<number> {

@@ -41,10 +41,55 @@ export function compareFractions(one: Fraction, other: Fraction): bigint {
 /** A fraction in lowest terms as exact text: "3", "61/3", "-1/2"; "∞" where b is 0. */
 export function exactText({ a, b }: Fraction): string {
   if (b === 0n) return '∞';
-  const divisor = gcd(a < 0n ? -a : a, b);
+  const divisor = gcd(a, b);
   return b === divisor ? `${a / divisor}` : `${a / divisor}/${b / divisor}`;
 }
 
-function gcd(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : gcd(b, a % b);
+/** The greatest common divisor, never negative. */
+export function gcd(a: bigint, b: bigint): bigint {
+  let [large, small] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  while (small !== 0n) [large, small] = [small, large % small];
+  return large;
+}
+
+/** A fraction in lowest terms. */
+export function reduced({ a, b }: Fraction): Fraction {
+  const divisor = gcd(a, b);
+  return divisor === 0n || divisor === 1n ? { a, b } : { a: a / divisor, b: b / divisor };
+}
+
+/** The sum, in lowest terms. */
+export function plus(one: Fraction, other: Fraction): Fraction {
+  return reduced({ a: one.a * other.b + other.a * one.b, b: one.b * other.b });
+}
+
+/** The difference, in lowest terms. */
+export function minus(one: Fraction, other: Fraction): Fraction {
+  return plus(one, { a: -other.a, b: other.b });
+}
+
+/** The product, in lowest terms. */
+export function times(one: Fraction, other: Fraction): Fraction {
+  return reduced({ a: one.a * other.a, b: one.b * other.b });
+}
+
+/** The quotient of positive fractions, in lowest terms. */
+export function over(one: Fraction, other: Fraction): Fraction {
+  return reduced({ a: one.a * other.b, b: one.b * other.a });
+}
+
+/** Reads a whole number, a decimal ("12.50") or a fraction ("61/3") of any size exactly; null for anything else. */
+export function rationalOf(text: string): Fraction | null {
+  const match = /^(-?\d+)(?:\.(\d+)|\/(\d+))?$/.exec(text);
+  if (!match) return null;
+  const [, whole = '', part = '', below = '1'] = match;
+  const b = BigInt(below) * 10n ** BigInt(part.length);
+  return b === 0n ? null : reduced({ a: BigInt(whole + part), b });
+}
+
+/** A whole number of units of 10^-places as exact decimal text without trailing zeros: "2177.84347", "4". */
+export function decimalText(value: bigint, places: number): string {
+  const unit = 10n ** BigInt(places);
+  const text = `${value / unit}.${String(value % unit).padStart(places, '0')}`;
+  return text.replace(/\.?0+$/, '');
 }

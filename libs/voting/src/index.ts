@@ -13,6 +13,8 @@ export type {
   Role,
   StanceOption,
 } from './ballot.ts';
+export { MalformedCase } from './cases/fields.ts';
+export { tallyCase } from './cases/outcome.ts';
 export { canStillChange, checkBallot, count } from './count.ts';
 export type { DuelResult, Strength } from './condorcet.ts';
 export type { Standing, Turnout } from './election.ts';

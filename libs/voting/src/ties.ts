@@ -1,5 +1,8 @@
-/** The order in which a tie is settled: who is taken by the action at hand, or null where nobody may be. */
-export type Pick = (tied: readonly string[]) => string | null;
+/**
+ * The order in which a tie is settled: who is taken by the action at hand, or null where nobody may be.
+ * Of a moot tie (whoever goes first, all go and nothing moves) somebody is always taken.
+ */
+export type Pick = (tied: readonly string[], isMoot?: boolean) => string | null;
 
 /** Who wins. Where a tie is reported, `winners` has everybody who wins in some order, `tied` those who do not in every order. */
 export interface Seating {
@@ -64,7 +67,8 @@ export function settle<Details>(
   const lots: (readonly string[])[] = [];
   const noting =
     (pick: Pick): Pick =>
-    (tied) => {
+    (tied, isMoot) => {
+      if (isMoot && !tieOrder) return tied.toSorted()[0]!;
       lots.push(tied.toSorted());
       return pick(tied);
     };
@@ -84,7 +88,8 @@ function explore(run: Run<unknown>): { seatings: (readonly string[])[]; isComple
   while (scripts.length > 0 && seatings.length < BRANCHES) {
     const path: string[] = [];
     const script = scripts.pop()!;
-    const { winners } = run((tied) => {
+    const { winners } = run((tied, isMoot) => {
+      if (isMoot) return tied.toSorted()[0]!;
       const known = script[path.length];
       const [first, ...others] = tied.toSorted();
       if (known === undefined) scripts.push(...others.map((other) => [...path, other]));

@@ -14,7 +14,7 @@ export type DotVoteQuestion = Question<{
 /** Most dots win. */
 export const dotVote: Method<DotVoteQuestion, ScoredResult> = {
   check: ({ options, settings }, choice) => {
-    const fault = checkPoints(options, choice, null);
+    const fault = checkPoints(options, choice, { max: null });
     if (fault || !('points' in choice)) return fault;
     const spent = Object.values(choice.points).reduce((total, dots) => total + BigInt(dots), 0n);
     if (spent > BigInt(settings.dots)) return 'DOTS_EXCEEDED';

@@ -34,7 +34,7 @@ function lowestOf(rounds: readonly Totals[], pick: Pick): string | null {
     if (among.length === 1) return among[0]!;
   }
   // Nobody's ballot moves when options without a vote go, so their order cannot matter while somebody has one.
-  return now.get(tied[0]!) === 0n ? tied[0]! : pick(tied);
+  return pick(tied, now.get(tied[0]!) === 0n);
 }
 
 /** Ballots that reached a shared rank stay exhausted, so each keeps only the ranks it can still use. */

@@ -1,7 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { sharedData } from '../../../../test/support/shared-data.ts';
+import { expect, test } from 'vitest';
 import {
   arithmetic,
   checkBallot,
@@ -37,29 +34,6 @@ const ruled = (rule: PassRule, method: StanceMethod = 'majority'): Rules<StanceM
 const letters: Record<string, string> = { y: 'yes', a: 'abstain', n: 'no', b: 'block' };
 const votes = (text: string): Ballot[] =>
   Array.from(text, (letter) => ({ choice: { option: letters[letter]! }, count: 1n }));
-
-interface PassCase {
-  electorate: number;
-  tally: Record<'yes' | 'no' | 'abstain', number> & { block?: number };
-  rule: PassRule;
-  expected: { passes: boolean; reason: string };
-}
-
-const folder = sharedData('elections/cases');
-describe.skipIf(!folder)(
-  `pass rules with known answers${folder ? '' : ' (SKIPPED: shared data folder missing)'}`,
-  () => {
-    const files = folder ? readdirSync(folder).filter((name) => name.startsWith('passrule-')) : [];
-    test.skipIf(!folder)('there are cases', () => expect(files.length).toBeGreaterThan(10));
-
-    test.each(files)('%s', (name) => {
-      const { electorate, tally, rule, expected } = JSON.parse(readFileSync(join(folder!, name), 'utf8')) as PassCase;
-      const ballots = Object.entries(tally).map(([option, n]) => ({ choice: { option }, count: BigInt(n) }));
-      const { verdict, code } = count(ruled(rule), ballots, BigInt(electorate));
-      expect({ passes: verdict === 'passed', reason: code }).toEqual(expected);
-    });
-  },
-);
 
 test.each([
   ['yyy', 9n, 'passed', 'passed'],

@@ -1,11 +1,10 @@
-import { asRecord, standing, withVotes, type Standing } from '../election.ts';
+import { asRecord, decisive, standing, type Standing } from '../election.ts';
 import type { Method, Question, Vote } from '../method.ts';
-import { checkPoints, pointsOf, totalsOf } from '../points.ts';
+import { checkPoints, gradesOf, isWanted, pointsFor, totalsOf } from '../points.ts';
 import { rankedBy, settle, type Pick } from '../ties.ts';
-import { distributionOf } from './score.ts';
 
-/** 0 to `max` for each option, then a run-off between the two highest totals. */
-export type StarQuestion = Question<{ readonly max: number }>;
+/** `min` (0 where not said) to `max` for each option, then a run-off between the two highest totals. */
+export type StarQuestion = Question<{ readonly min?: number; readonly max: number }>;
 
 /** Totals, the two finalists, and how many ballots prefer which of them (`equal` has no preference). */
 export interface StarResult extends Standing {
@@ -16,19 +15,23 @@ export interface StarResult extends Standing {
 
 interface Figures {
   readonly totals: ReadonlyMap<string, bigint>;
+  /** The totals of those whom somebody lifted above the lowest score. */
+  readonly wanted: ReadonlyMap<string, bigint>;
   readonly prefer: (a: string, b: string) => bigint;
   readonly tops: (id: string) => bigint;
 }
 
-function figuresOf({ options, settings: { max } }: StarQuestion, votes: readonly Vote[]): Figures {
+function figuresOf({ options, settings }: StarQuestion, votes: readonly Vote[]): Figures {
   const totals = totalsOf(options, votes);
-  const distribution = distributionOf(totals.keys(), votes, max);
+  const grades = gradesOf(options, decisive(votes));
   const prefer = (a: string, b: string): bigint =>
-    votes.reduce((sum, { choice, count }) => {
-      const points = pointsOf(choice);
-      return BigInt(points[a] ?? 0) > BigInt(points[b] ?? 0) ? sum + count : sum;
-    }, 0n);
-  return { totals, prefer, tops: (id) => distribution.get(id)!.at(-1)! };
+    votes.reduce((sum, { choice, count }) => (pointsFor(choice, a) > pointsFor(choice, b) ? sum + count : sum), 0n);
+  return {
+    totals,
+    wanted: new Map([...totals].filter(([id]) => isWanted(grades.get(id)!, settings))),
+    prefer,
+    tops: (id) => grades.get(id)!.get(BigInt(settings.max)) ?? 0n,
+  };
 }
 
 /** Duels won less duels lost among the given options. */
@@ -46,7 +49,7 @@ function bestOf(figures: Figures, group: readonly string[], pick: Pick): string 
 
 function finalistsOf(figures: Figures, pick: Pick): string[] | null {
   const finalists: string[] = [];
-  for (const group of rankedBy(withVotes(figures.totals))) {
+  for (const group of rankedBy(figures.wanted)) {
     let left = group;
     while (left.length > 0 && finalists.length < 2) {
       const fits = left.length <= 2 - finalists.length;
@@ -72,7 +75,7 @@ function winnerOf(figures: Figures, [a, b]: readonly string[], pick: Pick): stri
 
 /** The two highest totals meet; whom more ballots prefer wins. */
 export const star: Method<StarQuestion, StarResult> = {
-  check: ({ options, settings }, choice) => checkPoints(options, choice, settings.max),
+  check: ({ options, settings }, choice) => checkPoints(options, choice, settings),
   count: (question, votes, hall) => {
     const figures = figuresOf(question, votes);
     const { winners, tied, details } = settle((pick) => {

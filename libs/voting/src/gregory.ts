@@ -1,0 +1,255 @@
+import type { Choice, ChoiceFault } from './ballot.ts';
+import { checkRanking, decisive, ranksOf, standing, zeros, type Standing } from './election.ts';
+import type { Hall, Question, Vote } from './method.ts';
+import { settle, type Pick, type Seating } from './ties.ts';
+
+/** Strict rankings, for one seat or more. */
+export type StvQuestion = Question<{ readonly seats: number }>;
+
+/** One action and the totals after it, as exact text. */
+export interface StvStage {
+  readonly action: 'first' | 'surplus' | 'exclude';
+  readonly candidate: string | null;
+  readonly votes: Readonly<Record<string, string>>;
+  readonly nontransferable: string;
+  readonly transfers: Readonly<Record<string, string>>;
+}
+
+/** The stages of the count. What truncation loses is in no total. */
+export interface StvResult extends Standing {
+  readonly quota: string;
+  readonly stages: readonly StvStage[];
+  readonly elected_order: readonly string[];
+  readonly lots: readonly (readonly string[])[];
+}
+
+/** How a count that passes surpluses on by the value of whole papers (weighted inclusive Gregory) reckons. Values are multiples of a smallest unit. */
+export interface Reckoning {
+  /** How many units a vote has when the count begins. */
+  readonly unit: bigint;
+  readonly quotaOf: (valid: bigint) => bigint;
+  /** What a paper is worth when its surplus goes on. */
+  readonly share: (value: bigint, surplus: bigint, votes: bigint) => bigint;
+  /** By what the units must become smaller so that these shares are whole; 1 where they are truncated. */
+  readonly refine: (surplus: bigint, votes: bigint) => bigint;
+  /** Whether a tie is settled by the latest earlier stage at which one of the tied stood alone. */
+  readonly looksBack: boolean;
+  readonly textOf: (value: bigint, unit: bigint) => string;
+}
+
+/** What a count of papers found: the standing, and the totals of those neither elected nor excluded when each round began. */
+export interface GregoryCount extends StvResult {
+  readonly rounds: readonly Readonly<Record<string, string>>[];
+}
+
+/** Equal papers: their ranking, how many, what each is worth now. */
+interface Papers {
+  readonly prefs: readonly string[];
+  readonly count: bigint;
+  readonly value: bigint;
+}
+
+interface Action {
+  readonly action: StvStage['action'];
+  readonly candidate: string | null;
+}
+
+interface Details {
+  readonly rounds: Readonly<Record<string, string>>[];
+  readonly stages: StvStage[];
+  readonly elected: string[];
+}
+
+/** A count on its way. */
+interface Count extends Details {
+  readonly ids: readonly string[];
+  readonly seats: number;
+  readonly reckoning: Reckoning;
+  readonly continuing: Set<string>;
+  readonly pending: Set<string>;
+  readonly piles: Map<string, Papers[]>;
+  readonly totals: Map<string, bigint>;
+  /** The totals after each stage. */
+  readonly history: ReadonlyMap<string, bigint>[];
+  nontransferable: bigint;
+  unit: bigint;
+  quota: bigint;
+}
+
+function texts({ reckoning, unit }: Count, values: ReadonlyMap<string, bigint>): Readonly<Record<string, string>> {
+  return Object.fromEntries([...values].map(([id, value]) => [id, reckoning.textOf(value, unit)]));
+}
+
+function started(ids: readonly string[], seats: number, votes: readonly Vote[], reckoning: Reckoning): Count {
+  const { unit } = reckoning;
+  const papers = votes.map(({ choice, count }): Papers => ({ prefs: ranksOf(choice).flat(), count, value: unit }));
+  const piles = new Map(ids.map((id): [string, Papers[]] => [id, []]));
+  for (const paper of papers) piles.get(paper.prefs[0]!)!.push(paper);
+  const valid = papers.reduce((sum, { count }) => sum + count, 0n);
+  return {
+    ids,
+    seats,
+    reckoning,
+    unit,
+    quota: reckoning.quotaOf(valid),
+    continuing: new Set(ids),
+    pending: new Set(),
+    piles,
+    totals: new Map(ids.map((id) => [id, piles.get(id)!.reduce((sum, { count }) => sum + count * unit, 0n)])),
+    history: [],
+    rounds: [],
+    stages: [],
+    elected: [],
+    nontransferable: 0n,
+  };
+}
+
+function elect(count: Count, id: string): void {
+  count.elected.push(id);
+  count.continuing.delete(id);
+}
+
+/** Writes down a stage, then elects all who are left if they just fill the seats, else everybody who reached the quota, most votes first. */
+function closeStage(count: Count, stage: Action, moved: ReadonlyMap<string, bigint>): void {
+  const { totals, stages, rounds, history, continuing, pending, quota, reckoning } = count;
+  if (reckoning.looksBack) history.push(new Map(totals));
+  stages.push({
+    ...stage,
+    votes: texts(count, totals),
+    nontransferable: reckoning.textOf(count.nontransferable, count.unit),
+    transfers: texts(count, moved),
+  });
+  const left = count.ids.filter((id) => continuing.has(id));
+  rounds.push(texts(count, new Map(left.map((id) => [id, totals.get(id)!]))));
+  if (left.length <= count.seats - count.elected.length) {
+    for (const id of left) elect(count, id);
+    return;
+  }
+  const reached = left.filter((id) => totals.get(id)! >= quota);
+  for (const id of reached.toSorted((a, b) =>
+    totals.get(a)! > totals.get(b)! ? -1 : totals.get(a)! < totals.get(b)! ? 1 : 0,
+  )) {
+    elect(count, id);
+    pending.add(id);
+  }
+}
+
+/** Those with the extreme, then those of them who alone had it at the latest earlier stage; null: nobody alone. */
+function extremes(
+  count: Count,
+  among: readonly string[],
+  isMore: (a: bigint, b: bigint) => boolean,
+): readonly string[] {
+  const best = (totals: ReadonlyMap<string, bigint>, ids: readonly string[]): string[] =>
+    ids.filter((id) => ids.every((other) => !isMore(totals.get(other)!, totals.get(id)!)));
+  const tied = best(count.totals, among);
+  const alone = count.history.toReversed().map((totals) => best(totals, tied));
+  return alone.find((ids) => ids.length === 1) ?? tied;
+}
+
+/** Whose turn it is: the largest surplus, else the lowest; null where a tie is left open. */
+function next(count: Count, pick: Pick): { action: 'surplus' | 'exclude'; candidate: string } | null {
+  const action = count.pending.size > 0 ? 'surplus' : 'exclude';
+  const tied =
+    action === 'surplus'
+      ? extremes(count, [...count.pending], (a, b) => a > b)
+      : extremes(count, [...count.continuing], (a, b) => a < b);
+  const candidate = tied.length === 1 ? tied[0]! : pick(tied, isMoot(count, action, tied));
+  return candidate === null ? null : { action, candidate };
+}
+
+/** Options without a paper go one after the other and move nothing; while enough others stand, their order is nobody's matter. */
+function isMoot(count: Count, action: 'surplus' | 'exclude', tied: readonly string[]): boolean {
+  const others = count.continuing.size - tied.length;
+  return action === 'exclude' && count.totals.get(tied[0]!) === 0n && others > count.seats - count.elected.length;
+}
+
+/** Hands papers on to the next continuing option, at the value they have from now on. */
+function transfer(count: Count, from: string, worth: (value: bigint) => bigint): ReadonlyMap<string, bigint> {
+  const moved = new Map<string, bigint>();
+  for (const { prefs, count: papers, value } of count.piles.get(from)!) {
+    const now = worth(value);
+    const to = prefs.find((id) => count.continuing.has(id));
+    if (to === undefined) count.nontransferable += now * papers;
+    else {
+      count.piles.get(to)!.push({ prefs, count: papers, value: now });
+      moved.set(to, (moved.get(to) ?? 0n) + now * papers);
+    }
+  }
+  count.piles.set(from, []);
+  for (const [to, votes] of moved) count.totals.set(to, count.totals.get(to)! + votes);
+  return moved;
+}
+
+/** Makes the units smaller, so that what is about to be divided stays whole. */
+function refine(count: Count, by: bigint): void {
+  if (by === 1n) return;
+  count.unit *= by;
+  count.quota *= by;
+  count.nontransferable *= by;
+  for (const [id, votes] of count.totals) count.totals.set(id, votes * by);
+  for (const [id, pile] of count.piles)
+    count.piles.set(
+      id,
+      pile.map((papers) => ({ ...papers, value: papers.value * by })),
+    );
+}
+
+function act(count: Count, { action, candidate }: { action: 'surplus' | 'exclude'; candidate: string }): void {
+  if (action === 'surplus') {
+    count.pending.delete(candidate);
+    const over = (): bigint => count.totals.get(candidate)! - count.quota;
+    refine(count, count.reckoning.refine(over(), count.totals.get(candidate)!));
+    const [surplus, votes] = [over(), count.totals.get(candidate)!];
+    count.totals.set(candidate, count.quota);
+    const moved = transfer(count, candidate, (value) => count.reckoning.share(value, surplus, votes));
+    closeStage(count, { action, candidate }, moved);
+  } else {
+    count.continuing.delete(candidate);
+    count.totals.set(candidate, 0n);
+    closeStage(
+      count,
+      { action, candidate },
+      transfer(count, candidate, (value) => value),
+    );
+  }
+}
+
+function run(count: Count, pick: Pick): { winners: readonly string[]; details: Details } {
+  closeStage(count, { action: 'first', candidate: null }, new Map());
+  while (count.elected.length < count.seats && count.continuing.size > 0) {
+    const turn = next(count, pick);
+    if (turn === null) break;
+    act(count, turn);
+  }
+  return { winners: count.elected, details: count };
+}
+
+/** Why a strict ranking cannot be taken, or null. */
+export function checkStrictRanking({ options }: StvQuestion, choice: Choice): ChoiceFault | null {
+  const fault = checkRanking(options, choice);
+  return fault ?? (ranksOf(choice).some((rank) => rank.length > 1) ? 'RANK_TIED' : null);
+}
+
+/** Counts by stages: everybody who reached the quota is elected, then the largest surplus goes on, else the lowest is excluded. */
+export function countGregory(
+  question: StvQuestion,
+  votes: readonly Vote[],
+  hall: Hall,
+  reckoning: Reckoning,
+): GregoryCount {
+  const ids = [...zeros(question.options).keys()];
+  const valid = decisive(votes);
+  const { seats } = question.settings;
+  const start = (): Count => started(ids, seats, valid, reckoning);
+  const nobody: Seating = { winners: [], tied: [] };
+  const { winners, tied, details, lots } = settle((pick) => run(start(), pick), hall.tieOrder);
+  return {
+    ...standing(question, votes, hall, valid.length === 0 ? nobody : { winners, tied }),
+    quota: reckoning.textOf(reckoning.quotaOf(valid.reduce((sum, { count }) => sum + count, 0n)), reckoning.unit),
+    rounds: details.rounds,
+    stages: details.stages,
+    elected_order: valid.length === 0 ? [] : details.elected,
+    lots,
+  };
+}
