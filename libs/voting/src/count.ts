@@ -55,6 +55,8 @@ function votesOf(options: readonly Option[], ballots: readonly Ballot[]): Vote[]
 function withoutOptions(choice: Choice, gone: ReadonlySet<string>): Choice {
   const stays = (id: string): boolean => !gone.has(id);
   if ('option' in choice) return stays(choice.option) ? choice : { abstain: true };
+  // A set that was empty from the start stays: who approves of no project still has a share of the money.
+  if ('options' in choice && choice.options.length === 0) return choice;
   if ('options' in choice) return orAbstain(choice.options.filter(stays), (options) => ({ options }));
   if ('ranking' in choice) {
     const ranks = choice.ranking.map((rank) => rank.filter(stays));

@@ -19,9 +19,9 @@ export interface Standing extends Seating {
   readonly quorum: Bar | null;
 }
 
-/** The votes that say something. */
+/** The votes that say something; an empty set of options says nothing. */
 export function decisive(votes: readonly Vote[]): readonly Vote[] {
-  return votes.filter(({ choice }) => !('abstain' in choice));
+  return votes.filter(({ choice }) => !('abstain' in choice || ('options' in choice && choice.options.length === 0)));
 }
 
 function sum(votes: readonly Vote[]): bigint {

@@ -146,7 +146,13 @@ function readBallot(rules: Rules<ElectionMethod>, known: ReadonlySet<string>, ba
   const field = fieldOf(ballot, shapes[rules.method]);
   const choice = choiceOf(rules.method, known, field);
   const fault = checkBallot(rules, choice, null);
-  return fault ? malformed(field, faults[fault as ChoiceFault]) : { count, choice };
+  return fault ? malformed(field, faults[fault as ChoiceFault]) : { count, choice: withZeros(choice, known) };
+}
+
+/** Whatever is missing is 0, on an empty ballot too. */
+function withZeros(choice: Choice, known: ReadonlySet<string>): Choice {
+  const isEmpty = 'points' in choice && Object.keys(choice.points).length === 0;
+  return isEmpty ? { points: Object.fromEntries([...known].map((id) => [id, 0])) } : choice;
 }
 
 const nothing: Choice = { abstain: true };
@@ -159,7 +165,6 @@ function choiceOf(method: ElectionMethod, known: ReadonlySet<string>, field: Fie
   switch (shapes[method]) {
     case 'approve': {
       const options = itemsOf(field).map(candidateOf);
-      // A voter who approves of no project still has a share of the money.
       return options.length === 0 && method !== 'mes' ? nothing : { options };
     }
     case 'scores': {

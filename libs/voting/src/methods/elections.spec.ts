@@ -23,7 +23,7 @@ const forms: Record<string, (value: unknown) => unknown> = {
   ranking: inRanks,
   lots: inRanks,
   ties: inRanks,
-  winning_committees: (committees) => inRanks(committees).toSorted(),
+  winning_committees: (committees) => new Set(inRanks(committees).map(String)),
 };
 
 /** As much of what came out as the answer has: some have only part of the figures. */

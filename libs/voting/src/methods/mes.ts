@@ -11,7 +11,7 @@ import {
   type Project,
 } from '../budget.ts';
 import { approvalsOf, type Approvals } from '../committees.ts';
-import { asRecord, decisive, standing } from '../election.ts';
+import { asRecord, standing } from '../election.ts';
 import { compareFractions, exactText, minus, over, plus, reduced, times, type Fraction } from '../fraction.ts';
 import type { Method } from '../method.ts';
 import { settle, type Pick } from '../ties.ts';
@@ -141,7 +141,8 @@ export const mes: Method<EqualSharesQuestion, EqualSharesResult> = {
     const field: Field = {
       projects,
       approvals: approvalsOf({ ...question, settings: { seats: projects.length } }, votes),
-      voters: decisive(votes).reduce((sum, { count }) => sum + count, 0n),
+      // Who approves of nothing has a share too, and spends none of it; who abstains has none.
+      voters: votes.reduce((sum, { choice, count }) => ('options' in choice ? sum + count : sum), 0n),
       satisfaction,
     };
     const raise = increment === null ? zero : amountOf(increment);
