@@ -109,8 +109,11 @@ function elect(count: Count, id: string): void {
   count.continuing.delete(id);
 }
 
-/** Writes down a stage, then elects all who are left if they just fill the seats, else everybody who reached the quota, most votes first. */
-function closeStage(count: Count, stage: Action, moved: ReadonlyMap<string, bigint>): void {
+/**
+ * Writes down a stage, then elects all who are left if they just fill the seats, else everybody who reached the quota, most votes first.
+ * Only an exact quota can be reached by more than there are seats: all of them have just that, and a tie that nobody settles elects none.
+ */
+function closeStage(count: Count, stage: Action, moved: ReadonlyMap<string, bigint>, pick: Pick): boolean {
   const { totals, stages, rounds, history, continuing, pending, quota, reckoning } = count;
   if (reckoning.looksBack) history.push(new Map(totals));
   stages.push({
@@ -123,15 +126,26 @@ function closeStage(count: Count, stage: Action, moved: ReadonlyMap<string, bigi
   rounds.push(texts(count, new Map(left.map((id) => [id, totals.get(id)!]))));
   if (left.length <= count.seats - count.elected.length) {
     for (const id of left) elect(count, id);
-    return;
+    return true;
   }
-  const reached = left.filter((id) => totals.get(id)! >= quota);
-  for (const id of reached.toSorted((a, b) =>
-    totals.get(a)! > totals.get(b)! ? -1 : totals.get(a)! < totals.get(b)! ? 1 : 0,
-  )) {
+  let reached = left.filter((id) => totals.get(id)! >= quota);
+  while (reached.length > count.seats - count.elected.length) {
+    if (count.elected.length === count.seats) return true;
+    const next = pick(reached);
+    if (next === null) return false;
+    elect(count, next);
+    pending.add(next);
+    reached = reached.filter((id) => id !== next);
+  }
+  const byVotes = (a: string, b: string): number => {
+    const difference = totals.get(b)! - totals.get(a)!;
+    return difference > 0n ? 1 : difference < 0n ? -1 : 0;
+  };
+  for (const id of reached.toSorted(byVotes)) {
     elect(count, id);
     pending.add(id);
   }
+  return true;
 }
 
 /** Those with the extreme, then those of them who alone had it at the latest earlier stage; null: nobody alone. */
@@ -195,7 +209,11 @@ function refine(count: Count, by: bigint): void {
     );
 }
 
-function act(count: Count, { action, candidate }: { action: 'surplus' | 'exclude'; candidate: string }): void {
+function act(
+  count: Count,
+  { action, candidate }: { action: 'surplus' | 'exclude'; candidate: string },
+  pick: Pick,
+): boolean {
   if (action === 'surplus') {
     count.pending.delete(candidate);
     const over = (): bigint => count.totals.get(candidate)! - count.quota;
@@ -203,24 +221,19 @@ function act(count: Count, { action, candidate }: { action: 'surplus' | 'exclude
     const [surplus, votes] = [over(), count.totals.get(candidate)!];
     count.totals.set(candidate, count.quota);
     const moved = transfer(count, candidate, (value) => count.reckoning.share(value, surplus, votes));
-    closeStage(count, { action, candidate }, moved);
-  } else {
-    count.continuing.delete(candidate);
-    count.totals.set(candidate, 0n);
-    closeStage(
-      count,
-      { action, candidate },
-      transfer(count, candidate, (value) => value),
-    );
+    return closeStage(count, { action, candidate }, moved, pick);
   }
+  count.continuing.delete(candidate);
+  count.totals.set(candidate, 0n);
+  const moved = transfer(count, candidate, (value) => value);
+  return closeStage(count, { action, candidate }, moved, pick);
 }
 
 function run(count: Count, pick: Pick): { winners: readonly string[]; details: Details } {
-  closeStage(count, { action: 'first', candidate: null }, new Map());
-  while (count.elected.length < count.seats && count.continuing.size > 0) {
+  let isOpen = closeStage(count, { action: 'first', candidate: null }, new Map(), pick);
+  while (isOpen && count.elected.length < count.seats && count.continuing.size > 0) {
     const turn = next(count, pick);
-    if (turn === null) break;
-    act(count, turn);
+    isOpen = turn !== null && act(count, turn, pick);
   }
   return { winners: count.elected, details: count };
 }

@@ -1,5 +1,7 @@
 import { count } from '../count.ts';
+import type { StvStage } from '../gregory.ts';
 import type { ResultOf } from '../methods/index.ts';
+import type { MeekRound } from '../methods/stv-meek-prf.ts';
 import { applyPassRule } from '../pass-rule.ts';
 import { toJson } from './json.ts';
 import { readCase, type Case, type ElectionCase } from './read.ts';
@@ -55,8 +57,25 @@ export function outcomeOf(one: Case): Outcome {
     ...named,
     ...(tied.length > 0 && { tied }),
     ...(fixedPoint.includes(one.method) ? outputs : (withNumbers(outputs, false) as Outcome)),
+    // Screens draw more of these than the data has.
+    ...('stages' in outputs && { stages: outputs.stages.map(stageOf) }),
+    ...(one.method === 'stv_meek_prf' && { rounds: (outputs as ResultOf['stv_meek_prf']).rounds.map(roundOf) }),
   };
 }
+
+const stageOf = ({ action, candidate, votes, nontransferable }: StvStage): Partial<StvStage> => ({
+  action,
+  candidate,
+  votes,
+  nontransferable,
+});
+const roundOf = ({ status, quota, votes, elected, defeated }: MeekRound): Partial<MeekRound> => ({
+  status,
+  quota,
+  votes,
+  elected,
+  defeated,
+});
 
 /** Candidates are places there, the winners stand in the order of election, and only the last totals are told. */
 function compactStv({ id, method, rules }: ElectionCase, result: ResultOf['stv_scottish']): Outcome {

@@ -26,15 +26,10 @@ const forms: Record<string, (value: unknown) => unknown> = {
   winning_committees: (committees) => new Set(inRanks(committees).map(String)),
 };
 
-/** As much of what came out as the answer has: some have only part of the figures. */
-function partOf(seen: unknown, answer: unknown): unknown {
-  if (typeof answer !== 'object' || answer === null || typeof seen !== 'object' || seen === null) return seen;
-  if (Array.isArray(answer))
-    return Array.isArray(seen) && seen.length === answer.length
-      ? answer.map((item, at) => partOf(seen[at], item))
-      : seen;
-  const record = seen as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(answer).map(([key, item]) => [key, partOf(record[key], item)]));
+/** Of the medians some cases tell only those of the leaders. */
+function partOf(field: string, seen: unknown, answer: unknown): unknown {
+  if (field !== 'medians') return seen;
+  return Object.fromEntries(Object.keys(answer as object).map((id) => [id, (seen as Outcome)[id]]));
 }
 
 const REVERSED = 'winners_if_tie_order_reversed';
@@ -56,7 +51,7 @@ describe.skipIf(!folder)(
       expect([outcome['id'], outcome['method']]).toEqual([one.id, one.method]);
       for (const [field, value] of Object.entries(one.expected).filter(([name]) => name !== REVERSED)) {
         const form = forms[field] ?? ((same: unknown) => same);
-        expect({ [field]: form(partOf(outcome[field], value)) }).toEqual({ [field]: form(value) });
+        expect({ [field]: form(partOf(field, outcome[field], value)) }).toEqual({ [field]: form(value) });
       }
     });
 
