@@ -1,6 +1,6 @@
-import type { Choice, ChoiceFault } from './ballot.ts';
 import { checkRanking, decisive, ranksOf, standing, type Standing } from './election.ts';
-import type { Hall, Question, Vote } from './method.ts';
+import type { Cast, Hall, Method, Question, Vote } from './method.ts';
+import { packedDuels, type PackedDuels } from './packed/pairwise.ts';
 import {
   condorcetLoser,
   condorcetWinner,
@@ -28,32 +28,42 @@ export interface DuelResult extends Standing {
   readonly smith_set: readonly string[];
 }
 
-/** Why a ranking cannot be taken, or null. */
-export function checkDuelBallot({ options }: DuelQuestion, choice: Choice): ChoiceFault | null {
-  return checkRanking(options, choice);
+/** Who wins among those left, and what else a method says of the duels. */
+interface DuelRule<Q, More> {
+  readonly winnersOf: (question: Q, duels: Pairwise) => (among: readonly string[]) => readonly string[];
+  readonly more: (question: Q, duels: Pairwise) => More;
 }
 
-/** Counts the duels, seats whoever wins by them, and ranks by repeated removal. Several winners are a tie. */
-export function countDuels<Q extends DuelQuestion>(
-  question: Q,
-  votes: readonly Vote[],
-  hall: Hall,
-  winnersOf: (duels: Pairwise) => readonly string[],
-): { readonly duels: Pairwise; readonly result: DuelResult } {
-  const duels = pairwiseOf(question.options, votes, question.settings.unranked);
-  const ranked = new Set(decisive(votes).flatMap(({ choice }) => ranksOf(choice).flat()));
-  const ranking = rankedByRemoval(duels, winnersOf);
-  // An option that no ballot names cannot win; where all name it last it was named.
-  const unbeaten = (ranking[0] ?? []).filter((id) => ranked.has(id));
-  const winners = hall.tieOrder && unbeaten.length > 1 ? [pickBy(hall.tieOrder)(unbeaten)] : unbeaten;
-  const decided = standing(question, votes, hall, { winners, tied: winners.length > 1 ? winners : [] });
-  const result = {
-    ...decided,
-    ranking,
-    pairwise: pairwiseRecord(duels),
-    condorcet_winner: condorcetWinner(duels),
-    condorcet_loser: condorcetLoser(duels),
-    smith_set: smithSet(duels),
+/** A method that counts duels, seats whoever wins by them, and ranks by repeated removal. Several winners are a tie. */
+export function duelMethod<Q extends DuelQuestion, More>(rule: DuelRule<Q, More>): Method<Q, DuelResult & More> {
+  const result = (
+    question: Q,
+    votes: readonly Vote[] | Cast,
+    hall: Hall,
+    { duels, ranked }: PackedDuels,
+  ): DuelResult & More => {
+    const ranking = rankedByRemoval([...duels.keys()], rule.winnersOf(question, duels));
+    // An option that no ballot names cannot win; where all name it last it was named.
+    const unbeaten = (ranking[0] ?? []).filter((id) => ranked.has(id));
+    const winners = hall.tieOrder && unbeaten.length > 1 ? [pickBy(hall.tieOrder)(unbeaten)] : unbeaten;
+    return {
+      ...standing(question, votes, hall, { winners, tied: winners.length > 1 ? winners : [] }),
+      ranking,
+      pairwise: pairwiseRecord(duels),
+      condorcet_winner: condorcetWinner(duels),
+      condorcet_loser: condorcetLoser(duels),
+      smith_set: smithSet(duels),
+      ...rule.more(question, duels),
+    };
   };
-  return { duels, result };
+  return {
+    check: ({ options }, choice) => checkRanking(options, choice),
+    count: (question, votes, hall) => {
+      const ranked = new Set(decisive(votes).flatMap(({ choice }) => ranksOf(choice).flat()));
+      const duels = pairwiseOf(question.options, votes, question.settings.unranked);
+      return result(question, votes, hall, { duels, ranked });
+    },
+    countPacked: (question, packed, hall) =>
+      result(question, packed, hall, packedDuels(packed, question.settings.unranked)),
+  };
 }

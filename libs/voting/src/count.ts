@@ -1,7 +1,11 @@
 import { checkReason, type Ballot, type BallotFault, type Choice, type Option } from './ballot.ts';
 import type { Vote } from './method.ts';
+import { packBallots, type Packed } from './packed/pack.ts';
 import { methods, type MethodName, type ResultOf, type Rules, type StanceMethod } from './methods/index.ts';
 import { continuations } from './methods/stance.ts';
+
+/** From so many ballots on they are packed where their method can count them so. */
+const MANY = 5000;
 
 /** Why a ballot cannot be taken, or null. One validator for casting, import and recount. */
 export function checkBallot<N extends MethodName>(
@@ -25,9 +29,25 @@ export function count<N extends MethodName>(
   electors: bigint,
   tieOrder: readonly string[] | null = null,
 ): ResultOf[N] {
+  const packed =
+    ballots.length >= MANY && methods[rules.method].countPacked ? packBallots(rules.options, ballots) : null;
+  if (packed) return countPacked(rules, packed, electors, tieOrder);
   const votes = votesOf(rules.options, ballots);
   if (votes.reduce((sum, vote) => sum + vote.count, 0n) > electors) throw new Error('more ballots than electors');
   return methods[rules.method].count(rules, votes, { electors, tieOrder });
+}
+
+/** Counts rankings that were packed (from the rows of a database), as `count` counts ballots. Throws for a method that does not rank. */
+export function countPacked<N extends MethodName>(
+  rules: Rules<N>,
+  packed: Packed,
+  electors: bigint,
+  tieOrder: readonly string[] | null = null,
+): ResultOf[N] {
+  if (packed.cast > electors) throw new Error('more ballots than electors');
+  const method = methods[rules.method];
+  if (!method.countPacked) throw new Error(`${rules.method} does not count packed rankings`);
+  return method.countPacked(rules, packed, { electors, tieOrder });
 }
 
 /** Whether the verdict can still change while nobody changes a vote: the silent all agree, refuse, block, abstain or stay away. */

@@ -1,5 +1,5 @@
 import { checkOption, type Choice, type ChoiceFault, type Option } from './ballot.ts';
-import type { Hall, Question, Verdict, Vote } from './method.ts';
+import type { Cast, Hall, Question, Verdict, Vote } from './method.ts';
 import { applyPassRule, quorumBar, type Bar, type PassCode, type PassRule, type QuorumRule } from './pass-rule.ts';
 import type { Seating } from './ties.ts';
 
@@ -24,6 +24,12 @@ export function decisive(votes: readonly Vote[]): readonly Vote[] {
   return votes.filter(({ choice }) => !('abstain' in choice || ('options' in choice && choice.options.length === 0)));
 }
 
+/** How many votes there are, and how many of them abstain. */
+export function castOf(votes: readonly Vote[]): Cast {
+  const cast = sum(votes);
+  return { cast, abstain: cast - sum(decisive(votes)) };
+}
+
 function sum(votes: readonly Vote[]): bigint {
   return votes.reduce((total, { count }) => total + count, 0n);
 }
@@ -31,12 +37,11 @@ function sum(votes: readonly Vote[]): bigint {
 /** The verdict on who was seated: quorum first, then whether anybody has a vote, a tie that matters, and the rule put on the winners. */
 export function standing(
   question: Question<unknown, PassRule | QuorumRule>,
-  votes: readonly Vote[],
+  votes: readonly Vote[] | Cast,
   hall: Hall,
   seated: Seating & { readonly votesFor?: (winner: string) => bigint },
 ): Standing {
-  const cast = sum(votes);
-  const abstain = cast - sum(decisive(votes));
+  const { cast, abstain } = 'cast' in votes ? votes : castOf(votes);
   const turnout = { cast, abstain, silent: hall.electors - cast, electors: hall.electors };
   const tally = { electors: hall.electors, yes: 0n, no: cast - abstain, abstain, block: 0n };
   const quorum = quorumBar(question.rule, tally);

@@ -1,7 +1,10 @@
 import type { Choice, ChoiceFault } from './ballot.ts';
 import { checkRanking, decisive, ranksOf, standing, zeros, type Standing } from './election.ts';
 import type { Hall, Question, Vote } from './method.ts';
-import { settle, type Pick, type Seating } from './ties.ts';
+import type { Packed } from './packed/pack.ts';
+import { packedPapers } from './packed/piles.ts';
+import { papersOf, type Papers, type Piles } from './piles.ts';
+import { settle, type Pick } from './ties.ts';
 
 /** Strict rankings, for one seat or more. */
 export type StvQuestion = Question<{ readonly seats: number }>;
@@ -42,13 +45,6 @@ export interface GregoryCount extends StvResult {
   readonly rounds: readonly Readonly<Record<string, string>>[];
 }
 
-/** Equal papers: their ranking, how many, what each is worth now. */
-interface Papers {
-  readonly prefs: readonly string[];
-  readonly count: bigint;
-  readonly value: bigint;
-}
-
 interface Action {
   readonly action: StvStage['action'];
   readonly candidate: string | null;
@@ -67,7 +63,7 @@ interface Count extends Details {
   readonly reckoning: Reckoning;
   readonly continuing: Set<string>;
   readonly pending: Set<string>;
-  readonly piles: Map<string, Papers[]>;
+  readonly piles: Piles;
   readonly totals: Map<string, bigint>;
   /** The totals after each stage. */
   readonly history: ReadonlyMap<string, bigint>[];
@@ -80,22 +76,18 @@ function texts({ reckoning, unit }: Count, values: ReadonlyMap<string, bigint>):
   return Object.fromEntries([...values].map(([id, value]) => [id, reckoning.textOf(value, unit)]));
 }
 
-function started(ids: readonly string[], seats: number, votes: readonly Vote[], reckoning: Reckoning): Count {
-  const { unit } = reckoning;
-  const papers = votes.map(({ choice, count }): Papers => ({ prefs: ranksOf(choice).flat(), count, value: unit }));
-  const piles = new Map(ids.map((id): [string, Papers[]] => [id, []]));
-  for (const paper of papers) piles.get(paper.prefs[0]!)!.push(paper);
-  const valid = papers.reduce((sum, { count }) => sum + count, 0n);
+function started(ids: readonly string[], seats: number, papers: Papers, reckoning: Reckoning): Count {
+  const piles = papers.piles(reckoning.unit);
   return {
     ids,
     seats,
     reckoning,
-    unit,
-    quota: reckoning.quotaOf(valid),
+    unit: reckoning.unit,
+    quota: reckoning.quotaOf(papers.valid),
     continuing: new Set(ids),
     pending: new Set(),
     piles,
-    totals: new Map(ids.map((id) => [id, piles.get(id)!.reduce((sum, { count }) => sum + count * unit, 0n)])),
+    totals: new Map(piles.first),
     history: [],
     rounds: [],
     stages: [],
@@ -178,21 +170,12 @@ function isMoot(count: Count, action: 'surplus' | 'exclude', tied: readonly stri
   return action === 'exclude' && count.totals.get(tied[0]!) === 0n && others > count.seats - count.elected.length;
 }
 
-/** Hands papers on to the next continuing option, at the value they have from now on. */
+/** Hands the papers of an option on. */
 function transfer(count: Count, from: string, worth: (value: bigint) => bigint): ReadonlyMap<string, bigint> {
-  const moved = new Map<string, bigint>();
-  for (const { prefs, count: papers, value } of count.piles.get(from)!) {
-    const now = worth(value);
-    const to = prefs.find((id) => count.continuing.has(id));
-    if (to === undefined) count.nontransferable += now * papers;
-    else {
-      count.piles.get(to)!.push({ prefs, count: papers, value: now });
-      moved.set(to, (moved.get(to) ?? 0n) + now * papers);
-    }
-  }
-  count.piles.set(from, []);
-  for (const [to, votes] of moved) count.totals.set(to, count.totals.get(to)! + votes);
-  return moved;
+  const { to, lost } = count.piles.move(from, count.continuing, worth);
+  count.nontransferable += lost;
+  for (const [id, votes] of to) count.totals.set(id, count.totals.get(id)! + votes);
+  return to;
 }
 
 /** Makes the units smaller, so that what is about to be divided stays whole. */
@@ -202,11 +185,7 @@ function refine(count: Count, by: bigint): void {
   count.quota *= by;
   count.nontransferable *= by;
   for (const [id, votes] of count.totals) count.totals.set(id, votes * by);
-  for (const [id, pile] of count.piles)
-    count.piles.set(
-      id,
-      pile.map((papers) => ({ ...papers, value: papers.value * by })),
-    );
+  count.piles.refine(by);
 }
 
 function act(
@@ -247,22 +226,22 @@ export function checkStrictRanking({ options }: StvQuestion, choice: Choice): Ch
 /** Counts by stages: everybody who reached the quota is elected, then the largest surplus goes on, else the lowest is excluded. */
 export function countGregory(
   question: StvQuestion,
-  votes: readonly Vote[],
+  votes: readonly Vote[] | Packed,
   hall: Hall,
   reckoning: Reckoning,
 ): GregoryCount {
   const ids = [...zeros(question.options).keys()];
-  const valid = decisive(votes);
+  const papers = 'ranks' in votes ? packedPapers(votes) : papersOf(ids, decisive(votes));
   const { seats } = question.settings;
-  const start = (): Count => started(ids, seats, valid, reckoning);
-  const nobody: Seating = { winners: [], tied: [] };
+  const start = (): Count => started(ids, seats, papers, reckoning);
+  const isEmpty = papers.valid === 0n;
   const { winners, tied, details, lots } = settle((pick) => run(start(), pick), hall.tieOrder);
   return {
-    ...standing(question, votes, hall, valid.length === 0 ? nobody : { winners, tied }),
-    quota: reckoning.textOf(reckoning.quotaOf(valid.reduce((sum, { count }) => sum + count, 0n)), reckoning.unit),
+    ...standing(question, votes, hall, isEmpty ? { winners: [], tied: [] } : { winners, tied }),
+    quota: reckoning.textOf(reckoning.quotaOf(papers.valid), reckoning.unit),
     rounds: details.rounds,
     stages: details.stages,
-    elected_order: valid.length === 0 ? [] : details.elected,
+    elected_order: isEmpty ? [] : details.elected,
     lots,
   };
 }

@@ -15,7 +15,7 @@ export type {
 } from './ballot.ts';
 export { MalformedCase } from './cases/fields.ts';
 export { tallyCase } from './cases/outcome.ts';
-export { canStillChange, checkBallot, count } from './count.ts';
+export { canStillChange, checkBallot, count, countPacked } from './count.ts';
 export type { DuelResult, Strength } from './condorcet.ts';
 export type { Standing, Turnout } from './election.ts';
 export { fractionOf, isShare, leastFor, percentText } from './fraction.ts';
@@ -25,6 +25,8 @@ export type { Verdict } from './method.ts';
 export { defaultSettings, methods, stanceMethods } from './methods/index.ts';
 export type { MethodName, ResultOf, Rules, StanceMethod } from './methods/index.ts';
 export type { StanceResult, Sums } from './methods/stance.ts';
+export { packBallots, packRankings } from './packed/pack.ts';
+export type { Packed, PackedRow } from './packed/pack.ts';
 export { applyPassRule, bases, passCodes } from './pass-rule.ts';
 export type { Bar, Base, PassCode, PassResult, PassRule, Quorum, QuorumRule, Tally } from './pass-rule.ts';
 export { toPlain } from './plain.ts';

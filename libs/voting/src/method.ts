@@ -1,4 +1,5 @@
 import type { Choice, ChoiceFault, Option, ReasonMode, Role } from './ballot.ts';
+import type { Packed } from './packed/pack.ts';
 import type { QuorumRule } from './pass-rule.ts';
 
 export const verdicts = ['passed', 'failed', 'no_quorum', 'tied', 'no_result'] as const;
@@ -20,6 +21,12 @@ export interface Vote {
   readonly isObjectionOpen: boolean;
 }
 
+/** How many took part, and how many of them abstained. */
+export interface Cast {
+  readonly cast: bigint;
+  readonly abstain: bigint;
+}
+
 /** Who could vote, and whom ties take first where an order was drawn (null: ties are reported). */
 export interface Hall {
   readonly electors: bigint;
@@ -32,6 +39,8 @@ export interface Method<Q, Result> {
   readonly check: (question: Q, choice: Choice) => ChoiceFault | null;
   /** What the votes say. Their order and that of the options never matter. */
   readonly count: (question: Q, votes: readonly Vote[], hall: Hall) => Result;
+  /** The same of very many rankings, packed into numbers. */
+  readonly countPacked?: (question: Q, packed: Packed, hall: Hall) => Result;
   /** The role of an answer, for methods whose options have one. */
   readonly roleOf?: (question: Q, choice: Choice) => Role | null;
 }

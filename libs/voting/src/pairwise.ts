@@ -73,13 +73,13 @@ export function smithSet(duels: Pairwise): readonly string[] {
 
 /** Whoever wins, then whoever would among the rest, and so on. Equal ones share a rank. */
 export function rankedByRemoval(
-  duels: Pairwise,
-  winnersOf: (duels: Pairwise) => readonly string[],
+  ids: readonly string[],
+  winnersOf: (among: readonly string[]) => readonly string[],
 ): readonly (readonly string[])[] {
   const ranking: string[][] = [];
-  let left = [...duels.keys()];
+  let left = ids;
   while (left.length > 0) {
-    const rank = winnersOf(duelsAmong(duels, left)).toSorted();
+    const rank = winnersOf(left).toSorted();
     ranking.push(rank);
     left = left.filter((id) => !rank.includes(id));
   }

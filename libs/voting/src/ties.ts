@@ -73,7 +73,8 @@ export function settle<Details>(
       return pick(tied);
     };
   if (tieOrder) return { ...run(noting(pickBy(tieOrder))), tied: [], lots };
-  const { seatings, isComplete } = explore(run);
+  const { seatings, isComplete, onlyRun } = explore(run);
+  if (onlyRun) return { winners: onlyRun.winners.toSorted(), tied: [], details: onlyRun.details, lots };
   const winners = [...new Set(seatings.flat())].toSorted();
   const unsure = winners.filter((id) => !seatings.every((seating) => seating.includes(id)));
   const tied = unsure.length === 0 && !isComplete ? winners : unsure;
@@ -81,14 +82,18 @@ export function settle<Details>(
   return { winners, tied, details, lots };
 }
 
-/** The winners in each order that ties could take. */
-function explore(run: Run<unknown>): { seatings: (readonly string[])[]; isComplete: boolean } {
+/** The winners in each order that ties could take; where no tie was met on the way, the one run that there is. */
+function explore<Details>(run: Run<Details>): {
+  seatings: (readonly string[])[];
+  isComplete: boolean;
+  onlyRun: ReturnType<Run<Details>> | null;
+} {
   const scripts: string[][] = [[]];
   const seatings: (readonly string[])[] = [];
   while (scripts.length > 0 && seatings.length < BRANCHES) {
     const path: string[] = [];
     const script = scripts.pop()!;
-    const { winners } = run((tied, isMoot) => {
+    const result = run((tied, isMoot) => {
       if (isMoot) return tied.toSorted()[0]!;
       const known = script[path.length];
       const [first, ...others] = tied.toSorted();
@@ -96,7 +101,8 @@ function explore(run: Run<unknown>): { seatings: (readonly string[])[]; isComple
       path.push(known ?? first!);
       return path.at(-1)!;
     });
-    seatings.push(winners);
+    if (path.length === 0) return { seatings: [], isComplete: true, onlyRun: result };
+    seatings.push(result.winners);
   }
-  return { seatings, isComplete: scripts.length === 0 };
+  return { seatings, isComplete: scripts.length === 0, onlyRun: null };
 }

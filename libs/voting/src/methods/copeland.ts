@@ -1,7 +1,7 @@
-import { checkDuelBallot, countDuels, type DuelQuestion, type DuelResult } from '../condorcet.ts';
+import { duelMethod, type DuelQuestion, type DuelResult } from '../condorcet.ts';
 import { asRecord } from '../election.ts';
 import type { Method } from '../method.ts';
-import { beats, type Pairwise } from '../pairwise.ts';
+import { beats, duelsAmong, type Pairwise } from '../pairwise.ts';
 import { rankedBy } from '../ties.ts';
 
 export type CopelandQuestion = DuelQuestion;
@@ -22,11 +22,10 @@ function scoresOf(duels: Pairwise): Map<string, bigint> {
 }
 
 /** Who wins most duels, those lost taken off, wins. */
-export const copeland: Method<CopelandQuestion, CopelandResult> = {
-  check: checkDuelBallot,
-  count: (question, votes, hall) => {
-    const { duels, result } = countDuels(question, votes, hall, (among) => rankedBy(scoresOf(among))[0] ?? []);
+export const copeland: Method<CopelandQuestion, CopelandResult> = duelMethod({
+  winnersOf: (_, duels) => (among) => rankedBy(scoresOf(duelsAmong(duels, among)))[0] ?? [],
+  more: (_, duels) => {
     const scores = scoresOf(duels);
-    return { ...result, ranking: rankedBy(scores), scores: asRecord(scores) };
+    return { ranking: rankedBy(scores), scores: asRecord(scores) };
   },
-};
+});

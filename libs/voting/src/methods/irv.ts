@@ -1,5 +1,7 @@
-import { asRecord, checkRanking, decisive, ranksOf, standing, type Standing, zeros } from '../election.ts';
-import type { Method, Question, Vote } from '../method.ts';
+import { asRecord, castOf, checkRanking, decisive, ranksOf, standing, type Standing, zeros } from '../election.ts';
+import type { Hall, Method, Question, Vote } from '../method.ts';
+import type { Packed } from '../packed/pack.ts';
+import { PackedPiles } from '../packed/piles.ts';
 import { rankedBy, settle, type Pick } from '../ties.ts';
 
 /** Rankings, for one seat. */
@@ -56,14 +58,38 @@ interface Rounds {
   readonly exhausted: bigint[];
 }
 
-function roundsOf(ids: Iterable<string>, votes: readonly Vote[], pick: Pick): Rounds & { winner: string | null } {
-  const continuing = new Set(ids);
+/** The ballots of a count: what each continuing option has. Options leave one by one and do not come back. */
+type Runoff = (continuing: ReadonlySet<string>) => Totals;
+
+function plainRunoff(votes: readonly Vote[]): Runoff {
   const piles = new Map(votes.map((vote) => [vote, ranksOf(vote.choice)]));
-  const valid = votes.reduce((sum, { count }) => sum + count, 0n);
+  return (continuing) => totalsFor(piles, continuing);
+}
+
+function packedRunoff(packed: Packed): Runoff {
+  const piles = new PackedPiles(packed, 1n);
+  const totals = new Map(piles.first);
+  return (continuing) => {
+    for (const id of [...totals.keys()].filter((one) => !continuing.has(one))) {
+      totals.delete(id);
+      for (const [to, votes] of piles.move(id, continuing, (value) => value).to)
+        totals.set(to, totals.get(to)! + votes);
+    }
+    return new Map(totals);
+  };
+}
+
+function roundsOf(
+  ids: Iterable<string>,
+  valid: bigint,
+  totalsOf: Runoff,
+  pick: Pick,
+): Rounds & { winner: string | null } {
+  const continuing = new Set(ids);
   const rounds: Totals[] = [];
   const exhausted: bigint[] = [];
   while (continuing.size > 0) {
-    const totals = totalsFor(piles, continuing);
+    const totals = totalsOf(continuing);
     const active = [...totals.values()].reduce((sum, total) => sum + total, 0n);
     rounds.push(totals);
     exhausted.push(valid - active);
@@ -77,21 +103,25 @@ function roundsOf(ids: Iterable<string>, votes: readonly Vote[], pick: Pick): Ro
   return { rounds, exhausted, winner: null };
 }
 
+function count(question: IrvQuestion, votes: readonly Vote[] | Packed, hall: Hall): IrvResult {
+  const ids = [...zeros(question.options).keys()];
+  const { cast, abstain } = 'ranks' in votes ? votes : castOf(votes);
+  const start = (): Runoff => ('ranks' in votes ? packedRunoff(votes) : plainRunoff(decisive(votes)));
+  const { winners, tied, details, lots } = settle<Rounds>((pick) => {
+    const { winner, ...details } = roundsOf(ids, cast - abstain, start(), pick);
+    return { winners: winner === null ? [] : [winner], details };
+  }, hall.tieOrder);
+  return {
+    ...standing(question, votes, hall, { winners, tied }),
+    rounds: details.rounds.map(asRecord),
+    exhausted: details.exhausted,
+    lots,
+  };
+}
+
 /** The lowest goes and its ballots move on, until one option has more than half of the continuing votes. */
 export const irv: Method<IrvQuestion, IrvResult> = {
   check: ({ options }, choice) => checkRanking(options, choice),
-  count: (question, votes, hall) => {
-    const ids = [...zeros(question.options).keys()];
-    const valid = decisive(votes);
-    const { winners, tied, details, lots } = settle<Rounds>((pick) => {
-      const { winner, ...details } = roundsOf(ids, valid, pick);
-      return { winners: winner === null ? [] : [winner], details };
-    }, hall.tieOrder);
-    return {
-      ...standing(question, votes, hall, { winners, tied }),
-      rounds: details.rounds.map(asRecord),
-      exhausted: details.exhausted,
-      lots,
-    };
-  },
+  count,
+  countPacked: count,
 };

@@ -1,7 +1,7 @@
-import { checkDuelBallot, countDuels, type DuelQuestion, type DuelResult } from '../condorcet.ts';
+import { duelMethod, type DuelQuestion, type DuelResult } from '../condorcet.ts';
 import { asRecord } from '../election.ts';
 import type { Method } from '../method.ts';
-import { beats, preferred, type Pairwise } from '../pairwise.ts';
+import { beats, duelsAmong, preferred, type Pairwise } from '../pairwise.ts';
 import { rankedBy } from '../ties.ts';
 
 /** What a loss weighs: the votes against in lost duels, the largest difference (may be negative), or the most votes against in any duel. */
@@ -27,15 +27,16 @@ function worstLosses(duels: Pairwise, variant: MinimaxQuestion['settings']['vari
 }
 
 /** Whose worst loss is least wins; the ranking is by worst losses, too. */
-export const minimax: Method<MinimaxQuestion, MinimaxResult> = {
-  check: checkDuelBallot,
-  count: (question, votes, hall) => {
-    const { variant } = question.settings;
-    const { duels, result } = countDuels(question, votes, hall, (among) => leastOf(worstLosses(among, variant)));
-    const scores = worstLosses(duels, variant);
-    return { ...result, ranking: rankedBy(scores).toReversed(), scores: asRecord(scores) };
+export const minimax: Method<MinimaxQuestion, MinimaxResult> = duelMethod({
+  winnersOf:
+    ({ settings }: MinimaxQuestion, duels) =>
+    (among) =>
+      leastOf(worstLosses(duelsAmong(duels, among), settings.variant)),
+  more: ({ settings }, duels) => {
+    const scores = worstLosses(duels, settings.variant);
+    return { ranking: rankedBy(scores).toReversed(), scores: asRecord(scores) };
   },
-};
+});
 
 function leastOf(losses: ReadonlyMap<string, bigint>): readonly string[] {
   return rankedBy(losses).at(-1) ?? [];

@@ -1,6 +1,6 @@
-import { checkDuelBallot, countDuels, type DuelQuestion, type DuelResult } from '../condorcet.ts';
+import { duelMethod, type DuelQuestion, type DuelResult } from '../condorcet.ts';
 import type { Method } from '../method.ts';
-import { beats, preferred, smithSet, type Pairwise } from '../pairwise.ts';
+import { beats, duelsAmong, preferred, smithSet, type Pairwise } from '../pairwise.ts';
 
 export type RankedPairsQuestion = DuelQuestion<{ readonly strength: 'winning' | 'margins' }>;
 
@@ -87,8 +87,10 @@ function winnersOf(duels: Pairwise, strength: 'winning' | 'margins'): readonly s
 }
 
 /** Duels are locked from the strongest to the weakest unless they close a cycle; who is never below anybody wins. */
-export const rankedPairs: Method<RankedPairsQuestion, DuelResult> = {
-  check: checkDuelBallot,
-  count: (question, votes, hall) =>
-    countDuels(question, votes, hall, (among) => winnersOf(among, question.settings.strength)).result,
-};
+export const rankedPairs: Method<RankedPairsQuestion, DuelResult> = duelMethod({
+  winnersOf:
+    ({ settings }: RankedPairsQuestion, duels) =>
+    (among) =>
+      winnersOf(duelsAmong(duels, among), settings.strength),
+  more: () => ({}),
+});

@@ -1,4 +1,4 @@
-import { checkDuelBallot, countDuels, type DuelQuestion, type DuelResult, type Strength } from '../condorcet.ts';
+import { duelMethod, type DuelQuestion, type DuelResult, type Strength } from '../condorcet.ts';
 import { asRecord } from '../election.ts';
 import { compareFractions, exactText, type Fraction } from '../fraction.ts';
 import type { Method } from '../method.ts';
@@ -12,7 +12,6 @@ export interface SchulzeResult extends DuelResult {
 }
 
 const none: Fraction = { a: 0n, b: 1n };
-type Paths = ReadonlyMap<string, Map<string, Fraction>>;
 
 /** Only a duel won is a link. */
 function linkOf(duels: Pairwise, [a, b]: readonly [string, string], strength: Strength): Fraction {
@@ -28,36 +27,62 @@ function linkOf(duels: Pairwise, [a, b]: readonly [string, string], strength: St
   }
 }
 
-function widestPaths(duels: Pairwise, strength: Strength): Paths {
-  const ids = [...duels.keys()];
-  const paths: Paths = new Map(
-    [...duels].map(([a, row]) => [a, new Map([...row.keys()].map((b) => [b, linkOf(duels, [a, b], strength)]))]),
-  );
-  const widthOf = (a: string, b: string): Fraction => paths.get(a)!.get(b)!;
-  const pairs = [...duels].flatMap(([a, row]) => [...row.keys()].map((b) => [a, b] as const));
-  for (const by of ids)
-    for (const [a, b] of pairs.filter((pair) => !pair.includes(by))) {
-      const narrower = compareFractions(widthOf(a, by), widthOf(by, b)) < 0n ? widthOf(a, by) : widthOf(by, b);
-      if (compareFractions(narrower, widthOf(a, b)) > 0n) paths.get(a)!.set(b, narrower);
-    }
-  return paths;
+/** The links of the duels. Strengths are only ever compared, so each stands as its place among the different ones; 0 is none. */
+interface Links {
+  readonly ids: readonly string[];
+  readonly places: readonly (readonly number[])[];
+  readonly strengths: readonly Fraction[];
 }
 
-function unbeaten(paths: Paths): string[] {
-  const isBeaten = (id: string, row: Map<string, Fraction>): boolean =>
-    [...row].some(([other, width]) => compareFractions(paths.get(other)!.get(id)!, width) > 0n);
-  return [...paths].filter(([id, row]) => !isBeaten(id, row)).map(([id]) => id);
+function linksOf(duels: Pairwise, strength: Strength): Links {
+  const ids = [...duels.keys()];
+  const places = ids.map(() => ids.map(() => 0));
+  const strengths = [none];
+  const links = ids.flatMap((a, row) =>
+    ids.flatMap((b, column) => (a === b ? [] : [{ row, column, link: linkOf(duels, [a, b], strength) }])),
+  );
+  const order = links.toSorted((one, other) => (compareFractions(one.link, other.link) < 0n ? -1 : 1));
+  for (const { row, column, link } of order) {
+    if (compareFractions(link, strengths.at(-1)!) > 0n) strengths.push(link);
+    places[row]![column] = strengths.length - 1;
+  }
+  return { ids, places, strengths };
+}
+
+/** The widest paths among some options (Floyd and Warshall): the width of each is that of its weakest link. */
+function widestPaths({ ids, places }: Links, among: readonly string[]): number[][] {
+  const rows = among.map((id) => ids.indexOf(id));
+  const widths = rows.map((row) => rows.map((column) => places[row]![column]!));
+  for (const [by, onward] of widths.entries())
+    for (const [a, row] of widths.entries()) {
+      const first = row[by]!;
+      if (a === by || first === 0) continue;
+      for (const [b, second] of onward.entries()) {
+        const width = first < second ? first : second;
+        if (width > row[b]!) row[b] = width;
+      }
+    }
+  return widths;
+}
+
+function unbeaten(links: Links, among: readonly string[]): string[] {
+  const widths = widestPaths(links, among);
+  return among.filter((_, a) => among.every((__, b) => a === b || widths[a]![b]! >= widths[b]![a]!));
+}
+
+function pathStrengths(links: Links): SchulzeResult['path_strengths'] {
+  const { ids, strengths } = links;
+  const widths = widestPaths(links, ids);
+  const rowOf = (a: number): Map<string, string> =>
+    new Map(ids.flatMap((id, b) => (a === b ? [] : [[id, exactText(strengths[widths[a]![b]!]!)]])));
+  return asRecord(new Map(ids.map((id, a) => [id, asRecord(rowOf(a))])));
 }
 
 /** Beaten is who has a weaker path to somebody than they have back; whoever is unbeaten wins. */
-export const schulze: Method<SchulzeQuestion, SchulzeResult> = {
-  check: checkDuelBallot,
-  count: (question, votes, hall) => {
-    const { strength } = question.settings;
-    const { duels, result } = countDuels(question, votes, hall, (among) => unbeaten(widestPaths(among, strength)));
-    const widths = [...widestPaths(duels, strength)].map(
-      ([a, row]) => [a, asRecord(new Map([...row].map(([b, width]) => [b, exactText(width)])))] as const,
-    );
-    return { ...result, path_strengths: asRecord(new Map(widths)) };
+export const schulze: Method<SchulzeQuestion, SchulzeResult> = duelMethod({
+  winnersOf: ({ settings }: SchulzeQuestion, duels) => {
+    const links = linksOf(duels, settings.strength);
+    return (among) => unbeaten(links, among);
   },
-};
+  more: ({ settings }, duels) => ({ path_strengths: pathStrengths(linksOf(duels, settings.strength)) }),
+});

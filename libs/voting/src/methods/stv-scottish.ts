@@ -1,6 +1,7 @@
 import { decimalText } from '../fraction.ts';
 import { checkStrictRanking, countGregory, type Reckoning, type StvQuestion, type StvResult } from '../gregory.ts';
-import type { Method } from '../method.ts';
+import type { Hall, Method, Vote } from '../method.ts';
+import type { Packed } from '../packed/pack.ts';
 
 const PLACES = 5;
 const ONE = 100_000n;
@@ -15,11 +16,10 @@ const reckoning = (seats: number): Reckoning => ({
   textOf: (value) => decimalText(value, PLACES),
 });
 
+function count(question: StvQuestion, votes: readonly Vote[] | Packed, hall: Hall): StvResult {
+  const { rounds: _, ...result } = countGregory(question, votes, hall, reckoning(question.settings.seats));
+  return result;
+}
+
 /** Single transferable vote by rules 46 to 53 of the Scottish Local Government Elections Order. */
-export const stvScottish: Method<StvQuestion, StvResult> = {
-  check: checkStrictRanking,
-  count: (question, votes, hall) => {
-    const { rounds: _, ...result } = countGregory(question, votes, hall, reckoning(question.settings.seats));
-    return result;
-  },
-};
+export const stvScottish: Method<StvQuestion, StvResult> = { check: checkStrictRanking, count, countPacked: count };

@@ -31,4 +31,5 @@ function reckoning({ seats, quota }: ExactStvQuestion['settings']): Reckoning {
 export const stvWigmExact: Method<ExactStvQuestion, GregoryCount> = {
   check: checkStrictRanking,
   count: (question, votes, hall) => countGregory(question, votes, hall, reckoning(question.settings)),
+  countPacked: (question, packed, hall) => countGregory(question, packed, hall, reckoning(question.settings)),
 };
