@@ -241,4 +241,5 @@ export const table = [
   ["proposal.open", "any", "NNNNYNYNN", "Y", "log mail", ""],
   ["effect.retry", "any", "NNNNYYYNN", "-", "log", ""],
   ["effect.drop", "any", "NNNNYYYNN", "-", "log reason", ""],
+  ["text.preview", "any", "NYYYYYYYN", "-", "", ""],
 ] as const;
