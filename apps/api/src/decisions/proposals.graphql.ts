@@ -62,7 +62,9 @@ export class ProposalEffect {
   @Field(() => String) kind: string;
   @Field(() => String) label: string;
   @Field(() => MoneyValue, { nullable: true }) planned: MoneyValue | null;
+  @Field(() => ID, { nullable: true }) fundId: string | null;
   @Field(() => String, { nullable: true }) fundName: string | null;
+  @Field(() => String, { nullable: true, description: 'general, event or project.' }) fundKind: string | null;
   @Field(() => String, { nullable: true, description: 'Why it could not run now.' }) refusal: string | null;
   @Field(() => ID, { nullable: true, description: 'What it made.' }) outcomeRef: string | null;
 }

@@ -53,6 +53,7 @@ export class BudgetLineOpenEffect implements EffectExecutor {
       currency,
       fundId: fund.id,
       fundName: fund.name,
+      fundKind: fund.kind,
       eventId: payload['eventId'] ?? null,
     };
   }

@@ -113,7 +113,7 @@ export function formOfProposal(proposal: ProposalPartsFragment): ProposalForm {
     opensLine: effect !== undefined,
     lineLabel: effect?.label ?? '',
     lineAmount: effect?.planned ? fieldText(BigInt(effect.planned.minor), currency) : '',
-    fundId: '',
+    fundId: effect?.fundId ?? '',
   };
 }
 
