@@ -6,6 +6,7 @@ import type { GroupStanding } from '../platform/policy/standings.ts';
 import type { Group } from './group.entity.ts';
 import { GroupDoors } from './group-doors.service.ts';
 import {
+  type Applicant,
   type GroupRights,
   GroupView,
   type Invitation,
@@ -65,6 +66,11 @@ export class GroupPages {
         ...entry,
         statement: decides || entry.person.id === actor.personId ? entry.statement : null,
       }));
+  }
+
+  /** Who waits to be let in by this person, in all their groups. */
+  async applicants(actor: Actor): Promise<Applicant[]> {
+    return actor.personId ? this.store.applicantsFor(this.database.reads, actor) : [];
   }
 
   async invitations(actor: Actor, groupId: string): Promise<Invitation[]> {

@@ -59,6 +59,19 @@ export class RollEntry {
   @Field(() => String, { nullable: true }) statement: string | null;
 }
 
+/** Somebody who asks to join a group, for those who may let them in. */
+@ObjectType()
+export class Applicant {
+  @Field(() => ID) membershipId: string;
+  @Field(() => ID) groupId: string;
+  @Field(() => String) groupHandle: string;
+  @Field(() => String) groupName: string;
+  @Field(() => ID) personId: string;
+  @Field(() => String) name: string;
+  @Field(() => String, { nullable: true }) statement: string | null;
+  @Field(() => Date) since: Date | string;
+}
+
 @ObjectType()
 export class Invitation {
   @Field(() => ID) id: string;

@@ -4,6 +4,7 @@ import type { Actor } from '../platform/actor.ts';
 import { Op } from '../platform/policy/op.ts';
 import { Group } from './group.entity.ts';
 import {
+  Applicant,
   CreateGroupInput,
   CreateGroupResult,
   CreateInviteLinkInput,
@@ -50,6 +51,12 @@ export class GroupsResolver {
   @Query(() => [RollEntry])
   roll(@Context('actor') actor: Actor, @Args('groupId', { type: () => ID }) groupId: string): Promise<RollEntry[]> {
     return this.pages.roll(actor, groupId);
+  }
+
+  @Op('membership.candidate.read')
+  @Query(() => [Applicant], { description: 'People who ask to join, in the groups where I may let them in.' })
+  applicantsWaiting(@Context('actor') actor: Actor): Promise<Applicant[]> {
+    return this.pages.applicants(actor);
   }
 
   @Op('invite.list')

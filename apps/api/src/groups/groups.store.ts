@@ -8,7 +8,7 @@ import type { LoaderDefinition } from '../platform/graphql/loaders.ts';
 import { hashOf, isId } from '../platform/ids.ts';
 import type { GroupStanding } from '../platform/policy/standings.ts';
 import { Group } from './group.entity.ts';
-import type { Invitation, InvitationPreview, RollEntry } from './groups.graphql.ts';
+import type { Applicant, Invitation, InvitationPreview, RollEntry } from './groups.graphql.ts';
 import { standingColumns, standingFrom, type StandingRow, toStanding } from './standings.store.ts';
 
 const mayKnow = `(g.visibility <> 'secret' OR is_member(g.id, $2) OR EXISTS (SELECT FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL WHERE m.group_id = g.id AND m.person_id = $2)
@@ -111,6 +111,21 @@ export class GroupsStore {
 
   async handleTaken(db: EntityManager, handle: string): Promise<boolean> {
     return (await row(db, 'SELECT 1 FROM folk_group WHERE handle = $1', [handle])) !== null;
+  }
+
+  /** Who asks to join where this person may let people in: as steward, or as organiser where the rules say so. The longest waiting first. */
+  async applicantsFor(db: EntityManager, actor: Actor): Promise<Applicant[]> {
+    return together<Applicant>(db, actor, {
+      name: 'applicants_waiting',
+      text: `SELECT json_build_object('membershipId', m.id, 'groupId', g.id, 'groupHandle', g.handle, 'groupName', g.name, 'personId', p.id, 'name', p.name, 'statement', s.statement, 'since', iso(s.from_at)) AS json
+       FROM membership mine JOIN spell held ON held.membership_id = mine.id AND held.to_at IS NULL AND held.standing = 'member'
+       JOIN folk_group g ON g.id = mine.group_id AND g.archived_at IS NULL
+       JOIN LATERAL (SELECT v.rules FROM rulebook_version v WHERE v.group_id = g.id ORDER BY v.n DESC LIMIT 1) r ON true
+       JOIN membership m ON m.group_id = g.id JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'applying' JOIN person p ON p.id = m.person_id
+       WHERE mine.person_id = $1 AND EXISTS (SELECT FROM duty d WHERE d.membership_id = mine.id AND d.to_at IS NULL
+         AND (d.kind = 'steward' OR (d.kind = 'organiser' AND r.rules -> 'membership.approve.organiser' = 'true'))) ORDER BY s.from_at, m.id LIMIT 20`,
+      values: [actor.personId],
+    });
   }
 
   /** The running spells of a group with names and duties. */

@@ -126,6 +126,7 @@ export class Roll {
     actor: Actor,
     of: { groupId: string; personId: string; duty: string },
   ): Promise<void> {
+    if (of.duty === 'steward') await this.keepOneSteward(tx, of);
     const held = await this.hold(tx, of.groupId, of.personId);
     const ended = await rows(
       tx,
@@ -145,6 +146,21 @@ export class Roll {
       payload: { personId: of.personId, duty: of.duty },
       topics: [`group:${of.groupId}`, `person:${of.personId}`],
     });
+  }
+
+  /** Of two stewards who lay their duty down at once, one stays: the group is locked first. */
+  private async keepOneSteward(tx: EntityManager, of: { groupId: string; personId: string }): Promise<void> {
+    await rows(tx, 'SELECT 1 FROM folk_group WHERE id = $1 FOR NO KEY UPDATE', [of.groupId]);
+    const others = await row(
+      tx,
+      `SELECT 1 FROM duty d JOIN membership m ON m.id = d.membership_id JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member'
+       WHERE m.group_id = $1 AND m.person_id <> $2 AND d.kind = 'steward' AND d.to_at IS NULL LIMIT 1`,
+      [of.groupId, of.personId],
+    );
+    if (!others)
+      throw new Conflict(
+        'This is the last steward. Make somebody else a steward first: without one nobody could let people in or give duties.',
+      );
   }
 
   /** The membership row, made if there is none, locked; with its running spell. */

@@ -1,7 +1,13 @@
 import { shallowRef } from 'vue';
 import { act, readOnce } from '../../platform/ask.ts';
 import { currentViewer, setViewer, signOutWith } from '../../platform/session.ts';
-import { NeedsMeDocument, SignOutDocument, ViewerDocument, type ViewerQuery } from '../../gql/graphql.ts';
+import {
+  NeedsMeDocument,
+  SignOutDocument,
+  ViewerDocument,
+  type NeedsMeQuery,
+  type ViewerQuery,
+} from '../../gql/graphql.ts';
 
 type Instance = ViewerQuery['instance'];
 
@@ -22,12 +28,17 @@ export async function loadViewer(): Promise<void> {
   await countNeeds();
 }
 
+/** How many things wait for this person: votes, people at the door, expenses. */
+export function needsCount(needs: NeedsMeQuery): number {
+  return needs.needsMyVote.length + needs.applicantsWaiting.length + needs.expensesWaiting.length;
+}
+
 /** Counts what waits for this person, for the inbox's number. */
 export async function countNeeds(): Promise<void> {
   const viewer = currentViewer.value;
   if (!viewer) return;
-  const { needsMyVote, expensesWaiting } = await readOnce(NeedsMeDocument, {});
-  setViewer({ ...viewer, groups: [...viewer.groups], needsYou: needsMyVote.length + expensesWaiting.length });
+  const needs = await readOnce(NeedsMeDocument, {});
+  setViewer({ ...viewer, groups: [...viewer.groups], needsYou: needsCount(needs) });
 }
 
 signOutWith(async () => {

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Client } from '../support/client.ts';
+import { webDocument } from '../support/documents.ts';
+import { claim, found, givesDuty, idOf, joins } from '../support/people.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+// Who stands at the door, who lets them in, and how a duty is laid down.
+let world: World;
+let ana: Client;
+let ben: Client;
+let cleo: Client;
+let dora: Client;
+let groupId: string;
+const endDuty = 'mutation ($input: DutyInput!) { endDuty(input: $input) }';
+const answer =
+  'mutation ($groupId: ID!, $personId: ID!) { answerApplicant(groupId: $groupId, personId: $personId, admit: true) }';
+
+async function waitingFor(person: Client): Promise<{ name: string; groupName: string; statement: string | null }[]> {
+  const { data, errors } = await person.ask(webDocument('NeedsMe'));
+  expect(errors).toBeUndefined();
+  return data!['applicantsWaiting'] as never;
+}
+
+beforeAll(async () => {
+  world = await startWorld();
+  ana = await claim(world);
+  groupId = await found(ana, { visibility: 'CLOSED' });
+  ben = await joins(world, ana, { groupId, name: 'Ben' });
+  cleo = await joins(world, ana, { groupId, name: 'Cleo' });
+  await givesDuty(ana, { groupId, to: ben, duty: 'ORGANISER' });
+  const other = await found(ana, { handle: 'elsewhere' });
+  dora = await joins(world, ana, { groupId: other, name: 'Dora' });
+});
+afterAll(() => world.stop());
+
+test('who asks to join waits in the inbox of stewards and organisers, and of nobody else', async () => {
+  await dora.get('mutation ($id: ID!) { joinGroup(groupId: $id, statement: "I mend radios.") }', { id: groupId });
+  const dorasWish = [{ name: 'Dora', groupName: 'Group riverside', statement: 'I mend radios.' }];
+  expect(await waitingFor(ana)).toMatchObject(dorasWish);
+  expect(await waitingFor(ben)).toMatchObject(dorasWish);
+  for (const person of [cleo, dora]) expect(await waitingFor(person)).toEqual([]);
+  expect((await cleo.refusalOf(answer, { groupId, personId: await idOf(dora) }))?.code).toBe('FORBIDDEN');
+  await ben.get(answer, { groupId, personId: await idOf(dora) });
+  for (const person of [ana, ben]) expect(await waitingFor(person)).toEqual([]);
+  expect(await dora.get<{ standing: string }>('{ group(handle: "riverside") { standing } }')).toEqual({
+    standing: 'MEMBER',
+  });
+});
+
+test('a member hands back a duty of their own, and the last steward stays', async () => {
+  const own = async (person: Client, duty: string): Promise<object> => ({
+    input: { groupId, personId: await idOf(person), duty },
+  });
+  await ben.get(endDuty, await own(ben, 'ORGANISER'));
+  expect(await ben.get('{ group(handle: "riverside") { myDuties } }')).toEqual({ myDuties: [] });
+  expect(await ana.refusalOf(endDuty, await own(ana, 'STEWARD'))).toMatchObject({
+    code: 'CONFLICT',
+    message: expect.stringContaining('last steward') as string,
+  });
+  await givesDuty(ana, { groupId, to: cleo, duty: 'STEWARD' });
+  await ana.get(endDuty, await own(ana, 'STEWARD'));
+  expect(await ana.get('{ group(handle: "riverside") { myDuties } }')).toEqual({ myDuties: ['ORGANISER'] });
+});
