@@ -38,6 +38,7 @@ beforeAll(async () => {
   await givesDuty(ana, { groupId, to: ben, duty: 'TREASURER' });
   eventId = await plans(1);
   await gives();
+  await restsOn();
   await world.settle();
 });
 afterAll(() => world.stop());
@@ -69,6 +70,25 @@ async function gives(): Promise<void> {
       receivedOn: '2026-01-02',
       giver: 'All',
       idempotencyKey: key(),
+    },
+  });
+}
+
+/** Puts a decision and a purse behind the event. */
+async function restsOn(): Promise<void> {
+  await ben.get('mutation ($groupId: ID!, $eventId: ID!) { openEventFund(groupId: $groupId, eventId: $eventId) }', {
+    groupId,
+    eventId,
+  });
+  await ana.get('mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }', {
+    input: {
+      groupId,
+      fields: {
+        title: 'More spoons',
+        method: 'CONSENT',
+        closesAt: new Date(Date.now() + 86_400_000).toISOString(),
+        eventId,
+      },
     },
   });
 }

@@ -56,6 +56,11 @@ export class ProposalPages {
     return toConnection(cards, first, (card) => cursorOf(card.createdAt, card.id));
   }
 
+  /** What was proposed for an event and this viewer may read. */
+  ofEvent(actor: Actor, eventId: string): Promise<ProposalCard[]> {
+    return this.store.ofEvent(this.database.reads, actor, eventId);
+  }
+
   async needing(actor: Actor): Promise<ProposalCard[]> {
     return actor.personId ? this.store.needing(this.database.reads, actor) : [];
   }

@@ -47,6 +47,15 @@ export class ProposalsResolver {
   }
 
   @Op('proposal.read')
+  @Query(() => [ProposalCard], { description: 'What was proposed for an event, newest first.' })
+  eventProposals(
+    @Context('actor') actor: Actor,
+    @Args('eventId', { type: () => ID }) eventId: string,
+  ): Promise<ProposalCard[]> {
+    return this.pages.ofEvent(actor, eventId);
+  }
+
+  @Op('proposal.read')
   @Query(() => [ProposalCard], { description: 'Open votes in which I have a vote and have not used it.' })
   needsMyVote(@Context('actor') actor: Actor): Promise<ProposalCard[]> {
     return this.pages.needing(actor);

@@ -122,6 +122,17 @@ export class ProposalsStore {
     });
   }
 
+  /** What was proposed for an event, newest first. */
+  async ofEvent(db: EntityManager, actor: Actor, eventId: string): Promise<ProposalCard[]> {
+    if (!isId(eventId)) return [];
+    return together<ProposalCard>(db, actor, {
+      name: 'proposals_of_event',
+      text: `SELECT ${cardSql} AS json FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id
+       WHERE p.event_id = $1 AND ${readable} ORDER BY p.created_at DESC, p.id DESC LIMIT 10`,
+      values: [eventId, actor.personId],
+    });
+  }
+
   /** Open proposals in which a person has a vote and has not used it. */
   async needing(db: EntityManager, actor: Actor): Promise<ProposalCard[]> {
     return together<ProposalCard>(db, actor, {

@@ -63,7 +63,7 @@ SELECT json_build_object(
   'myRsvp', (SELECT json_build_object('id', r.id, 'status', r.status, 'seats', r.seats, 'offerExpiresAt', iso(r.offer_expires_at),
       'position', CASE WHEN r.status = 'waitlisted' THEN (SELECT count(*) FROM rsvp w WHERE w.event_id = e.id AND w.status = 'waitlisted' AND w.queue_no <= r.queue_no) END)
     FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2)
-) AS event
+) AS json
 FROM event e JOIN folk_group g ON g.id = e.group_id JOIN person h ON h.id = e.author_id
 CROSS JOIN LATERAL (SELECT coalesce(${isHost}, false) AS host, ${isGoing} AS going, $2 IS NOT NULL AND is_member(e.group_id, $2) AS member OFFSET 0) w
 CROSS JOIN LATERAL (SELECT w.host, w.host OR e.location_shown = 'everyone' OR (e.location_shown = 'attendees' AND w.going) AS sees_place,
@@ -90,7 +90,12 @@ export interface PageRow extends Omit<EventView, 'can'> {
 export class EventsStore {
   async page(db: EntityManager, actor: Actor, id: string): Promise<PageRow | null> {
     if (!isId(id)) return null;
-    return (await hot<{ event: PageRow }>(db, 'event_page', pageSql, [id, actor.personId]))[0]?.event ?? null;
+    const [page] = await together<PageRow>(db, actor, {
+      name: 'event_page',
+      text: pageSql,
+      values: [id, actor.personId],
+    });
+    return page ?? null;
   }
 
   async mayRead(db: EntityManager, actor: Actor, id: string): Promise<boolean> {

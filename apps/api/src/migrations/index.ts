@@ -7,6 +7,7 @@ import { Money1790000000600 } from './1790000000600-money.ts';
 import { PageIndexes1790000000700 } from './1790000000700-page-indexes.ts';
 import { OneClock1790000000800 } from './1790000000800-one-clock.ts';
 import { QuickPages1790000000900 } from './1790000000900-quick-pages.ts';
+import { BehindEvents1790000000950 } from './1790000000950-behind-events.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   PageIndexes1790000000700,
   OneClock1790000000800,
   QuickPages1790000000900,
+  BehindEvents1790000000950,
 ];

@@ -4,34 +4,21 @@ import { groupIdOf } from '../groups/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { together } from '../platform/database/together.ts';
 import type { Cursor } from '../platform/graphql/connection.ts';
-import { moneyValue } from '../platform/graphql/money.type.ts';
+import { type MoneyValue, moneyValue } from '../platform/graphql/money.type.ts';
 import type { Book, BookCategory, BookMonth, BudgetLine, Entry, FundFigures } from './money.graphql.ts';
 
-type Minor = Readonly<Record<string, string>>;
+/** A fund and a line as the database writes them: amounts as text, the currency beside them. */
+export type FundJson = InText<FundFigures, 'balance' | 'unpaid' | 'held' | 'available'>;
+export type LineJson = InText<BudgetLine, 'planned' | 'spent' | 'paid' | 'left'>;
+type InText<T, K extends keyof T> = Omit<T, K> & { currency: string } & Record<K, string>;
 
 interface BookJson {
   id: string;
   entryCount: number;
   headHash: string;
   inHand: { minor: string; currency: string }[];
-  funds: {
-    id: string;
-    name: string;
-    kind: string;
-    eventId: string | null;
-    currency: string;
-    balance: string;
-    unpaid: string;
-    held: string;
-    available: string;
-  }[];
-  lines: (Omit<BudgetLine, 'planned' | 'spent' | 'paid' | 'left'> & {
-    currency: string;
-    planned: string;
-    spent: string;
-    paid: string;
-    left: string;
-  })[];
+  funds: FundJson[];
+  lines: LineJson[];
   months: { month: string; currency: string; in: string; out: string; balance: string }[];
   categories: { category: string; currency: string; amount: string }[];
   latest: EntryJson[];
@@ -63,6 +50,18 @@ const inHandSql = `coalesce((SELECT json_agg(json_build_object('currency', s.cur
 const headSql = `
 SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encode(b.head_hash, 'hex'), 'inHand', ${inHandSql},
   'funds', '[]'::json, 'lines', '[]'::json, 'months', '[]'::json, 'categories', '[]'::json, 'latest', '[]'::json) AS json FROM book b WHERE b.group_id = ${groupIdOf('$1')}`;
+/** The figures of a fund `f`, and from where. */
+export const fundSql = `json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (w.credits - w.debits + u.n)::text, 'unpaid', u.n::text, 'held', w.held::text,
+      'available', (w.credits - w.debits - w.held)::text)`;
+export const fundFrom = `FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN account_balance w ON w.account_id = a.id
+    CROSS JOIN LATERAL (SELECT coalesce(sum(x.total), 0) AS n FROM expense x WHERE x.fund_id = f.id AND x.state = 'APPROVED') u`;
+
+/** A budget line `l`, and what is read beside it. */
+export const lineSql = `json_build_object('id', l.id, 'name', l.name, 'fundName', f.name, 'currency', a.currency, 'planned', l.planned::text, 'spent', l.spent::text, 'left', (l.planned - l.spent)::text, 'eventId', l.event_id,
+      'paid', (SELECT coalesce(sum(x.total), 0)::text FROM expense x WHERE x.budget_line_id = l.id AND x.state = 'PAID'), 'eventTitle', (SELECT v.title FROM event v WHERE v.id = l.event_id),
+      'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title, 'closed', l.closed_at IS NOT NULL)`;
+export const lineJoins = `JOIN ledger_account a ON a.id = l.account_id JOIN fund f ON f.account_id = l.account_id
+    LEFT JOIN proposal p ON l.authority_kind = 'DECISION' AND p.id = l.authority_id`;
 
 /** The lists of a book, each read where it is asked for only. */
 export const bookParts = ['funds', 'lines', 'months', 'categories', 'latest'] as const;
@@ -72,15 +71,10 @@ type BookPart = (typeof bookParts)[number];
 const bookSql = `
 SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encode(b.head_hash, 'hex'),
   'inHand', ${inHandSql},
-  'funds', CASE WHEN 'funds' = ANY($3::text[]) THEN coalesce((SELECT json_agg(json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (w.credits - w.debits + u.n)::text, 'unpaid', u.n::text, 'held', w.held::text,
-      'available', (w.credits - w.debits - w.held)::text) ORDER BY f.kind <> 'general', f.name, f.id)
-    FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN account_balance w ON w.account_id = a.id
-    CROSS JOIN LATERAL (SELECT coalesce(sum(x.total), 0) AS n FROM expense x WHERE x.fund_id = f.id AND x.state = 'APPROVED') u WHERE f.book_id = b.id AND f.closed_at IS NULL), '[]') ELSE '[]' END,
-  'lines', CASE WHEN 'lines' = ANY($3::text[]) THEN coalesce((SELECT json_agg(json_build_object('id', l.id, 'name', l.name, 'fundName', f.name, 'currency', a.currency, 'planned', l.planned::text, 'spent', l.spent::text, 'left', (l.planned - l.spent)::text, 'eventId', l.event_id,
-      'paid', (SELECT coalesce(sum(x.total), 0)::text FROM expense x WHERE x.budget_line_id = l.id AND x.state = 'PAID'), 'eventTitle', (SELECT v.title FROM event v WHERE v.id = l.event_id),
-      'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title, 'closed', l.closed_at IS NOT NULL) ORDER BY l.closed_at IS NOT NULL, l.opened_at DESC, l.id)
-    FROM (SELECT * FROM budget_line WHERE book_id = b.id ORDER BY closed_at IS NOT NULL, opened_at DESC LIMIT 50) l JOIN ledger_account a ON a.id = l.account_id JOIN fund f ON f.account_id = l.account_id
-    LEFT JOIN proposal p ON l.authority_kind = 'DECISION' AND p.id = l.authority_id), '[]') ELSE '[]' END,
+  'funds', CASE WHEN 'funds' = ANY($3::text[]) THEN coalesce((SELECT json_agg(${fundSql} ORDER BY f.kind <> 'general', f.name, f.id)
+    ${fundFrom} WHERE f.book_id = b.id AND f.closed_at IS NULL), '[]') ELSE '[]' END,
+  'lines', CASE WHEN 'lines' = ANY($3::text[]) THEN coalesce((SELECT json_agg(${lineSql} ORDER BY l.closed_at IS NOT NULL, l.opened_at DESC, l.id)
+    FROM (SELECT * FROM budget_line WHERE book_id = b.id ORDER BY closed_at IS NOT NULL, opened_at DESC LIMIT 50) l ${lineJoins}), '[]') ELSE '[]' END,
   'months', CASE WHEN 'months' = ANY($3::text[]) THEN coalesce((SELECT json_agg(json_build_object('month', m.month, 'currency', m.currency, 'in', m.money_in::text, 'out', m.money_out::text, 'balance', m.balance::text) ORDER BY m.month, m.currency)
     FROM (SELECT to_char(e.effective_on, 'YYYY-MM') AS month, q.currency, coalesce(-sum(q.amount) FILTER (WHERE q.category LIKE 'income.%'), 0) AS money_in, coalesce(sum(q.amount) FILTER (WHERE q.category LIKE 'expense.%'), 0) AS money_out,
         sum(-sum(q.amount)) OVER (PARTITION BY q.currency ORDER BY to_char(e.effective_on, 'YYYY-MM')) AS balance
@@ -114,14 +108,8 @@ export class BookStore {
       entryCount: book.entryCount,
       headHash: book.headHash,
       inHand: book.inHand.map(({ minor, currency }) => moneyValue(minor, currency)),
-      funds: book.funds.map((fund) => ({
-        ...fund,
-        ...inCurrency(fund, fund.currency, ['balance', 'unpaid', 'held', 'available']),
-      })) as unknown as FundFigures[],
-      lines: book.lines.map((line) => ({
-        ...line,
-        ...inCurrency(line as unknown as Minor, line.currency, ['planned', 'spent', 'paid', 'left']),
-      })) as unknown as BudgetLine[],
+      funds: book.funds.map(toFund),
+      lines: book.lines.map(toLine),
       months: book.months.map((one) => ({
         month: one.month,
         moneyIn: moneyValue(one.in, one.currency),
@@ -151,10 +139,26 @@ export class BookStore {
   }
 }
 
-function inCurrency(row: object, currency: string, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    names.map((name) => [name, moneyValue(String((row as Record<string, unknown>)[name]), currency)]),
-  );
+export function toFund({ currency, ...fund }: FundJson): FundFigures {
+  const money = (minor: string): MoneyValue => moneyValue(minor, currency);
+  return {
+    ...fund,
+    balance: money(fund.balance),
+    unpaid: money(fund.unpaid),
+    held: money(fund.held),
+    available: money(fund.available),
+  };
+}
+
+export function toLine({ currency, ...line }: LineJson): BudgetLine {
+  const money = (minor: string): MoneyValue => moneyValue(minor, currency);
+  return {
+    ...line,
+    planned: money(line.planned),
+    spent: money(line.spent),
+    paid: money(line.paid),
+    left: money(line.left),
+  };
 }
 
 function toEntry({ amount, currency, ...entry }: EntryJson): Entry {

@@ -91,37 +91,38 @@ export class ExpensesStore {
     of: { handle: string; state: string | null; first: number; after: Cursor | null },
   ): Promise<ExpenseCard[]> {
     const after = of.after ?? listEnd;
-    return this.cards(
-      await together<CardRow>(db, actor, {
-        name: 'expenses_of_group',
-        text: `SELECT row_to_json(card) AS json FROM (${cardSql} WHERE x.group_id = ${groupIdOf('$1')} AND ($3::text IS NULL OR x.state = $3) AND (x.created_at, x.id) < ($4::timestamptz, $5::uuid) ORDER BY x.created_at DESC, x.id DESC LIMIT $6) card`,
-        values: [of.handle, actor.personId, of.state, after.at, after.id, of.first + 1],
-      }),
-    );
+    const found = await together<ExpenseCardJson>(db, actor, {
+      name: 'expenses_of_group',
+      text: `SELECT row_to_json(card) AS json FROM (${cardSql} WHERE x.group_id = ${groupIdOf('$1')} AND ($3::text IS NULL OR x.state = $3) AND (x.created_at, x.id) < ($4::timestamptz, $5::uuid) ORDER BY x.created_at DESC, x.id DESC LIMIT $6) card`,
+      values: [of.handle, actor.personId, of.state, after.at, after.id, of.first + 1],
+    });
+    return found.map(toExpenseCard);
   }
 
   /** Expenses that wait for this person as treasurer or steward, in all their groups: to approve, or approved and to pay. */
   async waiting(db: EntityManager, actor: Actor): Promise<ExpenseCard[]> {
-    return this.cards(
-      await together<CardRow>(db, actor, {
+    return (
+      await together<ExpenseCardJson>(db, actor, {
         name: 'expenses_waiting',
         text: `SELECT row_to_json(card) AS json FROM (${cardSql} JOIN membership m ON m.group_id = x.group_id AND m.person_id = $2 JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL
        WHERE $1::uuid IS NULL AND x.author_id <> $2 AND x.payee_id <> $2 AND ((x.state = 'SUBMITTED' AND d.kind IN ('treasurer', 'steward') AND NOT EXISTS (SELECT FROM expense_approval o WHERE o.expense_id = x.id AND o.revision = x.revision AND o.person_id = $2 AND o.withdrawn_at IS NULL))
          OR (x.state = 'APPROVED' AND d.kind = 'treasurer')) GROUP BY x.id, a.name, g.handle ORDER BY x.submitted_at, x.id LIMIT 20) card`,
         values: [null, actor.personId],
-      }),
-    );
-  }
-
-  private cards(found: readonly CardRow[]): ExpenseCard[] {
-    return found.map(({ total, currency, ...card }) => ({ ...card, total: moneyValue(total, currency) }));
+      })
+    ).map(toExpenseCard);
   }
 }
 
-interface CardRow extends Omit<ExpenseCard, 'total'> {
+/** An expense in a list as the database writes it. */
+export interface ExpenseCardJson extends Omit<ExpenseCard, 'total'> {
   total: string;
   currency: string;
 }
 
-const cardSql = `SELECT x.id, x.number, x.title, x.state, x.total::text AS total, x.currency, a.name AS "authorName", x.author_id IS NOT DISTINCT FROM $2::uuid AS mine, iso(x.created_at) AS "submittedAt", g.handle AS "groupHandle"
+export function toExpenseCard({ total, currency, ...card }: ExpenseCardJson): ExpenseCard {
+  return { ...card, total: moneyValue(total, currency) };
+}
+
+/** An expense in a list; $2 is the viewer. */
+export const cardSql = `SELECT x.id, x.number, x.title, x.state, x.total::text AS total, x.currency, a.name AS "authorName", x.author_id IS NOT DISTINCT FROM $2::uuid AS mine, iso(x.created_at) AS "submittedAt", g.handle AS "groupHandle"
   FROM expense x JOIN person a ON a.id = x.author_id JOIN folk_group g ON g.id = x.group_id`;

@@ -212,6 +212,15 @@ export class ExpenseCard {
   @Field(() => String) groupHandle: string;
 }
 
+/** An event in the book: its own purse, the lines planned for it, and what was approved or paid of its expenses. */
+@ObjectType()
+export class EventMoney {
+  @Field(() => FundFigures, { nullable: true }) fund: FundFigures | null;
+  @Field(() => [BudgetLine]) lines: BudgetLine[];
+  @Field(() => [MoneyValue], { description: 'One for each currency.' }) spent: MoneyValue[];
+  @Field(() => [ExpenseCard], { description: 'At most 10; for members only.' }) expenses: ExpenseCard[];
+}
+
 @ObjectType()
 export class ExpenseConnection extends connectionOf(ExpenseCard) {}
 

@@ -5,6 +5,7 @@ import { BookPages } from './book-pages.service.ts';
 import { BookStore } from './book.store.ts';
 import { BooksStore } from './books.store.ts';
 import { BudgetLineOpenEffect } from './budget-line-open.effect.ts';
+import { EventMoneyStore } from './event-money.store.ts';
 import { FundsService } from './funds.service.ts';
 import { ContributionsService } from './contributions.service.ts';
 import { ExpenseBookings } from './expense-bookings.service.ts';
@@ -28,6 +29,7 @@ import { SubmitSides } from './submit-sides.service.ts';
     BooksStore,
     BudgetLineOpenEffect,
     ContributionsService,
+    EventMoneyStore,
     FundsService,
     ExpenseBookings,
     ExpensesService,

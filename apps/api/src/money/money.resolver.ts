@@ -10,6 +10,7 @@ import { ExpensesService, type StepFault } from './expenses.service.ts';
 import {
   Book,
   Entry,
+  EventMoney,
   EntryConnection,
   Expense,
   ExpenseCard,
@@ -19,6 +20,7 @@ import {
   RecordContributionInput,
   SubmitExpenseInput,
 } from './money.graphql.ts';
+import { EventMoneyStore } from './event-money.store.ts';
 import { FundsService } from './funds.service.ts';
 import { SubmitExpenseService } from './submit-expense.service.ts';
 
@@ -30,6 +32,7 @@ export class MoneyResolver {
     private readonly submitting: SubmitExpenseService,
     private readonly contributions: ContributionsService,
     private readonly funds: FundsService,
+    private readonly ofEvents: EventMoneyStore,
   ) {}
 
   @Op('book.summary.read')
@@ -40,6 +43,15 @@ export class MoneyResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Book | null> {
     return this.pages.book(actor, handle, wantedFields(info));
+  }
+
+  @Op('book.summary.read')
+  @Query(() => EventMoney, { nullable: true, description: 'What an event has to do with the book of its group.' })
+  eventMoney(
+    @Context('actor') actor: Actor,
+    @Args('eventId', { type: () => ID }) eventId: string,
+  ): Promise<EventMoney | null> {
+    return this.ofEvents.of(actor, eventId);
   }
 
   @Op('book.entries.read')

@@ -107,7 +107,7 @@ export class SubmitExpenseService {
       input.groupId,
       of.rulesVersion,
     ]);
-    const eventId = await this.sides.event(tx, input.groupId, input.eventId ?? line?.event_id ?? null);
+    const eventId = await this.sides.event(tx, input.groupId, input.eventId ?? line?.event_id ?? fund.event_id);
     const hash = contentHash({
       ...checked,
       receipts: input.receipts,

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.ts';
+import { Database } from '../platform/database/database.ts';
+import { together } from '../platform/database/together.ts';
+import { moneyValue } from '../platform/graphql/money.type.ts';
+import { isId } from '../platform/ids.ts';
+import { type FundJson, fundFrom, fundSql, type LineJson, lineJoins, lineSql, toFund, toLine } from './book.store.ts';
+import { cardSql, type ExpenseCardJson, toExpenseCard } from './expenses.store.ts';
+import type { EventMoney } from './money.graphql.ts';
+
+interface EventMoneyJson {
+  fund: FundJson | null;
+  lines: LineJson[];
+  spent: { minor: string; currency: string }[];
+  expenses: ExpenseCardJson[];
+}
+
+/** $1 the event, $2 the viewer: figures for who reads the group, single expenses for its members. A line is the event's by name or by its fund. */
+const eventMoneySql = `
+SELECT json_build_object(
+  'fund', (SELECT ${fundSql} ${fundFrom} WHERE f.book_id = b.id AND f.event_id = e.id AND f.closed_at IS NULL),
+  'lines', coalesce((SELECT json_agg(${lineSql} ORDER BY l.closed_at IS NOT NULL, l.opened_at DESC, l.id)
+    FROM (SELECT o.* FROM budget_line o WHERE o.book_id = b.id AND (o.event_id = e.id OR o.account_id IN (SELECT u.account_id FROM fund u WHERE u.book_id = b.id AND u.event_id = e.id))
+      ORDER BY o.closed_at IS NOT NULL, o.opened_at DESC LIMIT 10) l ${lineJoins}), '[]'),
+  'spent', coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency)
+    FROM (SELECT x.currency, sum(x.total) AS n FROM expense x WHERE x.event_id = e.id AND x.state IN ('APPROVED', 'PAID') GROUP BY x.currency) s), '[]'),
+  'expenses', CASE WHEN is_member(e.group_id, $2) THEN coalesce((SELECT json_agg(row_to_json(c)) FROM (${cardSql}
+    WHERE x.event_id = e.id AND x.state IN ('SUBMITTED', 'RETURNED', 'APPROVED', 'PAID') ORDER BY x.created_at DESC, x.id DESC LIMIT 10) c), '[]') ELSE '[]' END
+) AS json FROM event e JOIN book b ON b.group_id = e.group_id WHERE e.id = $1 AND e.status <> 'draft' AND reads_group(e.group_id, $2)`;
+
+/** What an event has to do with the book, read along with its page. */
+@Injectable()
+export class EventMoneyStore {
+  constructor(private readonly database: Database) {}
+
+  /** Null where there is no such event, or its group's book is not for this viewer. */
+  async of(actor: Actor, eventId: string): Promise<EventMoney | null> {
+    if (!isId(eventId)) return null;
+    const [found] = await together<EventMoneyJson>(this.database.reads, actor, {
+      name: 'event_money',
+      text: eventMoneySql,
+      values: [eventId, actor.personId],
+    });
+    if (!found) return null;
+    return {
+      fund: found.fund && toFund(found.fund),
+      lines: found.lines.map(toLine),
+      spent: found.spent.map(({ minor, currency }) => moneyValue(minor, currency)),
+      expenses: found.expenses.map(toExpenseCard),
+    };
+  }
+}
