@@ -74,6 +74,42 @@ test('the calendar has a year behind it: a night that moved, one that is cancell
   expect((await one('Members')).previousStartAt).not.toBeNull();
 });
 
+test('guests come to the next café, two may and one does not, and one café is at another place', async () => {
+  const at = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+  const { nodes } = await ana.get<{ nodes: { id: string; title: string; placeName: string }[] }>(
+    'query ($from: DateTime!, $to: DateTime!) { groupEvents(handle: "riverside", from: $from, to: $to, first: 50) { nodes { id title placeName } } }',
+    { from: at(0.5), to: at(70) },
+  );
+  const cafés = nodes.filter(({ title }) => title === 'Repair Café');
+  expect(cafés.filter(({ placeName }) => placeName === 'The Old Fire Station')).toHaveLength(1);
+  const next = await ana.get<{ maybes: number; attendees: { name: string; status: string; seats: number }[] }>(
+    'query ($id: ID!) { event(id: $id) { maybes attendees { name status seats } } }',
+    { id: cafés[0]!.id },
+  );
+  expect(next.maybes).toBe(2);
+  expect(next.attendees).toContainEqual({ name: 'Vera Jansen', status: 'GOING', seats: 2 });
+  expect(next.attendees).toContainEqual({ name: 'Willem Baert', status: 'GOING', seats: 1 });
+});
+
+test('an evening has a purse of its own, an expense was sent back and one withdrawn', async () => {
+  const id = await ana
+    .get<{ nodes: { id: string; title: string }[] }>(
+      'query ($from: DateTime!, $to: DateTime!) { groupEvents(handle: "riverside", from: $from, to: $to, first: 50) { nodes { id title } } }',
+      { from: new Date().toISOString(), to: new Date(Date.now() + 20 * 86_400_000).toISOString() },
+    )
+    .then(({ nodes }) => nodes.find(({ title }) => title.startsWith('Soldering'))!.id);
+  expect(
+    await ana.get('query ($id: ID!) { eventMoney(eventId: $id) { fund { balance { minor } } expenses { title } } }', {
+      id,
+    }),
+  ).toEqual({ fund: { balance: { minor: '6000' } }, expenses: [{ title: 'Solder, flux and heat-shrink' }] });
+  const { nodes } = await ana.get<{ nodes: { title: string; state: string }[] }>(
+    '{ groupExpenses(handle: "riverside", first: 30) { nodes { title state } } }',
+  );
+  const states = Object.fromEntries(nodes.map(({ title, state }) => [title, state]));
+  expect(states).toMatchObject({ 'Tea and biscuits': 'RETURNED', 'Extension leads': 'WITHDRAWN' });
+});
+
 test('the book holds: 1,380.00 of standing orders, a line of 400.00 with 14.50 left, and it verifies', async () => {
   const book = await ana.get<{ inHand: { minor: string }[]; lines: object[]; entryCount: number }>(
     '{ book(handle: "riverside") { inHand { minor } entryCount lines { name spent { minor } left { minor } proposalTitle } } }',
@@ -83,7 +119,8 @@ test('the book holds: 1,380.00 of standing orders, a line of 400.00 with 14.50 l
   ]);
   const jar = Array.from({ length: 12 }, (_, month) => 2800 + ((month * 37) % 11) * 330).reduce((a, b) => a + b, 0);
   const paid = 8900 + 3240 + 18_480 + 38_550 + 4730;
-  expect(book.inHand).toEqual([{ minor: String(138_000 + jar - paid) }]);
+  const courseFees = 6000;
+  expect(book.inHand).toEqual([{ minor: String(138_000 + jar + courseFees - paid) }]);
 });
 
 test('one vote passed, one did not, one waits for Ana, with an expense to approve', async () => {

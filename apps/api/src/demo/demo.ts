@@ -6,7 +6,20 @@ import { Database } from '../platform/database/database.ts';
 import { row } from '../platform/database/sql.ts';
 import { House } from './house.ts';
 import { TimeTravel } from './time.ts';
-import { cafés, contributions, group, happenings, leaver, people, questions, spendings, talk } from './year.ts';
+import {
+  cafés,
+  comingCafés,
+  contributions,
+  group,
+  type Guest,
+  happenings,
+  leaver,
+  people,
+  purse,
+  questions,
+  spendings,
+  talk,
+} from './year.ts';
 
 const filled = 'Folkmoot demo';
 const filling = 'Folkmoot demo, being filled';
@@ -97,36 +110,52 @@ function calendar(house: House, time: TimeTravel): Act[] {
     days: number;
     planned: number;
     going: number;
+    maybe?: number;
+    no?: number;
+    guests?: readonly Guest[];
     seed: number;
     plan: () => Promise<string>;
   }): void => {
     let id = '';
     acts.push({ days: of.planned, run: async () => void (id = await of.plan()) });
     const answered = Math.min(of.days - 2, -0.4);
-    for (const [at, who] of draw(of.seed, of.going, membersOn(answered)).entries())
-      acts.push({ days: answered + at / 1000, run: () => house.answers(who, id, at % 9 === 4 ? 1 : 0) });
+    const answering = draw(of.seed, of.going + (of.maybe ?? 0) + (of.no ?? 0), membersOn(answered));
+    for (const [at, who] of answering.entries()) {
+      const answer = at < of.going ? 'going' : at < of.going + (of.maybe ?? 0) ? 'maybe' : 'no';
+      const companions = answer === 'going' && at % 9 === 4 ? 1 : 0;
+      acts.push({ days: answered + at / 1000, run: () => house.answers(who, id, { answer, companions }) });
+    }
+    for (const [at, guest] of (of.guests ?? []).entries())
+      acts.push({ days: answered + 0.05 + at / 1000, run: () => house.comesBy(guest, id) });
   };
   for (let days: number = cafés.first; days <= cafés.last; days += cafés.every) {
     const on = days - toSaturday;
-    const { first: _, last: __, every: ___, start, end, ...fields } = cafés;
+    const { first: _, last: __, every: ___, start, end, ...rest } = cafés;
+    const {
+      moved: { days: movesOn, ...place },
+      ...others
+    } = comingCafés;
+    const fields = {
+      ...rest,
+      startLocal: `${time.day(on)}T${start}`,
+      endLocal: `${time.day(on)}T${end}`,
+      zone: group.zone,
+      visibility: 'public',
+      color: group.color,
+    };
+    let id = '';
     meets({
+      ...(on > 0 ? others : {}),
       days: on,
       planned: Math.min(on - 12, -0.6),
       going: 6 + ((((days * 7) % 8) + 8) % 8),
       seed: days + 1000,
-      plan: () =>
-        house.plans(2, {
-          ...fields,
-          startLocal: `${time.day(on)}T${start}`,
-          endLocal: `${time.day(on)}T${end}`,
-          zone: group.zone,
-          visibility: 'public',
-          color: group.color,
-        }),
+      plan: async () => (id = await house.plans(2, fields)),
     });
+    if (days === movesOn) acts.push({ days: -0.3, run: () => house.moves(2, id, { ...fields, ...place }) });
   }
   for (const [n, one] of happenings.entries()) {
-    const { days, going, cancelled, movesBy, start, end, visibility = 'public', ...rest } = one;
+    const { days, going, maybe, no, guests, cancelled, movesBy, start, end, visibility = 'public', ...rest } = one;
     const fields = (on: number) => ({
       ...rest,
       startLocal: `${time.day(on)}T${start}`,
@@ -139,6 +168,9 @@ function calendar(house: House, time: TimeTravel): Act[] {
       days,
       planned: Math.min(days - 20, -5 + n / 10),
       going,
+      ...(maybe ? { maybe } : {}),
+      ...(no ? { no } : {}),
+      ...(guests ? { guests } : {}),
       seed: 77 + n,
       plan: async () => (id = await house.plans(2, fields(days))),
     });
@@ -153,12 +185,18 @@ function book(house: House, time: TimeTravel): Act[] {
   const gifts = contributions.flatMap(({ monthsAgo, members, jar }): Act[] => {
     const days = -1 - monthsAgo * 30;
     return [
-      { days, run: () => house.gives(members, 'Monthly supporters', time.day(days)) },
-      { days: days + 0.1, run: () => house.gives(jar, 'Donation jar', time.day(days)) },
+      { days, run: () => house.gives({ minor: members, giver: 'Monthly supporters', receivedOn: time.day(days) }) },
+      { days: days + 0.1, run: () => house.gives({ minor: jar, giver: 'Donation jar', receivedOn: time.day(days) }) },
     ];
   });
+  const { event, minor, giver } = purse;
   return [
     ...gifts,
+    { days: purse.days, run: () => house.opensFund(event) },
+    {
+      days: purse.days + 0.1,
+      run: () => house.gives({ minor, giver, receivedOn: time.day(purse.days), fund: event }),
+    },
     ...spendings.map((spending) => ({
       days: spending.days,
       run: () => house.spends(spending, time.day(spending.days - 1)),
@@ -182,7 +220,8 @@ function decisions(house: House, time: TimeTravel): Act[] {
           body: pa.body,
           method: 'consent',
           closesAt: time.instant(pa.closes),
-          opensBudgetLine: { label: pa.line.label, planned: money } as never,
+          eventId: house.event(pa.event),
+          opensBudgetLine: { label: pa.line.label, planned: money },
         })),
     },
     ...votes('pa', 'consent', others(pa.by).slice(0, pa.yes), pa.days),
@@ -209,6 +248,7 @@ function decisions(house: House, time: TimeTravel): Act[] {
           body: lease.body,
           method: 'consent',
           closesAt: time.instant(lease.closes),
+          eventId: house.event(lease.event),
         })),
     },
     ...votes('lease', 'consent', others(lease.by).slice(2, 2 + lease.yes), lease.days),

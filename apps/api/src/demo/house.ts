@@ -5,20 +5,23 @@ import { DiscussionsService } from '../discussions/index.ts';
 import { EventsService, RsvpsService } from '../events/index.ts';
 import { GroupsService, MembershipService } from '../groups/index.ts';
 import { ClaimService, PeopleService } from '../identity/index.ts';
-import { ContributionsService, ExpensesService, SubmitExpenseService } from '../money/index.ts';
+import { ContributionsService, ExpensesService, FundsService, SubmitExpenseService } from '../money/index.ts';
 import { visitor, type Actor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { row } from '../platform/database/sql.ts';
 import { Files } from '../platform/files/files.service.ts';
 import { newId } from '../platform/ids.ts';
-import { group, people, type Spending } from './year.ts';
+import { group, type Guest, people, type Spending } from './year.ts';
 
+type Answer = Parameters<RsvpsService['respond']>[1]['answer'];
 type EventFields = Parameters<EventsService['create']>[1]['fields'];
 type ProposalFields = Parameters<ProposalsService['create']>[1]['fields'];
 
 /** The people of the demo, doing through the services what people do through the pages. */
 export class House {
   readonly #people: Actor[] = [];
+  readonly #events = new Map<string, string>();
+  readonly #funds = new Map<string, string>();
   groupId = '';
 
   constructor(
@@ -66,8 +69,15 @@ export class House {
     return this.app.get(MembershipService).leave(this.who(at), this.groupId);
   }
 
-  plans(by: number, fields: EventFields): Promise<string> {
-    return this.app.get(EventsService).create(this.who(by), { groupId: this.groupId, fields });
+  /** The newest event of a title. */
+  event(title: string): string {
+    return found(this.#events, title);
+  }
+
+  async plans(by: number, fields: EventFields): Promise<string> {
+    const id = await this.app.get(EventsService).create(this.who(by), { groupId: this.groupId, fields });
+    this.#events.set(fields.title, id);
+    return id;
   }
 
   async moves(by: number, id: string, fields: EventFields): Promise<void> {
@@ -79,15 +89,38 @@ export class House {
     return this.app.get(EventsService).cancel(this.who(by), id, reason);
   }
 
-  async answers(at: number, eventId: string, companions = 0): Promise<void> {
-    const input = { eventId, answer: 'going' as const, companions, idempotencyKey: newId() };
-    await this.app.get(RsvpsService).respond(this.who(at), input);
+  async answers(at: number, eventId: string, of: { answer: Answer; companions?: number }): Promise<void> {
+    await this.app.get(RsvpsService).respond(this.who(at), { eventId, ...of, idempotencyKey: newId() });
   }
 
-  async gives(minor: number, giver: string, receivedOn: string): Promise<void> {
-    const amount = { minor: BigInt(minor), currency: group.currency };
-    const input = { groupId: this.groupId, amount, receivedOn, giver, heldIn: 'BANK', idempotencyKey: newId() };
-    await this.app.get(ContributionsService).record(this.who(1), input as never);
+  /** Somebody without an account answers and confirms from the mail: its link stands in what was announced. */
+  async comesBy({ name, email, companions }: Guest, eventId: string): Promise<void> {
+    const rsvps = this.app.get(RsvpsService);
+    await rsvps.respondAsGuest(visitor, { eventId, answer: 'going', companions, name, email }, 'demo');
+    const said = await row<{ token: string }>(
+      this.database.reads,
+      `SELECT payload ->> 'token' AS token FROM outbox WHERE kind = 'RsvpToConfirm' AND payload ->> 'email' = $1 ORDER BY id DESC LIMIT 1`,
+      [email],
+    );
+    if (!said || !(await rsvps.confirm(said.token))) throw new Error(`${name} could not confirm`);
+  }
+
+  async gives(gift: { minor: number; giver: string; receivedOn: string; fund?: string }): Promise<void> {
+    await this.app.get(ContributionsService).record(this.who(1), {
+      groupId: this.groupId,
+      amount: { minor: BigInt(gift.minor), currency: group.currency },
+      receivedOn: gift.receivedOn,
+      giver: gift.giver,
+      heldIn: 'bank',
+      fundId: gift.fund ? found(this.#funds, gift.fund) : null,
+      idempotencyKey: newId(),
+    });
+  }
+
+  /** Gives an event a purse of its own. */
+  async opensFund(title: string): Promise<void> {
+    const of = { groupId: this.groupId, eventId: this.event(title) };
+    this.#funds.set(title, await this.app.get(FundsService).openForEvent(this.who(1), of));
   }
 
   proposes(by: number, fields: ProposalFields): Promise<string> {
@@ -122,25 +155,35 @@ export class House {
       items: [{ what: spending.title, spentOn, amount }],
       receipts: [receipt.id],
       budgetLineId: line?.id ?? null,
+      fundId: spending.fund ? found(this.#funds, spending.fund) : null,
       idempotencyKey: newId(),
-    } as never);
+    });
     if (!('id' in made)) throw new Error(`${spending.title} was refused: ${made.message}`);
     await this.goesOn(made.id, spending);
   }
 
-  private async goesOn(id: string, { title, minor, line, ends }: Spending): Promise<void> {
+  private async goesOn(id: string, { by, title, minor, line, ends }: Spending): Promise<void> {
     const expenses = this.app.get(ExpensesService);
     const done = async (step: Promise<{ message: string } | null>): Promise<void> => {
       const fault = await step;
       if (fault) throw new Error(`${title} was refused: ${fault.message}`);
     };
     if (ends === 'submitted') return;
+    if (ends === 'withdrawn') return done(expenses.withdraw(this.who(by), id));
+    if (ends === 'returned')
+      return done(expenses.returnIt(this.who(1), id, 'The total is cut off. Photograph the whole slip.'));
     if (ends === 'rejected') return done(expenses.reject(this.who(1), id, 'The last tram was still running.'));
     await done(expenses.approve(this.who(0), id, 1));
     // The rules ask for a second approval from 50.00 on, where no decision stands behind it.
     if (minor > 5000 && !line) await done(expenses.approve(this.who(1), id, 1));
     if (ends === 'paid') await done(expenses.pay(this.who(1), id));
   }
+}
+
+function found(map: ReadonlyMap<string, string>, name: string): string {
+  const id = map.get(name);
+  if (!id) throw new Error(`the demo has no ${name} yet`);
+  return id;
 }
 
 /** A till slip as a phone photographs it. */

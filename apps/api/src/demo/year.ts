@@ -58,6 +58,24 @@ export const cafés = {
   last: 56,
 } as const;
 
+/** Somebody without an account. */
+export interface Guest {
+  readonly name: string;
+  readonly email: string;
+  readonly companions: number;
+}
+
+const vera: Guest = { name: 'Vera Jansen', email: 'vera@example.org', companions: 1 };
+const willem: Guest = { name: 'Willem Baert', email: 'willem@example.org', companions: 0 };
+
+/** What the coming cafés have beside the members who come, and the one that moves to another place. */
+export const comingCafés = {
+  maybe: 2,
+  no: 1,
+  guests: [vera, willem],
+  moved: { days: 28, placeName: 'The Old Fire Station', placeAddress: 'Hose Lane 3, Ghent' },
+} as const;
+
 export interface Happening {
   readonly days: number;
   readonly title: string;
@@ -69,8 +87,11 @@ export interface Happening {
   readonly capacity?: number;
   readonly visibility?: 'public' | 'group';
   readonly color: string;
-  /** How many of the group say yes. */
+  /** How many of the group say yes, perhaps and no. */
   readonly going: number;
+  readonly maybe?: number;
+  readonly no?: number;
+  readonly guests?: readonly Guest[];
   readonly cancelled?: string;
   /** It moves by so many days once it stands. */
   readonly movesBy?: number;
@@ -108,6 +129,9 @@ export const happenings: readonly Happening[] = [
     capacity: 6,
     color: '#b4551c',
     going: 8,
+    maybe: 1,
+    no: 2,
+    guests: [willem],
   },
   {
     days: 20,
@@ -119,6 +143,8 @@ export const happenings: readonly Happening[] = [
     visibility: 'group',
     color: '#a0620a',
     going: 11,
+    maybe: 3,
+    no: 1,
     movesBy: 2,
   },
   {
@@ -149,7 +175,9 @@ export interface Spending {
   readonly category: string;
   readonly minor: number;
   readonly line?: boolean;
-  readonly ends: 'paid' | 'approved' | 'submitted' | 'rejected';
+  /** The event whose purse pays. */
+  readonly fund?: string;
+  readonly ends: 'paid' | 'approved' | 'submitted' | 'rejected' | 'returned' | 'withdrawn';
 }
 
 export const spendings: readonly Spending[] = [
@@ -159,9 +187,22 @@ export const spendings: readonly Spending[] = [
   { days: -105, by: 2, title: 'PA system', category: 'equipment', minor: 38_550, line: true, ends: 'paid' },
   { days: -60, by: 6, title: 'Soup vegetables', category: 'food', minor: 4730, ends: 'paid' },
   { days: -33, by: 8, title: 'Taxi home', category: 'travel', minor: 3100, ends: 'rejected' },
+  { days: -20, by: 11, title: 'Extension leads', category: 'equipment', minor: 3950, ends: 'withdrawn' },
   { days: -6, by: 7, title: 'Bike stand, second hand', category: 'equipment', minor: 4720, ends: 'approved' },
-  { days: -2, by: 9, title: 'Solder, flux and heat-shrink', category: 'equipment', minor: 4730, ends: 'submitted' },
+  { days: -4, by: 12, title: 'Tea and biscuits', category: 'food', minor: 2260, ends: 'returned' },
+  {
+    days: -2,
+    by: 9,
+    title: 'Solder, flux and heat-shrink',
+    category: 'equipment',
+    minor: 4730,
+    fund: 'Soldering for beginners',
+    ends: 'submitted',
+  },
 ];
+
+/** The evening that has a purse of its own. */
+export const purse = { days: -5, event: 'Soldering for beginners', minor: 6000, giver: 'Course fees' } as const;
 
 /** The three questions of the year: one that freed money, one that failed, one that waits. */
 export const questions = {
@@ -170,6 +211,7 @@ export const questions = {
     closes: -113,
     by: 2,
     title: 'Spend up to 400.00 on a PA',
+    event: 'Open rehearsal with the new PA',
     body: 'The rehearsals need a voice. Second hand, two speakers and a small mixer; I have one in view.',
     line: { label: 'PA', minor: 40_000 },
     yes: 15,
@@ -189,6 +231,7 @@ export const questions = {
     closes: 4,
     by: 5,
     title: 'Sign a two-year lease on the Weir House back room',
+    event: 'Members’ assembly: the workshop question',
     body: 'The back room would give us a **permanent bench** and lockable storage, so that we stop carrying forty kilos of tools up from Tomasz’s cellar every month.\n\nRent is 225 a month including heat. We can leave with three months’ notice after the first year.',
     yes: 7,
   },

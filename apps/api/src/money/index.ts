@@ -4,6 +4,7 @@ export { BookPages } from './book-pages.service.ts';
 export { ContributionsService } from './contributions.service.ts';
 export { ExpensesService } from './expenses.service.ts';
 export { ExpensesStore } from './expenses.store.ts';
+export { FundsService } from './funds.service.ts';
 export { ExportService } from './export/export.service.ts';
 export { JournalStore } from './export/journal.store.ts';
 export { SubmitExpenseService } from './submit-expense.service.ts';

@@ -49,6 +49,7 @@ import { SubmitSides } from './submit-sides.service.ts';
     ExpensesService,
     ExpensesStore,
     ExportService,
+    FundsService,
     JournalStore,
     LedgerService,
     SubmitExpenseService,
