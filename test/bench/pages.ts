@@ -48,8 +48,13 @@ const event: Page = {
       FROM (SELECT r.id, r.person_id, p.name, r.status, r.seats, r.answered_at FROM rsvp r JOIN person p ON p.id = r.person_id
         WHERE r.event_id = e.id AND r.status IN ('going', 'offered', 'maybe') ORDER BY r.answered_at, r.id LIMIT 50) a),
     'myRsvp', null, 'can', json_build_object('update', false, 'cancel', false, 'comment', false, 'respond', false,
-      'respondAsGuest', e.guest_rsvp AND e.status = 'scheduled' AND e.start_at > now(), 'seeAttendees', e.attendees_shown = 'public'))) AS data
-    FROM event e JOIN folk_group g ON g.id = e.group_id JOIN person h ON h.id = e.author_id
+      'respondAsGuest', e.guest_rsvp AND e.status = 'scheduled' AND e.start_at > now(), 'seeAttendees', e.attendees_shown = 'public')),
+    'eventProposals', (SELECT coalesce(json_agg(json_build_object('id', p.id)), '[]') FROM proposal p WHERE p.event_id = e.id AND p.status <> 'draft'),
+    'eventMoney', json_build_object('fund', (SELECT json_build_object('id', f.id) FROM fund f WHERE f.book_id = b.id AND f.event_id = e.id AND f.closed_at IS NULL),
+      'lines', (SELECT coalesce(json_agg(json_build_object('id', l.id)), '[]') FROM budget_line l WHERE l.book_id = b.id AND l.event_id = e.id),
+      'spent', (SELECT coalesce(json_agg(json_build_object('minor', s.n::text, 'currency', s.currency)), '[]')
+        FROM (SELECT x.currency, sum(x.total) AS n FROM expense x WHERE x.event_id = e.id AND x.state IN ('APPROVED', 'PAID') GROUP BY x.currency) s), 'expenses', '[]'::json)) AS data
+    FROM event e JOIN folk_group g ON g.id = e.group_id JOIN person h ON h.id = e.author_id JOIN book b ON b.group_id = g.id
     WHERE e.id = $1 AND e.status <> 'draft' AND e.visibility = 'public' AND g.visibility = 'open'`,
 };
 
