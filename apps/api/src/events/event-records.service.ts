@@ -7,7 +7,7 @@ import { Files } from '../platform/files/files.service.ts';
 import { GroupLog } from '../platform/log/group-log.ts';
 import { Outbox } from '../platform/outbox/outbox.ts';
 import type { EventRow } from './events.store.ts';
-import { Seats } from './seats.store.ts';
+import { Seats } from './rsvps/seats.store.ts';
 
 /** What a change of an event leaves behind: log, outbox, calendar version, cover, seats. */
 @Injectable()

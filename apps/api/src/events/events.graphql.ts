@@ -1,20 +1,10 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Group } from '../groups/index.ts';
 import { connectionOf } from '../platform/graphql/connection.ts';
-import { Fault } from '../platform/graphql/fault.ts';
+import { Attendee, Rsvp, rsvpStatusWords } from './rsvps/rsvp.graphql.ts';
 
 export const eventVisibilities = { PUBLIC: 'public', GROUP: 'group' } as const;
 export const eventStatusWords = { DRAFT: 'draft', SCHEDULED: 'scheduled', CANCELLED: 'cancelled' } as const;
-export const answers = { GOING: 'going', MAYBE: 'maybe', NO: 'no' } as const;
-export type AnswerWord = (typeof answers)[keyof typeof answers];
-export const rsvpStatusWords = {
-  GOING: 'going',
-  MAYBE: 'maybe',
-  NO: 'no',
-  WAITLISTED: 'waitlisted',
-  OFFERED: 'offered',
-  REMOVED: 'removed',
-} as const;
 export const locationAudiences = { EVERYONE: 'everyone', ATTENDEES: 'attendees', HOSTS: 'hosts' } as const;
 export const attendeeAudiences = {
   HOSTS: 'hosts',
@@ -24,28 +14,8 @@ export const attendeeAudiences = {
 } as const;
 registerEnumType(eventVisibilities, { name: 'EventVisibility' });
 registerEnumType(eventStatusWords, { name: 'EventStatus' });
-registerEnumType(answers, { name: 'RsvpAnswer' });
-registerEnumType(rsvpStatusWords, { name: 'RsvpStatus' });
 registerEnumType(locationAudiences, { name: 'LocationAudience' });
 registerEnumType(attendeeAudiences, { name: 'AttendeeAudience' });
-
-@ObjectType()
-export class Attendee {
-  @Field(() => ID) personId: string;
-  @Field(() => String) name: string;
-  @Field(() => rsvpStatusWords) status: string;
-  @Field(() => Int) seats: number;
-}
-
-/** The viewer's own answer. */
-@ObjectType()
-export class Rsvp {
-  @Field(() => ID) id: string;
-  @Field(() => rsvpStatusWords) status: string;
-  @Field(() => Int) seats: number;
-  @Field(() => Int, { nullable: true, description: 'The place in the queue while waiting.' }) position: number | null;
-  @Field(() => Date, { nullable: true }) offerExpiresAt: Date | string | null;
-}
 
 @ObjectType()
 export class EventRights {
@@ -163,56 +133,4 @@ export class UpdateEventInput {
   @Field(() => Int) expectedVersion: number;
   @Field(() => EventFieldsInput) fields: EventFieldsInput;
   @Field(() => Boolean, { nullable: true, description: 'Publishes a draft.' }) publish?: boolean | null;
-}
-
-@InputType()
-export class RespondInput {
-  @Field(() => ID) eventId: string;
-  @Field(() => answers) answer: AnswerWord;
-  @Field(() => Int, { nullable: true }) companions?: number | null;
-  @Field(() => String) idempotencyKey: string;
-}
-
-@InputType()
-export class RespondAsGuestInput {
-  @Field(() => ID) eventId: string;
-  @Field(() => answers) answer: AnswerWord;
-  @Field(() => Int, { nullable: true }) companions?: number | null;
-  @Field(() => String) name: string;
-  @Field(() => String) email: string;
-}
-
-@ObjectType({ implements: () => [Fault] })
-export class RsvpRefused extends Fault {
-  @Field(() => String, { description: 'full, closed or expired.' }) code: string;
-  constructor(code: 'full' | 'closed' | 'expired') {
-    super(
-      {
-        full: 'There are not that many places left. Your answer stays as it was.',
-        closed: 'This event takes no more answers.',
-        expired: 'The place was only kept for a while and has gone to somebody else.',
-      }[code],
-    );
-    this.code = code;
-  }
-}
-
-export const RespondResult = createUnionType({ name: 'RespondResult', types: () => [EventView, RsvpRefused] as const });
-
-@ObjectType()
-export class GuestAnswer {
-  @Field(() => Boolean, { description: 'Whether the places are kept for 30 minutes.' }) held: boolean;
-}
-
-@ObjectType()
-export class CalendarFeed {
-  @Field(() => ID) id: string;
-  @Field(() => String) label: string;
-  @Field(() => Date) createdAt: Date;
-  @Field(() => String, { nullable: true }) lastUsedOn: string | null;
-}
-
-@ObjectType()
-export class NewCalendarFeed {
-  @Field(() => String, { description: 'Shown once.' }) url: string;
 }

@@ -12,14 +12,16 @@ import { EventsResolver } from './events.resolver.ts';
 import { EventsService } from './events.service.ts';
 import { EventsStore } from './events.store.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
+import { FeedsResolver } from './feeds/feeds.resolver.ts';
 import { FeedsService } from './feeds/feeds.service.ts';
 import { FeedsStore } from './feeds/feeds.store.ts';
-import { ImportController } from './import.controller.ts';
-import { ImportService } from './import.service.ts';
-import { RsvpLinksController } from './rsvp-links.controller.ts';
-import { RsvpSide } from './rsvp-side.service.ts';
-import { RsvpsService } from './rsvps.service.ts';
-import { Seats } from './seats.store.ts';
+import { ImportController } from './import/import.controller.ts';
+import { ImportService } from './import/import.service.ts';
+import { RsvpLinksController } from './rsvps/rsvp-links.controller.ts';
+import { RsvpSide } from './rsvps/rsvp-side.service.ts';
+import { RsvpsResolver } from './rsvps/rsvps.resolver.ts';
+import { RsvpsService } from './rsvps/rsvps.service.ts';
+import { Seats } from './rsvps/seats.store.ts';
 
 @Global()
 @Module({
@@ -31,10 +33,12 @@ import { Seats } from './seats.store.ts';
     EventsResolver,
     EventsService,
     EventsStore,
+    FeedsResolver,
     FeedsService,
     FeedsStore,
     ImportService,
     RsvpSide,
+    RsvpsResolver,
     RsvpsService,
     Seats,
   ],

@@ -3,6 +3,6 @@ export { EventsModule } from './events.module.ts';
 export { EventsStore, type EventRow } from './events.store.ts';
 export { EventPages } from './event-pages.service.ts';
 export { EventsService } from './events.service.ts';
-export { RsvpsService } from './rsvps.service.ts';
+export { RsvpsService } from './rsvps/rsvps.service.ts';
 export { EventView } from './events.graphql.ts';
 export { whenText } from './words.ts';

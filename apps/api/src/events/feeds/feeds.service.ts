@@ -9,7 +9,7 @@ import { BadInput, NotFound } from '../../platform/graphql/errors.ts';
 import { isId } from '../../platform/ids.ts';
 import { requiredName } from '../../platform/names.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
-import type { CalendarFeed, NewCalendarFeed } from '../events.graphql.ts';
+import type { CalendarFeed, NewCalendarFeed } from './feeds.graphql.ts';
 import { EventsStore } from '../events.store.ts';
 import { type WrittenFeed, writtenFeed } from './written-feed.ts';
 import { FeedCache } from './feed-cache.ts';

@@ -1,8 +1,8 @@
 import { Body, Controller, Post, Req, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import type { Request } from 'express';
-import { BadInput } from '../platform/graphql/errors.ts';
-import { Op } from '../platform/policy/op.ts';
+import { BadInput } from '../../platform/graphql/errors.ts';
+import { Op } from '../../platform/policy/op.ts';
 import { type ImportReport, ImportService } from './import.service.ts';
 
 /** A calendar file into a group; `dryRun=1` only says what would happen. */

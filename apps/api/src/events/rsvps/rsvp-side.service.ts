@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Links, PeopleService } from '../identity/index.ts';
-import type { Actor } from '../platform/actor.ts';
-import { rows } from '../platform/database/sql.ts';
-import { Idempotency } from '../platform/idempotency.ts';
-import { Limits } from '../platform/limits.ts';
-import { Outbox } from '../platform/outbox/outbox.ts';
-import { type RespondInput } from './events.graphql.ts';
-import { type EventRow } from './events.store.ts';
+import { Links, PeopleService } from '../../identity/index.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { rows } from '../../platform/database/sql.ts';
+import { Idempotency } from '../../platform/idempotency.ts';
+import { Limits } from '../../platform/limits.ts';
+import { Outbox } from '../../platform/outbox/outbox.ts';
+import { type RespondInput } from './respond.graphql.ts';
+import { type EventRow } from '../events.store.ts';
 import { type SeatOutcome } from './seats.store.ts';
 import type { PendingAnswer } from './rsvps.service.ts';
 

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type ImportedEvent, type ImportFault, MAX_IMPORT_BYTES, readCalendar } from '#libs/calendar';
-import { GroupsStore } from '../groups/index.ts';
-import type { Actor } from '../platform/actor.ts';
-import { Database } from '../platform/database/database.ts';
-import { row, rows } from '../platform/database/sql.ts';
-import { BadInput, NotFound } from '../platform/graphql/errors.ts';
-import { isId } from '../platform/ids.ts';
-import { GroupLog } from '../platform/log/group-log.ts';
-import { Policy } from '../platform/policy/policy.service.ts';
-import { allDayWalls, checkedFields } from './event-fields.ts';
-import { EventRecords } from './event-records.service.ts';
-import { EventsService } from './events.service.ts';
+import { GroupsStore } from '../../groups/index.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { Database } from '../../platform/database/database.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { BadInput, NotFound } from '../../platform/graphql/errors.ts';
+import { isId } from '../../platform/ids.ts';
+import { GroupLog } from '../../platform/log/group-log.ts';
+import { Policy } from '../../platform/policy/policy.service.ts';
+import { allDayWalls, checkedFields } from '../event-fields.ts';
+import { EventRecords } from '../event-records.service.ts';
+import { EventsService } from '../events.service.ts';
 
 export interface ImportLine {
   readonly title: string;

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { linkPage, type LinkPage } from '../platform/http/link-page.ts';
-import { Op } from '../platform/policy/op.ts';
-import type { AnswerWord } from './events.graphql.ts';
-import type { EventRow } from './events.store.ts';
+import { linkPage, type LinkPage } from '../../platform/http/link-page.ts';
+import { Op } from '../../platform/policy/op.ts';
+import type { AnswerWord } from './rsvp.graphql.ts';
+import type { EventRow } from '../events.store.ts';
 import { RsvpsService } from './rsvps.service.ts';
 import type { SeatOutcome } from './seats.store.ts';
-import { eventWords, whenText } from './words.ts';
+import { eventWords, whenText } from '../words.ts';
 
 /** Answers by mail: a page that shows, a button that acts. Works without script and without signing in. */
 @Controller('l')

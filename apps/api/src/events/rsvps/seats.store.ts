@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { row, rows } from '../platform/database/sql.ts';
+import { row, rows } from '../../platform/database/sql.ts';
 
 /** What can happen to the seats of an event. */
 export type SeatChange =

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Actor } from '../platform/actor.ts';
-import { Database } from '../platform/database/database.ts';
-import { row, rows } from '../platform/database/sql.ts';
-import { BadInput, NotFound } from '../platform/graphql/errors.ts';
-import { newId } from '../platform/ids.ts';
-import { readAddress } from '../platform/mail/mail-text.ts';
-import { requiredName } from '../platform/names.ts';
-import { Policy, type Subject } from '../platform/policy/policy.service.ts';
-import { EventRecords } from './event-records.service.ts';
-import { type AnswerWord, RsvpRefused, type RespondAsGuestInput, type RespondInput } from './events.graphql.ts';
-import { type EventRow, EventsStore } from './events.store.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { Database } from '../../platform/database/database.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { BadInput, NotFound } from '../../platform/graphql/errors.ts';
+import { newId } from '../../platform/ids.ts';
+import { readAddress } from '../../platform/mail/mail-text.ts';
+import { requiredName } from '../../platform/names.ts';
+import { Policy, type Subject } from '../../platform/policy/policy.service.ts';
+import { EventRecords } from '../event-records.service.ts';
+import { RsvpRefused, type RespondAsGuestInput, type RespondInput } from './respond.graphql.ts';
+import type { AnswerWord } from './rsvp.graphql.ts';
+import { type EventRow, EventsStore } from '../events.store.ts';
 import { Seats, type SeatOutcome } from './seats.store.ts';
 import { RsvpSide } from './rsvp-side.service.ts';
 

@@ -1,0 +1,35 @@
+import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../platform/actor.ts';
+import type { GraphQLContext } from '../../platform/graphql/context.ts';
+import { networkBlock } from '../../platform/limits.ts';
+import { Op } from '../../platform/policy/op.ts';
+import { EventPages } from '../event-pages.service.ts';
+import type { EventView } from '../events.graphql.ts';
+import { GuestAnswer, RespondAsGuestInput, RespondInput, RespondResult, type RsvpRefused } from './respond.graphql.ts';
+import { RsvpsService } from './rsvps.service.ts';
+
+@Resolver()
+export class RsvpsResolver {
+  constructor(
+    private readonly pages: EventPages,
+    private readonly rsvps: RsvpsService,
+  ) {}
+
+  @Op('rsvp.set')
+  @Mutation(() => RespondResult)
+  async respond(
+    @Context('actor') actor: Actor,
+    @Args('input', { type: () => RespondInput }) input: RespondInput,
+  ): Promise<EventView | RsvpRefused> {
+    return (await this.rsvps.respond(actor, input)) ?? (await this.pages.seen(actor, input.eventId));
+  }
+
+  @Op('rsvp.set')
+  @Mutation(() => GuestAnswer)
+  respondAsGuest(
+    @Context() { actor, req }: GraphQLContext,
+    @Args('input', { type: () => RespondAsGuestInput }) input: RespondAsGuestInput,
+  ): Promise<GuestAnswer> {
+    return this.rsvps.respondAsGuest(actor, input, networkBlock(req.ip));
+  }
+}
