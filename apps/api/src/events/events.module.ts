@@ -21,6 +21,7 @@ import { RsvpLinksController } from './rsvps/rsvp-links.controller.ts';
 import { RsvpSide } from './rsvps/rsvp-side.service.ts';
 import { RsvpsResolver } from './rsvps/rsvps.resolver.ts';
 import { RsvpsService } from './rsvps/rsvps.service.ts';
+import { SeatClock } from './rsvps/seat-clock.service.ts';
 import { Seats } from './rsvps/seats.store.ts';
 
 @Global()
@@ -40,6 +41,7 @@ import { Seats } from './rsvps/seats.store.ts';
     RsvpSide,
     RsvpsResolver,
     RsvpsService,
+    SeatClock,
     Seats,
   ],
   exports: [EventsStore, EventPages, EventsService, RsvpsService],

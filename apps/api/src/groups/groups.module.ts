@@ -1,4 +1,5 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { Retention } from '../platform/jobs/retention.ts';
 import { LiveTopics } from '../platform/http/live-topics.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import { Standings } from '../platform/policy/standings.ts';
@@ -48,6 +49,7 @@ export class GroupsModule implements OnModuleInit {
   constructor(
     private readonly topics: LiveTopics,
     private readonly policy: Policy,
+    private readonly retention: Retention,
   ) {}
 
   onModuleInit(): void {
@@ -55,5 +57,9 @@ export class GroupsModule implements OnModuleInit {
       this.policy.may(db, actor, 'group.card.read', { groupId, case: 'group' }).catch(() => false),
     );
     this.topics.register('person', async (_db, actor, personId) => actor.personId === personId);
+    this.retention.rows('invitations that ended', {
+      table: 'invitation',
+      where: `least(expires_at, revoked_at, declined_at) < clock_now() - interval '30 days'`,
+    });
   }
 }

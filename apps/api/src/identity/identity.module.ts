@@ -1,5 +1,6 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { ActorSource } from '../platform/actor.ts';
+import { Retention } from '../platform/jobs/retention.ts';
 import { AccountService } from './account.service.ts';
 import { ClaimService } from './claim.service.ts';
 import { IdentityResolver } from './identity.resolver.ts';
@@ -29,4 +30,21 @@ import { SignInService } from './sign-in.service.ts';
   ],
   exports: [ClaimService, Links, PeopleService, PeopleStore, ActorSource],
 })
-export class IdentityModule {}
+export class IdentityModule implements OnModuleInit {
+  constructor(private readonly retention: Retention) {}
+
+  onModuleInit(): void {
+    this.retention.rows('sign-in links and codes', {
+      table: 'sign_in',
+      where: `expires_at < clock_now() - interval '1 day'`,
+    });
+    this.retention.rows('sessions that ended', {
+      table: 'session',
+      where: `expires_at < clock_now() OR revoked_at < clock_now() - interval '30 days'`,
+    });
+    this.retention.rows('links that ended', {
+      table: 'link',
+      where: `least(expires_at, used_at, revoked_at) < clock_now() - interval '30 days'`,
+    });
+  }
+}

@@ -8,6 +8,7 @@ import { PageIndexes1790000000700 } from './1790000000700-page-indexes.ts';
 import { OneClock1790000000800 } from './1790000000800-one-clock.ts';
 import { QuickPages1790000000900 } from './1790000000900-quick-pages.ts';
 import { BehindEvents1790000000950 } from './1790000000950-behind-events.ts';
+import { LapsingSeats1790000000960 } from './1790000000960-lapsing-seats.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   OneClock1790000000800,
   QuickPages1790000000900,
   BehindEvents1790000000950,
+  LapsingSeats1790000000960,
 ];

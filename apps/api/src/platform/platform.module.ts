@@ -14,6 +14,7 @@ import { PageHeads } from './http/page-heads.ts';
 import { RefusalsFilter } from './http/refusals.filter.ts';
 import { Idempotency } from './idempotency.ts';
 import { Jobs } from './jobs/jobs.ts';
+import { Retention } from './jobs/retention.ts';
 import { Limits } from './limits.ts';
 import { GroupLog } from './log/group-log.ts';
 import { Mailer } from './mail/mailer.ts';
@@ -30,6 +31,7 @@ const shared = [
   PageHeads,
   Idempotency,
   Jobs,
+  Retention,
   Limits,
   GroupLog,
   Mailer,

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../actor.ts';
 import { Database } from '../database/database.ts';
 import { row, rows } from '../database/sql.ts';
 import { BadInput, NotFound } from '../graphql/errors.ts';
 import { isId, newId } from '../ids.ts';
+import { Retention } from '../jobs/retention.ts';
 import { Limits } from '../limits.ts';
 import { Policy } from '../policy/policy.service.ts';
 import { acceptUpload } from './accept-upload.ts';
@@ -32,14 +33,19 @@ const perPerson = { name: 'upload', max: 60, windowSeconds: 3600 };
 
 /** Uploads wait without a parent until the thing they belong to is saved; a job removes those that never were. */
 @Injectable()
-export class Files {
+export class Files implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly policy: Policy,
     private readonly limits: Limits,
     private readonly parents: FileParents,
+    private readonly retention: Retention,
     @Inject(STORAGE) private readonly storage: Storage,
   ) {}
+
+  onModuleInit(): void {
+    this.retention.also('uploads that hang on nothing', () => this.sweep());
+  }
 
   /** Takes an upload into a group. The bytes are on the disk before the row is, so no acknowledged file is lost. */
   async upload(actor: Actor, groupId: string, upload: { name: string; bytes: Uint8Array }): Promise<StoredFile> {
@@ -108,12 +114,13 @@ export class Files {
     return this.parents.mayRead(this.database.reads, actor, { kind: file.parentKind, id: file.parentId });
   }
 
-  /** Removes uploads that hung on nothing for a day. */
-  async sweep(): Promise<void> {
+  /** Removes uploads that hung on nothing for a day; returns how many. */
+  private async sweep(): Promise<number> {
     const old = await rows<{ id: string }>(
       this.database.reads,
       `DELETE FROM file WHERE parent_id IS NULL AND created_at < clock_now() - interval '1 day' RETURNING id`,
     );
     for (const { id } of old) await this.storage.remove(id);
+    return old.length;
   }
 }

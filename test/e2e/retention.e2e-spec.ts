@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Retention } from '../../apps/api/src/platform/jobs/retention.ts';
+import { SeatClock } from '../../apps/api/src/events/rsvps/seat-clock.service.ts';
+import type { Client } from '../support/client.ts';
+import { claim, found, joins, key, photo, wall } from '../support/people.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+// What is only kept for a while, and what the clock gives to the next in the queue.
+let world: World;
+let ana: Client;
+let ben: Client;
+let groupId: string;
+const count = async (table: string): Promise<number> =>
+  (await world.database.reads.query<{ n: number }[]>(`SELECT count(*)::int AS n FROM ${table}`))[0]!.n;
+const respond = 'mutation ($input: RespondInput!) { respond(input: $input) { __typename } }';
+
+beforeAll(async () => {
+  world = await startWorld();
+  ana = await claim(world);
+  groupId = await found(ana);
+  ben = await joins(world, ana, { groupId, name: 'Ben' });
+});
+afterAll(() => world.stop());
+
+async function event(): Promise<string> {
+  const { id } = await ana.get<{ id: string }>(
+    'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }',
+    {
+      input: {
+        groupId,
+        fields: {
+          title: 'Evening',
+          startLocal: wall(10, 19),
+          endLocal: wall(10, 22),
+          zone: 'Europe/Brussels',
+          visibility: 'PUBLIC',
+          capacity: 1,
+        },
+      },
+    },
+  );
+  return id;
+}
+const answer = (of: string): Promise<{ status: string }> =>
+  ben
+    .get<{ myRsvp: { status: string } }>('query ($id: ID!) { event(id: $id) { myRsvp { status } } }', { id: of })
+    .then(({ myRsvp }) => myRsvp);
+
+test('places kept for an address that never confirms go, after half an hour, to who waits', async () => {
+  const id = await event();
+  const guest = { eventId: id, name: 'Vera', email: 'vera@example.org', answer: 'GOING', companions: 0 };
+  await world
+    .visitor()
+    .get('mutation ($input: RespondAsGuestInput!) { respondAsGuest(input: $input) { __typename } }', { input: guest });
+  await ben.get(respond, { input: { eventId: id, answer: 'GOING', idempotencyKey: key() } });
+  const clock = world.app.get(SeatClock);
+  await clock.lapseDue();
+  expect(await answer(id)).toEqual({ status: 'WAITLISTED' });
+  await world.clockPasses('31 minutes');
+  await clock.lapseDue();
+  expect(await answer(id)).toEqual({ status: 'GOING' });
+  await world.settle();
+  expect((await world.mailTo('ben@example.org')).subject).toContain('A place for you');
+  await world.clockPasses('0 minutes');
+});
+
+test('what has had its time is let go of, and nothing else', async () => {
+  const upload = await ben.upload('/files', { name: 'r.jpg', bytes: await photo() }, { groupId });
+  const { id: fileId } = (await upload.json()) as { id: string };
+  await ana.get('mutation ($input: CreateInviteLinkInput!) { createInviteLink(input: $input) { url } }', {
+    input: { groupId, maxUses: 5, days: 7 },
+  });
+  await ana.get('mutation { createCalendarFeed(label: "phone") { url } }');
+  const retention = world.app.get(Retention);
+  const before = await retention.sweep();
+  expect(Object.values(before).every((n) => n === 0)).toBe(true);
+  expect((await ben.fetch(`/files/${fileId}`)).status).toBe(200);
+
+  await world.clockPasses('100 days');
+  const gone = await retention.sweep();
+  expect(Object.entries(gone).filter(([, n]) => n === 0)).toEqual([['counters of limits', 0]]);
+  for (const table of ['file', 'idempotency', 'mail', 'sign_in', 'session', 'invitation', 'rsvp_pending'])
+    expect([table, await count(table)]).toEqual([table, 0]);
+  // A feed's address is good until somebody revokes it.
+  expect(await count('link')).toBe(1);
+  await world.clockPasses('0 minutes');
+  expect((await ben.fetch(`/files/${fileId}`)).status).toBe(404);
+});
+
+test('both run by the clock', async () => {
+  const scheduled = await world.database.reads.query<{ name: string }[]>(
+    'SELECT name FROM jobs.schedule ORDER BY name',
+  );
+  expect(scheduled.map(({ name }) => name)).toEqual(['retention', 'seats.lapse']);
+});
