@@ -55,7 +55,7 @@ export async function openDatabase(config: Config, parts: DatabaseParts): Promis
       ...common,
       url: config.databaseUrl,
       poolSize: config.poolSize,
-      connectTimeoutMS: 2000,
+      connectTimeoutMS: 8000, // also the longest that a request waits for its turn in the pool
       extra: {
         query_timeout: 8000,
         keepAlive: true,

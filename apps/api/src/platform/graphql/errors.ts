@@ -73,6 +73,13 @@ export class Conflict extends Refusal {
   }
 }
 
+/** The database is out of reach, or too many wait for it. What was asked may be asked again as it is: keys keep it from being done twice. */
+export class Unavailable extends Refusal {
+  constructor() {
+    super('UNAVAILABLE', 'The server is very busy just now. Nothing you typed is lost: try again in a moment.');
+  }
+}
+
 export class TooMany extends Refusal {
   constructor(readonly retryAfterSeconds: number) {
     super('RATE_LIMITED', `That was too often. Try again in ${Math.ceil(retryAfterSeconds / 60)} min.`, {

@@ -3,6 +3,7 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import { unwrapResolverError } from '@apollo/server/errors';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
@@ -11,8 +12,9 @@ import { GraphQLModule } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
 import { GraphQLError, type GraphQLFormattedError, type ValidationContext, type ValidationRule } from 'graphql';
 import { Database } from '../database/database.ts';
+import { isUnreachable } from '../database/unreachable.ts';
 import type { GraphQLContext } from './context.ts';
-import { publicCodes } from './errors.ts';
+import { publicCodes, Unavailable } from './errors.ts';
 import { costPlugin } from './cost.ts';
 import { KnownQueries } from './known-queries.ts';
 import { withoutPlainResolvers } from './plain-fields.ts';
@@ -28,10 +30,14 @@ const inputCodes = new Set([
 ]);
 
 /** What leaves of an error: its words where its code is public, else nothing but the code. Details stay in the log. */
-export function formatError(formatted: GraphQLFormattedError): GraphQLFormattedError {
+export function formatError(formatted: GraphQLFormattedError, error?: unknown): GraphQLFormattedError {
   const raw = String(formatted.extensions?.['code'] ?? '');
   const code = inputCodes.has(raw) ? 'BAD_USER_INPUT' : raw;
   const path = formatted.path ? { path: formatted.path } : {};
+  if (!(publicCodes as readonly string[]).includes(code) && isUnreachable(unwrapResolverError(error))) {
+    const { message, extensions } = new Unavailable();
+    return { message, ...path, extensions };
+  }
   if (!(publicCodes as readonly string[]).includes(code))
     return { message: 'Something went wrong on our side.', ...path, extensions: { code: 'INTERNAL' } };
   const { stacktrace: _, http: __, ...details } = formatted.extensions ?? {};
