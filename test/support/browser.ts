@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname, join, normalize } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+import axe, { type AxeResults } from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 /** Where this machine keeps its Chromium, or null. */
@@ -70,9 +70,16 @@ export async function openPage(browser: Browser, origin: string, look: Look): Pr
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe finds on a page, one line each: the rule and where. */
+/**
+ * What axe finds on a page, one line each: the rule and where. The page itself runs it: our pages hold no frames, and a look costs a
+ * fifth of what it costs through a second page.
+ */
 export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults, string[]>(
+    (tags) => (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'], runOnly: tags }),
+    rules,
+  );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
   );
