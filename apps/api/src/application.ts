@@ -39,7 +39,7 @@ export async function createApplication(
       express.static(join(webFolder(), 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: true }),
     );
     app.use(rootFiles());
-    app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+    app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
     await app.init();
     return app;
   } catch (error) {

@@ -12,7 +12,7 @@ try {
     { ...config, role: 'all' },
     { progress: (line) => process.stdout.write(`… ${line}\n`) },
   );
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   process.stdout.write('The worker is ready.\n');
 } catch (error) {
   process.stderr.write(

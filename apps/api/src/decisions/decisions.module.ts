@@ -1,10 +1,12 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { TalkParents } from '../discussions/index.ts';
 import { LiveTopics } from '../platform/http/live-topics.ts';
+import { PageHeads } from '../platform/http/page-heads.ts';
 import { BallotsService } from './ballots.service.ts';
 import { Closer } from './closer.service.ts';
 import { EffectRunner } from './effect-runner.service.ts';
 import { EffectExecutors } from './effects.ts';
+import { ProposalHeads } from './proposal-heads.service.ts';
 import { ProposalPageSides } from './proposal-page-sides.service.ts';
 import { ProposalPages } from './proposal-pages.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
@@ -19,6 +21,7 @@ import { ProposalsStore } from './proposals.store.ts';
     Closer,
     EffectExecutors,
     EffectRunner,
+    ProposalHeads,
     ProposalPages,
     ProposalPageSides,
     ProposalRecords,
@@ -33,10 +36,15 @@ export class DecisionsModule implements OnModuleInit {
     private readonly talks: TalkParents,
     private readonly topics: LiveTopics,
     private readonly store: ProposalsStore,
+    private readonly heads: PageHeads,
+    private readonly own: ProposalHeads,
   ) {}
 
   onModuleInit(): void {
     this.talks.register('proposal', (db, actor, id) => this.store.groupOf(db, actor, id));
+    this.heads.register('/p/:id', ({ id }) => this.own.proposal(id!));
+    this.heads.register('/g/:handle/decisions', ({ handle }) => this.own.ofGroup(handle!));
+    this.heads.list(() => this.own.paths());
     this.topics.register('proposal', async (db, actor, id) => (await this.store.groupOf(db, actor, id)) !== null);
   }
 }

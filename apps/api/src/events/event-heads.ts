@@ -3,6 +3,7 @@ import { instantOf } from '#libs/zone';
 import { GroupsStore } from '../groups/index.ts';
 import { visitor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
+import { rows } from '../platform/database/sql.ts';
 import type { PageHead } from '../platform/http/page-heads.ts';
 import { escapeHtml } from '../platform/mail/mail-text.ts';
 import { plainStart } from '../platform/markdown.ts';
@@ -37,6 +38,16 @@ export class EventHeads {
       jsonLd: jsonLd(event),
       digest: `<main class="digest h-event"><p><a href="/g/${escapeHtml(event.group.handle)}">${escapeHtml(event.group.name)}</a></p><h1 class="p-name">${escapeHtml(event.title)}</h1>${event.status === 'cancelled' ? `<p><strong>${eventWords(locale).cancelled}</strong> ${escapeHtml(event.reason ?? '')}</p>` : ''}<p><time class="dt-start" datetime="${escapeHtml(String(event.startAt))}">${escapeHtml(when)}</time></p>${place ? `<p class="p-location">${escapeHtml(place)}</p>` : ''}<div class="e-content">${event.bodyHtml}</div></main>`,
     };
+  }
+
+  /** Public events of a year back and on, newest first. */
+  async paths(): Promise<string[]> {
+    const found = await rows<{ id: string }>(
+      this.database.reads,
+      `SELECT e.id FROM event e JOIN folk_group g ON g.id = e.group_id AND g.visibility <> 'secret' AND g.archived_at IS NULL
+       WHERE e.visibility = 'public' AND e.status <> 'draft' AND e.start_at > clock_now() - interval '1 year' ORDER BY e.start_at DESC LIMIT 25000`,
+    );
+    return found.map(({ id }) => `/e/${id}`);
   }
 
   async group(handle: string): Promise<PageHead | null> {

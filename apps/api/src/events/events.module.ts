@@ -66,7 +66,8 @@ export class EventsModule implements OnModuleInit {
     this.topics.register('event', (db, actor, id) => this.store.mayRead(db, actor, id));
     this.files.register('event', (db, actor, id) => this.store.mayRead(db, actor, id));
     this.heads.register('/e/:id', ({ id }) => this.pages.event(id!));
-    for (const path of ['/g/:handle', '/g/:handle/calendar'])
+    for (const path of ['/g/:handle', '/g/:handle/about', '/g/:handle/calendar'])
       this.heads.register(path, ({ handle }) => this.pages.group(handle!));
+    this.heads.list(() => this.pages.paths());
   }
 }

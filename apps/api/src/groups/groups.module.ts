@@ -1,10 +1,12 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { Retention } from '../platform/jobs/retention.ts';
 import { LiveTopics } from '../platform/http/live-topics.ts';
+import { PageHeads } from '../platform/http/page-heads.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import { Standings } from '../platform/policy/standings.ts';
 import { Endings } from './endings.ts';
 import { GroupDoors } from './group-doors.service.ts';
+import { GroupHeads } from './group-heads.service.ts';
 import { GroupPages } from './group-pages.service.ts';
 import { GroupsResolver, ViewerGroupsResolver } from './groups.resolver.ts';
 import { GroupBeginnings } from './group-beginnings.ts';
@@ -22,6 +24,7 @@ import { StandingsStore } from './standings.store.ts';
     Endings,
     GroupBeginnings,
     GroupDoors,
+    GroupHeads,
     GroupPages,
     GroupRecords,
     GroupsResolver,
@@ -50,6 +53,8 @@ export class GroupsModule implements OnModuleInit {
     private readonly topics: LiveTopics,
     private readonly policy: Policy,
     private readonly retention: Retention,
+    private readonly heads: PageHeads,
+    private readonly own: GroupHeads,
   ) {}
 
   onModuleInit(): void {
@@ -57,6 +62,9 @@ export class GroupsModule implements OnModuleInit {
       this.policy.may(db, actor, 'group.card.read', { groupId, case: 'group' }).catch(() => false),
     );
     this.topics.register('person', async (_db, actor, personId) => actor.personId === personId);
+    this.heads.register('/', () => this.own.instance('/'));
+    this.heads.register('/explore', () => this.own.instance('/explore'));
+    this.heads.list(() => this.own.paths());
     this.retention.rows('invitations that ended', {
       table: 'invitation',
       where: `least(expires_at, revoked_at, declined_at) < clock_now() - interval '30 days'`,

@@ -1,6 +1,7 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { EffectExecutors } from '../decisions/index.ts';
 import { Endings, GroupBeginnings } from '../groups/index.ts';
+import { BookHeads } from './book-heads.service.ts';
 import { BookPages } from './book-pages.service.ts';
 import { BookStore } from './book.store.ts';
 import { BooksStore } from './books.store.ts';
@@ -24,6 +25,7 @@ import { SubmitSides } from './submit-sides.service.ts';
 @Module({
   controllers: [ExportController],
   providers: [
+    BookHeads,
     BookPages,
     BookStore,
     BooksStore,

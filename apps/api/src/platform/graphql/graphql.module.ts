@@ -75,6 +75,8 @@ export const GraphQLDoor = GraphQLModule.forRootAsync<ApolloDriverConfig>({
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     stopOnTerminationSignals: false,
+    // After the port is closed: earlier it would wait ten seconds for the streams of open pages, which end only then.
+    stopOnApplicationShutdown: true,
     formatError,
     transformSchema: withoutPlainResolvers,
     buildSchemaOptions: { scalarsMap: [{ type: Date, scalar: DateTime }] },

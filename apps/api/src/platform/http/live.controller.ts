@@ -1,4 +1,4 @@
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ActorSource, type Actor } from '../actor.ts';
 import { Database } from '../database/database.ts';
@@ -16,8 +16,9 @@ const MAX_BEHIND_BYTES = 64 * 1024;
 
 /** One stream of hints `{topic, id, version}` for the open pages of a person; what changed is read again by the normal way. */
 @Controller('live')
-export class LiveController {
+export class LiveController implements BeforeApplicationShutdown {
   readonly #open = new Map<string, number>();
+  readonly #streams = new Set<Response>();
 
   constructor(
     private readonly bus: Bus,
@@ -36,10 +37,13 @@ export class LiveController {
     this.#open.set(who, mine + 1);
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
+      // Never used for a second request: an idle connection would hold up the end of the process.
+      Connection: 'close',
       'Cache-Control': 'no-store',
       'X-Accel-Buffering': 'no',
     });
     response.write('retry: 3000\n\n');
+    this.#streams.add(response);
     const stop = this.bus.subscribe(
       (hints) =>
         void this.push(
@@ -52,10 +56,16 @@ export class LiveController {
     response.on('close', () => {
       clearInterval(beat);
       stop();
+      this.#streams.delete(response);
       const left = (this.#open.get(who) ?? 1) - 1;
       if (left > 0) this.#open.set(who, left);
       else this.#open.delete(who);
     });
+  }
+
+  /** An open stream would hold up the end of the process; pages come back to the next one by themselves. */
+  beforeApplicationShutdown(): void {
+    for (const response of this.#streams) response.end();
   }
 
   /** Asks again at each push who this is and whether they may read the topic: a sign-out or an ended spell closes the tap. */

@@ -14,6 +14,7 @@ export interface PageHead {
   readonly digest: string;
 }
 
+type PathsOf = () => Promise<readonly string[]>;
 type HeadOf = (params: Readonly<Record<string, string>>) => Promise<PageHead | null>;
 
 interface Route {
@@ -25,10 +26,20 @@ interface Route {
 @Injectable()
 export class PageHeads {
   readonly #routes: Route[] = [];
+  readonly #paths: PathsOf[] = [];
 
   /** `path` as in the web's router: `/e/:id`, `/g/:handle/calendar`. */
   register(path: string, head: HeadOf): void {
     this.#routes.push({ pattern: new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`), head });
+  }
+
+  /** Public pages that crawlers may find, newest first. */
+  list(paths: PathsOf): void {
+    this.#paths.push(paths);
+  }
+
+  async paths(): Promise<string[]> {
+    return (await Promise.all(this.#paths.map((paths) => paths()))).flat();
   }
 
   async of(pathname: string): Promise<PageHead | null> {
