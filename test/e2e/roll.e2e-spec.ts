@@ -11,7 +11,7 @@ let ben: Client;
 let cleo: Client;
 let dora: Client;
 let groupId: string;
-const endDuty = 'mutation ($input: DutyInput!) { endDuty(input: $input) }';
+const endDuty = 'mutation ($input: EndDutyInput!) { endDuty(input: $input) }';
 const answer =
   'mutation ($groupId: ID!, $personId: ID!) { answerApplicant(groupId: $groupId, personId: $personId, admit: true) }';
 
@@ -60,4 +60,41 @@ test('a member hands back a duty of their own, and the last steward stays', asyn
   await givesDuty(ana, { groupId, to: cleo, duty: 'STEWARD' });
   await ana.get(endDuty, await own(ana, 'STEWARD'));
   expect(await ana.get('{ group(handle: "riverside") { myDuties } }')).toEqual({ myDuties: ['ORGANISER'] });
+});
+
+test('whoever ends somebody else’s duty says why, and its holder reads it in a mail', async () => {
+  await givesDuty(cleo, { groupId, to: ben, duty: 'TREASURER' });
+  const input = { groupId, personId: await idOf(ben), duty: 'TREASURER' };
+  expect(await cleo.refusalOf(endDuty, { input })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'reason' });
+  await cleo.get(endDuty, { input: { ...input, reason: 'Dora keeps the book from now on.' } });
+  const mail = await world.mailTo('ben@example.org');
+  expect(mail.subject).toBe('A duty of yours in Group riverside has ended');
+  expect(mail.text).toContain('You are no longer treasurer of Group riverside. Dora keeps the book from now on.');
+});
+
+test('who asked to join is told the answer, whichever it is', async () => {
+  const { id: other } = await ana.get<{ id: string }>('{ group(handle: "elsewhere") { id } }');
+  expect((await world.mailTo('dora@example.org')).subject).toBe('Welcome to Group riverside');
+  const eva = await joins(world, ana, { groupId: other, name: 'Eva' });
+  await eva.get('mutation ($id: ID!) { joinGroup(groupId: $id) }', { id: groupId });
+  const decline =
+    'mutation ($groupId: ID!, $personId: ID!) { answerApplicant(groupId: $groupId, personId: $personId, admit: false) }';
+  await cleo.get(decline, { groupId, personId: await idOf(eva) });
+  expect((await world.mailTo('eva@example.org')).subject).toBe('Your request to join Group riverside');
+});
+
+test('a vote that is withdrawn is told to who could have voted', async () => {
+  const { id } = await cleo.get<{ id: string }>(
+    'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }',
+    {
+      input: {
+        groupId,
+        fields: { title: 'Kettle', method: 'MAJORITY', closesAt: new Date(Date.now() + 3_600_000).toISOString() },
+      },
+    },
+  );
+  await cleo.get('mutation ($id: ID!) { withdrawProposal(id: $id, reason: "We were given one.") { id } }', { id });
+  const mail = await world.mailTo('ben@example.org');
+  expect(mail.subject).toBe('Withdrawn: Kettle');
+  expect(mail.text).toContain('We were given one.');
 });

@@ -142,6 +142,12 @@ export class DutyInput {
   @Field(() => dutyKinds) duty: DutyKind;
 }
 
+@InputType()
+export class EndDutyInput extends DutyInput {
+  @Field(() => String, { nullable: true, description: "Needed where the duty is not one's own: its holder reads it." })
+  reason?: string | null;
+}
+
 @ObjectType({ implements: () => [Fault] })
 export class HandleTaken extends Fault {
   @Field(() => String) suggestion: string;

@@ -9,6 +9,7 @@ import {
   CreateGroupResult,
   CreateInviteLinkInput,
   DutyInput,
+  EndDutyInput,
   GroupView,
   HandleTaken,
   Invitation,
@@ -148,7 +149,7 @@ export class GroupsResolver {
   @Mutation(() => Boolean)
   async endDuty(
     @Context('actor') actor: Actor,
-    @Args('input', { type: () => DutyInput }) input: DutyInput,
+    @Args('input', { type: () => EndDutyInput }) input: EndDutyInput,
   ): Promise<boolean> {
     await this.members.endDuty(actor, input);
     return true;

@@ -3,11 +3,11 @@ import type { EntityManager } from 'typeorm';
 import type { Actor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { row } from '../platform/database/sql.ts';
-import { Forbidden, NotFound, SignInFirst } from '../platform/graphql/errors.ts';
+import { BadInput, Forbidden, NotFound, SignInFirst } from '../platform/graphql/errors.ts';
 import { isId } from '../platform/ids.ts';
 import { longText } from '../platform/names.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
-import type { DutyInput } from './groups.graphql.ts';
+import type { DutyInput, EndDutyInput } from './groups.graphql.ts';
 import { Roll } from './roll.service.ts';
 import { Invitations } from './invitations.service.ts';
 
@@ -106,10 +106,13 @@ export class MembershipService {
   }
 
   /** Ends somebody's duty, or lays down one's own. */
-  async endDuty(actor: Actor, input: DutyInput): Promise<void> {
+  async endDuty(actor: Actor, input: EndDutyInput): Promise<void> {
     const isOwn = input.personId === actor.personId;
+    const reason = longText('reason', input.reason, { what: 'The reason', max: 500 });
+    if (!isOwn && reason === '')
+      throw new BadInput('reason', 'Say why, in a few words: who holds the duty will read it.');
     await this.changeDuty(actor, input, isOwn ? 'duty.resign' : 'duty.end', (tx) =>
-      this.roll.endDuty(tx, actor, input),
+      this.roll.endDuty(tx, actor, { ...input, reason }),
     );
   }
 

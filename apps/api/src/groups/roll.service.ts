@@ -124,7 +124,7 @@ export class Roll {
   async endDuty(
     tx: EntityManager,
     actor: Actor,
-    of: { groupId: string; personId: string; duty: string },
+    of: { groupId: string; personId: string; duty: string; reason: string },
   ): Promise<void> {
     if (of.duty === 'steward') await this.keepOneSteward(tx, of);
     const held = await this.hold(tx, of.groupId, of.personId);
@@ -139,11 +139,12 @@ export class Roll {
       type: 'duty.ended',
       actorId: actor.personId,
       facts: { person: of.personId, duty: of.duty, reason: 'ended' },
+      ...(of.reason ? { detail: { reason: of.reason } } : {}),
     });
     await this.outbox.announce(tx, {
       kind: 'DutyEnded',
       groupId: of.groupId,
-      payload: { personId: of.personId, duty: of.duty },
+      payload: { personId: of.personId, duty: of.duty, byId: actor.personId, reason: of.reason },
       topics: [`group:${of.groupId}`, `person:${of.personId}`],
     });
   }
@@ -211,7 +212,7 @@ export class Roll {
     const kind =
       {
         'membership.begun': 'MemberJoined',
-        'membership.member': 'MemberJoined',
+        'membership.member': 'MemberAdmitted',
         'membership.asked': 'MembershipAsked',
         'membership.ended': 'MembershipEnded',
       }[type] ?? 'RollChanged';

@@ -29,8 +29,14 @@ export class GroupMails {
   register(handlers: HappeningHandlers): void {
     handlers.on('PersonInvited', (tx, happening) => this.invited(tx, happening));
     handlers.on('MembershipAsked', (tx, happening) => this.asked(tx, happening));
-    handlers.on('DutyGiven', (tx, happening) => this.dutyGiven(tx, happening));
+    handlers.on('MemberAdmitted', (tx, happening) => this.answered(tx, happening, 'admitted'));
+    handlers.on('MembershipEnded', async (tx, happening) => {
+      if (happening.payload['reason'] === 'declined') await this.answered(tx, happening, 'declined');
+    });
+    handlers.on('DutyGiven', (tx, happening) => this.dutyChanged(tx, happening, 'given'));
+    handlers.on('DutyEnded', (tx, happening) => this.dutyChanged(tx, happening, 'ended'));
     handlers.on('ProposalOpened', (tx, happening) => this.opened(tx, happening));
+    handlers.on('ProposalWithdrawn', (tx, happening) => this.withdrawn(tx, happening));
     handlers.on('ProposalClosed', (tx, happening) => this.closed(tx, happening));
     handlers.on('ExpenseSubmitted', (tx, happening) => this.expenseSubmitted(tx, happening));
     for (const step of ['Returned', 'Rejected', 'Approved', 'Paid'] as const)
@@ -87,15 +93,44 @@ export class GroupMails {
     );
   }
 
-  private async dutyGiven(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
+  /** To who asked: whether they were let in. */
+  private async answered(
+    tx: EntityManager,
+    { id, payload, groupId }: StoredHappening,
+    answer: 'admitted' | 'declined',
+  ): Promise<void> {
+    const group = await row<{ name: string; handle: string }>(tx, 'SELECT name, handle FROM folk_group WHERE id = $1', [
+      groupId,
+    ]);
+    if (!group) return;
+    await this.post.toAll(
+      tx,
+      [String(payload['personId'])],
+      { kind: `membership-${answer}`, key: id, groupId },
+      (words) => ({
+        subject: words.answeredSubject[answer](group.name),
+        lines: [words.answeredLine[answer](group.name)],
+        button: { label: words.page, path: `/g/${group.handle}` },
+      }),
+    );
+  }
+
+  /** To who holds, or held, the duty; not about what they did themselves. */
+  private async dutyChanged(
+    tx: EntityManager,
+    { id, payload, groupId }: StoredHappening,
+    change: 'given' | 'ended',
+  ): Promise<void> {
     if (payload['personId'] === payload['byId']) return;
     const group = await row<{ name: string; handle: string }>(tx, 'SELECT name, handle FROM folk_group WHERE id = $1', [
       groupId,
     ]);
     if (!group) return;
-    await this.post.toAll(tx, [String(payload['personId'])], { kind: 'duty-given', key: id, groupId }, (words) => ({
-      subject: words.dutySubject(group.name),
-      lines: [words.dutyLine(group.name, words.duty[String(payload['duty'])] ?? '')],
+    await this.post.toAll(tx, [String(payload['personId'])], { kind: `duty-${change}`, key: id, groupId }, (words) => ({
+      subject: words.dutySubject[change](group.name),
+      lines: [
+        words.dutyLine[change](group.name, words.duty[String(payload['duty'])] ?? '', String(payload['reason'] ?? '')),
+      ],
       button: { label: words.page, path: `/g/${group.handle}` },
     }));
   }
@@ -122,6 +157,31 @@ export class GroupMails {
           words.openedLine(proposal.author, proposal.title, instantText(proposal.closes_at, proposal.zone, to.locale)),
         ],
         button: { label: words.voteButton, path: `/p/${String(payload['proposalId'])}` },
+      }),
+    );
+  }
+
+  /** To everybody who had a vote, but for who withdrew it. */
+  private async withdrawn(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
+    const proposal = await row<{ title: string; author_id: string; withdrawn_reason: string | null }>(
+      tx,
+      'SELECT title, author_id, withdrawn_reason FROM proposal WHERE id = $1',
+      [payload['proposalId']],
+    );
+    if (!proposal) return;
+    const electors = await rows<{ person_id: string }>(
+      tx,
+      'SELECT e.person_id FROM elector e WHERE e.proposal_id = $1 AND e.person_id <> $3 AND is_member($2, e.person_id)',
+      [payload['proposalId'], groupId, proposal.author_id],
+    );
+    await this.post.toAll(
+      tx,
+      electors.map((one) => one.person_id),
+      { kind: 'proposal-withdrawn', key: id, groupId },
+      (words) => ({
+        subject: words.withdrawnSubject(proposal.title),
+        lines: [words.withdrawnLine(proposal.title, proposal.withdrawn_reason ?? '')],
+        button: { label: words.page, path: `/p/${String(payload['proposalId'])}` },
       }),
     );
   }

@@ -31,6 +31,8 @@ const en = {
   openedLine: (name: string, title: string, until: string) =>
     `${name} asks the group: "${title}". You can vote until ${until}.`,
   voteButton: 'Read and vote',
+  withdrawnSubject: (title: string) => `Withdrawn: ${title}`,
+  withdrawnLine: (title: string, reason: string) => `"${title}" was withdrawn: there is nothing to vote on. ${reason}`,
   closedSubject: { passed: (title: string) => `Passed: ${title}`, other: (title: string) => `Decided: ${title}` },
   closedLine: {
     passed: (title: string) => `"${title}" has passed.`,
@@ -60,8 +62,22 @@ const en = {
   askedSubject: (name: string, group: string) => `${name} asks to join ${group}`,
   askedLine: (name: string, group: string) => `${name} asks to join ${group}. You can say yes or no on the roll.`,
   askedButton: 'To the roll',
-  dutySubject: (group: string) => `You hold a new duty in ${group}`,
-  dutyLine: (group: string, duty: string) => `You are now ${duty} of ${group}.`,
+  answeredSubject: {
+    admitted: (group: string) => `Welcome to ${group}`,
+    declined: (group: string) => `Your request to join ${group}`,
+  },
+  answeredLine: {
+    admitted: (group: string) => `You are a member of ${group} now.`,
+    declined: (group: string) => `${group} has said no to your request to join. You can ask them why.`,
+  },
+  dutySubject: {
+    given: (group: string) => `You hold a new duty in ${group}`,
+    ended: (group: string) => `A duty of yours in ${group} has ended`,
+  },
+  dutyLine: {
+    given: (group: string, duty: string) => `You are now ${duty} of ${group}.`,
+    ended: (group: string, duty: string, reason: string) => `You are no longer ${duty} of ${group}. ${reason}`,
+  } as Record<'given' | 'ended', (group: string, duty: string, reason: string) => string>,
   duty: { organiser: 'organiser', treasurer: 'treasurer', steward: 'steward' } as Record<string, string>,
 };
 
@@ -96,6 +112,8 @@ const de: typeof en = {
   openedSubject: (title) => `Deine Stimme: ${title}`,
   openedLine: (name, title, until) => `${name} fragt die Gruppe: „${title}“. Du kannst bis ${until} abstimmen.`,
   voteButton: 'Lesen und abstimmen',
+  withdrawnSubject: (title) => `Zurückgezogen: ${title}`,
+  withdrawnLine: (title, reason) => `„${title}“ wurde zurückgezogen: es gibt nichts mehr abzustimmen. ${reason}`,
   closedSubject: { passed: (title) => `Angenommen: ${title}`, other: (title) => `Entschieden: ${title}` },
   closedLine: {
     passed: (title) => `„${title}“ ist angenommen.`,
@@ -125,8 +143,22 @@ const de: typeof en = {
   askedSubject: (name, group) => `${name} möchte zu ${group}`,
   askedLine: (name, group) => `${name} möchte zu ${group}. Auf der Mitgliederliste kannst du ja oder nein sagen.`,
   askedButton: 'Zur Mitgliederliste',
-  dutySubject: (group) => `Du hast ein neues Amt in ${group}`,
-  dutyLine: (group, duty) => `Du bist jetzt ${duty} von ${group}.`,
+  answeredSubject: {
+    admitted: (group) => `Willkommen bei ${group}`,
+    declined: (group) => `Deine Anfrage an ${group}`,
+  },
+  answeredLine: {
+    admitted: (group) => `Du gehörst jetzt zu ${group}.`,
+    declined: (group) => `${group} hat deine Anfrage abgelehnt. Du kannst nach dem Grund fragen.`,
+  },
+  dutySubject: {
+    given: (group) => `Du hast eine neue Aufgabe in ${group}`,
+    ended: (group) => `Eine Aufgabe von dir in ${group} ist zu Ende`,
+  },
+  dutyLine: {
+    given: (group, duty) => `Du hast jetzt die Aufgabe ${duty} in ${group}.`,
+    ended: (group, duty, reason) => `Du hast die Aufgabe ${duty} in ${group} nicht mehr. ${reason}`,
+  },
   duty: { organiser: 'Organisation', treasurer: 'Kasse', steward: 'Leitung' },
 };
 
