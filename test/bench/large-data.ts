@@ -58,11 +58,12 @@ const steps: readonly { readonly what: string; readonly sql: string }[] = [
     // Half of a group's evenings have been, half are to come: a week lies between two.
     what: 'events',
     sql: `INSERT INTO event (id, group_id, author_id, title, body, body_html, start_local, end_local, zone, start_at, end_at, place_name, place_address,
-        visibility, status, capacity, seats_held, location_shown, attendees_shown, poster_seed, color, ical_uid)
-      SELECT ${event('n')}, ${group(`n / ${perGroup.events}`)}, ${person(memberOf(`n / ${perGroup.events}`, '1'))}, 'Evening ' || n, 'Bring a **cup**.', '<p>Bring a <strong>cup</strong>.</p>',
+        visibility, status, capacity, seats_held, location_shown, attendees_shown, poster_seed, color, ical_uid, published_at, summary, locality, kind, tags, access)
+      SELECT ${event('n')}, ${group(`n / ${perGroup.events}`)}, ${person(memberOf(`n / ${perGroup.events}`, '1'))}, 'Evening ' || n || (ARRAY[' of song', ': repair café', ' in the Stadtgarten', ', board games'])[n % 4 + 1], 'Bring a **cup**.', '<p>Bring a <strong>cup</strong>.</p>',
         to_char(t.day, 'YYYY-MM-DD"T"19:00:00'), to_char(t.day, 'YYYY-MM-DD"T"22:00:00'), 'Europe/Brussels',
         (to_char(t.day, 'YYYY-MM-DD') || ' 19:00 Europe/Brussels')::timestamptz, (to_char(t.day, 'YYYY-MM-DD') || ' 22:00 Europe/Brussels')::timestamptz,
-        'Old bakery', 'Mill street ' || n % 90, 'public', 'scheduled', ${perEvent}, ${perEvent}, 'everyone', 'public', n, '#0b6a48', 'evening-' || n || '@bench'
+        'Old bakery', 'Mill street ' || n % 90, 'public', 'scheduled', ${perEvent}, ${perEvent}, 'everyone', 'public', n, '#0b6a48', 'evening-' || n || '@bench', now() - interval '30 days',
+        'Everybody is welcome.', 'Town ' || n % 300, CASE WHEN n % 20 = 0 THEN 'online' ELSE 'in_person' END, ARRAY['evening', 'tag-' || n % 500], json_build_object('stepFree', (ARRAY['yes', 'no'])[n % 2 + 1])
       FROM generate_series(0, ${sizes.events - 1}) n, LATERAL (SELECT current_date + ((n % ${perGroup.events}) - ${perGroup.events / 2}) * 7 + n % 5 AS day) t`,
   },
   {

@@ -39,6 +39,8 @@ const event: Page = {
   values: ({ id }) => [id!],
   sql: `SELECT json_build_object('event', json_build_object('id', e.id, 'title', e.title, 'body', e.body, 'bodyHtml', e.body_html, 'status', upper(e.status), 'visibility', upper(e.visibility),
     'startAt', iso(e.start_at), 'endAt', iso(e.end_at), 'startLocal', e.start_local, 'endLocal', e.end_local, 'allDay', e.all_day, 'zone', e.zone, 'previousStartAt', iso(e.previous_start_at), 'reason', e.reason,
+    'summary', e.summary, 'kind', upper(e.kind), 'language', e.language, 'priceNote', e.price_note, 'locality', e.locality, 'tags', e.tags,
+    'access', (SELECT json_object_agg(k, CASE WHEN k = 'note' THEN '' ELSE upper(coalesce(e.access ->> k, 'unknown')) END) FROM unnest(ARRAY['stepFree', 'toilet', 'hearingLoop', 'signLanguage', 'quiet', 'children', 'note']) k),
     'placeName', e.place_name, 'placeAddress', e.place_address, 'onlineUrl', e.online_url, 'locationHidden', false, 'locationShown', upper(e.location_shown), 'capacity', e.capacity,
     'companionsMax', e.companions_max, 'guestRsvp', e.guest_rsvp, 'placesLeft', greatest(0, e.capacity - e.seats_held), 'seatsHeld', e.seats_held,
     'maybes', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'maybe'), 'waiting', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'waitlisted'),
@@ -64,7 +66,7 @@ const group: Page = {
   values: (variables) => [variables['handle']!, variables['from']!, variables['to']!],
   sql: `SELECT json_build_object('group', ${groupParts},
     'groupEvents', json_build_object('nodes', (SELECT json_agg(json_build_object('id', e.id, 'title', e.title, 'status', upper(e.status), 'startAt', iso(e.start_at), 'endAt', iso(e.end_at),
-        'startLocal', e.start_local, 'endLocal', e.end_local, 'allDay', e.all_day, 'zone', e.zone, 'placeName', e.place_name, 'capacity', e.capacity, 'seatsHeld', e.seats_held, 'myStatus', null,
+        'startLocal', e.start_local, 'endLocal', e.end_local, 'allDay', e.all_day, 'zone', e.zone, 'placeName', e.place_name, 'locality', e.locality, 'kind', upper(e.kind), 'capacity', e.capacity, 'seatsHeld', e.seats_held, 'myStatus', null,
         'color', e.color, 'posterSeed', e.poster_seed, 'coverId', e.cover_id, 'groupName', g.name, 'groupHandle', g.handle) ORDER BY e.start_at, e.id)
       FROM (SELECT * FROM event e WHERE e.group_id = g.id AND e.end_at >= $2 AND e.start_at < $3 AND e.status <> 'draft' AND e.visibility = 'public' ORDER BY e.start_at, e.id LIMIT 3) e)),
     'groupProposals', json_build_object('nodes', (SELECT coalesce(json_agg(json_build_object('id', p.id)), '[]') FROM proposal p WHERE p.group_id = g.id AND p.status = 'open')),

@@ -3,10 +3,11 @@ import { instantOf, isZone } from '#libs/zone';
 import { BadInput } from '../platform/graphql/errors.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { longText, requiredName } from '../platform/names.ts';
+import { type CheckedDetails, checkedDetails } from './event-details.ts';
 import type { EventFieldsInput } from './events.graphql.ts';
 
 /** The fields of an event as they are stored: checked, tidied, with the instants derived from the wall clock. */
-export interface CheckedFields {
+export interface CheckedFields extends CheckedDetails {
   readonly title: string;
   readonly body: string;
   readonly body_html: string;
@@ -55,6 +56,7 @@ export function checkedFields(input: EventFieldsInput, isOpenGroup: boolean): Ch
     location_shown: input.locationShown ?? (isOpenGroup ? 'everyone' : 'attendees'),
     attendees_shown: input.attendeesShown ?? (isOpenGroup ? 'members' : 'attendees'),
     cover_alt: longText('coverAlt', input.coverAlt, { what: 'The words for the picture', max: 300 }),
+    ...checkedDetails(input),
   };
 }
 

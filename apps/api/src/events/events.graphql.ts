@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Group } from '../groups/index.ts';
 import { connectionOf } from '../platform/graphql/connection.ts';
+import { EventAccess, EventAccessInput, eventKinds } from './event-details.graphql.ts';
 import { Attendee, Rsvp, rsvpStatusWords } from './rsvps/rsvp.graphql.ts';
 
 export const eventVisibilities = { PUBLIC: 'public', GROUP: 'group' } as const;
@@ -34,6 +35,7 @@ export class EventView {
   @Field(() => String) title: string;
   @Field(() => String) body: string;
   @Field(() => String) bodyHtml: string;
+  @Field(() => String, { description: 'At most 300 characters, for lists and previews.' }) summary: string;
   @Field(() => String, { description: 'Wall time in the zone, YYYY-MM-DDTHH:mm:ss.' }) startLocal: string;
   @Field(() => String) endLocal: string;
   @Field(() => String) zone: string;
@@ -42,7 +44,15 @@ export class EventView {
   @Field(() => Date) endAt: Date | string;
   @Field(() => String) placeName: string;
   @Field(() => String) placeAddress: string;
+  @Field(() => String, { description: 'The coarse place, such as the town; shown to whoever sees the event.' })
+  locality: string;
   @Field(() => String, { nullable: true }) onlineUrl: string | null;
+  @Field(() => eventKinds) kind: string;
+  @Field(() => String, { description: "The language spoken, as a BCP 47 tag; empty means the group's." })
+  language: string;
+  @Field(() => String, { description: 'What it costs, in words; empty means nothing.' }) priceNote: string;
+  @Field(() => [String]) tags: string[];
+  @Field(() => EventAccess) access: EventAccess;
   @Field(() => Boolean) locationHidden: boolean;
   @Field(() => eventVisibilities) visibility: string;
   @Field(() => eventStatusWords) status: string;
@@ -83,6 +93,8 @@ export class EventCard {
   @Field(() => Date) startAt: Date | string;
   @Field(() => Date) endAt: Date | string;
   @Field(() => String) placeName: string;
+  @Field(() => String) locality: string;
+  @Field(() => eventKinds) kind: string;
   @Field(() => eventStatusWords) status: string;
   @Field(() => Int) posterSeed: number;
   @Field(() => String) color: string;
@@ -107,7 +119,15 @@ export class EventFieldsInput {
   @Field(() => Boolean, { nullable: true }) allDay?: boolean | null;
   @Field(() => String, { nullable: true }) placeName?: string | null;
   @Field(() => String, { nullable: true }) placeAddress?: string | null;
+  @Field(() => String, { nullable: true }) locality?: string | null;
   @Field(() => String, { nullable: true }) onlineUrl?: string | null;
+  @Field(() => eventKinds, { nullable: true }) kind?: string | null;
+  @Field(() => String, { nullable: true }) summary?: string | null;
+  @Field(() => String, { nullable: true }) language?: string | null;
+  @Field(() => String, { nullable: true }) priceNote?: string | null;
+  @Field(() => [String], { nullable: true, description: 'At most 10; kept in lower case, words joined by hyphens.' })
+  tags?: string[] | null;
+  @Field(() => EventAccessInput, { nullable: true }) access?: EventAccessInput | null;
   @Field(() => eventVisibilities) visibility: string;
   @Field(() => Int, { nullable: true }) capacity?: number | null;
   @Field(() => Int, { nullable: true }) companionsMax?: number | null;

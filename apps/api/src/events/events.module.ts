@@ -5,6 +5,7 @@ import { FileParents } from '../platform/files/file-parents.ts';
 import { LiveTopics } from '../platform/http/live-topics.ts';
 import { PageHeads } from '../platform/http/page-heads.ts';
 import { CardController } from './card.controller.ts';
+import { PlacesService } from './discovery/places.service.ts';
 import { EventHeads } from './event-heads.ts';
 import { EventPages } from './event-pages.service.ts';
 import { EventRecords } from './event-records.service.ts';
@@ -38,6 +39,7 @@ import { Seats } from './rsvps/seats.store.ts';
     FeedsService,
     FeedsStore,
     ImportService,
+    PlacesService,
     RsvpSide,
     RsvpsResolver,
     RsvpsService,

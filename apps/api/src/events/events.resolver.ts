@@ -3,6 +3,8 @@ import type { Actor } from '../platform/actor.ts';
 import { afterArg, type Connection, firstArg } from '../platform/graphql/connection.ts';
 import { Op } from '../platform/policy/op.ts';
 import { EventPages } from './event-pages.service.ts';
+import { PlacesService } from './discovery/places.service.ts';
+import { KnownPlace } from './event-details.graphql.ts';
 import { CreateEventInput, EventCard, EventConnection, EventView, UpdateEventInput } from './events.graphql.ts';
 import { EventsService } from './events.service.ts';
 
@@ -11,6 +13,7 @@ export class EventsResolver {
   constructor(
     private readonly pages: EventPages,
     private readonly events: EventsService,
+    private readonly places: PlacesService,
   ) {}
 
   @Op('event.read')
@@ -44,6 +47,15 @@ export class EventsResolver {
     @Args('after', afterArg) after?: string,
   ): Promise<Connection<EventCard>> {
     return this.pages.coming(actor, { from, to, first, after });
+  }
+
+  @Op('event.create')
+  @Query(() => [KnownPlace], { description: 'Where the group has met, latest first: to be chosen again.' })
+  groupPlaces(
+    @Context('actor') actor: Actor,
+    @Args('groupId', { type: () => ID }) groupId: string,
+  ): Promise<KnownPlace[]> {
+    return this.places.ofGroup(actor, groupId);
   }
 
   @Op('event.create')

@@ -7,6 +7,7 @@ import { together } from '../platform/database/together.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import { type Cursor, listStart } from '../platform/graphql/connection.ts';
 import { isId } from '../platform/ids.ts';
+import { accessSql } from './event-details.graphql.ts';
 import type { EventCard, EventView } from './events.graphql.ts';
 
 /** The row as the services see it. */
@@ -47,6 +48,7 @@ const pageSql = `
 SELECT json_build_object(
   'id', e.id, 'title', e.title, 'body', e.body, 'bodyHtml', e.body_html, 'startLocal', e.start_local, 'endLocal', e.end_local, 'zone', e.zone, 'allDay', e.all_day,
   'startAt', iso(e.start_at), 'endAt', iso(e.end_at),
+  'summary', e.summary, 'kind', e.kind, 'language', e.language, 'priceNote', e.price_note, 'locality', e.locality, 'tags', e.tags, 'access', ${accessSql('e.access', 'v.sees_place')},
   'placeName', e.place_name, 'placeAddress', CASE WHEN v.sees_place THEN e.place_address ELSE '' END, 'onlineUrl', CASE WHEN v.sees_place THEN e.online_url END,
   'locationHidden', NOT v.sees_place AND (e.place_address <> '' OR e.online_url IS NOT NULL), 'visibility', e.visibility, 'status', e.status, 'reason', e.reason,
   'previousStartAt', iso(e.previous_start_at), 'capacity', e.capacity, 'seatsHeld', e.seats_held,
@@ -74,8 +76,9 @@ WHERE e.id = $1 AND ${readable}`;
 const onGoing = (from: string): string =>
   `e.end_at >= ${from}::timestamptz AND e.start_at >= ${from}::timestamptz - interval '61 days'`;
 
-const cardSql = `json_build_object('id', e.id, 'title', e.title, 'startLocal', e.start_local, 'endLocal', e.end_local, 'zone', e.zone, 'allDay', e.all_day, 'startAt', iso(e.start_at), 'endAt', iso(e.end_at),
-  'placeName', e.place_name, 'status', e.status, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'seatsHeld', e.seats_held, 'capacity', e.capacity,
+/** An event in a list as JSON: `e` the event, `g` its group, $2 the viewer. */
+export const cardSql = `json_build_object('id', e.id, 'title', e.title, 'startLocal', e.start_local, 'endLocal', e.end_local, 'zone', e.zone, 'allDay', e.all_day, 'startAt', iso(e.start_at), 'endAt', iso(e.end_at),
+  'placeName', e.place_name, 'locality', e.locality, 'kind', e.kind, 'status', e.status, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'seatsHeld', e.seats_held, 'capacity', e.capacity,
   'groupHandle', g.handle, 'groupName', g.name, 'myStatus', (SELECT r.status FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2))`;
 
 export interface PageRow extends Omit<EventView, 'can'> {

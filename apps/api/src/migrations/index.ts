@@ -9,6 +9,7 @@ import { OneClock1790000000800 } from './1790000000800-one-clock.ts';
 import { QuickPages1790000000900 } from './1790000000900-quick-pages.ts';
 import { BehindEvents1790000000950 } from './1790000000950-behind-events.ts';
 import { LapsingSeats1790000000960 } from './1790000000960-lapsing-seats.ts';
+import { Discovery1790000001310 } from './1790000001310-discovery.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   QuickPages1790000000900,
   BehindEvents1790000000950,
   LapsingSeats1790000000960,
+  Discovery1790000001310,
 ];

@@ -1,13 +1,28 @@
 import * as v from 'valibot';
 import type {
+  AccessAnswer,
   AttendeeAudience,
   EventFieldsInput,
+  EventKind,
   EventPartsFragment,
   EventVisibility,
   LocationAudience,
 } from '../../gql/graphql.ts';
 import { addDays } from '../../platform/days.ts';
 import type { FormFault } from '../../platform/useForm.ts';
+
+/** How a place can be used; unknown is not no. */
+export interface AccessForm {
+  stepFree: AccessAnswer;
+  toilet: AccessAnswer;
+  hearingLoop: AccessAnswer;
+  signLanguage: AccessAnswer;
+  quiet: AccessAnswer;
+  children: AccessAnswer;
+  note: string;
+}
+
+export const accessKeys = ['stepFree', 'toilet', 'hearingLoop', 'signLanguage', 'quiet', 'children'] as const;
 
 /** What a host types: wall time in the event's zone, days as dates, numbers as text. */
 export interface EventForm extends Record<string, unknown> {
@@ -20,7 +35,14 @@ export interface EventForm extends Record<string, unknown> {
   zone: string;
   placeName: string;
   placeAddress: string;
+  locality: string;
+  access: AccessForm;
+  kind: EventKind;
   onlineUrl: string;
+  summary: string;
+  tags: string;
+  language: string;
+  priceNote: string;
   body: string;
   visibility: EventVisibility;
   capacity: string;
@@ -46,6 +68,7 @@ export const eventSchema = v.pipe(
     endTime: v.string(),
     allDay: v.boolean(),
     capacity: wholeNumber,
+    summary: v.pipe(v.string(), v.trim(), v.maxLength(300, 'discovery.fault.summary')),
     onlineUrl: v.pipe(v.string(), v.trim(), v.regex(/^(?:https:\/\/\S+)?$/, 'events.fault.url')),
   }),
   v.forward(
@@ -66,6 +89,24 @@ export const eventSchema = v.pipe(
   ),
 );
 
+/** Nothing known of a place yet. */
+export function emptyAccess(): AccessForm {
+  return {
+    stepFree: 'UNKNOWN',
+    toilet: 'UNKNOWN',
+    hearingLoop: 'UNKNOWN',
+    signLanguage: 'UNKNOWN',
+    quiet: 'UNKNOWN',
+    children: 'UNKNOWN',
+    note: '',
+  };
+}
+
+function accessInput({ note, ...access }: AccessForm): EventFieldsInput['access'] {
+  const answers = Object.fromEntries(accessKeys.map((key) => [key, access[key]]));
+  return { ...answers, note };
+}
+
 /** An empty form for a day, two hours in the evening. */
 export function newEventForm(day: string, of: { zone: string; color: string; isSecret: boolean }): EventForm {
   return {
@@ -78,7 +119,14 @@ export function newEventForm(day: string, of: { zone: string; color: string; isS
     zone: of.zone,
     placeName: '',
     placeAddress: '',
+    locality: '',
+    access: emptyAccess(),
+    kind: 'IN_PERSON',
     onlineUrl: '',
+    summary: '',
+    tags: '',
+    language: '',
+    priceNote: '',
     body: '',
     visibility: of.isSecret ? 'GROUP' : 'PUBLIC',
     capacity: '',
@@ -106,7 +154,14 @@ export function formOf(event: EventPartsFragment): EventForm {
     zone: event.zone,
     placeName: event.placeName,
     placeAddress: event.placeAddress,
+    locality: event.locality,
+    access: { ...event.access },
+    kind: event.kind,
     onlineUrl: event.onlineUrl ?? '',
+    summary: event.summary,
+    tags: event.tags.join(', '),
+    language: event.language,
+    priceNote: event.priceNote,
     body: event.body,
     visibility: event.visibility,
     capacity: event.capacity ? String(event.capacity) : '',
@@ -123,14 +178,16 @@ export function formOf(event: EventPartsFragment): EventForm {
 
 /** What the API takes of a form. A day without times ends at the midnight after its last day. */
 export function fieldsOf(form: EventForm): EventFieldsInput {
-  const { startDay, startTime, endDay, endTime, allDay, capacity, onlineUrl, coverId, ...rest } = form;
+  const { startDay, startTime, endDay, endTime, allDay, capacity, onlineUrl, coverId, tags, access, ...rest } = form;
   return {
     ...(rest as Omit<EventFieldsInput, 'startLocal' | 'endLocal'>),
     allDay,
     startLocal: allDay ? `${startDay}T00:00:00` : `${startDay}T${startTime}:00`,
     endLocal: allDay ? `${addDays(endDay, 1)}T00:00:00` : `${endDay}T${endTime}:00`,
     capacity: capacity.trim() ? Number(capacity) : null,
-    onlineUrl: onlineUrl.trim() || null,
+    onlineUrl: (form.kind !== 'IN_PERSON' && onlineUrl.trim()) || null,
+    tags: tags.split(/[,;#\s]+/).filter(Boolean),
+    access: accessInput(access),
     coverId: coverId || null,
   };
 }

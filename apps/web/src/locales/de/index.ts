@@ -1,4 +1,5 @@
 import decisions from './decisions.json';
+import discovery from './discovery.json';
 import discussions from './discussions.json';
 import events from './events.json';
 import groups from './groups.json';
@@ -8,4 +9,4 @@ import shell from './shell.json';
 import ui from './ui.json';
 
 /** Every area brings a file of its own and is named here. */
-export const messages = { decisions, discussions, events, groups, money, people, shell, ui };
+export const messages = { decisions, discovery, discussions, events, groups, money, people, shell, ui };
