@@ -1,5 +1,5 @@
-import { expand } from './expand.ts';
-import { isZone, msToWall, type Wall } from '#libs/zone';
+import { isZone, msToWall } from '#libs/zone';
+import { occurrences } from './recurrence/occurrences.ts';
 
 /** A case of the recurrence data: what repeats, and how many of an endless rule to list. */
 export interface RecurrenceCase {
@@ -69,8 +69,8 @@ function readCase(one: unknown, at: number): RecurrenceCase {
 
 /** The dates of a case in the notation of the data: UTC instants in a zone, local times or dates else. */
 export function occurrencesOf(one: RecurrenceCase): string[] {
-  const found = expand(
-    { start: one.dtstart as Wall, zone: one.tzid, rule: one.rrule, rdates: [...one.rdate], exdates: [...one.exdate] },
+  const found = occurrences(
+    { start: one.dtstart, zone: one.tzid, rule: one.rrule, rdates: one.rdate, exdates: one.exdate },
     { limit: one.finite ? MOST : one.limit },
   );
   return found.map(({ wall, at }) => (at === null ? wall : `${msToWall(at)}Z`));

@@ -1,0 +1,300 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  checkSchedule,
+  feedMode,
+  formOf,
+  moveDates,
+  occurrences,
+  previewSchedule,
+  type RuleForm,
+  RuleFault,
+  ruleText,
+  type Schedule,
+  seriesDates,
+  splitSchedule,
+  weekdays,
+} from '../index.ts';
+
+const weekly: Schedule = { start: '2026-03-17T19:00:00', zone: 'Europe/Brussels', rule: 'FREQ=WEEKLY;BYDAY=TU' };
+const walls = (schedule: Schedule | null, limit = 1000): string[] =>
+  schedule ? occurrences(schedule, { limit }).map(({ wall }) => wall) : [];
+
+describe('what is offered', () => {
+  test.each([
+    ['FREQ=DAILY;INTERVAL=366', 'interval-too-large'],
+    ['FREQ=WEEKLY;BYDAY=TU;INTERVAL=53', 'interval-too-large'],
+    ['FREQ=WEEKLY;BYDAY=TU;COUNT=731', 'count-too-large'],
+    ['FREQ=WEEKLY;BYDAY=TU;UNTIL=20310318', 'until-too-far'],
+    ['FREQ=WEEKLY;BYDAY=TU;UNTIL=20260316', 'until-before-start'],
+    ['FREQ=WEEKLY;BYDAY=TU;COUNT=3;UNTIL=20270101', 'count-and-until'],
+    ['FREQ=WEEKLY;BYDAY=WE', 'start-not-a-date'],
+    ['FREQ=WEEKLY;BYDAY=TU;BYHOUR=19', 'not-offered'],
+    ['FREQ=MONTHLY;BYDAY=5TU', 'not-offered'],
+    ['FREQ=MONTHLY;BYDAY=3TU,4TU', 'not-offered'],
+    ['FREQ=MONTHLY;BYMONTHDAY=31', 'month-day-not-in-every-month'],
+    ['FREQ=HOURLY', 'not-offered'],
+    ['FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30', 'not-offered'],
+    ['FREQ=SOMETIMES', 'bad-value'],
+    ['every tuesday', 'unreadable'],
+    ['BYDAY=TU', 'no-freq'],
+    ['FREQ=WEEKLY;BYDAY=TU;BYDAY=WE', 'repeated-part'],
+    ['FREQ=WEEKLY;RSCALE=CHINESE', 'other-calendar'],
+    ['FREQ=WEEKLY;X-PART=1', 'unknown-part'],
+  ])('%s is refused as %s', (rule, code) => {
+    expect(checkSchedule({ ...weekly, rule })?.code).toBe(code);
+  });
+
+  test.each([
+    'FREQ=DAILY',
+    'FREQ=DAILY;INTERVAL=365',
+    'FREQ=WEEKLY;BYDAY=TU,FR;COUNT=730',
+    'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TU;WKST=MO',
+    'FREQ=MONTHLY;BYDAY=3TU',
+    'FREQ=MONTHLY;BYMONTHDAY=17',
+    'FREQ=YEARLY;UNTIL=20310317',
+  ])('%s is offered, and its form writes it again', (rule) => {
+    expect(checkSchedule({ ...weekly, rule })).toBeNull();
+    expect(ruleText(formOf(rule, weekly) as RuleForm)).toBe(rule);
+  });
+
+  test.each([
+    ['FREQ=WEEKLY', 'FREQ=WEEKLY;BYDAY=TU'],
+    ['FREQ=MONTHLY', 'FREQ=MONTHLY;BYMONTHDAY=17'],
+    ['FREQ=MONTHLY;BYDAY=TU;BYSETPOS=3', 'FREQ=MONTHLY;BYDAY=3TU'],
+    ['FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=17', 'FREQ=YEARLY'],
+    ['FREQ=WEEKLY;WKST=SU;BYDAY=TU;UNTIL=20260401T170000Z', 'FREQ=WEEKLY;BYDAY=TU;UNTIL=20260401'],
+    ['FREQ=WEEKLY;UNTIL=20260331T165959Z', 'FREQ=WEEKLY;BYDAY=TU;UNTIL=20260330'],
+    ['FREQ=WEEKLY;UNTIL=20260331T170000Z', 'FREQ=WEEKLY;BYDAY=TU;UNTIL=20260331'],
+  ])('%s is the offered %s', (theirs, ours) => {
+    expect(ruleText(formOf(theirs, weekly) as RuleForm)).toBe(ours);
+    expect(walls({ ...weekly, rule: theirs }, 60)).toEqual(walls({ ...weekly, rule: ours }, 60));
+  });
+
+  test('a start beside the rule is told the next date that is one', () => {
+    expect(checkSchedule({ ...weekly, rule: 'FREQ=MONTHLY;BYDAY=-1FR' })).toEqual({
+      code: 'start-not-a-date',
+      next: '2026-03-27T19:00:00',
+    });
+    expect(checkSchedule({ start: '2028-02-29T19:00:00', zone: 'UTC', rule: 'FREQ=YEARLY' })?.code).toBe('leap-day');
+  });
+
+  test('at most 100 dates are given one by one', () => {
+    const rdates = Array.from({ length: 100 }, (_, at) => `2026-05-${String((at % 30) + 1).padStart(2, '0')}T10:00:00`);
+    expect(checkSchedule({ ...weekly, rule: null, rdates })?.code).toBe('too-many-dates');
+    expect(checkSchedule({ ...weekly, rule: null, rdates: rdates.slice(1) })).toBeNull();
+  });
+});
+
+describe('clock changes', () => {
+  const night: Schedule = { start: '2026-03-15T02:30:00', zone: 'Europe/Brussels', rule: 'FREQ=WEEKLY;BYDAY=SU' };
+
+  test('the preview names dates in a gap and in an overlap, and what the clock will show', () => {
+    const { dates, more, warnings } = previewSchedule(night, 3);
+    expect(dates.map(({ wall }) => wall)).toEqual([
+      '2026-03-15T02:30:00',
+      '2026-03-22T02:30:00',
+      '2026-03-29T02:30:00',
+    ]);
+    expect(more).toBe(true);
+    expect(warnings.slice(0, 2).map(({ wall, kind, shown }) => [wall, kind, shown])).toEqual([
+      ['2026-03-29T02:30:00', 'gap', '2026-03-29T03:30:00'],
+      ['2026-10-25T02:30:00', 'overlap', '2026-10-25T02:30:00'],
+    ]);
+  });
+
+  test('a feed writes a rule only where no date falls in a gap and every reader agrees', () => {
+    expect(feedMode(weekly)).toBe('rrule');
+    expect(feedMode(night)).toBe('dates');
+    expect(feedMode({ ...weekly, rule: 'FREQ=MONTHLY;BYDAY=TU;BYMONTHDAY=17' })).toBe('dates');
+    expect(feedMode({ ...weekly, rule: null, rdates: ['2026-04-01T19:00:00'] })).toBe('dates');
+  });
+});
+
+describe('rules without end or date', () => {
+  test.each([
+    'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30',
+    'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30',
+    'FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=31',
+    'FREQ=MONTHLY;BYMONTH=4;BYMONTHDAY=31',
+    'FREQ=DAILY;INTERVAL=7;BYDAY=MO',
+    'FREQ=HOURLY;INTERVAL=24;BYHOUR=5',
+    'FREQ=SECONDLY;INTERVAL=60;BYSECOND=7',
+    'FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30',
+    'FREQ=MINUTELY;INTERVAL=1440;BYHOUR=3',
+    'FREQ=YEARLY;BYMONTH=3;BYDAY=MO;BYSETPOS=6',
+    'FREQ=YEARLY;BYSECOND=60',
+  ])('%s ends in words within a second', (rule) => {
+    const began = performance.now();
+    expect(() => occurrences({ start: '2026-01-01T10:00:00', zone: null, rule }, { limit: 5 })).toThrow(RuleFault);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
+  test('a rare date is found, however rare', () => {
+    expect(
+      walls(
+        {
+          start: '2026-01-01T10:00:00',
+          zone: null,
+          rule: 'FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=SU;BYHOUR=3;BYMINUTE=4;BYSECOND=5',
+        },
+        2,
+      ),
+    ).toEqual(['2032-02-29T03:04:05', '2060-02-29T03:04:05']);
+  });
+});
+
+const form = fc.oneof(
+  fc.record({ every: fc.constant('day' as const), interval: fc.integer({ min: 1, max: 20 }) }),
+  fc.record({
+    every: fc.constant('week' as const),
+    interval: fc.integer({ min: 1, max: 5 }),
+    weekdays: fc.subarray([...weekdays], { minLength: 1 }),
+  }),
+  fc.record({
+    every: fc.constant('month-weekday' as const),
+    interval: fc.integer({ min: 1, max: 5 }),
+    nth: fc.constantFrom(1, 2, 3, 4, -1),
+    weekday: fc.constantFrom(...weekdays),
+  }),
+  fc.record({
+    every: fc.constant('month-day' as const),
+    interval: fc.integer({ min: 1, max: 5 }),
+    day: fc.oneof(fc.integer({ min: 1, max: 28 }), fc.constant(-1)),
+  }),
+  fc.record({ every: fc.constant('year' as const), interval: fc.integer({ min: 1, max: 3 }) }),
+);
+const end = fc.oneof(
+  fc.constant({ by: 'never' as const }),
+  fc.record({ by: fc.constant('count' as const), count: fc.integer({ min: 1, max: 60 }) }),
+  fc.integer({ min: 20, max: 1500 }).map((days) => ({
+    by: 'until' as const,
+    date: new Date(Date.UTC(2026, 3, 1 + days)).toISOString().slice(0, 10),
+  })),
+);
+const times = fc.constantFrom('T00:00:00', 'T01:30:00', 'T02:30:00', 'T19:00:00', 'T23:59:00', '');
+const zones = fc.constantFrom('Europe/Brussels', 'America/New_York', 'Africa/Casablanca', 'Australia/Lord_Howe', 'UTC');
+
+/** A schedule that is offered: the start is moved to the first date of its rule. */
+const schedules = fc
+  .record({ form, end, time: times, zone: zones, day: fc.integer({ min: 1, max: 28 }) })
+  .map(({ form: shape, end: ending, time, zone, day }): Schedule => {
+    const rule = ruleText({ ...shape, end: ending } as RuleForm);
+    const raw = { start: `2026-02-${String(day).padStart(2, '0')}${time}`, zone: time === '' ? null : zone, rule };
+    const check = checkSchedule(raw);
+    return check?.next ? { ...raw, start: check.next } : raw;
+  });
+
+describe('properties of every offered schedule', () => {
+  test('the dates of two windows are the dates of both', () => {
+    fc.assert(
+      fc.property(schedules, fc.integer({ min: 0, max: 1200 }), fc.integer({ min: 0, max: 1200 }), (schedule, a, b) => {
+        const at = (days: number): string =>
+          new Date(Date.UTC(2026, 2, 1 + days)).toISOString().slice(0, schedule.start.length);
+        const [middle, to] = [at(Math.min(a, b)), at(Math.max(a, b))];
+        const found = (from: string | undefined, until: string): string[] =>
+          occurrences(schedule, { ...(from ? { from } : {}), to: until, limit: 10_000 }).map(({ wall }) => wall);
+        expect([...found(undefined, middle), ...found(middle, to)]).toEqual(found(undefined, to));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a split anywhere leaves the set of dates as it was', () => {
+    fc.assert(
+      fc.property(
+        schedules,
+        fc.integer({ min: -10, max: 900 }),
+        fc.boolean(),
+        fc.nat(20),
+        (schedule, days, atDate, nth) => {
+          const to = '2030-01-01T00:00:00'.slice(0, schedule.start.length);
+          const all = occurrences(schedule, { to, limit: 10_000 }).map(({ wall }) => wall);
+          const exdates = all.filter((_, index) => index % 7 === 3);
+          const rdates = [`2026-07-04${schedule.start.slice(10)}`, `2027-07-04${schedule.start.slice(10)}`];
+          const whole = { ...schedule, exdates, rdates };
+          const cut = atDate
+            ? (all[nth % all.length] ?? schedule.start)
+            : new Date(Date.UTC(2026, 2, 1 + days, 13)).toISOString().slice(0, schedule.start.length);
+          const { before, after } = splitSchedule(whole, cut);
+          const of = (one: Schedule | null): string[] =>
+            one ? occurrences(one, { to, limit: 10_000 }).map(({ wall }) => wall) : [];
+          expect(of(before).every((wall) => wall < cut)).toBe(true);
+          expect(of(after).every((wall) => wall >= cut)).toBe(true);
+          expect([...of(before), ...of(after)].sort()).toEqual(of(whole).sort());
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a form is read back from its rule', () => {
+    fc.assert(
+      fc.property(schedules, (schedule) => {
+        const read = formOf(schedule.rule!, schedule);
+        expect(ruleText(read as RuleForm)).toBe(schedule.rule);
+      }),
+    );
+  });
+});
+
+describe('a change of schedule hands dates over', () => {
+  test.each<[string, string[], string[], string, [string, string][], string[], string[]]>([
+    [
+      'another weekday: the same week',
+      ['2026-03-17T19:00:00', '2026-03-24T19:00:00'],
+      ['2026-03-19T20:00:00', '2026-03-26T20:00:00'],
+      'FREQ=WEEKLY;BYDAY=TH',
+      [
+        ['2026-03-17T19:00:00', '2026-03-19T20:00:00'],
+        ['2026-03-24T19:00:00', '2026-03-26T20:00:00'],
+      ],
+      [],
+      [],
+    ],
+    [
+      'weekly to monthly: who stays on the day keeps it, the rest go',
+      ['2026-03-03T19:00:00', '2026-03-10T19:00:00', '2026-03-17T19:00:00'],
+      ['2026-03-10T19:30:00', '2026-04-14T19:30:00'],
+      'FREQ=MONTHLY;BYDAY=2TU',
+      [['2026-03-10T19:00:00', '2026-03-10T19:30:00']],
+      ['2026-03-03T19:00:00', '2026-03-17T19:00:00'],
+      ['2026-04-14T19:30:00'],
+    ],
+    [
+      'the third Tuesday to the last Friday: the same month',
+      ['2026-03-17T19:00:00'],
+      ['2026-03-27T19:00:00'],
+      'FREQ=MONTHLY;BYDAY=-1FR',
+      [['2026-03-17T19:00:00', '2026-03-27T19:00:00']],
+      [],
+      [],
+    ],
+  ])('%s', (_, old, wanted, rule, moved, gone, fresh) => {
+    expect(moveDates(old, wanted, rule)).toEqual({ moved: moved.map(([from, to]) => ({ from, to })), gone, fresh });
+  });
+});
+
+test('overrides lie over their dates, and say what differs', () => {
+  const { dates, orphans } = seriesDates(
+    weekly,
+    {
+      minutes: 120,
+      overrides: [
+        { original: '2026-03-24T19:00:00', start: '2026-03-26T20:00:00' },
+        { original: '2026-03-31T19:00:00', cancelled: true },
+        { original: '2026-04-01T19:00:00', minutes: 60 },
+        { original: '2026-04-07T19:00:00', minutes: 120, start: '2026-04-07T19:00:00', cancelled: false },
+      ],
+    },
+    { to: '2026-04-08T00:00:00', limit: 10 },
+  );
+  expect(dates.map(({ start, end, changed }) => [start, end, changed])).toEqual([
+    ['2026-03-17T19:00:00', '2026-03-17T21:00:00', []],
+    ['2026-03-26T20:00:00', '2026-03-26T22:00:00', ['start']],
+    ['2026-03-31T19:00:00', '2026-03-31T21:00:00', ['cancelled']],
+    ['2026-04-07T19:00:00', '2026-04-07T21:00:00', []],
+  ]);
+  expect(dates[1]!.at).toBe(Date.parse('2026-03-26T19:00:00Z'));
+  expect(orphans.map(({ original }) => original)).toEqual(['2026-04-01T19:00:00']);
+});
