@@ -16,6 +16,8 @@ export interface Config {
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly trustedProxies: readonly string[];
+  /** Hosts with their port inside the operator's own network from which a calendar may be fetched all the same. */
+  readonly fetchAllow: readonly string[];
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 
@@ -39,6 +41,7 @@ const own = [
   'FOLKMOOT_LOG_LEVEL',
   'FOLKMOOT_TRUSTED_PROXIES',
   'FOLKMOOT_HOST',
+  'FOLKMOOT_FETCH_ALLOW',
 ];
 const testOnly = ['FOLKMOOT_SHARED', 'FOLKMOOT_TEST_DATABASE_URL'];
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
@@ -62,10 +65,8 @@ export function readConfig(env: Environment): Config {
     role: oneOf(env, mistakes, 'FOLKMOOT_ROLE', ['all', 'web'] as const),
     smtpUrl: url(env, mistakes, { name: 'SMTP_URL', protocols: ['smtp:', 'smtps:'] }),
     mailFrom: env['FOLKMOOT_MAIL_FROM'] || 'Folkmoot <folkmoot@localhost>',
-    trustedProxies: (env['FOLKMOOT_TRUSTED_PROXIES'] ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
+    trustedProxies: listed(env['FOLKMOOT_TRUSTED_PROXIES']),
+    fetchAllow: listed(env['FOLKMOOT_FETCH_ALLOW']),
     logLevel: oneOf(env, mistakes, 'FOLKMOOT_LOG_LEVEL', [
       'warn',
       ...logLevels.filter((level) => level !== 'warn'),
@@ -81,6 +82,12 @@ export function readConfig(env: Environment): Config {
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return config;
 }
+
+const listed = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
 
 function wholeNumber(
   env: Environment,

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { join } from 'node:path';
 import { CONFIG, type Config } from './config.ts';
+import { SafeFetch } from './fetch/safe-fetch.ts';
 import { FileParents } from './files/file-parents.ts';
 import { FilesController } from './files/files.controller.ts';
 import { Files } from './files/files.service.ts';
@@ -41,6 +42,7 @@ const shared = [
   Relay,
   Policy,
   KnownQueries,
+  SafeFetch,
 ];
 
 /** What any feature stands on. No word of the domain in here. */
