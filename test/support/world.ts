@@ -29,7 +29,9 @@ export interface World {
 }
 
 /** Starts the product. `databaseUrl` names a PostgreSQL that is empty or migrated. */
-export async function startWorld(options: { databaseUrl?: string; poolSize?: number } = {}): Promise<World> {
+export async function startWorld(
+  options: { databaseUrl?: string; poolSize?: number; fetchAllow?: string } = {},
+): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'folkmoot-'));
   if (!options.databaseUrl) cpSync(inject('preparedDatabase'), join(dataDir, 'pglite'), { recursive: true });
   const port = 20_000 + Math.floor(Math.random() * 20_000);
@@ -37,6 +39,7 @@ export async function startWorld(options: { databaseUrl?: string; poolSize?: num
     PORT: String(port),
     DATA_DIR: dataDir,
     FOLKMOOT_HOST: '127.0.0.1',
+    ...(options.fetchAllow ? { FOLKMOOT_FETCH_ALLOW: options.fetchAllow } : {}),
     ...(options.databaseUrl
       ? { DATABASE_URL: options.databaseUrl, FOLKMOOT_POOL_SIZE: String(options.poolSize ?? 20) }
       : {}),

@@ -13,4 +13,5 @@ export { MalformedCase, occurrencesOf, readCases } from './occurrences.ts';
 export { nextDate, writeCalendar } from './write.ts';
 export type { CalendarEvent, CalendarModel } from './write.ts';
 export { MAX_IMPORT_BYTES, readCalendar } from './read.ts';
+export { refreshMinutesOf } from './refresh.ts';
 export type { ImportedEvent, ImportFault } from './read.ts';

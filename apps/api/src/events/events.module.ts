@@ -16,8 +16,13 @@ import { FeedsController } from './feeds/feeds.controller.ts';
 import { FeedsResolver } from './feeds/feeds.resolver.ts';
 import { FeedsService } from './feeds/feeds.service.ts';
 import { FeedsStore } from './feeds/feeds.store.ts';
+import { FollowedResolver } from './import/followed.resolver.ts';
+import { FollowedService } from './import/followed.service.ts';
+import { FollowedStore } from './import/followed.store.ts';
+import { ImportWriter } from './import/import-writer.service.ts';
 import { ImportController } from './import/import.controller.ts';
 import { ImportService } from './import/import.service.ts';
+import { ImportsStore } from './import/imports.store.ts';
 import { RsvpLinksController } from './rsvps/rsvp-links.controller.ts';
 import { RsvpSide } from './rsvps/rsvp-side.service.ts';
 import { RsvpsResolver } from './rsvps/rsvps.resolver.ts';
@@ -38,8 +43,13 @@ import { Seats } from './rsvps/seats.store.ts';
     FeedsResolver,
     FeedsService,
     FeedsStore,
+    FollowedResolver,
+    FollowedService,
+    FollowedStore,
     ImportService,
     PlacesService,
+    ImportsStore,
+    ImportWriter,
     RsvpSide,
     RsvpsResolver,
     RsvpsService,

@@ -4,5 +4,6 @@ export { EventsStore, type EventRow } from './events.store.ts';
 export { EventPages } from './event-pages.service.ts';
 export { EventsService } from './events.service.ts';
 export { RsvpsService } from './rsvps/rsvps.service.ts';
+export { FollowedService } from './import/followed.service.ts';
 export { EventView } from './events.graphql.ts';
 export { whenText } from './words.ts';

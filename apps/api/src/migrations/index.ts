@@ -10,6 +10,7 @@ import { QuickPages1790000000900 } from './1790000000900-quick-pages.ts';
 import { BehindEvents1790000000950 } from './1790000000950-behind-events.ts';
 import { LapsingSeats1790000000960 } from './1790000000960-lapsing-seats.ts';
 import { Discovery1790000001310 } from './1790000001310-discovery.ts';
+import { FollowedCalendars1790000001100 } from './1790000001100-followed-calendars.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   BehindEvents1790000000950,
   LapsingSeats1790000000960,
   Discovery1790000001310,
+  FollowedCalendars1790000001100,
 ];

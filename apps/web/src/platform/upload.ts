@@ -16,11 +16,11 @@ const byStatus: Readonly<Record<number, TroubleCode>> = {
   503: 'UNAVAILABLE',
 };
 
-/** Sends one file with its fields and returns the answer. */
-export async function upload<T>(path: string, file: File, fields: Readonly<Record<string, string>>): Promise<T> {
+/** Sends a form, with a file if there is one, and returns the answer. */
+export async function upload<T>(path: string, file: File | null, fields: Readonly<Record<string, string>>): Promise<T> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  form.set('file', file);
+  if (file) form.set('file', file);
   const response = await globalThis
     .fetch(path, { method: 'POST', body: form, credentials: 'same-origin' })
     .catch(() => null);

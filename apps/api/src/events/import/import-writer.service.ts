@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { ImportFault } from '#libs/calendar';
+import type { Actor } from '../../platform/actor.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { BadInput } from '../../platform/graphql/errors.ts';
+import { GroupLog } from '../../platform/log/group-log.ts';
+import { allDayWalls, type CheckedFields, checkedFields } from '../event-fields.ts';
+import { EventRecords } from '../event-records.service.ts';
+import { EventsService } from '../events.service.ts';
+import type { EventRow } from '../events.store.ts';
+import { type ImportedContent, ImportsStore, type PlannedImport } from './imports.store.ts';
+
+export interface ImportInto {
+  readonly groupId: string;
+  readonly visibility: 'public' | 'group';
+  readonly isOpen: boolean;
+  readonly sourceId: string | null;
+}
+
+type Columns = Pick<
+  CheckedFields,
+  | 'title'
+  | 'body'
+  | 'body_html'
+  | 'start_local'
+  | 'end_local'
+  | 'start_at'
+  | 'end_at'
+  | 'zone'
+  | 'all_day'
+  | 'place_name'
+>;
+
+/** Writes what an import decided: new events, changes of those that stand, and what was called off elsewhere. */
+@Injectable()
+export class ImportWriter {
+  constructor(
+    private readonly events: EventsService,
+    private readonly records: EventRecords,
+    private readonly store: ImportsStore,
+    private readonly log: GroupLog,
+  ) {}
+
+  /** Takes one event; null, or why it could not be taken. */
+  async take(tx: EntityManager, actor: Actor, planned: PlannedImport, into: ImportInto): Promise<ImportFault | null> {
+    if (planned.what === 'same' && !into.sourceId) return null;
+    try {
+      const eventId = await this.write(tx, actor, planned, into);
+      if (eventId) await this.store.remember(tx, { ...into, eventId, planned });
+      return null;
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      return { event: planned.event.title, reason: error.message };
+    }
+  }
+
+  /** Calls an event off, with the reason that its people read. */
+  async cancel(tx: EntityManager, actor: Actor, event: EventRow, reason: string): Promise<void> {
+    await rows(
+      tx,
+      `UPDATE event SET status = 'cancelled', reason = $2, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
+      [event.id, reason],
+    );
+    await this.records.changed(tx, actor, {
+      id: event.id,
+      groupId: event.group_id,
+      type: 'event.cancelled',
+      happening: 'EventCancelled',
+      payload: { reason },
+    });
+  }
+
+  /** One line in the log for all that was taken, and a new version of the group's feed. */
+  async left(tx: EntityManager, actor: Actor, groupId: string, events: number): Promise<void> {
+    if (events === 0) return;
+    const facts = { events };
+    await this.log.append(tx, { chainId: groupId, type: 'calendar.imported', actorId: actor.personId, facts });
+    await this.records.bump(tx, groupId);
+  }
+
+  private async write(
+    tx: EntityManager,
+    actor: Actor,
+    { what, held, content }: PlannedImport,
+    into: ImportInto,
+  ): Promise<string | null> {
+    if (what === 'same') return held?.event_id ?? null; // ours already: its own export came back
+    const input = inputOf(content, into.visibility);
+    const fields = checkedFields(input, into.isOpen);
+    if (held) {
+      await this.change(tx, actor, { id: held.event_id, fields, content, before: held.content });
+      return held.event_id;
+    }
+    const id = await this.events.insert(tx, actor, {
+      groupId: into.groupId,
+      fields,
+      input,
+      status: 'scheduled',
+      silent: true,
+    });
+    if (content.cancelled) await rows(tx, `UPDATE event SET status = 'cancelled', reason = '' WHERE id = $1`, [id]);
+    return id;
+  }
+
+  private async change(
+    tx: EntityManager,
+    actor: Actor,
+    of: { id: string; fields: CheckedFields; content: ImportedContent; before: ImportedContent | null },
+  ): Promise<void> {
+    const event = await row<EventRow & Columns>(tx, 'SELECT * FROM event WHERE id = $1 FOR NO KEY UPDATE', [of.id]);
+    if (!event || event.status === 'cancelled') return;
+    if (of.content.cancelled) return this.cancel(tx, actor, event, 'It was called off in the calendar it came from.');
+    const columns = changedThere(of.fields, of.content, of.before);
+    const names = Object.keys(columns);
+    if (names.length === 0) return;
+    const moved = 'start_local' in columns;
+    await rows(
+      tx,
+      `UPDATE event SET ${names.map((name, at) => `${name} = $${at + 3}`).join(', ')}, previous_start_at = CASE WHEN $2 THEN start_at ELSE previous_start_at END,
+         schedule_seq = schedule_seq + CASE WHEN $2 THEN 1 ELSE 0 END, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
+      [of.id, moved, ...Object.values(columns)],
+    );
+    if (!moved && !('place_name' in columns)) return;
+    await this.records.changed(tx, actor, {
+      id: of.id,
+      groupId: event.group_id,
+      type: 'event.changed',
+      happening: 'EventMoved',
+      payload: {
+        previousStart: event.start_local,
+        previousZone: event.zone,
+        moved,
+        relocated: 'place_name' in columns,
+      },
+    });
+  }
+}
+
+function inputOf(content: ImportedContent, visibility: string): Parameters<typeof checkedFields>[0] {
+  const walls = content.allDay
+    ? allDayWalls(content.start, content.end)
+    : { startLocal: content.start, endLocal: content.end };
+  return {
+    title: content.title,
+    body: content.body,
+    ...walls,
+    zone: content.zone,
+    allDay: content.allDay,
+    placeName: content.place,
+    visibility,
+  };
+}
+
+/** Only what is different from the reading before: what a host has changed here stays. */
+function changedThere(fields: CheckedFields, now: ImportedContent, before: ImportedContent | null): Partial<Columns> {
+  const differs = (...names: (keyof ImportedContent)[]): boolean =>
+    !before || names.some((name) => now[name] !== before[name]);
+  const { title, body, body_html, start_local, end_local, start_at, end_at, zone, all_day, place_name } = fields;
+  return {
+    ...(differs('title') ? { title } : {}),
+    ...(differs('body') ? { body, body_html } : {}),
+    ...(differs('start', 'end', 'zone', 'allDay') ? { start_local, end_local, start_at, end_at, zone, all_day } : {}),
+    ...(differs('place') ? { place_name } : {}),
+  };
+}
