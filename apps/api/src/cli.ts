@@ -1,8 +1,6 @@
 import './node-version.ts';
 import 'reflect-metadata';
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { MalformedCase, occurrencesOf, readCases } from '#libs/calendar';
 import { exportFormats, profiles } from '#libs/money';
 
 /** A command: what it takes, and what it returns as the exit code. Heavy imports happen inside, so that pure commands start at once. */
@@ -56,19 +54,9 @@ else {
 }
 
 async function occurrences(files: string[]): Promise<number> {
-  const lines: string[] = [];
-  for (const file of files) {
-    try {
-      for (const one of readCases(readFileSync(file, 'utf8')))
-        lines.push(JSON.stringify({ id: one.id, occurrences: occurrencesOf(one) }));
-    } catch (error) {
-      if (!(error instanceof MalformedCase) && (error as NodeJS.ErrnoException).code === undefined) throw error;
-      complain(`${file}: ${error instanceof Error ? error.message : 'cannot be read'}`);
-      return 2;
-    }
-  }
-  print(lines.length > 0 ? `${lines.join('\n')}\n` : '');
-  return files.length > 0 ? 0 : usageFault('occurrences');
+  if (files.length === 0) return usageFault('occurrences');
+  const { listOccurrences } = await import('./commands/occurrences.ts');
+  return listOccurrences(files, { out: process.stdout, complain });
 }
 
 async function tallyFiles(files: string[]): Promise<number> {

@@ -9,7 +9,7 @@ export { feedMode, moveDates, previewSchedule, splitSchedule } from './recurrenc
 export type { ClockWarning, DateMove, Halves, Preview } from './recurrence/series.ts';
 export { endOf, minutesBetween, seriesDates } from './recurrence/overrides.ts';
 export type { Override, SeriesDate } from './recurrence/overrides.ts';
-export { MalformedCase, occurrencesOf, readCases } from './occurrences.ts';
+export { MalformedCase, occurrencesOf, readCases } from './cases.ts';
 export { nextDate, writeCalendar } from './write.ts';
 export type { CalendarEvent, CalendarModel } from './write.ts';
 export { MAX_IMPORT_BYTES, readCalendar } from './read.ts';

@@ -80,32 +80,23 @@ function untilBound(zone: string | null, until: number): (wall: number) => boole
  * window. The rule's text may come from anywhere; start, zone and given dates must be well formed. Two wall times that a gap maps to one instant are one date.
  */
 export function occurrences(schedule: Schedule, window: Window): Occurrence[] {
-  const allDay = isAllDay(schedule);
   const from = window.from === undefined ? -Infinity : naive(window.from);
   const to = window.to === undefined ? Infinity : naive(window.to);
   const removed = new Set((schedule.exdates ?? []).map(naive));
-  const extra = givenDates(schedule).filter((wall) => wall >= from && wall < to);
-  const walls = new Set(extra);
-  const enough = window.limit + walls.size + 2; // two more: a gap may set one date behind the next
+  const given = givenDates(schedule).filter((wall) => wall >= from && wall < to && !removed.has(wall));
+  const found = new Found(schedule, given);
   if (schedule.rule !== null) {
     const rule = parseRule(schedule.rule);
-    let found = 0;
-    let any = extra.length > 0;
+    const enough = window.limit + given.length;
+    let any = given.length > 0;
     for (const wall of ruleDates(rule, schedule, from)) {
       any = true;
-      if (wall >= to || found >= enough) break;
-      if (removed.has(wall)) continue;
-      walls.add(wall);
-      found += 1;
+      if (wall >= to || found.holds(enough, wall)) break;
+      if (!removed.has(wall)) found.add(wall);
     }
     if (!any && !hasDate(rule, schedule)) throw new RuleFault('no-date');
   }
-  const inOrder = [...walls].filter((wall) => !removed.has(wall)).sort((a, b) => a - b);
-  if (allDay || !schedule.zone)
-    return distinct(inOrder.map((wall) => wallLike(wall, allDay)))
-      .slice(0, window.limit)
-      .map((wall) => ({ wall, at: null, kind: 'plain' }));
-  return inZone(inOrder, schedule.zone).slice(0, window.limit);
+  return found.inOrder().slice(0, window.limit);
 }
 
 /** The dates that are given: RDATE, and without a rule the start. */
@@ -118,14 +109,33 @@ function hasDate(rule: Rule, schedule: Schedule): boolean {
   return !candidates(rule, naive(schedule.start), isAllDay(schedule), -Infinity).next().done;
 }
 
-const distinct = (walls: readonly string[]): string[] => [...new Set(walls)];
+/** Dates gathered, each once: by their instant in a zone, by the wall clock else. */
+class Found {
+  readonly #byMoment = new Map<number, Occurrence>();
+  readonly #allDay: boolean;
+  readonly #zone: string | null;
+  #gap = -Infinity;
 
-function inZone(walls: readonly number[], zone: string): Occurrence[] {
-  const byInstant = new Map<number, Occurrence>();
-  for (const ms of walls) {
-    const wall = msToWall(ms);
-    const found = instantOf(wall, zone);
-    if (!byInstant.has(found.at)) byInstant.set(found.at, { wall, ...found });
+  constructor(schedule: Schedule, given: readonly number[]) {
+    this.#allDay = isAllDay(schedule);
+    this.#zone = this.#allDay ? null : schedule.zone;
+    for (const wall of given) this.add(wall);
   }
-  return [...byInstant.values()].sort((a, b) => a.at! - b.at!);
+
+  add(ms: number): void {
+    const wall = wallLike(ms, this.#allDay);
+    const found = this.#zone === null ? null : instantOf(wall, this.#zone);
+    const moment = found?.at ?? ms;
+    if (found?.kind === 'gap') this.#gap = ms;
+    if (!this.#byMoment.has(moment)) this.#byMoment.set(moment, { wall, at: null, kind: 'plain', ...found });
+  }
+
+  /** True once no later date of the rule can belong to the first so many: within a day after a gap one may still come before another. */
+  holds(enough: number, wall: number): boolean {
+    return this.#byMoment.size >= enough && wall > this.#gap + DAY;
+  }
+
+  inOrder(): Occurrence[] {
+    return [...this.#byMoment].sort(([a], [b]) => a - b).map(([, found]) => found);
+  }
 }
