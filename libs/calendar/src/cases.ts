@@ -54,29 +54,35 @@ export function readCases(json: string): RecurrenceCase[] {
 
 function readCase(one: unknown, at: number): RecurrenceCase {
   const item = (typeof one === 'object' && one !== null && !Array.isArray(one) ? one : {}) as Record<string, unknown>;
-  const { id, dtstart, tzid, rrule, finite, limit } = item;
-  const name = typeof id === 'string' && id.trim() !== '' ? id : `case ${at + 1}`;
-  const fault = (field: string, reason?: string): never => {
-    throw new MalformedCase(name, field, reason);
+  const name = isName(item['id']) ? item['id'] : `case ${at + 1}`;
+  const take = <T>(field: string, fits: (value: unknown) => value is T, reason?: string): T => {
+    const value = item[field];
+    if (!fits(value)) throw new MalformedCase(name, field, reason);
+    return value;
   };
-  if (typeof id !== 'string' || id.trim() === '') return fault('id');
-  if (!isLocal(dtstart)) return fault('dtstart');
-  if (tzid !== null && (typeof tzid !== 'string' || !isZone(tzid)))
-    return fault('tzid', 'is no IANA zone and not null');
-  if (tzid !== null && dtstart.length === 10) return fault('tzid', 'must be null where dtstart is a date');
-  if (typeof rrule !== 'string') return fault('rrule');
+  const id = take('id', isName);
+  const dtstart = take('dtstart', isLocal);
+  const tzid = take('tzid', isZoneOrNull, 'is no IANA zone and not null');
+  if (tzid !== null && dtstart.length === 10)
+    throw new MalformedCase(name, 'tzid', 'must be null where dtstart is a date');
+  const rrule = take('rrule', (value) => typeof value === 'string');
   const rule = ruleOf(name, rrule);
-  const dates = (field: 'rdate' | 'exdate'): string[] => {
-    const value = item[field] ?? [];
-    const good = Array.isArray(value) && value.every((local) => isLocal(local) && local.length === dtstart.length);
-    return good ? (value as string[]) : fault(field, 'is not a list of dates in the form of dtstart');
-  };
-  if (typeof finite !== 'boolean') return fault('finite', 'is neither true nor false');
-  if (finite && rule.count === null && !rule.until) return fault('finite', 'is true, but the rule has no end');
-  if (!Number.isInteger(limit) || Number(limit) < 0 || Number(limit) > MOST)
-    return fault('limit', `is no whole number up to ${MOST}`);
-  return { id, dtstart, tzid, rrule, rdate: dates('rdate'), exdate: dates('exdate'), finite, limit: Number(limit) };
+  const areDates = (value: unknown): value is string[] | undefined =>
+    value === undefined ||
+    (Array.isArray(value) && value.every((local) => isLocal(local) && local.length === dtstart.length));
+  const dates = (field: string): string[] => take(field, areDates, 'is no list of dates in the form of dtstart') ?? [];
+  const finite = take('finite', (value) => typeof value === 'boolean', 'is neither true nor false');
+  if (finite && rule.count === null && !rule.until)
+    throw new MalformedCase(name, 'finite', 'is true, but the rule has no end');
+  const limit = take('limit', isLimit, `is no whole number up to ${MOST}`);
+  return { id, dtstart, tzid, rrule, rdate: dates('rdate'), exdate: dates('exdate'), finite, limit };
 }
+
+const isName = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+const isZoneOrNull = (value: unknown): value is string | null =>
+  value === null || (typeof value === 'string' && isZone(value));
+const isLimit = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MOST;
 
 function ruleOf(name: string, rrule: string): ReturnType<typeof parseRule> {
   try {
