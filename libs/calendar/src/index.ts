@@ -15,3 +15,5 @@ export type { CalendarEvent, CalendarModel } from './write.ts';
 export { MAX_IMPORT_BYTES, readCalendar } from './read.ts';
 export { refreshMinutesOf } from './refresh.ts';
 export type { ImportedEvent, ImportFault } from './read.ts';
+export { reminderDue, remindersOf } from './reminders.ts';
+export type { DueReminder, RemindedEvent, ReminderRule } from './reminders.ts';

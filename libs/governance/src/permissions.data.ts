@@ -102,6 +102,7 @@ export const table = [
   ["event.delete", "any", "NNNNNNYNN", "Y", "log", ""],
   ["event.checkIn", "any", "NNNNYNYNN", "Y", "", ""],
   ["event.messageAttendees", "any", "NNNNYNYNN", "Y", "log", ""],
+  ["event.afterwords.read", "any", "NNNNYNYNN", "Y", "", ""],
   ["event.attendees.export", "any", "NNNNYNYNN", "Y", "log", ""],
   ["rsvp.set", "public", "cYYYYYYYY", "Y", "", "object:guestRsvp"],
   ["rsvp.set", "unlisted", "cYYYYYYYN", "Y", "", "object:guestRsvp"],

@@ -27,6 +27,7 @@ export interface CheckedFields extends CheckedDetails {
   readonly location_shown: string;
   readonly attendees_shown: string;
   readonly cover_alt: string;
+  readonly reminders: boolean;
 }
 
 const WALL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/;
@@ -57,6 +58,7 @@ export function checkedFields(input: EventFieldsInput, isOpenGroup: boolean): Ch
     attendees_shown: input.attendeesShown ?? (isOpenGroup ? 'members' : 'attendees'),
     cover_alt: longText('coverAlt', input.coverAlt, { what: 'The words for the picture', max: 300 }),
     ...checkedDetails(input),
+    reminders: input.reminders ?? true,
   };
 }
 

@@ -71,6 +71,7 @@ export class EventView {
   @Field(() => String) color: string;
   @Field(() => ID, { nullable: true }) coverId: string | null;
   @Field(() => String) coverAlt: string;
+  @Field(() => Boolean, { description: 'Whether those who come are reminded.' }) reminders: boolean;
   @Field(() => Int) version: number;
   @Field(() => Group) group: Group;
   @Field(() => String) hostName: string;
@@ -138,6 +139,7 @@ export class EventFieldsInput {
   @Field(() => String, { nullable: true }) color?: string | null;
   @Field(() => ID, { nullable: true }) coverId?: string | null;
   @Field(() => String, { nullable: true }) coverAlt?: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'On unless false.' }) reminders?: boolean | null;
 }
 
 @InputType()

@@ -23,6 +23,10 @@ import { ImportWriter } from './import/import-writer.service.ts';
 import { ImportController } from './import/import.controller.ts';
 import { ImportService } from './import/import.service.ts';
 import { ImportsStore } from './import/imports.store.ts';
+import { AfterwordsController } from './reminders/afterwords.controller.ts';
+import { AfterwordsResolver } from './reminders/afterwords.resolver.ts';
+import { AfterwordsService } from './reminders/afterwords.service.ts';
+import { ReminderClock } from './reminders/reminder-clock.service.ts';
 import { RsvpLinksController } from './rsvps/rsvp-links.controller.ts';
 import { RsvpSide } from './rsvps/rsvp-side.service.ts';
 import { RsvpsResolver } from './rsvps/rsvps.resolver.ts';
@@ -32,8 +36,10 @@ import { Seats } from './rsvps/seats.store.ts';
 
 @Global()
 @Module({
-  controllers: [FeedsController, CardController, ImportController, RsvpLinksController],
+  controllers: [AfterwordsController, FeedsController, CardController, ImportController, RsvpLinksController],
   providers: [
+    AfterwordsResolver,
+    AfterwordsService,
     EventHeads,
     EventPages,
     EventRecords,
@@ -50,6 +56,7 @@ import { Seats } from './rsvps/seats.store.ts';
     PlacesService,
     ImportsStore,
     ImportWriter,
+    ReminderClock,
     RsvpSide,
     RsvpsResolver,
     RsvpsService,

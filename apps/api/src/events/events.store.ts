@@ -21,6 +21,7 @@ export interface EventRow {
   zone: string;
   all_day: boolean;
   start_at: Date;
+  end_at: Date;
   place_name: string;
   place_address: string;
   online_url: string | null;
@@ -31,6 +32,7 @@ export interface EventRow {
   guest_rsvp: boolean;
   location_shown: string;
   attendees_shown: string;
+  reminders: boolean;
   version: number;
 }
 
@@ -53,7 +55,7 @@ SELECT json_build_object(
   'locationHidden', NOT v.sees_place AND (e.place_address <> '' OR e.online_url IS NOT NULL), 'visibility', e.visibility, 'status', e.status, 'reason', e.reason,
   'previousStartAt', iso(e.previous_start_at), 'capacity', e.capacity, 'seatsHeld', e.seats_held,
   'placesLeft', CASE WHEN e.capacity IS NOT NULL THEN greatest(0, e.capacity - e.seats_held) END, 'companionsMax', e.companions_max, 'guestRsvp', e.guest_rsvp,
-  'locationShown', e.location_shown, 'attendeesShown', e.attendees_shown, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'coverAlt', e.cover_alt, 'version', e.version,
+  'locationShown', e.location_shown, 'attendeesShown', e.attendees_shown, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'coverAlt', e.cover_alt, 'reminders', e.reminders, 'version', e.version,
   'hostName', h.name, 'hostId', h.id, 'groupId', g.id, 'authorId', e.author_id, 'host', v.host,
   'waiting', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.queue_no IS NOT NULL AND r.status = 'waitlisted'), 'maybes', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'maybe'),
   'group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'color', g.color, 'currency', g.currency, 'zone', g.zone, 'locale', g.locale,

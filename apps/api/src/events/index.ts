@@ -6,4 +6,4 @@ export { EventsService } from './events.service.ts';
 export { RsvpsService } from './rsvps/rsvps.service.ts';
 export { FollowedService } from './import/followed.service.ts';
 export { EventView } from './events.graphql.ts';
-export { whenText } from './words.ts';
+export { placeText, whenText } from './words.ts';

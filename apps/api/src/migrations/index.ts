@@ -11,6 +11,7 @@ import { BehindEvents1790000000950 } from './1790000000950-behind-events.ts';
 import { LapsingSeats1790000000960 } from './1790000000960-lapsing-seats.ts';
 import { Discovery1790000001310 } from './1790000001310-discovery.ts';
 import { FollowedCalendars1790000001100 } from './1790000001100-followed-calendars.ts';
+import { Reminders1790000001330 } from './1790000001330-reminders.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   LapsingSeats1790000000960,
   Discovery1790000001310,
   FollowedCalendars1790000001100,
+  Reminders1790000001330,
 ];

@@ -2,19 +2,26 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { HappeningHandlers } from '../platform/outbox/outbox.ts';
 import { EventMails } from './event-mails.ts';
 import { GroupMails } from './group-mails.ts';
+import { MailChoicesResolver } from './mail-choices.resolver.ts';
+import { MailChoices } from './mail-choices.service.ts';
 import { Post } from './post.service.ts';
+import { ReminderMails } from './reminder-mails.ts';
+import { UnsubscribeController } from './unsubscribe.controller.ts';
 
 /** Turns happenings into mail. Stands above everything it tells of. */
-@Module({ providers: [EventMails, GroupMails, Post] })
+@Module({
+  controllers: [UnsubscribeController],
+  providers: [EventMails, GroupMails, MailChoices, MailChoicesResolver, Post, ReminderMails],
+})
 export class NotificationsModule implements OnModuleInit {
   constructor(
     private readonly handlers: HappeningHandlers,
     private readonly events: EventMails,
+    private readonly reminders: ReminderMails,
     private readonly groups: GroupMails,
   ) {}
 
   onModuleInit(): void {
-    this.events.register(this.handlers);
-    this.groups.register(this.handlers);
+    for (const mails of [this.events, this.reminders, this.groups]) mails.register(this.handlers);
   }
 }

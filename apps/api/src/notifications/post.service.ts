@@ -1,8 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Links } from '../identity/index.ts';
+import { Clock } from '../platform/clock.ts';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import { Mailer } from '../platform/mail/mailer.ts';
+import { eventMailWords } from './event-words.ts';
+import type { MailTopic } from './mail-kinds.ts';
 import { mailWords, type MailWords } from './words.ts';
 
 export interface Recipient {
@@ -17,13 +21,20 @@ export interface Letter {
   readonly button?: { readonly label: string; readonly path: string };
   readonly more?: readonly { readonly label: string; readonly path: string }[];
   readonly calendar?: { readonly text: string; readonly method: string };
+  /** A mail that people may do without says how to stop it, to them and to their mail program. */
+  readonly unsubscribe?: MailTopic;
 }
+
+/** How long the link in a mail's header works: RFC 8058 asks for as long as mails are read. */
+const UNSUBSCRIBE_MS = 180 * 86_400_000;
 
 /** Turns a happening into mail: one to each recipient in their language, once, whatever runs twice. */
 @Injectable()
 export class Post {
   constructor(
     private readonly mailer: Mailer,
+    private readonly links: Links,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -51,6 +62,11 @@ export class Post {
     of: { kind: string; key: string; group: string; letter: Letter },
   ): Promise<void> {
     const { letter } = of;
+    const stop = letter.unsubscribe && to.personId ? await this.stopPath(tx, to.personId, letter.unsubscribe) : null;
+    const more = [
+      ...(letter.more ?? []),
+      ...(stop ? [{ label: eventMailWords(to.locale).stopMails, path: stop }] : []),
+    ];
     const at = (path: string): string => (path.startsWith('http') ? path : `${this.config.baseUrl}${path}`);
     await this.mailer.queue(tx, {
       kind: of.kind,
@@ -58,15 +74,21 @@ export class Post {
       personId: to.personId,
       uniqueKey: `${of.kind}:${of.key}:${to.email}`,
       ...(letter.calendar ? { calendar: letter.calendar } : {}),
+      ...(stop ? { unsubscribeUrl: at(stop) } : {}),
       body: {
         locale: to.locale,
         subject: letter.subject,
         lines: letter.lines,
         footer: mailWords(to.locale).footer(of.group),
         ...(letter.button ? { button: { label: letter.button.label, url: at(letter.button.path) } } : {}),
-        ...(letter.more ? { more: letter.more.map(({ label, path }) => ({ label, url: at(path) })) } : {}),
+        ...(more.length > 0 ? { more: more.map(({ label, path }) => ({ label, url: at(path) })) } : {}),
       },
     });
+  }
+
+  private async stopPath(tx: EntityManager, personId: string, topic: MailTopic): Promise<string> {
+    const expiresAt = new Date((await this.clock.now(tx)).getTime() + UNSUBSCRIBE_MS);
+    return `/l/${await this.links.make(tx, { purpose: 'unsubscribe', personId, data: { topic }, expiresAt })}/unsubscribe`;
   }
 
   /** One letter to many people, each in their own words. */

@@ -8,6 +8,13 @@ export interface LinkPage {
   readonly form?: {
     readonly label: string;
     readonly danger?: boolean;
+    /** A button beside the point: not what the page was opened for. */
+    readonly quiet?: boolean;
+    /** What the button itself sends. */
+    readonly name?: string;
+    readonly value?: string;
+    /** Further answers to the same question. */
+    readonly others?: readonly { readonly label: string; readonly name: string; readonly value: string }[];
     readonly fields?: readonly LinkField[];
     readonly action?: string;
   };
@@ -19,22 +26,46 @@ export interface LinkField {
   readonly name: string;
   readonly label: string;
   readonly value?: string;
-  readonly type?: 'text' | 'hidden' | 'number';
+  readonly type?: 'text' | 'hidden' | 'number' | 'long';
   readonly hint?: string;
+  readonly optional?: boolean;
 }
 
-function fieldHtml({ name, label, value = '', type = 'text', hint }: LinkField): string {
+function fieldHtml({ name, label, value = '', type = 'text', hint, optional }: LinkField): string {
   if (type === 'hidden') return `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`;
   const mode = type === 'number' ? ' inputmode="numeric" autocomplete="one-time-code"' : '';
-  return `<label class="lp-field"><span>${escapeHtml(label)}</span><input name="${escapeHtml(name)}" value="${escapeHtml(value)}" required${mode}>${hint ? `<small>${escapeHtml(hint)}</small>` : ''}</label>`;
+  const required = optional ? '' : ' required';
+  const input =
+    type === 'long'
+      ? `<textarea name="${escapeHtml(name)}" rows="4"${required}>\n${escapeHtml(value)}</textarea>`
+      : `<input name="${escapeHtml(name)}" value="${escapeHtml(value)}"${required}${mode}>`;
+  return `<label class="lp-field"><span>${escapeHtml(label)}</span>${input}${hint ? `<small>${escapeHtml(hint)}</small>` : ''}</label>`;
+}
+
+function buttonHtml(of: {
+  label: string;
+  look: string;
+  name?: string | undefined;
+  value?: string | undefined;
+}): string {
+  const sends = of.name ? ` name="${escapeHtml(of.name)}" value="${escapeHtml(of.value ?? '')}"` : '';
+  return `<button class="lp-button${of.look}"${sends}>${escapeHtml(of.label)}</button>`;
+}
+
+function formHtml(form: NonNullable<LinkPage['form']>): string {
+  const { label, name, value, others = [], fields = [] } = form;
+  const look = form.danger ? ' lp-danger' : form.quiet ? ' lp-quiet' : '';
+  const buttons = [
+    buttonHtml({ label, look, name, value }),
+    ...others.map((one) => buttonHtml({ ...one, look: ' lp-quiet' })),
+  ];
+  return `<form method="post"${form.action ? ` action="${escapeHtml(form.action)}"` : ''}>${fields.map(fieldHtml).join('')}${buttons.join('')}</form>`;
 }
 
 /** A page a mailed link opens: plain HTML that works without script. Reading it changes nothing; only its button posts. */
 export function linkPage(page: LinkPage): string {
   const { form } = page;
-  const formHtml = form
-    ? `<form method="post"${form.action ? ` action="${escapeHtml(form.action)}"` : ''}>${(form.fields ?? []).map(fieldHtml).join('')}<button class="lp-button${form.danger ? ' lp-danger' : ''}">${escapeHtml(form.label)}</button></form>`
-    : '';
+  const ask = form ? formHtml(form) : '';
   const links = (page.links ?? [])
     .map(({ label, href }) => `<p><a href="${escapeHtml(href)}">${escapeHtml(label)}</a></p>`)
     .join('');
@@ -42,6 +73,6 @@ export function linkPage(page: LinkPage): string {
   return `<!doctype html>
 <html lang="${escapeHtml(page.locale)}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><title>${escapeHtml(page.title)}</title><script src="/theme.js"></script><link rel="stylesheet" href="/link.css"></head>
-<body class="lp"><main><h1>${escapeHtml(page.title)}</h1>${page.lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('')}${fault}${formHtml}${links}</main></body>
+<body class="lp"><main><h1>${escapeHtml(page.title)}</h1>${page.lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('')}${fault}${ask}${links}</main></body>
 </html>`;
 }

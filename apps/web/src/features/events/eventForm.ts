@@ -54,6 +54,7 @@ export interface EventForm extends Record<string, unknown> {
   posterSeed: number;
   coverId: string;
   coverAlt: string;
+  reminders: boolean;
 }
 
 const wholeNumber = v.pipe(v.string(), v.trim(), v.regex(/^(?:[1-9]\d{0,5})?$/, 'events.fault.capacity'));
@@ -138,6 +139,7 @@ export function newEventForm(day: string, of: { zone: string; color: string; isS
     posterSeed: crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1,
     coverId: '',
     coverAlt: '',
+    reminders: true,
   };
 }
 
@@ -173,6 +175,7 @@ export function formOf(event: EventPartsFragment): EventForm {
     posterSeed: event.posterSeed,
     coverId: event.coverId ?? '',
     coverAlt: event.coverAlt,
+    reminders: event.reminders,
   };
 }
 

@@ -5,8 +5,9 @@ import events from './events.json';
 import groups from './groups.json';
 import money from './money.json';
 import people from './people.json';
+import post from './post.json';
 import shell from './shell.json';
 import ui from './ui.json';
 
 /** Every area brings a file of its own and is named here. */
-export const messages = { decisions, discovery, discussions, events, groups, money, people, shell, ui };
+export const messages = { decisions, discovery, discussions, events, groups, money, people, post, shell, ui };

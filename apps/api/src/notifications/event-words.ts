@@ -1,0 +1,82 @@
+import type { MailTopic } from './mail-kinds.ts';
+
+/** The words of mails about an event that is coming or was: reminders, changes, what hosts write. A language is complete or does not compile. */
+const en = {
+  reminder: {
+    subject: {
+      tomorrow: (title: string) => `Tomorrow: ${title}`,
+      today: (title: string) => `Today: ${title}`,
+      after: (title: string) => `How was it? ${title}`,
+    },
+    line: {
+      tomorrow: (title: string, when: string) => `Tomorrow is "${title}": ${when}. You said you're going.`,
+      today: (title: string, when: string) => `Today is "${title}": ${when}. You said you're going.`,
+      after: (title: string) =>
+        `You said you would go to "${title}". Did you make it? One press tells the hosts, and if you like, a word with it.`,
+    },
+    place: (place: string) => `Where: ${place}`,
+    cannot: "I can't come after all",
+    answer: 'Tell the hosts',
+  },
+  stopMails: 'Stop these mails',
+  unsubscribe: {
+    title: 'Stop these mails?',
+    ask: {
+      reminders:
+        'You get no more reminders of events, and no question afterwards. Changes and cancellations still come.',
+      hosts: 'You get no more messages that hosts write to those who come. Changes and cancellations still come.',
+    } as Record<MailTopic, string>,
+    stop: 'Stop them',
+    doneTitle: 'They have stopped',
+    done: {
+      reminders: 'No more reminders of events come to you.',
+      hosts: 'No more messages of hosts come to you.',
+    } as Record<MailTopic, string>,
+    resume: 'Send them again',
+    gone: 'This link is too old, or was never one of ours. Newer mails carry a new one.',
+  },
+};
+
+const de: typeof en = {
+  reminder: {
+    subject: {
+      tomorrow: (title) => `Morgen: ${title}`,
+      today: (title) => `Heute: ${title}`,
+      after: (title) => `Wie war es? ${title}`,
+    },
+    line: {
+      tomorrow: (title, when) => `Morgen ist „${title}“: ${when}. Du hast zugesagt.`,
+      today: (title, when) => `Heute ist „${title}“: ${when}. Du hast zugesagt.`,
+      after: (title) =>
+        `Du wolltest zu „${title}“ kommen. Hat es geklappt? Ein Druck sagt es den Gastgebern, und wenn du magst, ein Wort dazu.`,
+    },
+    place: (place) => `Wo: ${place}`,
+    cannot: 'Ich kann doch nicht',
+    answer: 'Den Gastgebern sagen',
+  },
+  stopMails: 'Diese Mails abbestellen',
+  unsubscribe: {
+    title: 'Diese Mails abbestellen?',
+    ask: {
+      reminders:
+        'Du bekommst keine Erinnerungen an Treffen mehr und keine Frage danach. Änderungen und Absagen kommen weiter.',
+      hosts:
+        'Du bekommst keine Nachrichten mehr, die Gastgeber an alle schreiben, die kommen. Änderungen und Absagen kommen weiter.',
+    },
+    stop: 'Abbestellen',
+    doneTitle: 'Abbestellt',
+    done: {
+      reminders: 'Es kommen keine Erinnerungen an Treffen mehr.',
+      hosts: 'Es kommen keine Nachrichten von Gastgebern mehr.',
+    },
+    resume: 'Wieder schicken',
+    gone: 'Dieser Link ist zu alt oder war nie einer von uns. Neuere Mails tragen einen neuen.',
+  },
+};
+
+export type EventMailWords = typeof en;
+
+/** The words in a language; English where we have none. */
+export function eventMailWords(locale: string): EventMailWords {
+  return locale.startsWith('de') ? de : en;
+}

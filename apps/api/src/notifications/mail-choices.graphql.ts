@@ -1,0 +1,20 @@
+import { Field, InputType, ObjectType } from '@nestjs/graphql';
+
+/** Which mails a person wants, of those they may do without. */
+@ObjectType('MailChoices')
+export class MailChoicesView {
+  @Field(() => Boolean, { description: 'A reminder the day before.' }) dayBefore: boolean;
+  @Field(() => Boolean, { description: 'A reminder in the morning of the day, or the evening before an early start.' })
+  morning: boolean;
+  @Field(() => Boolean, { description: 'One question afterwards.' }) after: boolean;
+  @Field(() => Boolean, { description: 'What hosts write to those who come.' }) hosts: boolean;
+}
+
+/** What is absent stays as it is. */
+@InputType()
+export class ChooseMailsInput {
+  @Field(() => Boolean, { nullable: true }) dayBefore?: boolean | null;
+  @Field(() => Boolean, { nullable: true }) morning?: boolean | null;
+  @Field(() => Boolean, { nullable: true }) after?: boolean | null;
+  @Field(() => Boolean, { nullable: true }) hosts?: boolean | null;
+}
