@@ -31,6 +31,11 @@ export function dayText(at: Instant, zone: string, form: 'long' | 'short' = 'lon
   }).format(date);
 }
 
+/** "13 March 2026": a date long past or far off, where the weekday says nothing. */
+export function dateText(at: Instant, zone: string): string {
+  return dateFormat({ timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(at));
+}
+
 /** "13:00", or as the language writes it. */
 export function timeText(at: Instant, zone: string): string {
   return dateFormat({ timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(at));
