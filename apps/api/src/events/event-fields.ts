@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { nextDate } from '#libs/calendar';
 import { instantOf, isZone } from '#libs/zone';
 import { BadInput } from '../platform/graphql/errors.ts';
@@ -103,6 +104,20 @@ function between(
   if (value == null) return null;
   if (value < of.min || value > of.max) throw new BadInput(field, `${of.what} must be from ${of.min} to ${of.max}.`);
   return value;
+}
+
+const palette = ['#0b6a48', '#1f5fbf', '#8c1f62', '#b4530a', '#5b3fb0', '#0f7c8c', '#a3262b', '#5c6f12'];
+
+/** The picture of an event: what its host chose, or what follows from its id. */
+export function lookOf(
+  id: string,
+  { posterSeed, color }: Pick<Partial<EventFieldsInput>, 'posterSeed' | 'color'>,
+): { poster_seed: number; color: string } {
+  const seed = posterSeed ?? createHash('sha256').update(id).digest().readUInt32BE(0) % 2_000_000_000;
+  return {
+    poster_seed: seed,
+    color: /^#[0-9a-f]{6}$/i.test(color ?? '') ? color!.toLowerCase() : palette[seed % palette.length]!,
+  };
 }
 
 /** Wall times of an all-day event of a calendar file: from midnight to midnight. */

@@ -8,6 +8,7 @@ import { GroupLog } from '../platform/log/group-log.ts';
 import { Outbox } from '../platform/outbox/outbox.ts';
 import type { EventRow } from './events.store.ts';
 import { Seats } from './rsvps/seats.store.ts';
+import { SeriesStore } from './series/series.store.ts';
 
 /** What a change of an event leaves behind: log, outbox, calendar version, cover, seats. */
 @Injectable()
@@ -17,6 +18,7 @@ export class EventRecords {
     private readonly outbox: Outbox,
     private readonly files: Files,
     private readonly seats: Seats,
+    private readonly series: SeriesStore,
   ) {}
 
   async made(
@@ -78,6 +80,13 @@ export class EventRecords {
       );
     const outcome = await this.seats.change(tx, event.id, { kind: 'capacity', capacity });
     await this.seated(tx, { eventId: event.id, groupId: event.group_id, seated: outcome.seated });
+  }
+
+  /** Notes what a night of a series has of its own after a change of it alone; one that was published takes its series with it. */
+  async night(tx: EntityManager, event: EventRow, publish: boolean): Promise<void> {
+    if (!event.series_id) return;
+    await this.series.noteOverrides(tx, event.id);
+    if (publish) await this.series.publish(tx, event.series_id);
   }
 
   /** Each promotion is one happening, told once. */

@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs
 import { Group } from '../groups/index.ts';
 import { connectionOf } from '../platform/graphql/connection.ts';
 import { EventAccess, EventAccessInput, eventKinds } from './event-details.graphql.ts';
+import { RepeatsInput } from './series/repeats.graphql.ts';
 import { Attendee, Rsvp, rsvpStatusWords } from './rsvps/rsvp.graphql.ts';
 
 export const eventVisibilities = { PUBLIC: 'public', GROUP: 'group' } as const;
@@ -105,6 +106,7 @@ export class EventCard {
   @Field(() => rsvpStatusWords, { nullable: true }) myStatus: string | null;
   @Field(() => String) groupHandle: string;
   @Field(() => String) groupName: string;
+  @Field(() => Boolean, { description: 'Whether it is a night of a series.' }) repeats: boolean;
 }
 
 @ObjectType()
@@ -147,6 +149,8 @@ export class CreateEventInput {
   @Field(() => ID) groupId: string;
   @Field(() => EventFieldsInput) fields: EventFieldsInput;
   @Field(() => Boolean, { nullable: true, description: 'Publishes at once unless false.' }) publish?: boolean | null;
+  @Field(() => RepeatsInput, { nullable: true, description: 'Makes a series; the answer is its first night.' })
+  repeats?: RepeatsInput | null;
 }
 
 @InputType()
@@ -155,4 +159,6 @@ export class UpdateEventInput {
   @Field(() => Int) expectedVersion: number;
   @Field(() => EventFieldsInput) fields: EventFieldsInput;
   @Field(() => Boolean, { nullable: true, description: 'Publishes a draft.' }) publish?: boolean | null;
+  @Field(() => String, { nullable: true, description: 'Why time or place change: those who come read it.' })
+  reason?: string | null;
 }

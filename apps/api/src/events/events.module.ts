@@ -33,6 +33,35 @@ import { RsvpsResolver } from './rsvps/rsvps.resolver.ts';
 import { RsvpsService } from './rsvps/rsvps.service.ts';
 import { SeatClock } from './rsvps/seat-clock.service.ts';
 import { Seats } from './rsvps/seats.store.ts';
+import { Nights } from './series/nights.service.ts';
+import { NightsOf } from './series/nights-of.store.ts';
+import { SeriesChanges } from './series/series-changes.service.ts';
+import { SeriesRecords } from './series/series-records.service.ts';
+import { SeriesRsvps } from './series/series-rsvps.service.ts';
+import { SeriesRsvpsStore } from './series/series-rsvps.store.ts';
+import { SeriesSeats } from './series/series-seats.service.ts';
+import { SeriesTies } from './series/series-ties.ts';
+import { SeriesWrites } from './series/series-writes.service.ts';
+import { EventSeriesResolver, SeriesResolver } from './series/series.resolver.ts';
+import { SeriesService } from './series/series.service.ts';
+import { SeriesStore } from './series/series.store.ts';
+
+/** What repeats. */
+const seriesParts = [
+  EventSeriesResolver,
+  Nights,
+  NightsOf,
+  SeriesChanges,
+  SeriesRecords,
+  SeriesResolver,
+  SeriesRsvps,
+  SeriesRsvpsStore,
+  SeriesSeats,
+  SeriesService,
+  SeriesStore,
+  SeriesTies,
+  SeriesWrites,
+];
 
 @Global()
 @Module({
@@ -40,6 +69,7 @@ import { Seats } from './rsvps/seats.store.ts';
   providers: [
     AfterwordsResolver,
     AfterwordsService,
+    ...seriesParts,
     EventHeads,
     EventPages,
     EventRecords,
@@ -63,7 +93,17 @@ import { Seats } from './rsvps/seats.store.ts';
     SeatClock,
     Seats,
   ],
-  exports: [EventsStore, EventPages, EventsService, RsvpsService],
+  exports: [
+    EventsStore,
+    EventPages,
+    EventsService,
+    Nights,
+    NightsOf,
+    RsvpsService,
+    SeriesChanges,
+    SeriesRsvps,
+    SeriesService,
+  ],
 })
 export class EventsModule implements OnModuleInit {
   constructor(

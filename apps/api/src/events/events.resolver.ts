@@ -7,6 +7,7 @@ import { PlacesService } from './discovery/places.service.ts';
 import { KnownPlace } from './event-details.graphql.ts';
 import { CreateEventInput, EventCard, EventConnection, EventView, UpdateEventInput } from './events.graphql.ts';
 import { EventsService } from './events.service.ts';
+import { SeriesService } from './series/series.service.ts';
 
 @Resolver(() => EventView)
 export class EventsResolver {
@@ -14,6 +15,7 @@ export class EventsResolver {
     private readonly pages: EventPages,
     private readonly events: EventsService,
     private readonly places: PlacesService,
+    private readonly series: SeriesService,
   ) {}
 
   @Op('event.read')
@@ -64,7 +66,10 @@ export class EventsResolver {
     @Context('actor') actor: Actor,
     @Args('input', { type: () => CreateEventInput }) input: CreateEventInput,
   ): Promise<EventView | null> {
-    return this.pages.event(actor, await this.events.create(actor, input));
+    const id = input.repeats
+      ? await this.series.create(actor, input, input.repeats)
+      : await this.events.create(actor, input);
+    return this.pages.event(actor, id);
   }
 
   @Op('event.update')

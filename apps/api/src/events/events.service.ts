@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { GroupsStore } from '../groups/index.ts';
@@ -11,12 +10,10 @@ import { isId, newId } from '../platform/ids.ts';
 import { longText } from '../platform/names.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import type { Operation } from '#libs/governance';
-import { checkedFields, type CheckedFields } from './event-fields.ts';
+import { checkedFields, type CheckedFields, lookOf } from './event-fields.ts';
 import { EventRecords } from './event-records.service.ts';
 import type { CreateEventInput, EventFieldsInput, UpdateEventInput } from './events.graphql.ts';
 import { type EventRow, EventsStore } from './events.store.ts';
-
-const palette = ['#0b6a48', '#1f5fbf', '#8c1f62', '#b4530a', '#5b3fb0', '#0f7c8c', '#a3262b', '#5c6f12'];
 
 /** Makes, changes and cancels events. The wall clock and the zone are the truth; instants follow from them. */
 @Injectable()
@@ -35,7 +32,7 @@ export class EventsService {
     return this.database.transaction(async (tx) => {
       const standing = await this.policy.requireInGroup(tx, actor, 'event.create', { groupId: input.groupId });
       const fields = checkedFields(input.fields, standing.visibility === 'open');
-      if (fields.start_at <= (await this.clock.now(tx))) throw new BadInput('startLocal', 'The start is in the past.');
+      await this.refuseToPlan(tx, actor, input.groupId, fields);
       return this.insert(tx, actor, {
         groupId: input.groupId,
         fields,
@@ -57,21 +54,14 @@ export class EventsService {
       silent?: boolean;
     },
   ): Promise<string> {
-    const group = await this.groups.find(tx, actor, of.groupId);
-    if (group?.visibility === 'secret' && of.fields.visibility === 'public')
-      throw new BadInput('visibility', 'Events of a secret group are for its members only.');
+    await this.refuseToShow(tx, actor, of.groupId, of.fields.visibility);
     const id = newId();
-    const seed = of.input.posterSeed ?? createHash('sha256').update(id).digest().readUInt32BE(0) % 2_000_000_000;
-    const color = /^#[0-9a-f]{6}$/i.test(of.input.color ?? '')
-      ? of.input.color!.toLowerCase()
-      : palette[seed % palette.length]!;
     const columns = {
       id,
       group_id: of.groupId,
       author_id: actor.personId,
       status: of.status,
-      poster_seed: seed,
-      color,
+      ...lookOf(id, of.input),
       ical_uid: `${newId()}@folkmoot`,
       ...of.fields,
     };
@@ -89,6 +79,24 @@ export class EventsService {
       silent: of.silent ?? false,
     });
     return id;
+  }
+
+  /** What is planned lies ahead, and is shown to nobody whom the group hides from. */
+  async refuseToPlan(
+    tx: EntityManager,
+    actor: Actor,
+    groupId: string,
+    fields: Pick<CheckedFields, 'start_at' | 'visibility'>,
+  ): Promise<void> {
+    if (fields.start_at <= (await this.clock.now(tx))) throw new BadInput('startLocal', 'The start is in the past.');
+    await this.refuseToShow(tx, actor, groupId, fields.visibility);
+  }
+
+  /** A secret group shows nothing to the public. */
+  async refuseToShow(tx: EntityManager, actor: Actor, groupId: string, visibility: string): Promise<void> {
+    const group = await this.groups.find(tx, actor, groupId);
+    if (group?.visibility === 'secret' && visibility === 'public')
+      throw new BadInput('visibility', 'Events of a secret group are for its members only.');
   }
 
   /** Changes an event. A later save than somebody else's is CONFLICT; a lower number of places evicts nobody and must be at least what is taken. */
@@ -130,8 +138,16 @@ export class EventsService {
     });
   }
 
-  private async held(tx: EntityManager, actor: Actor, id: string, operation: Operation): Promise<EventRow> {
-    if (!(await this.store.mayRead(tx, actor, id))) throw new NotFound();
+  /** The event, if the actor may know of it. */
+  async readable(tx: EntityManager, actor: Actor, id: string): Promise<EventRow> {
+    const event = (await this.store.mayRead(tx, actor, id)) ? await this.store.find(tx, id) : null;
+    if (!event) throw new NotFound();
+    return event;
+  }
+
+  /** The event under its lock, for one who may do this to it. */
+  async held(tx: EntityManager, actor: Actor, id: string, operation: Operation): Promise<EventRow> {
+    await this.readable(tx, actor, id);
     const event = await this.store.hold(tx, id);
     if (!event) throw new NotFound();
     await this.policy.require(tx, actor, operation, {
@@ -146,17 +162,16 @@ export class EventsService {
     actor: Actor,
     { event, fields, input }: { event: EventRow; fields: CheckedFields; input: UpdateEventInput },
   ): Promise<void> {
-    const { moved, relocated } = changeOf(event, fields);
-    const isOn = event.status === 'scheduled';
-    if (moved && isOn && fields.start_at <= (await this.clock.now(tx)))
+    const change = changeOf(event, fields, input);
+    const { publish, moved } = change;
+    if (moved && change.isOn && fields.start_at <= (await this.clock.now(tx)))
       throw new BadInput('startLocal', 'The start is in the past.');
-    const publish = input.publish === true && event.status === 'draft';
-    const columns = changedColumns(event, fields, { publish, moved: moved && isOn, input });
+    const columns = changedColumns(event, fields, { change, input });
     const names = Object.keys(columns);
     await rows(
       tx,
       `UPDATE event SET ${names.map((name, at) => `${name} = $${at + 4}`).join(', ')}, sequence = sequence + $2, schedule_seq = schedule_seq + $3, version = version + 1, updated_at = clock_now() WHERE id = $1`,
-      [event.id, moved || relocated || publish ? 1 : 0, moved ? 1 : 0, ...Object.values(columns)],
+      [event.id, moved || change.relocated || publish ? 1 : 0, moved ? 1 : 0, ...Object.values(columns)],
     );
     await this.records.cover(tx, actor, {
       eventId: event.id,
@@ -164,23 +179,47 @@ export class EventsService {
       coverId: input.fields.coverId ?? null,
     });
     await this.records.capacity(tx, event, fields.capacity);
+    await this.records.night(tx, event, publish);
     await this.records.changed(tx, actor, {
       id: event.id,
       groupId: event.group_id,
       type: publish ? 'event.published' : 'event.changed',
-      happening: publish ? 'EventPublished' : isOn && (moved || relocated) ? 'EventMoved' : 'EventChanged',
-      payload: { previousStart: event.start_local, previousZone: event.zone, moved, relocated },
+      happening: publish ? 'EventPublished' : change.concerns ? 'EventMoved' : 'EventChanged',
+      payload: {
+        previousStart: event.start_local,
+        previousZone: event.zone,
+        moved,
+        relocated: change.relocated,
+        reason: change.reason,
+      },
     });
   }
 }
 
-/** What those who want to come must be told of: another time, another place. */
-function changeOf(event: EventRow, fields: CheckedFields): { moved: boolean; relocated: boolean } {
+interface EventChange {
+  readonly moved: boolean;
+  readonly relocated: boolean;
+  readonly publish: boolean;
+  readonly isOn: boolean;
+  /** Whether those who come must be told. */
+  readonly concerns: boolean;
+  readonly reason: string;
+}
+
+/** What is changed: another time and another place must be told to those who want to come. */
+function changeOf(event: EventRow, fields: CheckedFields, input: UpdateEventInput): EventChange {
   const sameTime = fields.start_at.getTime() === event.start_at.getTime() && fields.end_local === event.end_local;
   const samePlace = fields.place_name === event.place_name && fields.place_address === event.place_address;
+  const moved = !sameTime || fields.zone !== event.zone || fields.all_day !== event.all_day;
+  const relocated = !samePlace || fields.online_url !== event.online_url;
+  const isOn = event.status === 'scheduled';
   return {
-    moved: !sameTime || fields.zone !== event.zone || fields.all_day !== event.all_day,
-    relocated: !samePlace || fields.online_url !== event.online_url,
+    moved,
+    relocated,
+    isOn,
+    publish: input.publish === true && event.status === 'draft',
+    concerns: isOn && (moved || relocated),
+    reason: longText('reason', input.reason ?? '', { what: 'The reason', max: 500 }),
   };
 }
 
@@ -188,14 +227,15 @@ function changeOf(event: EventRow, fields: CheckedFields): { moved: boolean; rel
 function changedColumns(
   event: EventRow,
   { capacity: _, ...fields }: CheckedFields,
-  of: { publish: boolean; moved: boolean; input: UpdateEventInput },
+  { change, input }: { change: EventChange; input: UpdateEventInput },
 ): Record<string, unknown> {
-  const { posterSeed, color } = of.input.fields;
+  const { posterSeed, color } = input.fields;
   return {
     ...fields,
-    ...(of.publish ? { status: 'scheduled' } : {}),
+    ...(change.publish ? { status: 'scheduled' } : {}),
     ...(posterSeed == null ? {} : { poster_seed: posterSeed }),
     ...(/^#[0-9a-f]{6}$/i.test(color ?? '') ? { color: color!.toLowerCase() } : {}),
-    ...(of.moved ? { previous_start_at: event.start_at } : {}),
+    ...(change.moved && change.isOn ? { previous_start_at: event.start_at } : {}),
+    ...(change.concerns ? { reason: change.reason || null } : {}),
   };
 }

@@ -9,6 +9,8 @@ import { type Cursor, listStart } from '../platform/graphql/connection.ts';
 import { isId } from '../platform/ids.ts';
 import { accessSql } from './event-details.graphql.ts';
 import type { EventCard, EventView } from './events.graphql.ts';
+import type { SeriesView } from './series/series.graphql.ts';
+import { seriesOfPage } from './series/series-page.ts';
 
 /** The row as the services see it. */
 export interface EventRow {
@@ -34,6 +36,8 @@ export interface EventRow {
   attendees_shown: string;
   reminders: boolean;
   version: number;
+  series_id: string | null;
+  original_local: string | null;
 }
 
 /** Who may see that an event exists: $2 is the viewer. Drafts are for their author and for organisers and stewards. */
@@ -60,7 +64,7 @@ SELECT json_build_object(
   'waiting', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.queue_no IS NOT NULL AND r.status = 'waitlisted'), 'maybes', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'maybe'),
   'group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'color', g.color, 'currency', g.currency, 'zone', g.zone, 'locale', g.locale,
     'visibility', g.visibility, 'about', '', 'aboutHtml', '', 'version', g.version),
-  'seesAttendees', v.sees_names,
+  'seesAttendees', v.sees_names, 'series', ${seriesOfPage(readable)},
   'attendees', CASE WHEN v.sees_names THEN coalesce((SELECT json_agg(json_build_object('personId', a.person_id, 'name', a.name, 'status', a.status, 'seats', a.seats) ORDER BY a.status = 'maybe', a.answered_at, a.id)
     FROM (SELECT r.id, r.person_id, p.name, r.status, r.seats, r.answered_at FROM rsvp r JOIN person p ON p.id = r.person_id
       WHERE r.event_id = e.id AND r.status IN ('going', 'offered', 'maybe') ORDER BY r.answered_at, r.id LIMIT 50) a), '[]') ELSE '[]' END,
@@ -81,13 +85,14 @@ const onGoing = (from: string): string =>
 /** An event in a list as JSON: `e` the event, `g` its group, $2 the viewer. */
 export const cardSql = `json_build_object('id', e.id, 'title', e.title, 'startLocal', e.start_local, 'endLocal', e.end_local, 'zone', e.zone, 'allDay', e.all_day, 'startAt', iso(e.start_at), 'endAt', iso(e.end_at),
   'placeName', e.place_name, 'locality', e.locality, 'kind', e.kind, 'status', e.status, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'seatsHeld', e.seats_held, 'capacity', e.capacity,
-  'groupHandle', g.handle, 'groupName', g.name, 'myStatus', (SELECT r.status FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2))`;
+  'groupHandle', g.handle, 'groupName', g.name, 'repeats', e.series_id IS NOT NULL, 'myStatus', (SELECT r.status FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2))`;
 
 export interface PageRow extends Omit<EventView, 'can'> {
   groupId: string;
   authorId: string;
   host: boolean;
   seesAttendees: boolean;
+  series: SeriesView | null;
 }
 
 /** Every read of events. */
@@ -115,6 +120,18 @@ export class EventsStore {
         )
       ).length > 0
     );
+  }
+
+  /** Whether the actor may see any night of a line of series. */
+  async mayReadLine(db: EntityManager, actor: Actor, lineId: string): Promise<boolean> {
+    if (!isId(lineId)) return false;
+    const found = await hot(
+      db,
+      'series_may_read',
+      `SELECT 1 FROM series s JOIN event e ON e.series_id = s.id JOIN folk_group g ON g.id = e.group_id WHERE s.line_id = $1 AND ${readable} LIMIT 1`,
+      [lineId, actor.personId],
+    );
+    return found.length > 0;
   }
 
   /** Events of one group in a window of instants, for its calendar and lists; forward by start. */

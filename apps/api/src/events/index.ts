@@ -7,3 +7,8 @@ export { RsvpsService } from './rsvps/rsvps.service.ts';
 export { FollowedService } from './import/followed.service.ts';
 export { EventView } from './events.graphql.ts';
 export { placeText, whenText } from './words.ts';
+export { Nights } from './series/nights.service.ts';
+export { SeriesChanges } from './series/series-changes.service.ts';
+export { SeriesRsvps } from './series/series-rsvps.service.ts';
+export { SeriesService } from './series/series.service.ts';
+export { NightsOf, type ToldNight } from './series/nights-of.store.ts';

@@ -12,6 +12,7 @@ import { LapsingSeats1790000000960 } from './1790000000960-lapsing-seats.ts';
 import { Discovery1790000001310 } from './1790000001310-discovery.ts';
 import { FollowedCalendars1790000001100 } from './1790000001100-followed-calendars.ts';
 import { Reminders1790000001330 } from './1790000001330-reminders.ts';
+import { Series1790000001320 } from './1790000001320-series.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Discovery1790000001310,
   FollowedCalendars1790000001100,
   Reminders1790000001330,
+  Series1790000001320,
 ];

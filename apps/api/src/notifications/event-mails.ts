@@ -111,7 +111,9 @@ export class EventMails {
     const concerned = (await this.events.concerned(tx, event.id)).filter((personId) => personId !== payload['byId']);
     await this.post.toAll(tx, concerned, { kind: 'event-moved', key: id, groupId }, async (words, to) => ({
       subject: words.movedSubject(event.title),
-      lines: [words.movedLine(event.title, whenText(event, to.locale))],
+      lines: [words.movedLine(event.title, whenText(event, to.locale)), String(payload['reason'] ?? '')].filter(
+        Boolean,
+      ),
       button: { label: words.page, path: `/e/${event.id}` },
       more: [{ label: words.change, path: `/l/answer/${await this.manage(tx, to.personId, event)}` }],
       calendar: { text: this.calendar(event as Calendared, 'PUBLISH'), method: 'PUBLISH' },

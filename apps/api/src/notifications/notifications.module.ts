@@ -6,12 +6,13 @@ import { MailChoicesResolver } from './mail-choices.resolver.ts';
 import { MailChoices } from './mail-choices.service.ts';
 import { Post } from './post.service.ts';
 import { ReminderMails } from './reminder-mails.ts';
+import { SeriesMails } from './series-mails.ts';
 import { UnsubscribeController } from './unsubscribe.controller.ts';
 
 /** Turns happenings into mail. Stands above everything it tells of. */
 @Module({
   controllers: [UnsubscribeController],
-  providers: [EventMails, GroupMails, MailChoices, MailChoicesResolver, Post, ReminderMails],
+  providers: [EventMails, GroupMails, MailChoices, MailChoicesResolver, Post, ReminderMails, SeriesMails],
 })
 export class NotificationsModule implements OnModuleInit {
   constructor(
@@ -19,9 +20,10 @@ export class NotificationsModule implements OnModuleInit {
     private readonly events: EventMails,
     private readonly reminders: ReminderMails,
     private readonly groups: GroupMails,
+    private readonly series: SeriesMails,
   ) {}
 
   onModuleInit(): void {
-    for (const mails of [this.events, this.reminders, this.groups]) mails.register(this.handlers);
+    for (const mails of [this.events, this.reminders, this.groups, this.series]) mails.register(this.handlers);
   }
 }

@@ -211,6 +211,9 @@ class SeatRun {
       await this.set(own.id, what.answer, what.seats, null);
     } else if (this.closed) this.#out.refused = 'closed';
     else await this.seat(own, { had, kept, seats: what.seats });
+    // Whoever answers for one night has an answer of their own there: one for a whole series does not touch it any more.
+    if (!this.#out.refused)
+      await rows(this.tx, 'UPDATE rsvp SET source = $2 WHERE id = $1 AND source <> $2', [own.id, what.source]);
   }
 
   private async seat(own: Answer, { had, kept, seats }: { had: number; kept: number; seats: number }): Promise<void> {

@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { feedMode, minutesBetween, previewSchedule, type Schedule } from '#libs/calendar';
+import { isZone } from '#libs/zone';
+import type { Actor } from '../../platform/actor.ts';
+import { Database } from '../../platform/database/database.ts';
+import { BadInput, NotFound, SignInFirst } from '../../platform/graphql/errors.ts';
+import { isId, newId } from '../../platform/ids.ts';
+import { Policy } from '../../platform/policy/policy.service.ts';
+import { checkedFields, type CheckedFields, lookOf } from '../event-fields.ts';
+import type { CreateEventInput, EventFieldsInput } from '../events.graphql.ts';
+import { EventsService } from '../events.service.ts';
+import { Nights } from './nights.service.ts';
+import type { RepeatsInput } from './repeats.graphql.ts';
+import type { SeriesDate, SeriesPreview } from './series.graphql.ts';
+import { SeriesRecords } from './series-records.service.ts';
+import { columnsOf, faultWords, isScheduleFault, rowWall, scheduleFrom } from './series-schedule.ts';
+import { type SeriesRow, SeriesStore, type Template } from './series.store.ts';
+
+const NEXT_DATES = 6;
+const MOST_WARNINGS = 20;
+const WALL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/;
+
+/** Makes series, and shows what one would be while it is typed. */
+@Injectable()
+export class SeriesService {
+  constructor(
+    private readonly database: Database,
+    private readonly policy: Policy,
+    private readonly store: SeriesStore,
+    private readonly nights: Nights,
+    private readonly records: SeriesRecords,
+    private readonly events: EventsService,
+  ) {}
+
+  /** Makes a series with its first nights; the id of the first. */
+  async create(actor: Actor, input: CreateEventInput, repeats: RepeatsInput): Promise<string> {
+    if (!isId(input.groupId)) throw new NotFound();
+    return this.database.transaction(async (tx) => {
+      const standing = await this.policy.requireInGroup(tx, actor, 'event.create', { groupId: input.groupId });
+      const fields = checkedFields(input.fields, standing.visibility === 'open');
+      await this.events.refuseToPlan(tx, actor, input.groupId, fields);
+      const schedule = checkedSchedule(repeats, fields);
+      const id = newId();
+      const series = await this.insert(tx, actor, {
+        groupId: input.groupId,
+        schedule,
+        row: {
+          id,
+          line_id: id,
+          continues: null,
+          zone: fields.zone,
+          all_day: fields.all_day,
+          minutes: minutesBetween(fields.start_local, fields.end_local),
+          template: templateOf(id, fields, input.fields),
+          is_draft: input.publish === false,
+        },
+      });
+      await this.records.cover(tx, actor, series, input.fields.coverId ?? null);
+      const made = await this.nights.make(tx, series);
+      const first = made.find(({ original_local }) => original_local === series.start_local)!.id;
+      await this.records.made(tx, actor, { series, eventId: first, nights: made.length });
+      return first;
+    });
+  }
+
+  private insert(
+    tx: EntityManager,
+    actor: Actor,
+    of: {
+      groupId: string;
+      schedule: Schedule;
+      row: Pick<SeriesRow, 'id' | 'line_id' | 'continues' | 'zone' | 'all_day' | 'minutes' | 'template' | 'is_draft'>;
+    },
+  ): Promise<SeriesRow> {
+    return this.store.insert(tx, {
+      ...of.row,
+      ...columnsOf(of.schedule),
+      ends_before: null,
+      group_id: of.groupId,
+      author_id: actor.personId!,
+      feed_mode: feedMode(of.schedule),
+      ical_uid: `${newId()}@folkmoot`,
+    });
+  }
+
+  /** The next dates of what is being typed. Reads nothing, so it asks only that somebody is signed in. */
+  preview(
+    actor: Actor,
+    of: { repeats: RepeatsInput; startLocal: string; zone: string; allDay: boolean },
+  ): SeriesPreview {
+    if (!actor.personId) throw new SignInFirst();
+    if (!isZone(of.zone)) throw new BadInput('zone', 'This is no time zone we know. It looks like Europe/Brussels.');
+    if (!WALL.test(of.startLocal) || Number.isNaN(Date.parse(`${of.startLocal}Z`)))
+      throw new BadInput('startLocal', 'The start needs a date and a time.');
+    const schedule = scheduleFrom(of.repeats, of);
+    if (isScheduleFault(schedule)) {
+      const { code, most = null, next = null } = schedule;
+      const fault = { code, most, next: next?.slice(0, 10) ?? null, message: faultWords(schedule) };
+      return { dates: [], more: false, warnings: [], fault };
+    }
+    const { dates, more, warnings } = previewSchedule(schedule, NEXT_DATES);
+    const shown = new Map(warnings.map(({ wall, shown: at }) => [wall, at]));
+    const toDate = ({ wall, kind }: { wall: string; kind: string }): SeriesDate => ({
+      startLocal: rowWall(wall),
+      clock: kind,
+      shownLocal: rowWall(shown.get(wall) ?? wall),
+    });
+    return { dates: dates.map(toDate), more, warnings: warnings.slice(0, MOST_WARNINGS).map(toDate), fault: null };
+  }
+}
+
+/** The schedule that was chosen, from this start; throws BAD_USER_INPUT where it is not offered. */
+export function checkedSchedule(
+  repeats: RepeatsInput,
+  fields: Pick<CheckedFields, 'start_local' | 'zone' | 'all_day'>,
+): Schedule {
+  if (repeats.until && !/^\d{4}-\d\d-\d\d$/.test(repeats.until))
+    throw new BadInput('repeats', 'The last day needs a date.');
+  const schedule = scheduleFrom(repeats, {
+    startLocal: fields.start_local,
+    zone: fields.zone,
+    allDay: fields.all_day,
+  });
+  if (isScheduleFault(schedule)) throw new BadInput('repeats', faultWords(schedule));
+  return schedule;
+}
+
+/** What is so where a host said nothing: a night that says something then has it of its own. */
+const unsaid: Template = {
+  summary: '',
+  kind: 'in_person',
+  language: '',
+  price_note: '',
+  locality: '',
+  tags: [],
+  access: {},
+};
+
+/** The columns that all nights share: what was typed without the times. */
+export function sharedOf(fields: CheckedFields): Template {
+  const { start_local: _, end_local: __, zone: ___, all_day: ____, start_at: _____, end_at: ______, ...rest } = fields;
+  return { ...rest, ...(rest.access === undefined ? {} : { access: JSON.parse(rest.access) as Template }) };
+}
+
+/** As `sharedOf`, with the look. */
+function templateOf(id: string, fields: CheckedFields, input: EventFieldsInput): Template {
+  return { ...unsaid, ...sharedOf(fields), ...lookOf(id, input), cover_id: input.coverId ?? null };
+}

@@ -1,0 +1,297 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { endOf } from '#libs/calendar';
+import { instantOf } from '#libs/zone';
+import { row, rows } from '../../platform/database/sql.ts';
+import { newId } from '../../platform/ids.ts';
+import { overriddenOf } from './series-plan.ts';
+
+/** What a column of `event` may hold, as JSON. */
+export type Given = string | number | boolean | null | readonly string[] | { readonly [key: string]: Given };
+/** Columns of `event` that a series gives to each of its nights. */
+export type Template = Readonly<Record<string, Given>>;
+
+/** The row as the services see it. Wall times are as in `event`. */
+export interface SeriesRow {
+  id: string;
+  line_id: string;
+  continues: string | null;
+  group_id: string;
+  author_id: string;
+  start_local: string;
+  zone: string;
+  all_day: boolean;
+  minutes: number;
+  rule: string | null;
+  rdates: string[];
+  exdates: string[];
+  /** Where it was split or ended: dates from here on are not of it any more. */
+  ends_before: string | null;
+  ended_at: Date | null;
+  template: Template;
+  horizon_weeks: number;
+  generated_until: string | null;
+  feed_mode: 'rrule' | 'dates';
+  is_draft: boolean;
+  ical_uid: string;
+  sequence: number;
+}
+
+/** A night as a change of its series looks at it. */
+export interface Night {
+  id: string;
+  series_id: string;
+  original_local: string;
+  start_local: string;
+  end_local: string;
+  start_at: Date;
+  status: 'draft' | 'scheduled' | 'cancelled';
+  overridden: string[];
+  seats_held: number;
+  /** Whether anybody is going, may come, or waits. */
+  people: number;
+  /** Whether anything at all hangs on it: answers, talk, money, whatever points to it. */
+  attached: boolean;
+}
+
+/** What a new series is written with; the rest begins by itself. */
+const given = [
+  'id',
+  'line_id',
+  'continues',
+  'group_id',
+  'author_id',
+  'start_local',
+  'zone',
+  'all_day',
+  'minutes',
+  'rule',
+  'rdates',
+  'exdates',
+  'ends_before',
+  'template',
+  'feed_mode',
+  'is_draft',
+  'ical_uid',
+] as const satisfies (keyof SeriesRow)[];
+
+const json = (value: unknown): string => JSON.stringify(value);
+const isObject = (value: Given): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Every read and write of series and of their nights as such. */
+@Injectable()
+export class SeriesStore {
+  #pointing: string | null = null;
+
+  async find(db: EntityManager, id: string): Promise<SeriesRow | null> {
+    return row<SeriesRow>(db, 'SELECT * FROM series WHERE id = $1', [id]);
+  }
+
+  /** The row under its lock; before the events of the series, always. */
+  async hold(tx: EntityManager, id: string): Promise<SeriesRow> {
+    return (await row<SeriesRow>(tx, 'SELECT * FROM series WHERE id = $1 FOR NO KEY UPDATE', [id]))!;
+  }
+
+  /** All series of a line under their locks, in the order of their ids. */
+  async holdLine(tx: EntityManager, lineId: string): Promise<SeriesRow[]> {
+    return rows<SeriesRow>(tx, 'SELECT * FROM series WHERE line_id = $1 ORDER BY id FOR NO KEY UPDATE', [lineId]);
+  }
+
+  async insert(tx: EntityManager, of: Pick<SeriesRow, (typeof given)[number]>): Promise<SeriesRow> {
+    const values = given.map((name) => (name === 'template' ? json(of.template) : of[name]));
+    return (await row<SeriesRow>(
+      tx,
+      `INSERT INTO series (${given.join(', ')}) VALUES (${given.map((_, at) => `$${at + 1}`).join(', ')}) RETURNING *`,
+      values,
+    ))!;
+  }
+
+  /** Makes the nights of these dates that do not stand yet, and remembers how far the series has been made. Returns the new ones in the order of their ids. */
+  async makeNights(
+    tx: EntityManager,
+    series: SeriesRow,
+    walls: readonly string[],
+  ): Promise<{ id: string; original_local: string }[]> {
+    if (walls.length === 0) return [];
+    const nights = walls.map((wall) => ({
+      ...series.template,
+      id: newId(),
+      group_id: series.group_id,
+      author_id: series.author_id,
+      status: series.is_draft ? 'draft' : 'scheduled',
+      ical_uid: `${newId()}@folkmoot`,
+      series_id: series.id,
+      original_local: wall,
+      ...timesOf(series, wall),
+    }));
+    const names = Object.keys(nights[0]!).join(', ');
+    const made = await rows<{ id: string; original_local: string }>(
+      tx,
+      `INSERT INTO event (${names}) SELECT ${names} FROM json_populate_recordset(NULL::event, $1::json) ON CONFLICT (series_id, original_local) DO NOTHING RETURNING id, original_local`,
+      [json(nights)],
+    );
+    await rows(tx, 'UPDATE series SET generated_until = greatest(generated_until, $2) WHERE id = $1', [
+      series.id,
+      walls.at(-1),
+    ]);
+    return made.sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** Nights of a series from one of its dates on that have not begun, by date. */
+  async nightsFrom(tx: EntityManager, seriesId: string, from: string): Promise<Night[]> {
+    const people = `(SELECT count(*)::int FROM rsvp r WHERE r.event_id = e.id AND r.status IN ('going', 'maybe', 'waitlisted', 'offered'))`;
+    return rows<Night>(
+      tx,
+      `SELECT e.id, e.series_id, e.original_local, e.start_local, e.end_local, e.start_at, e.status, e.overridden, e.seats_held, ${people} AS people, (${await this.pointing(tx)}) AS attached
+       FROM event e WHERE e.series_id = $1 AND e.original_local >= $2 AND e.start_at > clock_now() ORDER BY e.original_local`,
+      [seriesId, from],
+    );
+  }
+
+  /** Locks nights in the order of their ids, as everybody does who takes several. */
+  async lockNights(tx: EntityManager, ids: readonly string[]): Promise<void> {
+    await rows(tx, 'SELECT 1 FROM event WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [ids]);
+  }
+
+  /** Moves nights to other dates or another series; ids, answers and what people said stay with them. */
+  async moveNights(
+    tx: EntityManager,
+    moves: readonly { id: string; series: SeriesRow; original: string; start: string; end: string; moved: boolean }[],
+  ): Promise<void> {
+    const values = moves.map(({ id, series, original, start, end, moved }) => ({
+      id,
+      series_id: series.id,
+      original_local: original,
+      zone: series.zone,
+      all_day: series.all_day,
+      moved,
+      ...instantsOf(start, end, series.zone),
+    }));
+    await rows(
+      tx,
+      `UPDATE event e SET series_id = n.series_id, original_local = n.original_local, start_local = n.start_local, end_local = n.end_local, zone = n.zone, all_day = n.all_day,
+         previous_start_at = CASE WHEN n.moved AND e.start_at <> n.start_at THEN e.start_at ELSE e.previous_start_at END, start_at = n.start_at, end_at = n.end_at,
+         sequence = e.sequence + n.moved::int, schedule_seq = e.schedule_seq + n.moved::int, version = e.version + 1, updated_at = clock_now()
+       FROM json_to_recordset($1::json) AS n(id uuid, series_id uuid, original_local text, start_local text, end_local text, zone text, all_day boolean, moved boolean, start_at timestamptz, end_at timestamptz)
+       WHERE e.id = n.id`,
+      [json(values)],
+    );
+  }
+
+  /** Gives one column of the template to nights. `renews` where calendars must take notice. */
+  async give(
+    tx: EntityManager,
+    ids: readonly string[],
+    of: { column: string; value: Given; renews: boolean },
+  ): Promise<void> {
+    if (ids.length === 0) return;
+    await rows(
+      tx,
+      `UPDATE event SET ${of.column} = $2, sequence = sequence + $3, version = version + 1, updated_at = clock_now() WHERE id = ANY($1)`,
+      [ids, isObject(of.value) ? json(of.value) : of.value, of.renews ? 1 : 0],
+    );
+  }
+
+  async cancelNights(tx: EntityManager, ids: readonly string[], reason: string): Promise<void> {
+    await rows(
+      tx,
+      `UPDATE event SET status = 'cancelled', reason = $2, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = ANY($1) AND status <> 'cancelled'`,
+      [ids, reason],
+    );
+  }
+
+  async removeNights(tx: EntityManager, ids: readonly string[]): Promise<void> {
+    await rows(tx, 'DELETE FROM event WHERE id = ANY($1)', [ids]);
+  }
+
+  async update(tx: EntityManager, id: string, columns: Partial<Omit<SeriesRow, 'id'>>): Promise<void> {
+    const values = { ...columns, ...(columns.template ? { template: json(columns.template) } : {}) };
+    const names = Object.keys(values);
+    await rows(
+      tx,
+      `UPDATE series SET ${names.map((name, at) => `${name} = $${at + 2}, `).join('')}sequence = sequence + 1, updated_at = clock_now() WHERE id = $1`,
+      [id, ...Object.values(values)],
+    );
+  }
+
+  /** Notes what a night has of its own after it was changed alone; what it has again as all others have it is noted no longer. */
+  async noteOverrides(tx: EntityManager, eventId: string): Promise<void> {
+    const event = await row<Record<string, unknown>>(tx, 'SELECT * FROM event WHERE id = $1', [eventId]);
+    const series = event?.['series_id'] ? await this.find(tx, String(event['series_id'])) : null;
+    if (!event || !series) return;
+    await rows(tx, 'UPDATE event SET overridden = $2 WHERE id = $1', [eventId, overriddenOf(event, series)]);
+  }
+
+  /** Publishes all nights of a line that was a draft. */
+  async publish(tx: EntityManager, seriesId: string): Promise<void> {
+    await rows(
+      tx,
+      `UPDATE event SET status = 'scheduled', version = version + 1, updated_at = clock_now() WHERE status = 'draft' AND series_id = $1`,
+      [seriesId],
+    );
+    await rows(tx, 'UPDATE series SET is_draft = false WHERE id = $1', [seriesId]);
+  }
+
+  /** Ends a series: it has no dates from here on. */
+  async end(tx: EntityManager, id: string, before: string): Promise<void> {
+    await rows(
+      tx,
+      'UPDATE series SET ends_before = $2, ended_at = clock_now(), sequence = sequence + 1, updated_at = clock_now() WHERE id = $1',
+      [id, before],
+    );
+  }
+
+  /** Who has answered for any of these nights: those whom a change concerns. */
+  async concerned(tx: EntityManager, nightIds: readonly string[]): Promise<string[]> {
+    const found = await rows<{ person_id: string }>(
+      tx,
+      `SELECT DISTINCT person_id FROM rsvp WHERE event_id = ANY($1) AND status IN ('going', 'maybe', 'waitlisted', 'offered') ORDER BY person_id`,
+      [nightIds],
+    );
+    return found.map(({ person_id }) => person_id);
+  }
+
+  /**
+   * True in SQL where anything points to the event `e`. Asked of the catalogue once: a table that comes later counts without being named here.
+   * Talk hangs on its parent by kind, so it is named.
+   */
+  private async pointing(db: EntityManager): Promise<string> {
+    if (this.#pointing) return this.#pointing;
+    const found = await rows<{ at: string; by: string }>(
+      db,
+      `SELECT c.conrelid::regclass::text AS at, a.attname AS by FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+       WHERE c.contype = 'f' AND c.confrelid = 'event'::regclass ORDER BY 1, 2`,
+    );
+    const parts = [
+      ...found.map(({ at, by }) => `EXISTS (SELECT FROM ${at} t WHERE t.${by} = e.id)`),
+      `EXISTS (SELECT FROM comment t WHERE t.parent_kind = 'event' AND t.parent_id = e.id)`,
+      `EXISTS (SELECT FROM proposal t WHERE t.event_id = e.id)`,
+    ];
+    return (this.#pointing = parts.join(' OR '));
+  }
+}
+
+/** The times of a night on its date: the length is one of the wall clock. */
+export function timesOf(
+  series: Pick<SeriesRow, 'zone' | 'all_day' | 'minutes'>,
+  wall: string,
+): { start_local: string; end_local: string; zone: string; all_day: boolean; start_at: string; end_at: string } {
+  const { zone, all_day, minutes } = series;
+  return { zone, all_day, ...instantsOf(wall, endOf(wall, minutes), zone) };
+}
+
+function instantsOf(
+  start: string,
+  end: string,
+  zone: string,
+): { start_local: string; end_local: string; start_at: string; end_at: string } {
+  const from = instantOf(start, zone).at;
+  const to = instantOf(end, zone).at;
+  return {
+    start_local: start,
+    end_local: end,
+    start_at: new Date(from).toISOString(),
+    // An end in the hour that does not exist, or that comes twice, never falls before the start.
+    end_at: new Date(to > from ? to : from + 60_000).toISOString(),
+  };
+}
