@@ -10,10 +10,13 @@ export type { ClockWarning, DateMove, Halves, Preview } from './recurrence/serie
 export { endOf, minutesBetween, seriesDates } from './recurrence/overrides.ts';
 export type { Override, SeriesDate } from './recurrence/overrides.ts';
 export { MalformedCase, occurrencesOf, readCases } from './cases.ts';
-export { nextDate, writeCalendar } from './write.ts';
-export type { CalendarEvent, CalendarModel } from './write.ts';
-export { MAX_IMPORT_BYTES, readCalendar } from './read.ts';
+export { calendarPieces, nextDate, streamCalendar, writeCalendar } from './ics/write.ts';
+export type { CalendarEvent, CalendarHead, CalendarModel, CalendarPerson, CalendarTodo } from './ics/model.ts';
+export { lintCalendar } from './ics/lint.ts';
+export { zoneYears } from './ics/zones.ts';
+export type { ZoneYears } from './ics/zones.ts';
+export { MAX_IMPORT_BYTES, readCalendar } from './ics/read.ts';
+export type { ImportedEvent, ImportFault } from './ics/read.ts';
 export { refreshMinutesOf } from './refresh.ts';
-export type { ImportedEvent, ImportFault } from './read.ts';
 export { reminderDue, remindersOf } from './reminders.ts';
 export type { DueReminder, RemindedEvent, ReminderRule } from './reminders.ts';

@@ -1,0 +1,419 @@
+import ICAL from 'ical.js';
+import { describe, expect, test } from 'vitest';
+import { calendarOf, evening, nasty } from '../../../../test/support/calendars.ts';
+import {
+  calendarPieces,
+  type CalendarModel,
+  lintCalendar,
+  streamCalendar,
+  writeCalendar,
+  zoneYears,
+} from '../index.ts';
+
+const linted = (model: CalendarModel): string => {
+  const text = writeCalendar(model);
+  expect(lintCalendar(text)).toEqual([]);
+  return text;
+};
+const unfolded = (model: CalendarModel): string => linted(model).replaceAll('\r\n ', '');
+const parsed = (text: string): InstanceType<typeof ICAL.Component> =>
+  new ICAL.Component(ICAL.parse(text) as ConstructorParameters<typeof ICAL.Component>[0]);
+
+describe('a feed', () => {
+  test('is a conformant calendar with its zone, and equal models give equal bytes', () => {
+    const text = unfolded(calendarOf());
+    expect(text).toContain('DTSTART;TZID=Europe/Brussels:20260313T190000');
+    expect(text.match(/BEGIN:VTIMEZONE/g)).toHaveLength(1);
+    expect(text).toContain('DTSTAMP:20260102T030405Z');
+    expect(text).toContain('URL;VALUE=URI:https://example.org/e/1?a=1,2;b=3');
+    expect(writeCalendar(calendarOf())).toBe(writeCalendar(calendarOf()));
+  });
+
+  test('says what it is, in new words and old', () => {
+    const text = unfolded(
+      calendarOf({
+        name: 'River, side; and \\ more',
+        description: 'All, of it;',
+        url: 'https://example.org/g/r',
+        source: 'https://example.org/g/r/events.ics',
+        uid: 'f7b0c5de-0000-4000-8000-000000000001',
+        color: { name: 'teal', hex: '#008080' },
+        version: '0.1.0',
+        refreshMinutes: 90,
+      }),
+    );
+    expect(text.split('\r\n').slice(0, 17)).toEqual([
+      'BEGIN:VCALENDAR',
+      'VERSION:2.0',
+      'PRODID:-//folkmoot//folkmoot 0.1.0//EN',
+      'CALSCALE:GREGORIAN',
+      'NAME:River· side· and · more',
+      'X-WR-CALNAME:River· side· and · more',
+      'DESCRIPTION:All\\, of it\\;',
+      'X-WR-CALDESC:All\\, of it\\;',
+      'UID:f7b0c5de-0000-4000-8000-000000000001',
+      'LAST-MODIFIED:20260102T030405Z',
+      'URL:https://example.org/g/r',
+      'SOURCE;VALUE=URI:https://example.org/g/r/events.ics',
+      'REFRESH-INTERVAL;VALUE=DURATION:PT90M',
+      'X-PUBLISHED-TTL:PT90M',
+      'X-WR-TIMEZONE:Europe/Brussels',
+      'COLOR:teal',
+      'X-APPLE-CALENDAR-COLOR:#008080',
+    ]);
+  });
+
+  test.each(['Europe/Brussels', 'UTC'])('without entries still holds a component (%s)', (zone) => {
+    expect(parsed(linted(calendarOf({ events: [], zone }))).getAllSubcomponents('vtimezone')).toHaveLength(1);
+  });
+
+  test('names nobody', () => {
+    const organizer = { name: 'Ana', email: 'ana@example.org' };
+    expect(() => writeCalendar(calendarOf({ events: [evening({ organizer })] }))).toThrow('names no organiser');
+  });
+
+  test('in pieces is the feed, and a stream of batches too', async () => {
+    const events = Array.from({ length: 450 }, (_, at) =>
+      evening({ uid: `u${String(at).padStart(4, '0')}`, title: `No ${at} ${'🎉'.repeat(at % 40)}` }),
+    );
+    const model = calendarOf({ events });
+    const whole = linted(model);
+    const pieces = [...calendarPieces(model)];
+    expect(pieces).toHaveLength(5);
+    expect(pieces.join('')).toBe(whole);
+    const batches = [events.slice(0, 100), events.slice(100, 101), events.slice(101)];
+    const streamed: string[] = [];
+    const of = { zones: zoneYears(events), newest: evening().updatedAt };
+    for await (const piece of streamCalendar(model, of, batches)) streamed.push(piece);
+    expect(streamed.join('')).toBe(whole);
+    const late = streamCalendar(model, of, [[evening({ zone: 'Asia/Tokyo' })]]);
+    await late.next();
+    await expect(late.next()).rejects.toThrow('zone of an entry is missing');
+  });
+});
+
+describe('an entry', () => {
+  test('cancelled stays as cancelled, all-day has dates with an exclusive end', () => {
+    const text = unfolded(
+      calendarOf({
+        events: [
+          evening({ status: 'CANCELLED', sequence: 3 }),
+          evening({ uid: 'b', allDay: true, start: '2026-07-05', end: '2026-07-06' }),
+        ],
+      }),
+    );
+    for (const line of [
+      'STATUS:CANCELLED',
+      'SEQUENCE:3',
+      'DTSTART;VALUE=DATE:20260705',
+      'DTEND;VALUE=DATE:20260706',
+      'X-MICROSOFT-CDO-ALLDAYEVENT:TRUE',
+    ])
+      expect(text).toContain(`\r\n${line}\r\n`);
+  });
+
+  test('has all that RFC 7986 gives it, its alarm last', () => {
+    const text = unfolded(
+      calendarOf({
+        events: [
+          evening({
+            title: 'Fête, "encore"',
+            description: 'Bring a cup; or two',
+            location: 'Rue Haute 1, Brussels',
+            categories: ['food', 'a,b;c'],
+            geo: { lat: 0, lon: 0 },
+            conference: { url: 'https://meet.example.org/x?y=1,2', label: 'Join "us": now' },
+            image: { url: 'https://example.org/e/1/card.png', type: 'image/png' },
+            color: 'tomato',
+            isPrivate: true,
+            transparent: true,
+            alarmMinutes: 60,
+          }),
+        ],
+      }),
+    );
+    const event = text.slice(text.indexOf('BEGIN:VEVENT'), text.indexOf('END:VCALENDAR')).split('\r\n');
+    for (const line of [
+      'SUMMARY:Fête\\, "encore"',
+      'DESCRIPTION:Bring a cup\\; or two\\n\\nhttps://meet.example.org/x?y=1\\,2',
+      'LOCATION:Rue Haute 1\\, Brussels',
+      'CATEGORIES:food,a\\,b\\;c',
+      'GEO:0.000000;0.000000',
+      `CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL="Join ^'us^': now":https://meet.example.org/x?y=1,2`,
+      'IMAGE;VALUE=URI;DISPLAY=BADGE;FMTTYPE=image/png:https://example.org/e/1/card.png',
+      'COLOR:tomato',
+      'CLASS:PRIVATE',
+      'TRANSP:TRANSPARENT',
+    ])
+      expect(event).toContain(line);
+    expect(event.slice(-7)).toEqual([
+      'BEGIN:VALARM',
+      'ACTION:DISPLAY',
+      'TRIGGER:-PT1H',
+      'DESCRIPTION:Fête\\, "encore"',
+      'END:VALARM',
+      'END:VEVENT',
+      '',
+    ]);
+  });
+
+  test('in a gap is written as the clock will show it, in UTC with Z and without a zone', () => {
+    const text = unfolded(
+      calendarOf({
+        events: [
+          evening({ start: '2026-03-29T02:30:00', end: '2026-03-29T04:00:00' }),
+          evening({ uid: 'utc', zone: 'Etc/UTC' }),
+        ],
+      }),
+    );
+    expect(text).toContain('DTSTART;TZID=Europe/Brussels:20260329T033000');
+    expect(text).toContain('DTSTART:20260313T190000Z');
+    expect(text.match(/BEGIN:VTIMEZONE/g)).toHaveLength(1);
+  });
+
+  test.each<[string, Parameters<typeof evening>[0]]>([
+    ['an unknown zone', { zone: 'Mars/Base' }],
+    ['an address that is no web address', { url: 'javascript:alert(1)' }],
+    ['a colour that is no name', { color: 'red\r\nX:y' }],
+    ['a rule that is none', { rule: 'FREQ=DAILY\r\nX-EVIL:1' }],
+    ['a conference by telephone', { conference: { url: 'tel:+1', label: 'x' } }],
+  ])('with %s is refused', (_, over) => {
+    expect(() => writeCalendar(calendarOf({ events: [evening(over)] }))).toThrow(/./);
+  });
+});
+
+describe('a series', () => {
+  const master = evening({
+    uid: 'series',
+    sequence: 2,
+    start: '2026-03-03T19:00:00',
+    end: '2026-03-03T22:00:00',
+    rule: 'FREQ=WEEKLY;BYDAY=TU;UNTIL=20260630',
+    exdates: ['2026-03-24T19:00:00', '2026-03-17T19:00:00'],
+  });
+
+  test('is a master with its exclusions and its overrides behind it', () => {
+    const text = unfolded(
+      calendarOf({
+        events: [
+          evening({ uid: 'other', start: '2026-03-04T08:00:00', end: '2026-03-04T09:00:00' }),
+          {
+            ...master,
+            rule: undefined!,
+            exdates: [],
+            recurrenceId: '2026-03-31T19:00:00',
+            start: '2026-03-01T20:00:00',
+            end: '2026-03-01T22:00:00',
+          },
+          {
+            ...evening(),
+            uid: 'series',
+            sequence: 4,
+            status: 'CANCELLED',
+            start: '2026-03-10T19:00:00',
+            end: '2026-03-10T22:00:00',
+            recurrenceId: '2026-03-10T19:00:00',
+          },
+          master,
+        ],
+      }),
+    );
+    expect(text).toContain('\r\nRRULE:FREQ=WEEKLY;BYDAY=TU;UNTIL=20260630T215959Z\r\n');
+    expect(text).toContain('\r\nEXDATE;TZID=Europe/Brussels:20260317T190000,20260324T190000\r\n');
+    expect(text).toContain('\r\nRECURRENCE-ID;TZID=Europe/Brussels:20260331T190000\r\n');
+    expect([...text.matchAll(/\r\nUID:(.*)/g)].map(([, uid]) => uid)).toEqual(['series', 'series', 'series', 'other']);
+    expect([...text.matchAll(/RECURRENCE-ID[^:]*:(.*)/g)].map(([, id]) => id)).toEqual([
+      '20260310T190000',
+      '20260331T190000',
+    ]);
+  });
+
+  test('of whole days has dates everywhere', () => {
+    const days = evening({ uid: 'd', allDay: true, start: '2026-07-06', end: '2026-07-08' });
+    const text = unfolded(
+      calendarOf({
+        events: [
+          { ...days, rule: 'FREQ=YEARLY;UNTIL=20300706', exdates: ['2028-07-06'] },
+          { ...days, recurrenceId: '2027-07-06', start: '2027-07-05', end: '2027-07-07' },
+        ],
+      }),
+    );
+    expect(text).toContain('\r\nRRULE:FREQ=YEARLY;UNTIL=20300706\r\n');
+    expect(text).toContain('\r\nEXDATE;VALUE=DATE:20280706\r\n');
+    expect(text).toContain('\r\nRECURRENCE-ID;VALUE=DATE:20270706\r\n');
+  });
+
+  test('in UTC has instants everywhere', () => {
+    const text = unfolded(calendarOf({ events: [{ ...master, zone: 'UTC' }] }));
+    expect(text).toContain('UNTIL=20260630T235959Z');
+    expect(text).toContain('EXDATE:20260317T190000Z,20260324T190000Z');
+  });
+});
+
+describe('a mail', () => {
+  const organizer = { name: 'Folkmoot; "the" instance', email: 'rsvp+abc@example.org' };
+  const attendee = { name: 'Ana, B.', email: 'ana@example.org', partstat: 'ACCEPTED' as const, rsvp: true };
+
+  test.each(['REQUEST', 'CANCEL', 'REPLY'] as const)(
+    'with METHOD:%s names the organiser and the one attendee',
+    (method) => {
+      const text = unfolded(
+        calendarOf({
+          method,
+          writtenAt: new Date('2026-02-01T00:00:00Z'),
+          events: [evening({ organizer, attendee, status: method === 'CANCEL' ? 'CANCELLED' : 'CONFIRMED' })],
+        }),
+      );
+      expect(text).toContain(`\r\nMETHOD:${method}\r\n`);
+      expect(text).toContain('\r\nDTSTAMP:20260201T000000Z\r\n');
+      expect(text).toContain('\r\nLAST-MODIFIED:20260102T030405Z\r\n');
+      const [event] = parsed(text).getAllSubcomponents('vevent');
+      expect(event!.getFirstProperty('organizer')!.getParameter('cn')).toBe('Folkmoot; "the" instance');
+      expect(event!.getFirstPropertyValue('attendee')).toMatch(/^mailto:ana@example\.org$/i);
+      expect(event!.getFirstProperty('attendee')!.getParameter('partstat')).toBe('ACCEPTED');
+      expect(text).not.toContain('X-WR-CALNAME');
+    },
+  );
+
+  test.each(['a@b\r\nX:y', 'a b@c', 'a', 'a@b;c', 'a@b,c@d'])('to %j is refused', (email) => {
+    expect(() =>
+      writeCalendar(calendarOf({ method: 'REQUEST', events: [evening({ attendee: { ...attendee, email } })] })),
+    ).toThrow('not an address');
+  });
+});
+
+test('deadlines can be tasks', () => {
+  const todo = {
+    uid: 't1',
+    sequence: 1,
+    done: false,
+    due: '2026-05-01T18:00:00',
+    zone: 'America/New_York',
+    title: 'Vote; now',
+    url: 'https://example.org/p/1',
+    updatedAt: new Date('2026-01-02T03:04:05Z'),
+  };
+  const text = unfolded(calendarOf({ events: [], todos: [todo] }));
+  expect(text).toContain('\r\nDUE;TZID=America/New_York:20260501T180000\r\n');
+  expect(text).toContain('\r\nSUMMARY:Vote\\; now\r\n');
+});
+
+test('nothing that people write can inject a line, and every entry is read as it was', () => {
+  for (const text of nasty) {
+    const written = linted(
+      calendarOf({
+        name: text,
+        description: text,
+        uid: text || 'x',
+        version: text,
+        events: [
+          evening({
+            title: text,
+            description: text,
+            location: text,
+            categories: [text],
+            conference: { url: `https://example.org/${encodeURIComponent(text.toWellFormed())}`, label: text },
+            image: { url: 'https://example.org/a.png', type: 'image/png' },
+          }),
+          evening({ uid: `${text}second` }),
+        ],
+      }),
+    );
+    const events = parsed(written).getAllSubcomponents('vevent');
+    expect(events).toHaveLength(2);
+    expect(parsed(written).getAllSubcomponents()).toHaveLength(3);
+    const summary = text
+      .toWellFormed()
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufeff]/g, '');
+    expect(events.map((one) => one.getFirstPropertyValue('summary'))).toContain(
+      summary.replace(/[\s\u0085]+/g, ' ').trim(),
+    );
+    expect(
+      writeCalendar(
+        calendarOf({
+          method: 'REQUEST',
+          events: [
+            evening({
+              organizer: { name: text, email: 'a@b.c' },
+              attendee: { name: text, email: 'd@e.f', partstat: 'NEEDS-ACTION' },
+            }),
+          ],
+        }),
+      ),
+    ).toSatisfy((mail: string) => lintCalendar(mail).length === 0);
+  }
+});
+
+describe('the linter finds', () => {
+  const good = writeCalendar(
+    calendarOf({
+      events: [
+        evening({ rule: 'FREQ=WEEKLY;BYDAY=FR', exdates: ['2026-03-20T19:00:00'] }),
+        evening({ recurrenceId: '2026-03-27T19:00:00', start: '2026-03-28T19:00:00', end: '2026-03-28T21:00:00' }),
+      ],
+    }),
+  );
+
+  test.each<[string, (text: string) => string]>([
+    ['a byte order mark', (text) => `\ufeff${text}`],
+    ['CRLF', (text) => text.trimEnd()],
+    ['line end', (text) => text.replace('\r\nUID', '\nUID')],
+    ['control character', (text) => text.replace('Repair', 'Re\u0007pair')],
+    ['line break of Unicode', (text) => text.replace('Repair', 'Re\u2028pair')],
+    ['lone surrogate', (text) => text.replace('Repair', 'Re\ud800pair')],
+    ['75 octets', (text) => text.replace('Repair', 'Repair'.repeat(20))],
+    ['no content line', (text) => text.replace('SUMMARY:', 'SUMMARY ')],
+    ['unregistered name', (text) => text.replace('SUMMARY:', 'SUMARY:')],
+    ['not escaped', (text) => text.replace('Repair', 'Re;pair')],
+    ['not escaped', (text) => text.replace('Repair', 'Re\\pair')],
+    ['no web address', (text) => text.replace('https:', 'javascript:')],
+    ['ical.js shows', (text) => text.replaceAll('CALNAME:River', 'CALNAME:Ri,ver')],
+    ['no UTC time', (text) => text.replace(/DTSTAMP:(\d{8}T\d{6})Z/, 'DTSTAMP:$1')],
+    ['behind a component', (text) => text.replace('END:VCALENDAR', 'X-A:b\r\nEND:VCALENDAR')],
+    ['wrong nesting', (text) => text.replace('END:VEVENT', 'END:VTODO')],
+    ['not one calendar', (text) => text + text],
+    ['not closed', (text) => text.replace('END:VCALENDAR\r\n', '')],
+    ['do not come first', (text) => text.replace(/(VERSION:2.0\r\n)(PRODID.*\r\n)/, '$2$1')],
+    ['a feed without NAME', (text) => text.replace(/\r\nNAME:.*/, '')],
+    ['differ', (text) => text.replace('X-PUBLISHED-TTL:PT1H', 'X-PUBLISHED-TTL:PT2H')],
+    [
+      'behind an entry',
+      (text) => text.replace(/(BEGIN:VTIMEZONE[^]*END:VTIMEZONE\r\n)(BEGIN:VEVENT[^]*END:VEVENT\r\n)/, '$2$1'),
+    ],
+    ['without a component', (text) => text.replace(/BEGIN:VTIMEZONE[^]*END:VEVENT\r\n/, '')],
+    ['no UID', (text) => text.replace(/UID:.*\r\n/, '')],
+    ['DTSTART twice', (text) => text.replace(/(DTSTART;TZID=Europe\/Brussels:2026.*\r\n)/, '$1$1')],
+    ['no start', (text) => text.replace(/DTSTART;TZID=Europe\/Brussels:2026.*\r\n/, '')],
+    [
+      'no end after',
+      (text) => text.replace('DTEND;TZID=Europe/Brussels:20260313T22', 'DTEND;TZID=Europe/Brussels:20260313T12'),
+    ],
+    [
+      'another kind than the start',
+      (text) => text.replace('DTEND;TZID=Europe/Brussels:20260313T220000', 'DTEND:20260313T220000Z'),
+    ],
+    [
+      'another kind than the start',
+      (text) => text.replace('EXDATE;TZID=Europe/Brussels:20260320T190000', 'EXDATE:20260320T180000Z'),
+    ],
+    ['has no form', (text) => text.replace('DTEND;TZID=Europe/Brussels:20260313T220000', 'DTEND:20260313T220000')],
+    [
+      'another kind than the master',
+      (text) => text.replace('RECURRENCE-ID;TZID=Europe/Brussels:20260327T190000', 'RECURRENCE-ID:20260327T180000Z'),
+    ],
+    ['without its master', (text) => text.replace(/BEGIN:VEVENT[^]*?END:VEVENT\r\n/, '')],
+    ['excluded and overridden', (text) => text.replace('20260320T190000', '20260327T190000')],
+    ['older than its master', (text) => text.replace('SEQUENCE:0', 'SEQUENCE:1')],
+    ['two entries', (text) => text.replace(/(BEGIN:VEVENT[^]*?END:VEVENT\r\n)/, '$1$1')],
+    ['UNTIL of the wrong kind', (text) => text.replace('BYDAY=FR', 'BYDAY=FR;UNTIL=20261231')],
+    ['COUNT and UNTIL', (text) => text.replace('BYDAY=FR', 'BYDAY=FR;COUNT=3;UNTIL=20261231T000000Z')],
+    ['names people', (text) => text.replace('CLASS:', 'ATTENDEE:mailto:a@b.c\r\nCLASS:')],
+    ['no VTIMEZONE', (text) => text.replaceAll('TZID=Europe/Brussels', 'TZID=Europe/Paris')],
+    ['two VTIMEZONEs', (text) => text.replace(/(BEGIN:VTIMEZONE[^]*?END:VTIMEZONE\r\n)/, '$1$1')],
+    ['no STATUS', (text) => text.replace('STATUS:CONFIRMED', 'STATUS:DONE')],
+  ])('%s', (finding, spoil) => {
+    expect(lintCalendar(good)).toEqual([]);
+    expect(spoil(good)).not.toBe(good);
+    expect(lintCalendar(spoil(good)).join('\n')).toContain(finding);
+  });
+});
