@@ -62,10 +62,25 @@ const seriesParts = [
   SeriesTies,
   SeriesWrites,
 ];
+import { TakesService } from './tasks/takes.service.ts';
+import { TaskClock } from './tasks/task-clock.service.ts';
+import { TaskLinksController } from './tasks/task-links.controller.ts';
+import { TaskLinks } from './tasks/task-links.service.ts';
+import { TaskRecords } from './tasks/task-records.service.ts';
+import { TasksResolver } from './tasks/tasks.resolver.ts';
+import { TasksService } from './tasks/tasks.service.ts';
+import { TasksStore } from './tasks/tasks.store.ts';
 
 @Global()
 @Module({
-  controllers: [AfterwordsController, FeedsController, CardController, ImportController, RsvpLinksController],
+  controllers: [
+    AfterwordsController,
+    FeedsController,
+    CardController,
+    ImportController,
+    RsvpLinksController,
+    TaskLinksController,
+  ],
   providers: [
     AfterwordsResolver,
     AfterwordsService,
@@ -92,6 +107,13 @@ const seriesParts = [
     RsvpsService,
     SeatClock,
     Seats,
+    TakesService,
+    TaskClock,
+    TaskLinks,
+    TaskRecords,
+    TasksResolver,
+    TasksService,
+    TasksStore,
   ],
   exports: [
     EventsStore,
@@ -103,6 +125,7 @@ const seriesParts = [
     SeriesChanges,
     SeriesRsvps,
     SeriesService,
+    TasksStore,
   ],
 })
 export class EventsModule implements OnModuleInit {

@@ -49,6 +49,11 @@ export const readable = `(e.status <> 'draft' OR e.author_id = $2 OR EXISTS (SEL
 const isHost = `(e.author_id = $2 OR EXISTS (SELECT FROM membership m JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward') WHERE m.group_id = e.group_id AND m.person_id = $2))`;
 const isGoing = `coalesce((SELECT r.status = 'going' FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2), false)`;
 
+/** What the viewer $2 is to an event `e`: `w` host, going, member; `v` what follows for them, also whether they see the place and the names. */
+export const seenBy = `CROSS JOIN LATERAL (SELECT coalesce(${isHost}, false) AS host, ${isGoing} AS going, $2 IS NOT NULL AND is_member(e.group_id, $2) AS member OFFSET 0) w
+CROSS JOIN LATERAL (SELECT w.host, w.host OR e.location_shown = 'everyone' OR (e.location_shown = 'attendees' AND w.going) AS sees_place,
+  w.host OR e.attendees_shown = 'public' OR (e.attendees_shown = 'members' AND (w.member OR w.going)) OR (e.attendees_shown = 'attendees' AND w.going) AS sees_names OFFSET 0) v`;
+
 /** The event page in one statement: the visibility predicate, what is hidden left out by SQL, at most 50 faces. */
 const pageSql = `
 SELECT json_build_object(
@@ -73,9 +78,7 @@ SELECT json_build_object(
     FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2)
 ) AS json
 FROM event e JOIN folk_group g ON g.id = e.group_id JOIN person h ON h.id = e.author_id
-CROSS JOIN LATERAL (SELECT coalesce(${isHost}, false) AS host, ${isGoing} AS going, $2 IS NOT NULL AND is_member(e.group_id, $2) AS member OFFSET 0) w
-CROSS JOIN LATERAL (SELECT w.host, w.host OR e.location_shown = 'everyone' OR (e.location_shown = 'attendees' AND w.going) AS sees_place,
-  w.host OR e.attendees_shown = 'public' OR (e.attendees_shown = 'members' AND (w.member OR w.going)) OR (e.attendees_shown = 'attendees' AND w.going) AS sees_names OFFSET 0) v
+${seenBy}
 WHERE e.id = $1 AND ${readable}`;
 
 /** Ends at or after an instant. The index knows starts, and no event lasts longer than 60 days. */
@@ -175,6 +178,18 @@ export class EventsStore {
 
   async find(db: EntityManager, id: string): Promise<EventRow | null> {
     return isId(id) ? row<EventRow>(db, 'SELECT * FROM event WHERE id = $1', [id]) : null;
+  }
+
+  /** Who hosts an event: its author while they belong to the group, else those who look after the group's events. */
+  async hosts(db: EntityManager, eventId: string): Promise<string[]> {
+    const found = await rows<{ person_id: string }>(
+      db,
+      `SELECT e.author_id AS person_id FROM event e WHERE e.id = $1 AND is_member(e.group_id, e.author_id)
+       UNION SELECT m.person_id FROM event e JOIN membership m ON m.group_id = e.group_id JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward')
+         WHERE e.id = $1 AND NOT is_member(e.group_id, e.author_id)`,
+      [eventId],
+    );
+    return found.map(({ person_id }) => person_id);
   }
 
   /** People whom a change of an event concerns: going, maybe, waiting, offered. */

@@ -12,3 +12,4 @@ export { SeriesChanges } from './series/series-changes.service.ts';
 export { SeriesRsvps } from './series/series-rsvps.service.ts';
 export { SeriesService } from './series/series.service.ts';
 export { NightsOf, type ToldNight } from './series/nights-of.store.ts';
+export { TasksStore } from './tasks/tasks.store.ts';

@@ -9,6 +9,7 @@ const en = {
   confirmButton: 'Confirm',
   expired: 'This link has been used, is older than a day, or was never one of ours.',
   back: 'To the event',
+  tasks: 'Tasks and things to bring',
   status: {
     going: (n: number) => (n === 1 ? "You're going." : `You're going, ${n} places.`),
     maybe: () => 'You said maybe.',
@@ -40,6 +41,7 @@ const de: typeof en = {
   confirmButton: 'Bestätigen',
   expired: 'Dieser Link wurde schon benutzt, ist älter als einen Tag oder war nie einer von uns.',
   back: 'Zum Treffen',
+  tasks: 'Aufgaben und Mitbringsel',
   status: {
     going: (n) => (n === 1 ? 'Du bist dabei.' : `Du bist dabei, ${n} Plätze.`),
     maybe: () => 'Du hast vielleicht gesagt.',

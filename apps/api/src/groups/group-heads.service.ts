@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { visitor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import type { PageHead } from '../platform/http/page-heads.ts';
@@ -16,7 +17,7 @@ export class GroupHeads {
   async instance(path: '/' | '/explore'): Promise<PageHead> {
     const found = await row<{ name: string }>(this.database.reads, 'SELECT name FROM instance');
     const name = found?.name ?? 'Folkmoot';
-    const groups = await this.store.discoverable(this.database.reads);
+    const groups = await this.store.discoverable(this.database.reads, visitor);
     return {
       title: name,
       description: groups.map((group) => group.name).join(', ') || name,

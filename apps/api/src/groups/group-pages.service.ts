@@ -43,8 +43,8 @@ export class GroupPages {
     });
   }
 
-  discover(): Promise<Group[]> {
-    return this.store.discoverable(this.database.reads);
+  discover(actor: Actor): Promise<Group[]> {
+    return this.store.discoverable(this.database.reads, actor);
   }
 
   async mine(actor: Actor): Promise<Group[]> {

@@ -44,8 +44,8 @@ export class GroupsResolver {
 
   @Op('group.card.read')
   @Query(() => [Group], { description: 'Open and closed groups of this instance.' })
-  discoverGroups(): Promise<Group[]> {
-    return this.pages.discover();
+  discoverGroups(@Context('actor') actor: Actor): Promise<Group[]> {
+    return this.pages.discover(actor);
   }
 
   @Op('membership.list')

@@ -99,14 +99,14 @@ export class GroupsStore {
       .getMany();
   }
 
-  /** Open and closed groups of the instance, newest first. */
-  async discoverable(db: EntityManager): Promise<Group[]> {
-    return db
-      .createQueryBuilder(Group, 'g')
-      .where(`g.visibility <> 'secret' AND g.archived_at IS NULL`)
-      .orderBy('g.created_at', 'DESC')
-      .limit(50)
-      .getMany();
+  /** The cards of open and closed groups of the instance, newest first. What a closed one says about itself within is not on its card. */
+  async discoverable(db: EntityManager, actor: Actor): Promise<Group[]> {
+    const found = await together<Group>(db, actor, {
+      name: 'groups_discoverable',
+      text: `SELECT ${cardColumn} AS json FROM folk_group g WHERE g.visibility <> 'secret' AND g.archived_at IS NULL ORDER BY g.created_at DESC LIMIT 50`,
+      values: [],
+    });
+    return found.map((card) => toGroup(card.visibility === 'open' ? card : { ...card, about: '', aboutHtml: '' }));
   }
 
   async handleTaken(db: EntityManager, handle: string): Promise<boolean> {

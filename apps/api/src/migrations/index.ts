@@ -13,6 +13,7 @@ import { Discovery1790000001310 } from './1790000001310-discovery.ts';
 import { FollowedCalendars1790000001100 } from './1790000001100-followed-calendars.ts';
 import { Reminders1790000001330 } from './1790000001330-reminders.ts';
 import { Series1790000001320 } from './1790000001320-series.ts';
+import { Tasks1790000001400 } from './1790000001400-tasks.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   FollowedCalendars1790000001100,
   Reminders1790000001330,
   Series1790000001320,
+  Tasks1790000001400,
 ];

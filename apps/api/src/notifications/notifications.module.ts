@@ -7,12 +7,13 @@ import { MailChoices } from './mail-choices.service.ts';
 import { Post } from './post.service.ts';
 import { ReminderMails } from './reminder-mails.ts';
 import { SeriesMails } from './series-mails.ts';
+import { TaskMails } from './task-mails.ts';
 import { UnsubscribeController } from './unsubscribe.controller.ts';
 
 /** Turns happenings into mail. Stands above everything it tells of. */
 @Module({
   controllers: [UnsubscribeController],
-  providers: [EventMails, GroupMails, MailChoices, MailChoicesResolver, Post, ReminderMails, SeriesMails],
+  providers: [EventMails, GroupMails, MailChoices, MailChoicesResolver, Post, ReminderMails, SeriesMails, TaskMails],
 })
 export class NotificationsModule implements OnModuleInit {
   constructor(
@@ -21,9 +22,11 @@ export class NotificationsModule implements OnModuleInit {
     private readonly reminders: ReminderMails,
     private readonly groups: GroupMails,
     private readonly series: SeriesMails,
+    private readonly tasks: TaskMails,
   ) {}
 
   onModuleInit(): void {
-    for (const mails of [this.events, this.reminders, this.groups, this.series]) mails.register(this.handlers);
+    for (const mails of [this.events, this.reminders, this.groups, this.series, this.tasks])
+      mails.register(this.handlers);
   }
 }

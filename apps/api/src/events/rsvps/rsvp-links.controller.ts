@@ -44,7 +44,7 @@ export class RsvpLinksController {
     const { locale } = request.actor;
     const own = await this.rsvps.byLink(token);
     if (!own) return gone(response, locale);
-    this.page(response, { locale, event: own.event, status: own.status, seats: own.seats, outcome: null });
+    this.page(response, { locale, token, event: own.event, status: own.status, seats: own.seats, outcome: null });
   }
 
   @Op('link.rsvp')
@@ -61,12 +61,12 @@ export class RsvpLinksController {
     const done = await this.rsvps.answerByLink(token, answer, companions);
     const own = done ? await this.rsvps.byLink(token) : null;
     if (!done || !own) return gone(response, locale);
-    this.page(response, { locale, event: own.event, status: own.status, seats: own.seats, outcome: done.outcome });
+    this.page(response, { locale, token, ...own, outcome: done.outcome });
   }
 
   private page(
     response: Response,
-    of: { locale: string; event: EventRow; status: string; seats: number; outcome: SeatOutcome | null },
+    of: { locale: string; token: string; event: EventRow; status: string; seats: number; outcome: SeatOutcome | null },
   ): void {
     const words = eventWords(of.locale);
     const isIn = of.status === 'going' || of.status === 'waitlisted' || of.status === 'maybe';
@@ -100,7 +100,10 @@ export class RsvpLinksController {
                   ],
                 },
           }),
-      links: [{ label: words.back, href: `/e/${of.event.id}` }],
+      links: [
+        { label: words.tasks, href: `/l/tasks/${encodeURIComponent(of.token)}` },
+        { label: words.back, href: `/e/${of.event.id}` },
+      ],
     });
   }
 }

@@ -5,21 +5,29 @@ export interface LinkPage {
   readonly title: string;
   readonly lines: readonly string[];
   /** One question, one button. The form posts to the page's own address unless told otherwise. */
-  readonly form?: {
-    readonly label: string;
-    readonly danger?: boolean;
-    /** A button beside the point: not what the page was opened for. */
-    readonly quiet?: boolean;
-    /** What the button itself sends. */
-    readonly name?: string;
-    readonly value?: string;
-    /** Further answers to the same question. */
-    readonly others?: readonly { readonly label: string; readonly name: string; readonly value: string }[];
-    readonly fields?: readonly LinkField[];
-    readonly action?: string;
-  };
+  readonly form?: LinkForm;
+  /** Things of a list, each with what can be done about it. */
+  readonly parts?: readonly {
+    readonly title: string;
+    readonly lines: readonly string[];
+    readonly forms: readonly LinkForm[];
+  }[];
   readonly links?: readonly { readonly label: string; readonly href: string }[];
   readonly fault?: string;
+}
+
+export interface LinkForm {
+  readonly label: string;
+  readonly danger?: boolean;
+  /** A button beside the point: not what the page was opened for. */
+  readonly quiet?: boolean;
+  /** What the button itself sends. */
+  readonly name?: string;
+  readonly value?: string;
+  /** Further answers to the same question. */
+  readonly others?: readonly { readonly label: string; readonly name: string; readonly value: string }[];
+  readonly fields?: readonly LinkField[];
+  readonly action?: string;
 }
 
 export interface LinkField {
@@ -52,7 +60,7 @@ function buttonHtml(of: {
   return `<button class="lp-button${of.look}"${sends}>${escapeHtml(of.label)}</button>`;
 }
 
-function formHtml(form: NonNullable<LinkPage['form']>): string {
+function formHtml(form: LinkForm): string {
   const { label, name, value, others = [], fields = [] } = form;
   const look = form.danger ? ' lp-danger' : form.quiet ? ' lp-quiet' : '';
   const buttons = [
@@ -62,10 +70,17 @@ function formHtml(form: NonNullable<LinkPage['form']>): string {
   return `<form method="post"${form.action ? ` action="${escapeHtml(form.action)}"` : ''}>${fields.map(fieldHtml).join('')}${buttons.join('')}</form>`;
 }
 
+const lineHtml = (line: string): string => `<p>${escapeHtml(line)}</p>`;
+
 /** A page a mailed link opens: plain HTML that works without script. Reading it changes nothing; only its button posts. */
 export function linkPage(page: LinkPage): string {
-  const { form } = page;
-  const ask = form ? formHtml(form) : '';
+  const form = page.form ? formHtml(page.form) : '';
+  const parts = (page.parts ?? [])
+    .map(
+      ({ title, lines, forms }) =>
+        `<section class="lp-part"><h2>${escapeHtml(title)}</h2>${lines.map(lineHtml).join('')}${forms.map(formHtml).join('')}</section>`,
+    )
+    .join('');
   const links = (page.links ?? [])
     .map(({ label, href }) => `<p><a href="${escapeHtml(href)}">${escapeHtml(label)}</a></p>`)
     .join('');
@@ -73,6 +88,6 @@ export function linkPage(page: LinkPage): string {
   return `<!doctype html>
 <html lang="${escapeHtml(page.locale)}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><title>${escapeHtml(page.title)}</title><script src="/theme.js"></script><link rel="stylesheet" href="/link.css"></head>
-<body class="lp"><main><h1>${escapeHtml(page.title)}</h1>${page.lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('')}${fault}${ask}${links}</main></body>
+<body class="lp"><main><h1>${escapeHtml(page.title)}</h1>${page.lines.map(lineHtml).join('')}${fault}${form}${parts}${links}</main></body>
 </html>`;
 }

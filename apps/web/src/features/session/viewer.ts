@@ -28,9 +28,10 @@ export async function loadViewer(): Promise<void> {
   await countNeeds();
 }
 
-/** How many things wait for this person: votes, people at the door, expenses. */
+/** How many things wait for this person: votes, tasks to take over, people at the door, expenses. */
 export function needsCount(needs: NeedsMeQuery): number {
-  return needs.needsMyVote.length + needs.applicantsWaiting.length + needs.expensesWaiting.length;
+  const asked = needs.ownTasks.filter(({ fromId }) => fromId).length;
+  return needs.needsMyVote.length + asked + needs.applicantsWaiting.length + needs.expensesWaiting.length;
 }
 
 /** Counts what waits for this person, for the inbox's number. */

@@ -7,7 +7,8 @@ import money from './money.json';
 import people from './people.json';
 import post from './post.json';
 import shell from './shell.json';
+import tasks from './tasks.json';
 import ui from './ui.json';
 
 /** Every area brings a file of its own and is named here. */
-export const messages = { decisions, discovery, discussions, events, groups, money, people, post, shell, ui };
+export const messages = { decisions, discovery, discussions, events, groups, money, people, post, shell, tasks, ui };
