@@ -243,4 +243,5 @@ export const table = [
   ["effect.retry", "any", "NNNNYYYNN", "-", "log", ""],
   ["effect.drop", "any", "NNNNYYYNN", "-", "log reason", ""],
   ["text.preview", "any", "NYYYYYYYN", "-", "", ""],
+  ["feed.find.read", "any", "YYYYYYYYY", "-", "", ""],
 ] as const;

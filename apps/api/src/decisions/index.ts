@@ -5,4 +5,5 @@ export { Closer } from './closer.service.ts';
 export { EffectExecutors, EffectRefused } from './effects.ts';
 export type { EffectCall, EffectExecutor } from './effects.ts';
 export { ProposalPages } from './proposal-pages.service.ts';
+export type { Deadline } from './proposals.store.ts';
 export { ProposalsService } from './proposals.service.ts';

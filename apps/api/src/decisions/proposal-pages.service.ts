@@ -7,7 +7,7 @@ import { NotFound } from '../platform/graphql/errors.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import { type GroupStanding, Standings } from '../platform/policy/standings.ts';
 import { type ProposalCard, type ProposalEffect, type ProposalRights, ProposalView } from './proposals.graphql.ts';
-import { type ProposalPage, ProposalsStore } from './proposals.store.ts';
+import { type Deadline, type ProposalPage, ProposalsStore } from './proposals.store.ts';
 import { quorumNeeded, tallyFor } from './tally-for.ts';
 import { ProposalPageSides } from './proposal-page-sides.service.ts';
 
@@ -54,6 +54,11 @@ export class ProposalPages {
     ]);
     if (!door) throw new NotFound();
     return toConnection(cards, first, (card) => cursorOf(card.createdAt, card.id));
+  }
+
+  /** When votes close in which this person has a say; for their calendar. */
+  deadlinesOf(personId: string): Promise<Deadline[]> {
+    return this.store.deadlinesOf(this.database.reads, personId);
   }
 
   /** What was proposed for an event and this viewer may read. */

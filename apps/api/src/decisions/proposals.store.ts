@@ -33,6 +33,18 @@ export interface ProposalRow {
   version: number;
 }
 
+/** When a vote closes in which somebody has a say. */
+export interface Deadline {
+  readonly id: string;
+  readonly title: string;
+  readonly version: number;
+  readonly closesAt: Date;
+  readonly updatedAt: Date;
+  readonly isWithdrawn: boolean;
+  readonly groupName: string;
+  readonly zone: string;
+}
+
 /** What the page is made of, before the results are weighed against the viewer. */
 export interface ProposalPage extends Omit<ProposalRow, 'closes_at' | 'opens_at'> {
   body_html: string;
@@ -131,6 +143,19 @@ export class ProposalsStore {
        WHERE p.event_id = $1 AND ${readable} ORDER BY p.created_at DESC, p.id DESC LIMIT 10`,
       values: [eventId, actor.personId],
     });
+  }
+
+  /** When votes close in which a person has a say: the open ones, and for a month those that were withdrawn or are over. */
+  async deadlinesOf(db: EntityManager, personId: string): Promise<Deadline[]> {
+    return hot<Deadline>(
+      db,
+      'proposal_deadlines',
+      `SELECT p.id, p.title, p.version, p.closes_at AS "closesAt", p.updated_at AS "updatedAt", p.status = 'withdrawn' AS "isWithdrawn", g.name AS "groupName", g.zone
+       FROM elector mine JOIN proposal p ON p.id = mine.proposal_id JOIN folk_group g ON g.id = p.group_id
+       WHERE mine.person_id = $1 AND p.status <> 'draft' AND p.closes_at > clock_now() - interval '30 days' AND (g.visibility = 'open' OR is_member(p.group_id, $1))
+       ORDER BY p.closes_at, p.id LIMIT 200`,
+      [personId],
+    );
   }
 
   /** Open proposals in which a person has a vote and has not used it. */

@@ -5,17 +5,13 @@ import { FileParents } from '../platform/files/file-parents.ts';
 import { LiveTopics } from '../platform/http/live-topics.ts';
 import { PageHeads } from '../platform/http/page-heads.ts';
 import { CardController } from './card.controller.ts';
-import { PlacesService } from './discovery/places.service.ts';
+import { discoveryControllers, DiscoveryModule } from './discovery/discovery.module.ts';
 import { EventHeads } from './event-heads.ts';
 import { EventPages } from './event-pages.service.ts';
 import { EventRecords } from './event-records.service.ts';
 import { EventsResolver } from './events.resolver.ts';
 import { EventsService } from './events.service.ts';
 import { EventsStore } from './events.store.ts';
-import { FeedsController } from './feeds/feeds.controller.ts';
-import { FeedsResolver } from './feeds/feeds.resolver.ts';
-import { FeedsService } from './feeds/feeds.service.ts';
-import { FeedsStore } from './feeds/feeds.store.ts';
 import { FollowedResolver } from './import/followed.resolver.ts';
 import { FollowedService } from './import/followed.service.ts';
 import { FollowedStore } from './import/followed.store.ts';
@@ -73,9 +69,10 @@ import { TasksStore } from './tasks/tasks.store.ts';
 
 @Global()
 @Module({
+  imports: [DiscoveryModule],
   controllers: [
+    ...discoveryControllers,
     AfterwordsController,
-    FeedsController,
     CardController,
     ImportController,
     RsvpLinksController,
@@ -91,14 +88,10 @@ import { TasksStore } from './tasks/tasks.store.ts';
     EventsResolver,
     EventsService,
     EventsStore,
-    FeedsResolver,
-    FeedsService,
-    FeedsStore,
     FollowedResolver,
     FollowedService,
     FollowedStore,
     ImportService,
-    PlacesService,
     ImportsStore,
     ImportWriter,
     ReminderClock,

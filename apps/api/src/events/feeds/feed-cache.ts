@@ -1,35 +1,41 @@
-import { type WrittenFeed, writtenFeed } from './written-feed.ts';
+import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { Injectable } from '@nestjs/common';
+import type { Feed } from './feed.ts';
 
-const sizeOf = (feed: WrittenFeed): number => feed.text.length + feed.gzip.length;
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Written feeds by everything that decides their bytes, least recently used first out; one writing at a time for each. */
+/** Feeds as they leave, packed, by everything that decides their bytes; least recently used first out, one writing at a time for each. */
+@Injectable()
 export class FeedCache {
-  readonly #held = new Map<string, WrittenFeed>();
-  readonly #writing = new Map<string, Promise<WrittenFeed>>();
+  readonly #held = new Map<string, Buffer>();
+  readonly #writing = new Map<string, Promise<Buffer>>();
   #bytes = 0;
 
-  async get(key: string, write: () => Promise<string>): Promise<WrittenFeed> {
-    const held = this.#held.get(key);
+  async packed(feed: Feed): Promise<Buffer> {
+    const held = this.#held.get(feed.key);
     if (held) {
-      this.#held.delete(key);
-      this.#held.set(key, held);
+      this.#held.delete(feed.key);
+      this.#held.set(feed.key, held);
       return held;
     }
-    const writing = this.#writing.get(key) ?? this.keep(key, write).finally(() => this.#writing.delete(key));
-    this.#writing.set(key, writing);
+    const writing = this.#writing.get(feed.key) ?? this.keep(feed).finally(() => void this.#writing.delete(feed.key));
+    this.#writing.set(feed.key, writing);
     return writing;
   }
 
-  private async keep(key: string, write: () => Promise<string>): Promise<WrittenFeed> {
-    const feed = await writtenFeed(await write());
-    this.#held.set(key, feed);
-    this.#bytes += sizeOf(feed);
-    for (const [old, oldFeed] of this.#held) {
+  private async keep(feed: Feed): Promise<Buffer> {
+    const parts: Buffer[] = [];
+    for await (const part of Readable.from(feed.write(), { objectMode: false }).pipe(createGzip()))
+      parts.push(part as Buffer);
+    const packed = Buffer.concat(parts);
+    this.#held.set(feed.key, packed);
+    this.#bytes += packed.length;
+    for (const [key, { length }] of this.#held) {
       if (this.#bytes <= MAX_BYTES) break;
-      this.#held.delete(old);
-      this.#bytes -= sizeOf(oldFeed);
+      this.#held.delete(key);
+      this.#bytes -= length;
     }
-    return feed;
+    return packed;
   }
 }

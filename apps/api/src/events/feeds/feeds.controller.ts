@@ -2,27 +2,54 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { NotFound } from '../../platform/graphql/errors.ts';
 import { Op } from '../../platform/policy/op.ts';
-import type { WrittenFeed } from './written-feed.ts';
+import { FeedCache } from './feed-cache.ts';
+import type { Feed } from './feed.ts';
 import { FeedsService } from './feeds.service.ts';
+import { PersonalFeeds } from './personal-feeds.service.ts';
+import { sendFeed } from './send-feed.ts';
+
+const SECRET = 'private, max-age=300';
 
 /** Calendars as calendar programs fetch them: never a redirect, a cookie or a log-in page. */
 @Controller()
 export class FeedsController {
-  constructor(private readonly feeds: FeedsService) {}
+  constructor(
+    private readonly feeds: FeedsService,
+    private readonly personal: PersonalFeeds,
+    private readonly cache: FeedCache,
+  ) {}
 
   @Op('feed.group.read')
   @Get('g/:handle/events.ics')
   async group(@Param('handle') handle: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-    send(request, response, await this.feeds.ofGroup(handle), 'public, max-age=300');
+    await this.send(request, response, await this.feeds.ofGroup(handle), 'public, max-age=300');
   }
 
   @Op('feed.person.read')
-  @Get('c/:token/my.ics')
-  async person(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    response.setHeader('Referrer-Policy', 'no-referrer');
-    response.setHeader('X-Robots-Tag', 'noindex');
-    send(request, response, await this.feeds.ofPerson(token), 'private, max-age=300');
+  @Get('c/:token/:which.ics')
+  async person(
+    @Param('token') token: string,
+    @Param('which') which: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    secret(response);
+    if (which !== 'my' && which !== 'groups' && which !== 'deadlines') throw new NotFound();
+    await this.send(request, response, await this.personal.of(token, which, request.headers['user-agent']), SECRET);
+  }
+
+  @Op('feed.person.read')
+  @Get('c/:token/g/:handle.ics')
+  async memberGroup(
+    @Param('token') token: string,
+    @Param('handle') handle: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    secret(response);
+    const feed = await this.personal.ofGroup(token, handle, request.headers['user-agent']);
+    await this.send(request, response, feed, SECRET);
   }
 
   @Op('feed.event.read')
@@ -34,22 +61,16 @@ export class FeedsController {
         'Content-Disposition',
         `attachment; filename="event.ics"; filename*=UTF-8''${encodeURIComponent(`${found.name.slice(0, 60)}.ics`)}`,
       );
-    send(request, response, found?.feed ?? null, 'private, max-age=60');
+    await this.send(request, response, found?.feed ?? null, 'private, max-age=60');
+  }
+
+  private send(request: Request, response: Response, feed: Feed | null, caching: string): Promise<void> {
+    return sendFeed({ request, response, cache: this.cache }, feed, caching);
   }
 }
 
-function send(request: Request, response: Response, feed: WrittenFeed | null, caching: string): void {
-  if (!feed) throw new NotFound();
-  response.setHeader('ETag', feed.etag);
-  response.setHeader('Cache-Control', caching);
-  const known = (request.headers['if-none-match'] ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
-  if (known.includes(feed.etag) || known.includes('*')) {
-    response.status(304).end();
-    return;
-  }
-  response.setHeader('Content-Type', 'text/calendar; charset=utf-8');
-  if (request.acceptsEncodings('gzip')) {
-    response.setHeader('Content-Encoding', 'gzip');
-    response.end(feed.gzip);
-  } else response.end(feed.text);
+/** The address is the key: it goes into no referrer and no index. */
+function secret(response: Response): void {
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('X-Robots-Tag', 'noindex');
 }

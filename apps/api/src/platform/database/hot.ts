@@ -19,18 +19,19 @@ export function useNamedStatements(on: boolean): void {
 
 /**
  * Runs a read model as a named statement on TypeORM's own pool, or on the client of a transaction. The text of a name is a constant;
- * values only as `$n`. A name has 63 characters at most.
+ * values only as `$n`. A name has 63 characters at most. Without a name the statement is planned anew for its values: where a rare word
+ * and a frequent one want different ways.
  */
 export async function hot<R extends QueryResultRow>(
   db: DataSource | EntityManager,
-  name: string,
+  name: string | null,
   text: string,
   values: unknown[],
 ): Promise<R[]> {
-  if ((texts.get(name) ?? text) !== text) throw new Error(`hot("${name}") has two texts`);
-  texts.set(name, text);
+  if (name !== null && (texts.get(name) ?? text) !== text) throw new Error(`hot("${name}") has two texts`);
+  if (name !== null) texts.set(name, text);
   const client = await clientOf(db);
-  return (await client.query<R>(prepared ? { name, text, values } : { text, values })).rows;
+  return (await client.query<R>(prepared && name !== null ? { name, text, values } : { text, values })).rows;
 }
 
 async function clientOf(db: DataSource | EntityManager): Promise<Queryable> {

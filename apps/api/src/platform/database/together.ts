@@ -7,6 +7,8 @@ export interface ReadModel {
   readonly name: string;
   readonly text: string;
   readonly values: readonly unknown[];
+  /** `each`: planned anew for its values, see `hot`. */
+  readonly plan?: 'kept' | 'each';
 }
 
 interface Waiting {
@@ -44,8 +46,8 @@ export function together<T>(db: EntityManager, request: object, read: ReadModel)
   });
 }
 
-async function alone<T>(db: EntityManager, { name, text, values }: ReadModel): Promise<T[]> {
-  return (await hot<{ json: T }>(db, name, text, [...values])).map(({ json }) => json);
+async function alone<T>(db: EntityManager, { name, text, values, plan }: ReadModel): Promise<T[]> {
+  return (await hot<{ json: T }>(db, plan === 'each' ? null : name, text, [...values])).map(({ json }) => json);
 }
 
 /** Each name once in a group, so that the number of different statements stays small. In the order of names, for the same reason. */
@@ -68,7 +70,7 @@ async function send(db: EntityManager, group: readonly Waiting[]): Promise<void>
     const { name, text } = joined(group.map(({ read }) => read));
     const [found] = await hot<Record<string, never[]>>(
       db,
-      name,
+      group.some(({ read }) => read.plan === 'each') ? null : name,
       text,
       group.flatMap(({ read }) => read.values),
     );

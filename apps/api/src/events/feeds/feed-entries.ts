@@ -1,0 +1,66 @@
+import type { CalendarEvent } from '#libs/calendar';
+import { feedWords } from './feed-words.ts';
+import type { FeedRow, Tombstone } from './feeds.store.ts';
+
+export interface EntryLook {
+  readonly baseUrl: string;
+  readonly locale: string;
+  /** Says in the title that an event is cancelled, for programs that drop cancelled entries without a word. */
+  readonly cancelledInTitle?: boolean;
+  /** Whether what nobody has answered takes time: in a calendar of many things it does not. */
+  readonly unanswered?: 'busy' | 'free';
+}
+
+/** Answers that are not yet a promise: shown as tentative, and they take no time. */
+const open = new Set(['maybe', 'waitlisted', 'offered', 'invited', 'requested']);
+
+/** A row as an entry of a calendar. */
+export function entryOf(row: FeedRow, look: EntryLook): CalendarEvent {
+  const words = feedWords(look.locale);
+  const isCancelled = row.status === 'cancelled';
+  const isOpen = open.has(row.my_status ?? '');
+  const description = [
+    isCancelled && row.reason ? `${words.cancelled}: ${row.reason}` : '',
+    row.body || row.summary,
+    row.online_url ?? '',
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+  return {
+    uid: row.ical_uid,
+    sequence: row.sequence,
+    status: isCancelled ? 'CANCELLED' : isOpen || row.status === 'tentative' ? 'TENTATIVE' : 'CONFIRMED',
+    ...times(row),
+    title: isCancelled && look.cancelledInTitle ? `${words.cancelled}: ${row.title}` : row.title,
+    ...(description ? { description } : {}),
+    ...(row.place ? { location: row.place } : {}),
+    url: `${look.baseUrl}/e/${row.id}`,
+    transparent: isCancelled || isOpen || (row.my_status !== 'going' && look.unanswered === 'free'),
+    updatedAt: row.updated_at,
+  };
+}
+
+/** What is left of a deleted event: enough for a program that holds it to take it out. */
+export function goneEntry(stone: Tombstone, locale: string): CalendarEvent {
+  return {
+    uid: stone.id,
+    sequence: stone.sequence,
+    status: 'CANCELLED',
+    ...times(stone),
+    title: feedWords(locale).removed,
+    transparent: true,
+    updatedAt: stone.deleted_at,
+  };
+}
+
+function times(of: {
+  start_local: string;
+  end_local: string;
+  zone: string;
+  all_day: boolean;
+}): Pick<CalendarEvent, 'start' | 'end' | 'zone' | 'allDay'> {
+  const [start, end] = of.all_day
+    ? [of.start_local.slice(0, 10), of.end_local.slice(0, 10)]
+    : [of.start_local, of.end_local];
+  return { start, end, zone: of.zone, allDay: of.all_day };
+}

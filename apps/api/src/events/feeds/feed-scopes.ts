@@ -1,0 +1,27 @@
+import type { FeedScope } from './feeds.store.ts';
+
+type Of = Omit<FeedScope, 'name' | 'where' | 'values'>;
+
+/** Public events of one group. */
+export const groupScope = (groupId: string, of: Of): FeedScope => ({
+  ...of,
+  name: 'group',
+  where: `e.group_id = $4 AND e.visibility = 'public'`,
+  values: [groupId],
+});
+
+/** What a person may see of their groups; what they have declined is not theirs any more. */
+export const groupsScope = (groupIds: readonly string[], of: Of): FeedScope => ({
+  ...of,
+  name: 'groups',
+  where: `e.group_id = ANY($4::uuid[]) AND (e.visibility IN ('public', 'group') OR r.status IS NOT NULL) AND coalesce(r.status, '') NOT IN ('no', 'removed')`,
+  values: [groupIds],
+});
+
+/** What a person has answered, by the states they want to see. */
+export const answersScope = (statuses: readonly string[], of: Of): FeedScope => ({
+  ...of,
+  name: 'answers',
+  where: `r.status = ANY($4::text[]) AND (e.visibility <> 'group' OR is_member(e.group_id, $2))`,
+  values: [statuses],
+});

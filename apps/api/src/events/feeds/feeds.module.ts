@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { CalendarFeeds } from './calendar-feeds.service.ts';
+import { FeedAddresses } from './feed-addresses.service.ts';
+import { FeedBearers } from './feed-bearers.service.ts';
+import { FeedCache } from './feed-cache.ts';
+import { FeedsResolver } from './feeds.resolver.ts';
+import { FeedsService } from './feeds.service.ts';
+import { FeedsStore } from './feeds.store.ts';
+import { PersonalFeeds } from './personal-feeds.service.ts';
+
+/** Calendars by address. Reads events through the store of the events module. */
+@Module({
+  providers: [
+    CalendarFeeds,
+    FeedAddresses,
+    FeedBearers,
+    FeedCache,
+    FeedsResolver,
+    FeedsService,
+    FeedsStore,
+    PersonalFeeds,
+  ],
+  exports: [CalendarFeeds, FeedCache, FeedsService, FeedsStore, PersonalFeeds],
+})
+export class FeedsModule {}

@@ -1,0 +1,126 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type CalendarEvent, writeCalendar } from '#libs/calendar';
+import { wallAt } from '#libs/zone';
+import { type Deadline, ProposalPages } from '../../decisions/index.ts';
+import { CONFIG, type Config } from '../../platform/config.ts';
+import { Database } from '../../platform/database/database.ts';
+import { feedWords } from './feed-words.ts';
+import { CalendarFeeds } from './calendar-feeds.service.ts';
+import { type Bearer, FeedBearers } from './feed-bearers.service.ts';
+import { statusesOf } from './feed-options.ts';
+import { answersScope, groupsScope } from './feed-scopes.ts';
+import { type Feed, keyOf, laterOf } from './feed.ts';
+import { FeedsStore, type PersonVersion } from './feeds.store.ts';
+
+export type PersonalFeed = 'my' | 'groups' | 'deadlines';
+
+const DEADLINE_MS = 15 * 60_000;
+
+/** Calendars behind a token: whoever has the address reads them, until it is revoked or the person's standing ends. */
+@Injectable()
+export class PersonalFeeds {
+  constructor(
+    private readonly database: Database,
+    private readonly bearers: FeedBearers,
+    private readonly store: FeedsStore,
+    private readonly calendars: CalendarFeeds,
+    private readonly proposals: ProposalPages,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Null for a token that is unknown, revoked, or whose person is suspended: one 404 for all. */
+  async of(token: string, which: PersonalFeed, userAgent: string | undefined): Promise<Feed | null> {
+    const bearer = await this.bearers.of(token, userAgent);
+    if (!bearer) return null;
+    return which === 'my' ? this.mine(bearer) : which === 'groups' ? this.groups(bearer) : this.deadlines(bearer);
+  }
+
+  /** All that the person may see of one group; null as soon as they are no member. */
+  async ofGroup(token: string, handle: string, userAgent: string | undefined): Promise<Feed | null> {
+    const bearer = await this.bearers.of(token, userAgent);
+    const group = bearer ? await this.store.groupOf(this.database.reads, handle, bearer.person.groups) : null;
+    if (!bearer || !group) return null;
+    return this.ofGroups(bearer, {
+      groupIds: [group.id],
+      name: group.name,
+      zone: group.zone,
+      path: `/g/${handle}/calendar`,
+    });
+  }
+
+  private mine({ person, options }: Bearer): Feed {
+    const key = keyOf('my', ...versionOf(person), JSON.stringify(options));
+    return this.calendars.feed(key, laterOf(person.changed_at, person.today), () => ({
+      name: feedWords(person.locale).mine(person.name),
+      path: '/',
+      zone: person.zone,
+      scope: answersScope(statusesOf(options), { viewerId: person.id, today: person.today }),
+      look: { locale: person.locale, cancelledInTitle: options.cancelledInTitle },
+    }));
+  }
+
+  private groups(bearer: Bearer): Feed {
+    const { person } = bearer;
+    const name = feedWords(person.locale).groups(person.name);
+    return this.ofGroups(bearer, { groupIds: person.groups, name, zone: person.zone, path: '/' });
+  }
+
+  private ofGroups(
+    { person, options }: Bearer,
+    of: { groupIds: string[]; name: string; zone: string; path: string },
+  ): Feed {
+    const key = keyOf('groups', ...versionOf(person), JSON.stringify(options), of.name, ...of.groupIds);
+    return this.calendars.feed(key, laterOf(person.changed_at, person.today), () => ({
+      ...of,
+      scope: groupsScope(of.groupIds, { viewerId: person.id, today: person.today }),
+      look: { locale: person.locale, cancelledInTitle: options.cancelledInTitle, unanswered: 'free' },
+      gone: { groupIds: of.groupIds, isPublic: false },
+    }));
+  }
+
+  /** When votes close in which the person has a say. They are few, so their own words are the key. */
+  private async deadlines({ person }: Bearer): Promise<Feed> {
+    const found = await this.proposals.deadlinesOf(person.id);
+    const words = feedWords(person.locale);
+    const entries = found.map((one) => deadlineEntry(one, { baseUrl: this.config.baseUrl, locale: person.locale }));
+    const url = `${this.config.baseUrl}/`;
+    const model = { name: words.deadlines(person.name), zone: person.zone, url, refreshMinutes: 60, events: entries };
+    return {
+      key: keyOf('deadlines', JSON.stringify(model)),
+      changedAt: laterOf(...entries.map(({ updatedAt }) => updatedAt), person.today),
+      type: CalendarFeeds.type,
+      write: async function* () {
+        yield writeCalendar({ ...model, year: person.today.getUTCFullYear() });
+      },
+    };
+  }
+}
+
+const versionOf = ({ id, n, name, zone, locale, today }: PersonVersion): string[] => [
+  id,
+  n,
+  name,
+  zone,
+  locale,
+  today.toISOString(),
+];
+
+/** A quarter of an hour that ends when the vote does, taking no time. */
+function deadlineEntry(of: Deadline, { baseUrl, locale }: { baseUrl: string; locale: string }): CalendarEvent {
+  const wall = (ms: number): string => wallAt(ms, of.zone);
+  const end = of.closesAt.getTime();
+  return {
+    uid: `proposal-${of.id}@folkmoot`,
+    sequence: of.version,
+    status: of.isWithdrawn ? 'CANCELLED' : 'CONFIRMED',
+    start: wall(end - DEADLINE_MS),
+    end: wall(end),
+    zone: of.zone,
+    allDay: false,
+    title: feedWords(locale).closes(of.title),
+    location: of.groupName,
+    url: `${baseUrl}/p/${of.id}`,
+    transparent: true,
+    updatedAt: of.updatedAt,
+  };
+}
