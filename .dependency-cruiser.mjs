@@ -15,7 +15,7 @@ export default {
     rule('no-circular', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
     rule('not-to-unresolvable', {}, { couldNotResolve: true, pathNot: ['^~icons/', '^virtual:', '^@intlify/unplugin-vue-i18n/messages'] }),
     rule('libs-are-pure', { path: '^libs/', pathNot: ['^libs/calendar/', spec] }, { pathNot: '^libs/' }),
-    rule('calendar-uses-three-packages', { path: '^libs/calendar/', pathNot: spec }, { pathNot: ['^libs/', '^node_modules/(ical-generator|ical\\.js|luxon)/'] }),
+    rule('calendar-uses-two-packages', { path: '^libs/calendar/', pathNot: spec }, { pathNot: ['^libs/', '^node_modules/(ical-generator|ical\\.js)/'] }),
     rule('libs-do-not-see-each-other', { path: '^libs/([^/]+)/' }, { path: '^libs/', pathNot: '^libs/($1|zone)/' }),
     rule('a-lib-only-by-its-index', { pathNot: '^libs/' }, { path: '^libs/[^/]+/src/(?!index\\.ts$)' }),
     rule('web-does-not-see-api', { path: '^apps/web/' }, { path: '^apps/api/' }),

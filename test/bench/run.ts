@@ -1,4 +1,4 @@
-// npm run bench: the product's pages and feed against a bare server in the same run, its start and its memory. `--write` keeps the figures.
+// npm run bench: the product's pages and feed against a bare server in the same run, its start and its memory, the calendar core against libraries. `--write` keeps the figures.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { gunzipSync } from 'node:zlib';
 import pg from 'pg';
 import { startPostgres } from '../support/private-postgres.ts';
 import { startProduct } from '../support/product.ts';
+import { calendarRows } from './calendar.ts';
 import { type Duel, duel, type Fighter } from './duel.ts';
 import { fillLarge, sizes } from './large-data.ts';
 import { Gun, memoryOf, type Shot } from './load.ts';
@@ -187,6 +188,7 @@ async function starts(): Promise<void> {
 }
 
 await main();
+await calendarRows({ head, row, text });
 say(missed === 0 ? 'Every target holds.' : `${missed} targets do not hold.`);
 if (process.argv.includes('--write')) {
   const preface = `# Performance

@@ -157,17 +157,19 @@ describe('an entry', () => {
     ]);
   });
 
-  test('in a gap is written as the clock will show it, in UTC with Z and without a zone', () => {
+  test('in a gap is written as the clock will show it, one that comes twice and one in UTC with Z', () => {
     const text = unfolded(
       calendarOf({
         events: [
           evening({ start: '2026-03-29T02:30:00', end: '2026-03-29T04:00:00' }),
           evening({ uid: 'utc', zone: 'Etc/UTC' }),
+          evening({ uid: 'twice', start: '2026-10-25T02:30:00', end: '2026-10-25T04:00:00' }),
         ],
       }),
     );
     expect(text).toContain('DTSTART;TZID=Europe/Brussels:20260329T033000');
     expect(text).toContain('DTSTART:20260313T190000Z');
+    expect(text).toContain('DTSTART:20261025T003000Z\r\nDTEND:20261025T030000Z');
     expect(text.match(/BEGIN:VTIMEZONE/g)).toHaveLength(1);
   });
 

@@ -11,24 +11,18 @@ import ical, {
   ICalEventStatus,
   ICalEventTransparency,
 } from 'ical-generator';
-import { instantOf, isZone, msToWall, wallAt, wallToMs } from '#libs/zone';
+import { instantOf, isZone, msToWall, wallToMs } from '#libs/zone';
 import { parseRule, writeRule } from '../recurrence/rule.ts';
 import { contentLines, eventBlock, plain } from './generated.ts';
 import type { CalendarEvent, CalendarHead, CalendarModel, CalendarPerson, CalendarTodo } from './model.ts';
 import { basic, clean, fold, oneLine, param, text, uri } from './text.ts';
-import { isUtc, zoneLines, type ZoneYears, zoneYears } from './zones.ts';
+import { isUtc, writtenTimes, zoneLines, type ZoneYears, zoneYears } from './zones.ts';
 
 const BATCH = 200;
 
 /** Names of calendars: ical.js does not take the escape back, so the marks themselves go. */
 const calendarName = (name: string): string => oneLine(name).replace(/[,;\\]/g, '·') || 'Calendar';
 const utcStamp = (at: Date | number): string => `${basic(msToWall(Number(at)))}Z`;
-
-/** The wall time to write: one in a gap as the clock will show it, so that no reader has to know what to do with it. */
-function shownWall(wall: string, zone: string): string {
-  const { at, kind } = instantOf(wall, zone);
-  return kind === 'gap' ? wallAt(at, zone) : wall;
-}
 
 /** UNTIL as RFC 5545 wants it: a date for whole days, else an instant (3.3.10). A date means the end of that day on the wall clock. */
 function feedRule(event: CalendarEvent): string {
@@ -123,14 +117,16 @@ function described({ description, conference }: CalendarEvent): string | null {
 }
 
 function eventData(event: CalendarEvent, head: CalendarHead): ICalEventData {
-  const { allDay, zone } = event;
-  const time = (wall: string): ReturnType<typeof plain> => plain(allDay ? wall.slice(0, 10) : shownWall(wall, zone));
+  const { allDay } = event;
+  const times = allDay
+    ? { start: event.start.slice(0, 10), end: event.end.slice(0, 10), zone: null }
+    : writtenTimes(event);
   return {
     id: text(oneLine(event.uid)),
     sequence: event.sequence,
-    start: time(event.start),
-    end: time(event.end),
-    timezone: allDay || isUtc(zone) ? null : zone,
+    start: plain(times.start),
+    end: plain(times.end),
+    timezone: times.zone,
     allDay,
     stamp: head.method ? (head.writtenAt ?? event.updatedAt) : event.updatedAt,
     lastModified: event.updatedAt,
@@ -191,13 +187,18 @@ function hexColour(hex: string): string {
   return hex.toUpperCase();
 }
 
+function dueLine({ due, zone }: CalendarTodo): string {
+  const times = writtenTimes({ start: due, end: due, zone });
+  return likeStart('DUE', [times.start], { zone: times.zone ?? 'UTC', allDay: false });
+}
+
 function todoText(todo: CalendarTodo): string {
   return [
     'BEGIN:VTODO',
     `UID:${text(oneLine(todo.uid))}`,
     `SEQUENCE:${todo.sequence}`,
     `DTSTAMP:${utcStamp(todo.updatedAt)}`,
-    likeStart('DUE', [shownWall(todo.due, todo.zone)], { zone: todo.zone, allDay: false }),
+    dueLine(todo),
     `SUMMARY:${text(oneLine(todo.title))}`,
     ...(todo.description ? [`DESCRIPTION:${text(todo.description)}`] : []),
     ...(todo.url ? [`URL:${uri(todo.url)}`] : []),
