@@ -51,6 +51,15 @@ export default defineConfig({
     emptyOutDir: true,
     manifest: true,
     modulePreload: { polyfill: false },
+    // The latin cuts keep their names: the pages that mailed links open have no build, and their sheet names them.
+    rollupOptions: {
+      output: {
+        assetFileNames: ({ names }) =>
+          names.some((name) => name.endsWith('-latin-wght-normal.woff2'))
+            ? 'assets/[name][extname]'
+            : 'assets/[name]-[hash][extname]',
+      },
+    },
     // A font inlined as data: would be refused by the content policy.
     assetsInlineLimit: 0,
   },

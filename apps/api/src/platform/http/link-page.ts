@@ -88,6 +88,6 @@ export function linkPage(page: LinkPage): string {
   return `<!doctype html>
 <html lang="${escapeHtml(page.locale)}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><title>${escapeHtml(page.title)}</title><script src="/theme.js"></script><link rel="stylesheet" href="/link.css"></head>
-<body class="lp"><main><h1>${escapeHtml(page.title)}</h1>${page.lines.map(lineHtml).join('')}${fault}${form}${parts}${links}</main></body>
+<body class="lp"><header class="lp-brand"><a href="/"><img src="/favicon.svg" alt="" width="32" height="32">Folkmoot</a></header><main><h1>${escapeHtml(page.title)}</h1>${page.lines.map(lineHtml).join('')}${fault}${form}${parts}${links}</main></body>
 </html>`;
 }

@@ -1,4 +1,5 @@
-import type { ExpenseState } from '../../gql/graphql.ts';
+import type { ExpenseAnswerFragment, ExpenseState } from '../../gql/graphql.ts';
+import { amountText } from '../../platform/money.ts';
 import { i18n, say } from '../../platform/words.ts';
 import type { ChipTone } from '../../ui/index.ts';
 
@@ -42,4 +43,19 @@ export function fundItems(
   funds: readonly { readonly id: string; readonly kind: string; readonly name: string }[],
 ): { value: string; label: string }[] {
   return funds.map((fund) => ({ value: fund.kind === 'general' ? '' : fund.id, label: fundName(fund) }));
+}
+
+/** Why an expense, or a step of one, was refused: in the reader's words, with what is left. */
+export function refusalWords(answer: Exclude<ExpenseAnswerFragment, { __typename: 'Expense' }>): string {
+  switch (answer.__typename) {
+    case 'FundShort':
+      return say('money.refused.fund', { amount: amountText(answer.available) });
+    case 'LineSpent':
+      return say('money.refused.over-line', { amount: amountText(answer.left) });
+    case 'ExpenseRefused': {
+      const { code, amount } = answer.why;
+      if (code.startsWith('state-')) return say('money.refused.moved');
+      return amount ? say(`money.refused.${code}`, { amount: amountText(amount) }) : say(`money.why.${code}`);
+    }
+  }
 }
