@@ -211,6 +211,28 @@ describe('a link', () => {
     ).toBeNull();
   });
 
+  test('that has expired opens nothing: a sign-in after a quarter of an hour, an invitation after its days', async () => {
+    const dora = world.visitor();
+    await dora.get('mutation ($input: RequestSignInInput!) { requestSignIn(input: $input) }', {
+      input: { email: 'cleo@example.org' },
+    });
+    const { links } = await world.mailTo('cleo@example.org');
+    const { url } = await ana.get<{ url: string }>(
+      'mutation ($input: CreateInviteLinkInput!) { createInviteLink(input: $input) { url } }',
+      { input: { groupId, maxUses: 5, days: 1 } },
+    );
+    const token = url.split('/').at(-1);
+    const seen = (): Promise<unknown> =>
+      dora.get('query ($t: String!) { invitation(token: $t) { name } }', { t: token });
+    expect(await seen()).toEqual({ name: 'Group riverside' });
+    await world.clockPasses('25 hours');
+    const late = await dora.fetch(new URL(links[0]!).pathname, { method: 'POST', body: new URLSearchParams() });
+    expect(late.status).toBe(410);
+    expect(await dora.get('{ viewer { id } }')).toBeNull();
+    expect(await seen()).toBeNull();
+    await world.clockPasses('0 minutes');
+  });
+
   test('of an invitation that was taken back lets nobody in', async () => {
     const { url } = await ana.get<{ url: string }>(
       'mutation ($input: CreateInviteLinkInput!) { createInviteLink(input: $input) { url } }',
