@@ -91,5 +91,7 @@ test('they run by the clock', async () => {
   const scheduled = await world.database.reads.query<{ name: string }[]>(
     'SELECT name FROM jobs.schedule ORDER BY name',
   );
-  expect(scheduled.map(({ name }) => name)).toEqual(expect.arrayContaining(['reminders', 'retention', 'seats.lapse']));
+  expect(scheduled.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['polls.due', 'reminders', 'retention', 'seats.lapse']),
+  );
 });

@@ -63,8 +63,9 @@ export function checkedFields(input: EventFieldsInput, isOpenGroup: boolean): Ch
   };
 }
 
-function checkedTimes(
-  input: EventFieldsInput,
+/** The times of an event or of a candidate for one: wall clock and instants. Throws BAD_USER_INPUT naming the field. */
+export function checkedTimes(
+  input: Pick<EventFieldsInput, 'startLocal' | 'endLocal'>,
   zone: string,
 ): Pick<CheckedFields, 'start_local' | 'end_local' | 'start_at' | 'end_at'> {
   if (!WALL.test(input.startLocal) || Number.isNaN(Date.parse(`${input.startLocal}Z`)))

@@ -23,6 +23,8 @@ import { AfterwordsController } from './reminders/afterwords.controller.ts';
 import { AfterwordsResolver } from './reminders/afterwords.resolver.ts';
 import { AfterwordsService } from './reminders/afterwords.service.ts';
 import { ReminderClock } from './reminders/reminder-clock.service.ts';
+import { pollParts } from './polls/poll-parts.ts';
+import { PollLinksController } from './polls/poll-links.controller.ts';
 import { RsvpLinksController } from './rsvps/rsvp-links.controller.ts';
 import { RsvpSide } from './rsvps/rsvp-side.service.ts';
 import { RsvpsResolver } from './rsvps/rsvps.resolver.ts';
@@ -75,6 +77,7 @@ import { TasksStore } from './tasks/tasks.store.ts';
     AfterwordsController,
     CardController,
     ImportController,
+    PollLinksController,
     RsvpLinksController,
     TaskLinksController,
   ],
@@ -95,6 +98,7 @@ import { TasksStore } from './tasks/tasks.store.ts';
     ImportsStore,
     ImportWriter,
     ReminderClock,
+    ...pollParts,
     RsvpSide,
     RsvpsResolver,
     RsvpsService,
@@ -119,6 +123,7 @@ import { TasksStore } from './tasks/tasks.store.ts';
     SeriesRsvps,
     SeriesService,
     TasksStore,
+    ...pollParts,
   ],
 })
 export class EventsModule implements OnModuleInit {

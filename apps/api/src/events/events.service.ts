@@ -52,6 +52,10 @@ export class EventsService {
       input: Partial<EventFieldsInput>;
       status: 'draft' | 'scheduled';
       silent?: boolean;
+      /** Who is its host, where that is not who acts. */
+      authorId?: string;
+      /** The calendar identity it had before it was an event: a candidate of a date poll. */
+      icalUid?: string;
     },
   ): Promise<string> {
     await this.refuseToShow(tx, actor, of.groupId, of.fields.visibility);
@@ -59,10 +63,12 @@ export class EventsService {
     const columns = {
       id,
       group_id: of.groupId,
-      author_id: actor.personId,
+      author_id: of.authorId ?? actor.personId,
       status: of.status,
       ...lookOf(id, of.input),
-      ical_uid: `${newId()}@folkmoot`,
+      ical_uid: of.icalUid ?? `${newId()}@folkmoot`,
+      // Calendars that hold the candidate take the event as its newer version.
+      sequence: of.icalUid ? 1 : 0,
       ...of.fields,
     };
     const names = Object.keys(columns);

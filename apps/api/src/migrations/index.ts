@@ -14,6 +14,7 @@ import { FollowedCalendars1790000001100 } from './1790000001100-followed-calenda
 import { Reminders1790000001330 } from './1790000001330-reminders.ts';
 import { Series1790000001320 } from './1790000001320-series.ts';
 import { Tasks1790000001400 } from './1790000001400-tasks.ts';
+import { DatePolls1790000001320 } from './1790000001320-date-polls.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   Reminders1790000001330,
   Series1790000001320,
   Tasks1790000001400,
+  DatePolls1790000001320,
 ];

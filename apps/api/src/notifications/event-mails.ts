@@ -1,18 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { writeCalendar } from '#libs/calendar';
 import { EventsStore, whenText, type EventRow } from '../events/index.ts';
 import { Links } from '../identity/index.ts';
 import { row } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
+import { type Calendared, eventCalendar } from './event-calendar.ts';
 import { Post } from './post.service.ts';
 import { mailWords } from './words.ts';
-
-interface Calendared extends EventRow {
-  ical_uid: string;
-  sequence: number;
-  updated_at: Date;
-}
 
 /** Mails about events: to confirm, confirmed, a place, cancelled, moved. Answers are mailed to guests; whoever is signed in sees them on the page. */
 @Injectable()
@@ -69,7 +63,7 @@ export class EventMails {
         { label: words.page, path: `/e/${event.id}` },
       ],
       ...(kind === 'going'
-        ? { calendar: { text: this.calendar(event as Calendared, 'PUBLISH'), method: 'PUBLISH' } }
+        ? { calendar: { text: eventCalendar(event as Calendared, 'PUBLISH'), method: 'PUBLISH' } }
         : {}),
     }));
   }
@@ -85,7 +79,7 @@ export class EventMails {
       ],
       button: { label: words.change, path: `/l/answer/${await this.manage(tx, personId, event)}` },
       more: [{ label: words.page, path: `/e/${event.id}` }],
-      calendar: { text: this.calendar(event as Calendared, 'PUBLISH'), method: 'PUBLISH' },
+      calendar: { text: eventCalendar(event as Calendared, 'PUBLISH'), method: 'PUBLISH' },
     }));
   }
 
@@ -100,7 +94,7 @@ export class EventMails {
         subject: words.cancelledSubject(event.title),
         lines: [words.cancelledLine(event.title, whenText(event, to.locale), String(payload['reason'] ?? ''))],
         button: { label: words.page, path: `/e/${event.id}` },
-        calendar: { text: this.calendar(event as Calendared, 'CANCEL'), method: 'CANCEL' },
+        calendar: { text: eventCalendar(event as Calendared, 'CANCEL'), method: 'CANCEL' },
       }),
     );
   }
@@ -116,7 +110,7 @@ export class EventMails {
       ),
       button: { label: words.page, path: `/e/${event.id}` },
       more: [{ label: words.change, path: `/l/answer/${await this.manage(tx, to.personId, event)}` }],
-      calendar: { text: this.calendar(event as Calendared, 'PUBLISH'), method: 'PUBLISH' },
+      calendar: { text: eventCalendar(event as Calendared, 'PUBLISH'), method: 'PUBLISH' },
     }));
   }
 
@@ -126,32 +120,6 @@ export class EventMails {
       personId,
       objectId: event.id,
       expiresAt: new Date(event.start_at.getTime() + 7 * 86_400_000),
-    });
-  }
-
-  private calendar(event: Calendared, method: 'PUBLISH' | 'CANCEL'): string {
-    const [start, end] = event.all_day
-      ? [event.start_local.slice(0, 10), event.end_local.slice(0, 10)]
-      : [event.start_local, event.end_local];
-    return writeCalendar({
-      name: event.title,
-      zone: event.zone,
-      method,
-      year: event.start_at.getUTCFullYear(),
-      events: [
-        {
-          uid: event.ical_uid,
-          sequence: event.sequence,
-          status: method === 'CANCEL' ? 'CANCELLED' : 'CONFIRMED',
-          start,
-          end,
-          zone: event.zone,
-          allDay: event.all_day,
-          title: event.title,
-          ...(event.place_name ? { location: event.place_name } : {}),
-          updatedAt: event.updated_at,
-        },
-      ],
     });
   }
 }

@@ -4,6 +4,7 @@ import { EventMails } from './event-mails.ts';
 import { GroupMails } from './group-mails.ts';
 import { MailChoicesResolver } from './mail-choices.resolver.ts';
 import { MailChoices } from './mail-choices.service.ts';
+import { PollMails } from './poll-mails.ts';
 import { Post } from './post.service.ts';
 import { ReminderMails } from './reminder-mails.ts';
 import { SeriesMails } from './series-mails.ts';
@@ -13,7 +14,17 @@ import { UnsubscribeController } from './unsubscribe.controller.ts';
 /** Turns happenings into mail. Stands above everything it tells of. */
 @Module({
   controllers: [UnsubscribeController],
-  providers: [EventMails, GroupMails, MailChoices, MailChoicesResolver, Post, ReminderMails, SeriesMails, TaskMails],
+  providers: [
+    EventMails,
+    GroupMails,
+    MailChoices,
+    MailChoicesResolver,
+    PollMails,
+    Post,
+    ReminderMails,
+    SeriesMails,
+    TaskMails,
+  ],
 })
 export class NotificationsModule implements OnModuleInit {
   constructor(
@@ -23,10 +34,11 @@ export class NotificationsModule implements OnModuleInit {
     private readonly groups: GroupMails,
     private readonly series: SeriesMails,
     private readonly tasks: TaskMails,
+    private readonly polls: PollMails,
   ) {}
 
   onModuleInit(): void {
-    for (const mails of [this.events, this.reminders, this.groups, this.series, this.tasks])
+    for (const mails of [this.events, this.reminders, this.groups, this.series, this.tasks, this.polls])
       mails.register(this.handlers);
   }
 }

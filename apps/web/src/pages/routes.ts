@@ -5,6 +5,7 @@ import { groupRoutes } from './groups.routes.ts';
 import { homeRoutes } from './home.routes.ts';
 import { moneyRoutes } from './money.routes.ts';
 import { peopleRoutes } from './people.routes.ts';
+import { pollRoutes } from './polls.routes.ts';
 
 const missing: RouteRecordRaw = {
   path: '/:rest(.*)*',
@@ -18,6 +19,7 @@ export const routes: readonly RouteRecordRaw[] = [
   ...peopleRoutes,
   ...groupRoutes,
   ...eventRoutes,
+  ...pollRoutes,
   ...decisionRoutes,
   ...moneyRoutes,
   missing,

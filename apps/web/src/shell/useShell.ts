@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n';
 import { useRoute, useRouter } from 'vue-router';
 import Calendar from '~icons/lucide/calendar-days';
 import CalendarPlus from '~icons/lucide/calendar-plus';
+import CalendarSearch from '~icons/lucide/calendar-search';
 import Compass from '~icons/lucide/compass';
 import HandCoins from '~icons/lucide/hand-coins';
 import House from '~icons/lucide/house';
@@ -13,7 +14,7 @@ import type { ShellLink } from './shell.ts';
 
 /**
  * What the shell offers: only places whose page exists (a route of that name), so the shell grows with the pages.
- * Names it looks for: home, explore, group-calendar, group-decisions, group-book, event-new, decision-new, expense-new, search, inbox,
+ * Names it looks for: home, explore, group-calendar, group-decisions, group-book, event-new, poll-new, decision-new, expense-new, search, inbox,
  * settings, operator, sign-in. Those of a group take the param `handle`.
  */
 export function useShell() {
@@ -60,6 +61,14 @@ export function useShell() {
             hint: t('shell.newEventHint'),
             icon: CalendarPlus,
             to: inGroup('event-new'),
+          },
+          {
+            name: 'poll-new',
+            key: 'poll',
+            label: t('shell.newPoll'),
+            hint: t('shell.newPollHint'),
+            icon: CalendarSearch,
+            to: inGroup('poll-new'),
           },
           {
             name: 'decision-new',

@@ -17,6 +17,8 @@ export interface CalendarOf {
   readonly zone: string;
   readonly scope: FeedScope;
   readonly look: Omit<EntryLook, 'baseUrl'>;
+  /** Entries that are no events: the dates of open polls. */
+  readonly besides?: readonly CalendarEvent[];
   /** Groups whose deleted events are taken back here. */
   readonly gone?: { readonly groupIds: readonly string[]; readonly isPublic: boolean };
 }
@@ -51,6 +53,7 @@ export class CalendarFeeds {
       ? await this.store.tombstones(this.database.reads, of.gone.groupIds, of.gone.isPublic)
       : ([] as Tombstone[]);
     const events: CalendarEvent[] = gone.map((stone) => goneEntry(stone, look.locale));
+    events.push(...(of.besides ?? []));
     const places = await this.store.places(this.database.reads, scope);
     for await (const batch of this.rows(scope, places)) events.push(...batch.map((row) => entryOf(row, look)));
     yield writeCalendar({

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { CalendarEvent } from '#libs/calendar';
 import { hot } from '../../platform/database/hot.ts';
+import { PollsStore } from '../polls/polls.store.ts';
 
 /** Which events a feed holds: a condition on `e` (the event), `g` (its group) and `r` (the viewer's answer), with values from $4 on. */
 export interface FeedScope {
@@ -76,6 +78,13 @@ WHERE e.id = ANY($1::uuid[])`;
 /** What feeds hold. Which events is one statement, their words are read in batches while the feed is written. */
 @Injectable()
 export class FeedsStore {
+  constructor(private readonly polls: PollsStore) {}
+
+  /** Dates somebody said they can come on, while their polls are open. */
+  candidatesOf(db: EntityManager, personId: string, baseUrl: string): Promise<CalendarEvent[]> {
+    return this.polls.candidatesOf(db, personId, baseUrl);
+  }
+
   /** The places of a feed by start: of the 90 days before today the latest 500, 18 months ahead, 2,000 in all. */
   async places(db: EntityManager, scope: FeedScope): Promise<FeedPlace[]> {
     const values = [scope.today, scope.viewerId, MAX_ALL, ...scope.values];

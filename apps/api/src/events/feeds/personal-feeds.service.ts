@@ -48,14 +48,18 @@ export class PersonalFeeds {
     });
   }
 
-  private mine({ person, options }: Bearer): Feed {
-    const key = keyOf('my', ...versionOf(person), JSON.stringify(options));
-    return this.calendars.feed(key, laterOf(person.changed_at, person.today), () => ({
+  /** The dates of open polls are few, so their own words are part of the key. */
+  private async mine({ person, options }: Bearer): Promise<Feed> {
+    const candidates = await this.store.candidatesOf(this.database.reads, person.id, this.config.baseUrl);
+    const key = keyOf('my', ...versionOf(person), JSON.stringify(options), JSON.stringify(candidates));
+    const newest = candidates.map(({ updatedAt }) => updatedAt);
+    return this.calendars.feed(key, laterOf(person.changed_at, person.today, ...newest), () => ({
       name: feedWords(person.locale).mine(person.name),
       path: '/',
       zone: person.zone,
       scope: answersScope(statusesOf(options), { viewerId: person.id, today: person.today }),
       look: { locale: person.locale, cancelledInTitle: options.cancelledInTitle },
+      besides: candidates,
     }));
   }
 

@@ -34,12 +34,24 @@ export interface LinkField {
   readonly name: string;
   readonly label: string;
   readonly value?: string;
-  readonly type?: 'text' | 'hidden' | 'number' | 'long';
+  readonly type?: 'text' | 'hidden' | 'number' | 'long' | 'choice';
+  /** Of a choice: one of a few, as radio buttons. */
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
   readonly hint?: string;
   readonly optional?: boolean;
 }
 
-function fieldHtml({ name, label, value = '', type = 'text', hint, optional }: LinkField): string {
+function choiceHtml({ name, label, value = '', choices = [] }: LinkField): string {
+  const radios = choices.map(
+    (one) =>
+      `<label><input type="radio" name="${escapeHtml(name)}" value="${escapeHtml(one.value)}"${one.value === value ? ' checked' : ''}><span>${escapeHtml(one.label)}</span></label>`,
+  );
+  return `<fieldset class="lp-choice"><legend>${escapeHtml(label)}</legend>${radios.join('')}</fieldset>`;
+}
+
+function fieldHtml(field: LinkField): string {
+  const { name, label, value = '', type = 'text', hint, optional } = field;
+  if (type === 'choice') return choiceHtml(field);
   if (type === 'hidden') return `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`;
   const mode = type === 'number' ? ' inputmode="numeric" autocomplete="one-time-code"' : '';
   const required = optional ? '' : ' required';

@@ -28,10 +28,14 @@ export async function loadViewer(): Promise<void> {
   await countNeeds();
 }
 
-/** How many things wait for this person: votes, tasks to take over, people at the door, expenses. */
+/** How many things wait for this person: votes, dates, tasks to take over, people at the door, expenses. */
 export function needsCount(needs: NeedsMeQuery): number {
-  const asked = needs.ownTasks.filter(({ fromId }) => fromId).length;
-  return needs.needsMyVote.length + asked + needs.applicantsWaiting.length + needs.expensesWaiting.length;
+  const { needsMyVote, datePollsWaiting, applicantsWaiting, expensesWaiting } = needs;
+  const asked = needs.ownTasks.filter(({ fromId }) => fromId);
+  return [needsMyVote, datePollsWaiting, asked, applicantsWaiting, expensesWaiting].reduce(
+    (sum, { length }) => sum + length,
+    0,
+  );
 }
 
 /** Counts what waits for this person, for the inbox's number. */

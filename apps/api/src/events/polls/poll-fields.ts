@@ -1,0 +1,76 @@
+import { isZone } from '#libs/zone';
+import { BadInput } from '../../platform/graphql/errors.ts';
+import { isId } from '../../platform/ids.ts';
+import { longText } from '../../platform/names.ts';
+import { checkedTimes } from '../event-fields.ts';
+import type { DateAnswerInput, DateAnswerWord, DateCandidateInput } from './polls.graphql.ts';
+
+const MOST_DATES = 40;
+
+/** A candidate as it is stored. */
+export interface Candidate {
+  readonly start_local: string;
+  readonly end_local: string;
+  readonly zone: string;
+  readonly all_day: boolean;
+  readonly start_at: Date;
+  readonly end_at: Date;
+  readonly place_name: string;
+}
+
+/** Checks the dates somebody offers. Throws BAD_USER_INPUT for `candidates`, naming the date by its number. */
+export function checkedCandidates(inputs: readonly DateCandidateInput[], now: Date): Candidate[] {
+  if (inputs.length === 0) throw new BadInput('candidates', 'Offer at least one date.');
+  if (inputs.length > MOST_DATES)
+    throw new BadInput('candidates', `A poll takes ${MOST_DATES} dates at most; these are ${inputs.length}.`);
+  const checked = inputs.map((input, at) => checkedCandidate(input, { at, now }));
+  const keys = checked.map((one) => `${one.start_at.getTime()} ${one.end_at.getTime()} ${one.place_name}`);
+  const twice = keys.findIndex((key, at) => keys.indexOf(key) < at);
+  if (twice >= 0)
+    throw new BadInput('candidates', `Date ${keys.indexOf(keys[twice]!) + 1} and date ${twice + 1} are the same.`);
+  return checked;
+}
+
+function checkedCandidate(input: DateCandidateInput, { at, now }: { at: number; now: Date }): Candidate {
+  const wrong = (why: string): BadInput => new BadInput('candidates', `Date ${at + 1}: ${why}`);
+  if (!isZone(input.zone))
+    throw wrong(`"${input.zone.slice(0, 60)}" is no time zone we know. It looks like Europe/Brussels.`);
+  try {
+    const times = checkedTimes(input, input.zone);
+    if (times.start_at <= now) throw wrong('The start is in the past.');
+    return {
+      ...times,
+      zone: input.zone,
+      all_day: input.allDay ?? false,
+      place_name: longText('placeName', input.placeName, { what: 'The place', max: 200 }),
+    };
+  } catch (error) {
+    if (error instanceof BadInput && error.extensions['field'] !== 'candidates') throw wrong(error.message);
+    throw error;
+  }
+}
+
+/** Answers by date. Throws BAD_USER_INPUT for a date that is not of this poll. */
+export function checkedAnswers(
+  inputs: readonly DateAnswerInput[],
+  optionIds: readonly string[],
+): Record<string, DateAnswerWord> {
+  const unknown = inputs.some(({ optionId }) => !isId(optionId) || !optionIds.includes(optionId));
+  if (unknown) throw new BadInput('answers', 'One of the dates is not of this poll. Load the page again.');
+  return Object.fromEntries(inputs.map(({ optionId, answer }) => [optionId, answer]));
+}
+
+/** The words beside an answer. */
+export function checkedNote(note: string | null | undefined): string {
+  return longText('note', note, { what: 'The note', max: 300 });
+}
+
+/** When a poll ends: ahead of now, within a year, and before its last date. */
+export function checkedDeadline(closesAt: Date, { now, last }: { now: Date; last: Date }): Date {
+  if (Number.isNaN(closesAt.getTime())) throw new BadInput('closesAt', 'The deadline needs a date and a time.');
+  if (closesAt <= now) throw new BadInput('closesAt', 'The deadline is in the past.');
+  if (closesAt.getTime() - now.getTime() > 366 * 86_400_000)
+    throw new BadInput('closesAt', 'The deadline may be a year ahead at most.');
+  if (closesAt >= last) throw new BadInput('closesAt', 'The deadline must come before the last of the dates.');
+  return closesAt;
+}

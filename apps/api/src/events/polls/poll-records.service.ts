@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../../platform/actor.ts';
+import { rows } from '../../platform/database/sql.ts';
+import { Conflict, NotFound } from '../../platform/graphql/errors.ts';
+import { GroupLog } from '../../platform/log/group-log.ts';
+import { Outbox } from '../../platform/outbox/outbox.ts';
+import { Policy } from '../../platform/policy/policy.service.ts';
+import { type PollRow, PollsStore } from './polls.store.ts';
+
+/** What the end of a poll leaves behind: its row, the log, the outbox. */
+@Injectable()
+export class PollRecords {
+  constructor(
+    private readonly policy: Policy,
+    private readonly log: GroupLog,
+    private readonly outbox: Outbox,
+    readonly store: PollsStore,
+  ) {}
+
+  /** The open poll under its lock, for who may end it. */
+  async held(tx: EntityManager, actor: Actor, id: string): Promise<PollRow> {
+    if (!(await this.store.mayRead(tx, actor, id))) throw new NotFound();
+    const poll = (await this.store.find(tx, id, 'FOR UPDATE'))!;
+    await this.policy.require(tx, actor, 'datePoll.close', {
+      groupId: poll.group_id,
+      own: poll.author_id === actor.personId,
+    });
+    if (poll.status === 'closed') throw new Conflict('This poll is closed already: the date is fixed.');
+    if (poll.status === 'withdrawn') throw new Conflict('This poll was taken back already.');
+    return poll;
+  }
+
+  async closed(
+    tx: EntityManager,
+    actor: Actor,
+    poll: PollRow,
+    of: { eventId: string; optionId: string },
+  ): Promise<void> {
+    await rows(
+      tx,
+      `UPDATE date_poll SET status = 'closed', event_id = $2, chosen_id = $3, closed_at = clock_now(), updated_at = clock_now() WHERE id = $1`,
+      [poll.id, of.eventId, of.optionId],
+    );
+    await this.ended(tx, actor, poll, { kind: 'DatePollClosed', facts: { event: of.eventId } });
+  }
+
+  async withdrawn(tx: EntityManager, actor: Actor, poll: PollRow): Promise<void> {
+    await rows(
+      tx,
+      `UPDATE date_poll SET status = 'withdrawn', closed_at = clock_now(), updated_at = clock_now() WHERE id = $1`,
+      [poll.id],
+    );
+    await this.ended(tx, actor, poll, { kind: 'DatePollWithdrawn', facts: {} });
+  }
+
+  private async ended(
+    tx: EntityManager,
+    actor: Actor,
+    poll: PollRow,
+    of: { kind: 'DatePollClosed' | 'DatePollWithdrawn'; facts: Record<string, string> },
+  ): Promise<void> {
+    await this.log.append(tx, {
+      chainId: poll.group_id,
+      type: of.kind === 'DatePollClosed' ? 'datePoll.closed' : 'datePoll.withdrawn',
+      actorId: actor.personId,
+      facts: { poll: poll.id, ...of.facts },
+    });
+    await this.outbox.announce(tx, {
+      kind: of.kind,
+      groupId: poll.group_id,
+      payload: { pollId: poll.id, byId: actor.personId },
+      topics: [`poll:${poll.id}`, `group:${poll.group_id}`],
+    });
+  }
+}

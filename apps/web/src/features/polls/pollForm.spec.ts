@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { newPollForm, nextRow, pollInput, timesOf } from './pollForm.ts';
+import { nextAnswer } from './words.ts';
+
+const row = {
+  day: '2027-03-13',
+  from: '19:00',
+  to: '22:00',
+  lastDay: '2027-03-13',
+  zone: 'Europe/Brussels',
+  placeName: '',
+};
+
+test.each([
+  [{}, false, '2027-03-13T19:00:00', '2027-03-13T22:00:00'],
+  [{ to: '01:00' }, false, '2027-03-13T19:00:00', '2027-03-14T01:00:00'],
+  [{}, true, '2027-03-13T00:00:00', '2027-03-14T00:00:00'],
+  [{ lastDay: '2027-03-15' }, true, '2027-03-13T00:00:00', '2027-03-16T00:00:00'],
+])('the times of %j, whole days: %s', (more, allDay, startLocal, endLocal) => {
+  expect(timesOf({ ...row, ...more }, allDay)).toEqual({ startLocal, endLocal });
+});
+
+test('one more date is the day after the last, at its time and place', () => {
+  expect(nextRow([row, { ...row, day: '2027-03-27', placeName: 'Barn' }], '2027-03-01', 'UTC')).toMatchObject({
+    day: '2027-03-28',
+    from: '19:00',
+    placeName: 'Barn',
+    zone: 'Europe/Brussels',
+  });
+  expect(nextRow([], '2027-03-01', 'UTC')).toMatchObject({ day: '2027-03-08', zone: 'UTC' });
+});
+
+test('the deadline is an instant on the clock of the group', () => {
+  const form = { ...newPollForm('2027-03-01', { zone: 'America/New_York', isSecret: false }), title: ' Picnic ' };
+  const input = pollInput(form, { id: 'g', zone: 'America/New_York' });
+  expect(input).toMatchObject({ title: 'Picnic', closesAt: '2027-03-05T01:00:00.000Z', least: 0, capacity: null });
+  expect(input.candidates).toHaveLength(3);
+});
+
+test('tapping a date goes round: yes, if need be, no', () => {
+  expect(nextAnswer(undefined)).toBe('YES');
+  expect(nextAnswer(nextAnswer('YES'))).toBe('NO');
+  expect(nextAnswer('NO')).toBe('YES');
+});
