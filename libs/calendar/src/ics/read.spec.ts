@@ -77,3 +77,52 @@ test('what cannot be read is named, the rest is taken', () => {
   expect(readCalendar('hello', options).faults[0]?.reason).toContain('not a calendar file');
   expect(readCalendar('x'.repeat(1024 * 1024 + 1), options).faults[0]?.reason).toContain('1 MB');
 });
+
+test('a change may hold for all later dates; one of its own still wins', () => {
+  const { events } = readCalendar(
+    file(
+      'UID:w\nSUMMARY:Choir\nDTSTART;TZID=Europe/Brussels:20260316T200000\nDURATION:PT2H\nRRULE:FREQ=WEEKLY;COUNT=4',
+      'UID:w\nSUMMARY:Choir, earlier\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Brussels:20260323T200000\nDTSTART;TZID=Europe/Brussels:20260323T190000\nDURATION:PT1H',
+      'UID:w\nSUMMARY:Choir, outside\nRECURRENCE-ID;TZID=Europe/Brussels:20260330T200000\nDTSTART;TZID=Europe/Brussels:20260330T180000\nDURATION:PT1H',
+    ),
+    options,
+  );
+  expect(events.map(({ title, start, end }) => [title, start.slice(5, 16), end.slice(11, 16)])).toEqual([
+    ['Choir', '03-16T20:00', '22:00'],
+    ['Choir, earlier', '03-23T19:00', '20:00'],
+    ['Choir, outside', '03-30T18:00', '19:00'],
+    ['Choir, earlier', '04-06T19:00', '20:00'],
+  ]);
+});
+
+test('a series written in UTC repeats in UTC, and its dates keep their name', () => {
+  const { events } = readCalendar(
+    file(
+      'UID:u\nSUMMARY:Call\nDTSTART:20260327T180000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=2\nRDATE:20260501T180000Z',
+    ),
+    options,
+  );
+  expect(events.map(({ start }) => start)).toEqual([
+    '2026-03-27T19:00:00',
+    '2026-04-03T20:00:00',
+    '2026-05-01T20:00:00',
+  ]);
+});
+
+test.each([
+  ['FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30', 'No day of the calendar fits its rule.'],
+  ['FREQ=SOMETIMES', 'Its rule'],
+  ['RSCALE=HEBREW;FREQ=YEARLY', 'another calendar'],
+])('the rule %s is refused in words: %s', (rule, words) => {
+  const { events, faults } = readCalendar(file(`UID:1\nSUMMARY:odd\nDTSTART:20260601T100000Z\nRRULE:${rule}`), options);
+  expect(events).toEqual([]);
+  expect(faults).toEqual([{ event: 'odd', reason: expect.stringContaining(words) }]);
+});
+
+test('a rule of every second ends with its thousandth date', () => {
+  const { events } = readCalendar(
+    file('UID:1\nSUMMARY:odd\nDTSTART:20260601T100000Z\nDURATION:PT1S\nRRULE:FREQ=SECONDLY'),
+    options,
+  );
+  expect(events).toHaveLength(1000);
+});

@@ -21,7 +21,7 @@ export class ImportController {
 
   @Op('event.import')
   @Post('calendar')
-  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: 2 * 1024 * 1024, files: 1, fields: 5 } }))
+  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: 10 * 1024 * 1024, files: 1, fields: 5 } }))
   async run(
     @Req() request: Request,
     @Body() body: Record<string, string>,
