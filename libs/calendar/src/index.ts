@@ -15,9 +15,10 @@ export type { CalendarEvent, CalendarHead, CalendarModel, CalendarPerson, Calend
 export { lintCalendar } from './ics/lint.ts';
 export { zoneYears } from './ics/zones.ts';
 export type { ZoneYears } from './ics/zones.ts';
-export { MAX_IMPORT_BYTES, readCalendar } from './ics/read.ts';
-export type { ImportFault } from './ics/read.ts';
-export type { ImportedEvent } from './ics/read-event.ts';
+export { MAX_IMPORT_BYTES, readCalendar, readCalendarFile } from './ics/read.ts';
+export type { CalendarFile, ImportedEvent, ImportedSeries, ImportFault } from './ics/read.ts';
+export { readReply } from './ics/reply.ts';
+export type { CalendarReply, ReplyFault } from './ics/reply.ts';
 export { refreshMinutesOf } from './refresh.ts';
 export { reminderDue, remindersOf } from './reminders.ts';
 export type { DueReminder, RemindedEvent, ReminderRule } from './reminders.ts';

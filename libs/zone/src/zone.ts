@@ -31,6 +31,9 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** The names of all zones that this runtime knows, one for each set of aliases, in order. */
+export const allZones = (): string[] => Intl.supportedValuesOf('timeZone');
+
 /** The offsets of a zone in a year: the one it begins with, and its changes. */
 interface YearOfOffsets {
   readonly first: number;

@@ -1,15 +1,40 @@
-import ICAL from 'ical.js';
-import {
-  type Component,
-  type ImportedEvent,
-  originalOf,
-  type ReadOptions,
-  single,
-  titleOf,
-  uidOf,
-} from './read-event.ts';
-import { datesOf, RULE } from './read-series.ts';
+// Somebody else's calendar (events.md 15): series with their exceptions, and single events, as plain text in known zones. Never throws; what cannot be
+// taken is named in words. ATTACH, ATTENDEE, ORGANIZER and VALARM are not looked at.
+
+import { wallAt, instantOf } from '#libs/zone';
+import { isSafe } from '../recurrence/form.ts';
+import { naive, occurrences, type Schedule, wallLike } from '../recurrence/occurrences.ts';
+import { parseRule, RuleFault } from '../recurrence/rule.ts';
+import { blocksOf, componentOf } from './blocks.ts';
+import { zoneFinder } from './foreign-zones.ts';
+import { ForeignEvent, type ForeignTimes } from './foreign-event.ts';
 import { oneLine } from './text.ts';
+
+/** An event of somebody else's calendar, or one date of a series there. Plain text only. */
+export interface ImportedEvent {
+  readonly uid: string;
+  /** The original start of one date of a series; null for a single event. */
+  readonly recurrenceId: string | null;
+  readonly title: string;
+  readonly description: string;
+  readonly location: string;
+  readonly start: string;
+  readonly end: string;
+  readonly zone: string;
+  readonly allDay: boolean;
+  readonly cancelled: boolean;
+}
+
+/** A series of somebody else's calendar: the event as its master says it, when it repeats, and the dates that differ. */
+export interface ImportedSeries {
+  readonly event: ImportedEvent;
+  readonly schedule: Schedule;
+  /** True if the rule is among those offered here, so that it can stay a series; else only its single dates can be taken. */
+  readonly isSafe: boolean;
+  readonly overrides: readonly ImportedEvent[];
+  /** Those of the overrides that hold for all later dates too, which move by as much and carry their words; in order. */
+  readonly later: readonly ImportedEvent[];
+}
 
 /** Why an event, or the whole file, cannot be taken; in words, naming the event. */
 export interface ImportFault {
@@ -17,90 +42,236 @@ export interface ImportFault {
   readonly reason: string;
 }
 
-export interface ReadCalendar {
+export interface FileOptions {
+  /** The zone of times that name none. */
+  readonly fallbackZone: string;
+  /** Zones of TZIDs that nobody knows, where somebody was asked before. */
+  readonly zones?: Readonly<Record<string, string>>;
+}
+
+/** A calendar file read. */
+export interface CalendarFile {
   readonly name: string | null;
   readonly events: readonly ImportedEvent[];
+  readonly series: readonly ImportedSeries[];
   readonly faults: readonly ImportFault[];
 }
 
 export const MAX_IMPORT_BYTES = 1024 * 1024;
 const MAX_EVENTS = 2000;
+const MAX_FAULTS = 100;
+const TOO_MUCH = 'Too much of the file cannot be read; the rest was left.';
+/** Steps that a rule from outside is followed: 27 years of days. */
+const EFFORT = 10_000;
+
+const failure = (reason: string): CalendarFile => ({
+  name: null,
+  events: [],
+  series: [],
+  faults: [{ event: null, reason }],
+});
+
+/** Reads a calendar file: at most 1 MB and 2000 events, every fault named, the rest taken. */
+export function readCalendarFile(source: string, options: FileOptions): CalendarFile {
+  if (new TextEncoder().encode(source).length > MAX_IMPORT_BYTES) return failure('The file is larger than 1 MB.');
+  const blocks = blocksOf(source);
+  if (!blocks) return failure('This is not a calendar file that can be read: it does not hold one whole VCALENDAR.');
+  if (blocks.events.length > MAX_EVENTS)
+    return failure(`The calendar has ${blocks.events.length} events; at most ${MAX_EVENTS} can be taken at once.`);
+  return new Reader(options, blocks.zones).read(blocks.events, blocks.name);
+}
+
+class Reader {
+  readonly #times: ForeignTimes;
+  readonly #faults: ImportFault[] = [];
+  readonly #walls = new Map<string, string[]>();
+
+  constructor(options: FileOptions, zones: readonly string[]) {
+    const components = zones.flatMap((block) => this.#try(null, () => [componentOf(block, 'VTIMEZONE')]) ?? []);
+    this.#times = {
+      fallbackZone: options.fallbackZone,
+      find: zoneFinder(components, {
+        answers: options.zones ?? {},
+        preferred: options.fallbackZone,
+        walls: (tzid) => this.#walls.get(tzid) ?? [],
+      }),
+    };
+  }
+
+  read(blocks: readonly string[], name: string | null): CalendarFile {
+    const found = blocks.flatMap((block) => this.#try(titleIn(block), () => [this.#event(block)]) ?? []);
+    const masters = new Map<string, ForeignEvent>();
+    for (const event of found)
+      if (!event.isOverride && event.isNewerThan(masters.get(event.uid))) masters.set(event.uid, event);
+    const events: ImportedEvent[] = [];
+    const series: ImportedSeries[] = [];
+    const taken = new Set<ForeignEvent>();
+    for (const master of masters.values()) {
+      taken.add(master);
+      const overrides = newest(found.filter((one) => one.isOverride && one.uid === master.uid));
+      if (!master.repeats && overrides.length === 0) {
+        events.push(...(this.#try(master.title, () => [master.event(this.#times, null)]) ?? []));
+        continue;
+      }
+      for (const one of overrides) taken.add(one);
+      series.push(...(this.#try(master.title, () => [this.#series(master, overrides)]) ?? []));
+    }
+    const orphans = newest(found.filter((one) => one.isOverride && !taken.has(one) && !masters.has(one.uid)));
+    for (const one of orphans)
+      events.push(...(this.#try(one.title, () => [one.event(this.#times, one.original(this.#times, null))]) ?? []));
+    return { name: name === null ? null : oneLine(name) || null, events, series, faults: this.#said() };
+  }
+
+  #event(block: string): ForeignEvent {
+    const event = new ForeignEvent(componentOf(block, 'VEVENT'));
+    if (event.uid === '') throw new Error('It has no UID, so a second import could not recognise it.');
+    event.gather(this.#walls);
+    return event;
+  }
+
+  #series(master: ForeignEvent, overrides: readonly ForeignEvent[]): ImportedSeries {
+    const event = master.event(this.#times, null, true);
+    const schedule = master.schedule(this.#times, event);
+    mustHaveDates(schedule);
+    const later: ImportedEvent[] = [];
+    const read = overrides.flatMap(
+      (one) =>
+        this.#try(one.title, () => {
+          const override = one.event(this.#times, one.original(this.#times, schedule));
+          if (one.changesLater) later.push(override);
+          return [override];
+        }) ?? [],
+    );
+    later.sort((a, b) => (a.recurrenceId! < b.recurrenceId! ? -1 : 1));
+    return { event, schedule, overrides: read, later, isSafe: later.length === 0 && isSafe(schedule) };
+  }
+
+  #try<T>(event: string | null, work: () => T): T | null {
+    if (this.#faults.length > MAX_FAULTS) return null;
+    try {
+      return work();
+    } catch (error) {
+      this.#faults.push({ event, reason: reasonOf(error) });
+      return null;
+    }
+  }
+
+  #said(): readonly ImportFault[] {
+    if (this.#faults.length <= MAX_FAULTS) return this.#faults;
+    return [...this.#faults.slice(0, MAX_FAULTS), { event: null, reason: TOO_MUCH }];
+  }
+}
+
+/** Of overrides of the same date the one with the highest SEQUENCE, of those the last. */
+function newest(overrides: readonly ForeignEvent[]): ForeignEvent[] {
+  const byDate = new Map<string, ForeignEvent>();
+  for (const one of overrides) {
+    const key = `${one.uid}\n${one.originalText}`;
+    if (one.isNewerThan(byDate.get(key))) byDate.set(key, one);
+  }
+  return [...byDate.values()];
+}
+
+const titleIn = (block: string): string =>
+  oneLine(/^SUMMARY(?:;[^:\n]*)?:(.*)$/im.exec(block)?.[1] ?? '').slice(0, 200) || 'an event without a title';
+
+/** Refuses a rule that cannot be read, has no date at all, or is finer than days: nobody meets by the hour. */
+function mustHaveDates(schedule: Schedule): void {
+  if (schedule.rule === null) return;
+  const rule = parseRule(schedule.rule);
+  if (rule.freq === 'HOURLY' || rule.freq === 'MINUTELY' || rule.freq === 'SECONDLY')
+    throw new Error('It repeats more often than daily.');
+  occurrences(schedule, { limit: 1, effort: EFFORT });
+}
+
+const RULE_WORDS: Readonly<Record<RuleFault['code'], string>> = {
+  unreadable: 'Its rule cannot be read',
+  'unknown-part': 'Its rule has a part that nobody knows',
+  'repeated-part': 'Its rule says the same part twice',
+  'bad-value': 'Its rule has a value that makes no sense',
+  'no-freq': 'Its rule does not say how often it repeats',
+  'other-calendar': 'It repeats by another calendar than the Gregorian one',
+  'no-date': 'No day of the calendar fits its rule',
+  'too-long': 'It repeats too often to be followed up to today',
+};
+
+function reasonOf(error: unknown): string {
+  if (error instanceof RuleFault)
+    return `${RULE_WORDS[error.code]}${error.part ? ` (${oneLine(error.part).slice(0, 40)})` : ''}.`;
+  return error instanceof Error ? oneLine(error.message).slice(0, 200) : 'It cannot be read.';
+}
+
+/** What of a file lies before the reader: from when, and how far. */
+export interface ReadOptions extends FileOptions {
+  readonly now: Date;
+  readonly horizonDays: number;
+}
+
+const DAY = 86_400_000;
+const MAX_INSTANCES = 1000;
 const MAX_DATES = 5000;
 
-const failure = (reason: string): ReadCalendar => ({ name: null, events: [], faults: [{ event: null, reason }] });
-
-/**
- * Reads a calendar file with ical.js: overrides, exclusions and zones applied, recurrences expanded from now to the horizon by our own rules.
- * Never throws: what cannot be read is named in `faults`. ATTACH, ATTENDEE, ORGANIZER and VALARM are not looked at.
- */
-export function readCalendar(source: string, options: ReadOptions): ReadCalendar {
-  if (new TextEncoder().encode(source).length > MAX_IMPORT_BYTES) return failure('The file is larger than 1 MB.');
-  let root: Component;
-  try {
-    const parsed: unknown = ICAL.parse(rulesAsText(source));
-    root = new ICAL.Component(parsed as ConstructorParameters<typeof ICAL.Component>[0]);
-  } catch (error) {
-    return failure(
-      `This is not a calendar file that can be read: ${error instanceof Error ? oneLine(error.message).slice(0, 160) : 'unknown form'}.`,
-    );
-  }
-  if (root.name !== 'vcalendar') return failure('This is not a calendar file: it does not begin with BEGIN:VCALENDAR.');
-  const components = root.getAllSubcomponents('vevent');
-  if (components.length > MAX_EVENTS)
-    return failure(`The calendar has ${components.length} events; at most ${MAX_EVENTS} can be taken at once.`);
-  const name = root.getFirstPropertyValue('x-wr-calname') ?? root.getFirstPropertyValue('name');
-  return { name: name ? oneLine(String(name)) : null, ...eventsOf(components, options) };
-}
-
-function eventsOf(components: readonly Component[], options: ReadOptions): Pick<ReadCalendar, 'events' | 'faults'> {
-  const events: ImportedEvent[] = [];
-  const faults: ImportFault[] = [];
-  for (const { master, changes } of byUid(components)) {
-    if (events.length > MAX_DATES) {
-      faults.push({
-        event: null,
-        reason: `The calendar has more than ${MAX_DATES} dates; what comes after them is left out.`,
-      });
+/** A calendar file with every series as its single dates from a day ago to the horizon, at most 1000 a rule. */
+export function readCalendar(source: string, options: ReadOptions): Omit<CalendarFile, 'series'> {
+  const file = readCalendarFile(source, options);
+  const faults = [...file.faults];
+  const events = [...file.events];
+  for (const series of file.series) {
+    if (faults.length > MAX_FAULTS) {
+      faults.push({ event: null, reason: TOO_MUCH });
       break;
     }
-    try {
-      if (uidOf((master ?? changes[0])!) === '')
-        throw new Error('It has no UID, so a second import could not recognise it.');
-      if (master) events.push(...datesOf(master, changes, options));
-      else
-        for (const change of changes)
-          events.push(single(change, { options, recurrenceId: originalOf(change, options) }));
-    } catch (error) {
+    if (events.length > MAX_DATES) {
       faults.push({
-        event: titleOf((master ?? changes[0])!),
-        reason: error instanceof Error ? oneLine(error.message).slice(0, 200) : 'It cannot be read.',
+        event: series.event.title,
+        reason: `The calendar has more than ${MAX_DATES} dates; this series was left.`,
       });
+      continue;
+    }
+    try {
+      events.push(...seriesEvents(series, options));
+    } catch (error) {
+      faults.push({ event: series.event.title, reason: reasonOf(error) });
     }
   }
-  return { events, faults };
+  return { name: file.name, events, faults };
 }
 
-/** One rule that ical.js cannot read would cost the whole file, and what it drops (RSCALE) would be lost: our own core reads the text. */
-const rulesAsText = (source: string): string =>
-  source
-    .replace(/^\ufeff/, '')
-    .replaceAll(/\r?\n[ \t]/g, '')
-    .replaceAll(/^RRULE(?=[;:])/gim, RULE);
-
-interface Entry {
-  master: Component | null;
-  readonly changes: Component[];
+/** The single dates of a series in the window, overrides laid over them; one moved into the window comes too. */
+function seriesEvents(
+  { event, schedule, overrides, later }: ImportedSeries,
+  { now, horizonDays, fallbackZone }: ReadOptions,
+): ImportedEvent[] {
+  const allDay = event.allDay;
+  const edge = (days: number): string =>
+    wallAt(now.getTime() + days * DAY, schedule.zone ?? fallbackZone).slice(0, allDay ? 10 : 19);
+  const [from, to] = [edge(-1), edge(horizonDays)];
+  const shown = (one: ImportedEvent): ImportedEvent =>
+    one.zone === 'UTC' && !allDay ? inZone(one, fallbackZone) : one;
+  const byOriginal = new Map(overrides.map((one) => [one.recurrenceId!, one]));
+  const plain = occurrences(schedule, { from, to, limit: MAX_INSTANCES, effort: EFFORT }).map(({ wall }) => wall);
+  const dates = plain
+    .filter((wall) => !byOriginal.has(wall))
+    .map((wall) => {
+      const model = later.findLast(({ recurrenceId }) => recurrenceId! < wall) ?? event;
+      const start = wallLike(naive(wall) + naive(model.start) - naive(model.recurrenceId ?? model.start), allDay);
+      const end = wallLike(naive(start) + naive(model.end) - naive(model.start), allDay);
+      return { ...model, recurrenceId: wall, start, end };
+    });
+  const own = overrides.filter(
+    ({ start, recurrenceId }) => plain.includes(recurrenceId!) || (start >= from && start < to),
+  );
+  return [...dates, ...own].map(shown).sort((a, b) => (a.start < b.start ? -1 : 1));
 }
 
-/** What belongs together. Components without a UID stand alone; of two that claim to be the series the last one holds. */
-function byUid(components: readonly Component[]): Iterable<Entry> {
-  const held = new Map<string, Entry>();
-  components.forEach((component, at) => {
-    const key = uidOf(component) || `\n${at}`;
-    const entry = held.get(key) ?? { master: null, changes: [] };
-    if (component.hasProperty('recurrence-id')) entry.changes.push(component);
-    else entry.master = component;
-    held.set(key, entry);
-  });
-  return held.values();
+/** An event of a UTC calendar on the clocks of the reader's zone; its recurrence id too, as it always was. */
+function inZone(event: ImportedEvent, zone: string): ImportedEvent {
+  const wall = (utc: string): string => wallAt(instantOf(utc, 'UTC').at, zone);
+  return {
+    ...event,
+    zone,
+    start: wall(event.start),
+    end: wall(event.end),
+    recurrenceId: event.recurrenceId && wall(event.recurrenceId),
+  };
 }

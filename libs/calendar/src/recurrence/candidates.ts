@@ -179,10 +179,10 @@ function periodsBefore(plan: Plan, from: number): number {
   return Math.max(0, Math.floor(periods / plan.interval) - 1);
 }
 
-function* byDays(plan: Plan, from: number): Generator<number> {
+function* byDays(plan: Plan, from: number, most: number): Generator<number> {
   const times = timesOf(plan.hours ?? [], plan.minutes ?? [], plan.seconds ?? []);
   let empty = 0;
-  for (let nth = periodsBefore(plan, from); empty < CYCLE[plan.freq]; nth += 1) {
+  for (let nth = periodsBefore(plan, from); empty < most; nth += 1) {
     const days = daysOfPeriod(plan, nth);
     if (!days) return;
     empty += 1;
@@ -205,7 +205,7 @@ function misfit(plan: Plan, at: number): number {
   return plan.seconds && !plan.seconds.includes(within(at, SECOND, 60)) ? SECOND : 0;
 }
 
-function* byClock(plan: Plan, freq: keyof typeof UNITS, from: number): Generator<number> {
+function* byClock(plan: Plan, freq: keyof typeof UNITS, from: number, most: number): Generator<number> {
   const unit = UNITS[freq];
   const step = unit * plan.interval;
   const first = Math.floor(plan.start / unit) * unit;
@@ -216,7 +216,7 @@ function* byClock(plan: Plan, freq: keyof typeof UNITS, from: number): Generator
   );
   let empty = 0;
   let at = first + Math.max(0, Math.floor((from - first) / step)) * step;
-  while (at < (LAST_DAY + 1) * DAY && empty < CYCLE[freq]) {
+  while (at < (LAST_DAY + 1) * DAY && empty < most) {
     const skipped = misfit(plan, at);
     empty += 1;
     if (skipped === 0)
@@ -231,9 +231,14 @@ function* byClock(plan: Plan, freq: keyof typeof UNITS, from: number): Generator
 
 /**
  * The dates of a rule in order, as wall times in milliseconds, from about `from` on (never before the start; some before `from` may come),
- * without COUNT and UNTIL. Ends where no further date can be found: after a whole cycle of the calendar without one, or with the year 9999.
+ * without COUNT and UNTIL. Ends where no further date can be found: after `effort` empty periods or a whole cycle of the calendar,
+ * or with the year 9999.
  */
-export function candidates(rule: Rule, start: number, allDay: boolean, from: number): Generator<number> {
-  const plan = planOf(rule, start, allDay);
-  return isSubDaily(plan.freq) ? byClock(plan, plan.freq, from) : byDays(plan, from);
+export function candidates(
+  rule: Rule,
+  of: { readonly start: number; readonly allDay: boolean; readonly from: number; readonly effort: number },
+): Generator<number> {
+  const plan = planOf(rule, of.start, of.allDay);
+  const most = Math.min(CYCLE[plan.freq], of.effort);
+  return isSubDaily(plan.freq) ? byClock(plan, plan.freq, of.from, most) : byDays(plan, of.from, most);
 }

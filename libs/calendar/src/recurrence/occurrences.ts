@@ -29,6 +29,8 @@ export interface Window {
   readonly from?: Wall;
   readonly to?: Wall;
   readonly limit: number;
+  /** For rules of strangers: so many dates and empty periods are followed, not a million and a whole cycle of the calendar. */
+  readonly effort?: number;
 }
 
 const DAY = 86_400_000;
@@ -54,16 +56,22 @@ function untilOf(rule: Rule, zone: string | null): { wall: number; at: number } 
 }
 
 /** The dates of a rule, COUNT and UNTIL applied, EXDATE not. */
-function* ruleDates(rule: Rule, schedule: Schedule, from: number): Generator<number> {
+function* ruleDates(rule: Rule, schedule: Schedule, from: number, effort: number): Generator<number> {
   const until = untilOf(rule, schedule.zone);
   const bound = untilBound(schedule.zone, until.at);
   let left = rule.count ?? Infinity;
   let visited = 0;
-  for (const wall of candidates(rule, naive(schedule.start), isAllDay(schedule), rule.count ? -Infinity : from)) {
+  const since = rule.count ? -Infinity : from;
+  for (const wall of candidates(rule, {
+    start: naive(schedule.start),
+    allDay: isAllDay(schedule),
+    from: since,
+    effort,
+  })) {
     if (left === 0 || wall > until.wall || bound(wall)) return;
     left -= 1;
     visited += 1;
-    if (visited > MOST_VISITED) throw new RuleFault('too-long', rule.count ? 'COUNT' : null);
+    if (visited > effort) throw new RuleFault('too-long', rule.count ? 'COUNT' : null);
     if (wall >= from) yield wall;
   }
 }
@@ -88,13 +96,14 @@ export function occurrences(schedule: Schedule, window: Window): Occurrence[] {
   if (schedule.rule !== null) {
     const rule = parseRule(schedule.rule);
     const enough = window.limit + given.length;
+    const effort = window.effort ?? MOST_VISITED;
     let any = given.length > 0;
-    for (const wall of ruleDates(rule, schedule, from)) {
+    for (const wall of ruleDates(rule, schedule, from, effort)) {
       any = true;
       if (wall >= to || found.holds(enough, wall)) break;
       if (!removed.has(wall)) found.add(wall);
     }
-    if (!any && !hasDate(rule, schedule)) throw new RuleFault('no-date');
+    if (!any && !hasDate(rule, schedule, effort)) throw new RuleFault('no-date');
   }
   return found.inOrder().slice(0, window.limit);
 }
@@ -105,8 +114,9 @@ function givenDates(schedule: Schedule): number[] {
   return schedule.rule === null ? [naive(schedule.start), ...given] : given;
 }
 
-function hasDate(rule: Rule, schedule: Schedule): boolean {
-  return !candidates(rule, naive(schedule.start), isAllDay(schedule), -Infinity).next().done;
+function hasDate(rule: Rule, schedule: Schedule, effort: number): boolean {
+  const of = { start: naive(schedule.start), allDay: isAllDay(schedule), from: -Infinity, effort };
+  return !candidates(rule, of).next().done;
 }
 
 /** Dates gathered, each once: by their instant in a zone, by the wall clock else. */
