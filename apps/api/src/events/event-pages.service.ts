@@ -81,6 +81,7 @@ export class EventPages {
     };
     return {
       update: page.status !== 'cancelled' && this.policy.allows(actor, 'event.update', { own }, standing),
+      restore: page.status === 'cancelled' && !isOver && this.policy.allows(actor, 'event.cancel', { own }, standing),
       cancel: page.status !== 'cancelled' && this.policy.allows(actor, 'event.cancel', { own }, standing),
       respond: isOn && actor.personId !== null && this.policy.allows(actor, 'rsvp.set', subject, standing),
       respondAsGuest: isOn && actor.personId === null && this.policy.allows(actor, 'rsvp.set', subject, standing),

@@ -7,6 +7,7 @@ import { Files } from '../platform/files/files.service.ts';
 import { GroupLog } from '../platform/log/group-log.ts';
 import { Outbox } from '../platform/outbox/outbox.ts';
 import type { EventRow } from './events.store.ts';
+import { ChangeNotices } from './reminders/change-notices.service.ts';
 import { Seats } from './rsvps/seats.store.ts';
 import { SeriesStore } from './series/series.store.ts';
 
@@ -19,6 +20,7 @@ export class EventRecords {
     private readonly files: Files,
     private readonly seats: Seats,
     private readonly series: SeriesStore,
+    private readonly notices: ChangeNotices,
   ) {}
 
   async made(
@@ -87,6 +89,17 @@ export class EventRecords {
     if (!event.series_id) return;
     await this.series.noteOverrides(tx, event.id);
     if (publish) await this.series.publish(tx, event.series_id);
+  }
+
+  /** Lets those who come know what is other than before; as `ChangeNotices` says. */
+  tell(tx: EntityManager, actor: Actor, before: EventRow): Promise<void> {
+    return this.notices.note(tx, actor, before);
+  }
+
+  /** Gives what has become free while nothing moved to who waits. */
+  async sweep(tx: EntityManager, event: EventRow): Promise<void> {
+    const { seated } = await this.seats.change(tx, event.id, { kind: 'sweep' });
+    await this.seated(tx, { eventId: event.id, groupId: event.group_id, seated });
   }
 
   /** Each promotion is one happening, told once. */

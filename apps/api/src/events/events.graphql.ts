@@ -23,6 +23,7 @@ registerEnumType(attendeeAudiences, { name: 'AttendeeAudience' });
 export class EventRights {
   @Field(() => Boolean) update: boolean;
   @Field(() => Boolean) cancel: boolean;
+  @Field(() => Boolean) restore: boolean;
   @Field(() => Boolean) respond: boolean;
   @Field(() => Boolean) respondAsGuest: boolean;
   @Field(() => Boolean) comment: boolean;
@@ -79,6 +80,11 @@ export class EventView {
   @Field(() => ID) hostId: string;
   @Field(() => [Attendee], { description: 'At most 50; empty where this viewer may not see names.' })
   attendees: Attendee[];
+  @Field(() => Int, {
+    nullable: true,
+    description: 'For hosts: how many have not said since it moved whether they still come.',
+  })
+  unansweredSinceMove: number | null;
   @Field(() => Rsvp, { nullable: true }) myRsvp: Rsvp | null;
   @Field(() => EventRights) can: EventRights;
 }
@@ -161,4 +167,6 @@ export class UpdateEventInput {
   @Field(() => Boolean, { nullable: true, description: 'Publishes a draft.' }) publish?: boolean | null;
   @Field(() => String, { nullable: true, description: 'Why time or place change: those who come read it.' })
   reason?: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'Tells those who come what changed, unless false: for typos.' })
+  notify?: boolean | null;
 }

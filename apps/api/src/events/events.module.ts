@@ -22,6 +22,10 @@ import { ImportsStore } from './import/imports.store.ts';
 import { AfterwordsController } from './reminders/afterwords.controller.ts';
 import { AfterwordsResolver } from './reminders/afterwords.resolver.ts';
 import { AfterwordsService } from './reminders/afterwords.service.ts';
+import { ChangeNotices } from './reminders/change-notices.service.ts';
+import { StillComingController } from './reminders/still-coming.controller.ts';
+import { StillComingResolver } from './reminders/still-coming.resolver.ts';
+import { StillComingService } from './reminders/still-coming.service.ts';
 import { ReminderClock } from './reminders/reminder-clock.service.ts';
 import { pollParts } from './polls/poll-parts.ts';
 import { PollLinksController } from './polls/poll-links.controller.ts';
@@ -75,6 +79,7 @@ import { TasksStore } from './tasks/tasks.store.ts';
   controllers: [
     ...discoveryControllers,
     AfterwordsController,
+    StillComingController,
     CardController,
     ImportController,
     PollLinksController,
@@ -85,6 +90,7 @@ import { TasksStore } from './tasks/tasks.store.ts';
     AfterwordsResolver,
     AfterwordsService,
     ...seriesParts,
+    ChangeNotices,
     EventHeads,
     EventPages,
     EventRecords,
@@ -99,6 +105,8 @@ import { TasksStore } from './tasks/tasks.store.ts';
     ImportWriter,
     ReminderClock,
     ...pollParts,
+    StillComingResolver,
+    StillComingService,
     RsvpSide,
     RsvpsResolver,
     RsvpsService,

@@ -92,4 +92,14 @@ export class EventsResolver {
     await this.events.cancel(actor, id, reason);
     return this.pages.event(actor, id);
   }
+
+  @Op('event.cancel')
+  @Mutation(() => EventView, { description: 'Takes a cancellation back, until the start.' })
+  async restoreEvent(
+    @Context('actor') actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<EventView | null> {
+    await this.events.restore(actor, id);
+    return this.pages.event(actor, id);
+  }
 }

@@ -141,6 +141,31 @@ export class EventsService {
         happening: event.status === 'draft' ? 'EventChanged' : 'EventCancelled',
         payload: { reason: words },
       });
+      await this.records.tell(tx, actor, event);
+    });
+  }
+
+  /** Takes a cancellation back, until the start; answers hold as they were. Throws CONFLICT after the start. */
+  async restore(actor: Actor, id: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const event = await this.held(tx, actor, id, 'event.cancel');
+      if (event.status !== 'cancelled') return;
+      if (event.start_at <= (await this.clock.now(tx)))
+        throw new Conflict('It would have started already. Make a new event instead.');
+      await rows(
+        tx,
+        `UPDATE event SET status = 'scheduled', reason = NULL, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
+        [id],
+      );
+      await this.records.sweep(tx, event);
+      await this.records.changed(tx, actor, {
+        id,
+        groupId: event.group_id,
+        type: 'event.restored',
+        happening: 'EventRestored',
+        payload: {},
+      });
+      await this.records.tell(tx, actor, event);
     });
   }
 
@@ -199,6 +224,7 @@ export class EventsService {
         reason: change.reason,
       },
     });
+    if (input.notify !== false) await this.records.tell(tx, actor, event);
   }
 }
 

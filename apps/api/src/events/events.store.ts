@@ -38,6 +38,11 @@ export interface EventRow {
   version: number;
   series_id: string | null;
   original_local: string | null;
+  reason: string | null;
+  ical_uid: string;
+  sequence: number;
+  schedule_seq: number;
+  updated_at: Date;
 }
 
 /** Who may see that an event exists: $2 is the viewer. Drafts are for their author and for organisers and stewards. */
@@ -64,19 +69,21 @@ SELECT json_build_object(
   'locationHidden', NOT v.sees_place AND (e.place_address <> '' OR e.online_url IS NOT NULL), 'visibility', e.visibility, 'status', e.status, 'reason', e.reason,
   'previousStartAt', iso(e.previous_start_at), 'capacity', e.capacity, 'seatsHeld', e.seats_held,
   'placesLeft', CASE WHEN e.capacity IS NOT NULL THEN greatest(0, e.capacity - e.seats_held) END, 'companionsMax', e.companions_max, 'guestRsvp', e.guest_rsvp,
-  'locationShown', e.location_shown, 'attendeesShown', e.attendees_shown, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'coverAlt', e.cover_alt, 'reminders', e.reminders, 'version', e.version,
+  'locationShown', e.location_shown, 'attendeesShown', e.attendees_shown, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'coverAlt', e.cover_alt, 'reminders', e.reminders, 'version', e.version
+)::jsonb || json_build_object(
   'hostName', h.name, 'hostId', h.id, 'groupId', g.id, 'authorId', e.author_id, 'host', v.host,
   'waiting', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.queue_no IS NOT NULL AND r.status = 'waitlisted'), 'maybes', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'maybe'),
   'group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'color', g.color, 'currency', g.currency, 'zone', g.zone, 'locale', g.locale,
     'visibility', g.visibility, 'about', '', 'aboutHtml', '', 'version', g.version),
   'seesAttendees', v.sees_names, 'series', ${seriesOfPage(readable)},
+  'unansweredSinceMove', CASE WHEN v.host AND e.schedule_seq > 0 THEN (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status IN ('going', 'maybe', 'waitlisted', 'offered') AND r.answered_for < e.schedule_seq) END,
   'attendees', CASE WHEN v.sees_names THEN coalesce((SELECT json_agg(json_build_object('personId', a.person_id, 'name', a.name, 'status', a.status, 'seats', a.seats) ORDER BY a.status = 'maybe', a.answered_at, a.id)
     FROM (SELECT r.id, r.person_id, p.name, r.status, r.seats, r.answered_at FROM rsvp r JOIN person p ON p.id = r.person_id
       WHERE r.event_id = e.id AND r.status IN ('going', 'offered', 'maybe') ORDER BY r.answered_at, r.id LIMIT 50) a), '[]') ELSE '[]' END,
-  'myRsvp', (SELECT json_build_object('id', r.id, 'status', r.status, 'seats', r.seats, 'offerExpiresAt', iso(r.offer_expires_at),
+  'myRsvp', (SELECT json_build_object('id', r.id, 'status', r.status, 'seats', r.seats, 'offerExpiresAt', iso(r.offer_expires_at), 'asksAgain', r.answered_for < e.schedule_seq AND r.status IN ('going', 'maybe', 'waitlisted', 'offered'),
       'position', CASE WHEN r.status = 'waitlisted' THEN (SELECT count(*) FROM rsvp w WHERE w.event_id = e.id AND w.status = 'waitlisted' AND w.queue_no <= r.queue_no) END)
     FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2)
-) AS json
+)::jsonb AS json
 FROM event e JOIN folk_group g ON g.id = e.group_id JOIN person h ON h.id = e.author_id
 ${seenBy}
 WHERE e.id = $1 AND ${readable}`;

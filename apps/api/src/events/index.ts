@@ -10,6 +10,7 @@ export { PollsService } from './polls/polls.service.ts';
 export { PollsStore, type PollRow } from './polls/polls.store.ts';
 export { RsvpsService } from './rsvps/rsvps.service.ts';
 export { FollowedService } from './import/followed.service.ts';
+export type { ToldOf } from './reminders/change-notices.service.ts';
 export { EventView } from './events.graphql.ts';
 export { placeText, whenText } from './words.ts';
 export { Nights } from './series/nights.service.ts';

@@ -15,6 +15,7 @@ import { Reminders1790000001330 } from './1790000001330-reminders.ts';
 import { Series1790000001320 } from './1790000001320-series.ts';
 import { Tasks1790000001400 } from './1790000001400-tasks.ts';
 import { DatePolls1790000001320 } from './1790000001320-date-polls.ts';
+import { Telling1790000001340 } from './1790000001340-telling.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Series1790000001320,
   Tasks1790000001400,
   DatePolls1790000001320,
+  Telling1790000001340,
 ];

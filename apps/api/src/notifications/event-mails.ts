@@ -4,11 +4,10 @@ import { EventsStore, whenText, type EventRow } from '../events/index.ts';
 import { Links } from '../identity/index.ts';
 import { row } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
-import { type Calendared, eventCalendar } from './event-calendar.ts';
 import { Post } from './post.service.ts';
 import { mailWords } from './words.ts';
 
-/** Mails about events: to confirm, confirmed, a place, cancelled, moved. Answers are mailed to guests; whoever is signed in sees them on the page. */
+/** Mails about answers to events: to confirm, confirmed, a place. Answers are mailed to guests; whoever is signed in sees them on the page. */
 @Injectable()
 export class EventMails {
   constructor(
@@ -22,8 +21,6 @@ export class EventMails {
     handlers.on('RsvpAnswered', (tx, happening) => this.answered(tx, happening));
     handlers.on('RsvpPromoted', (tx, happening) => this.promoted(tx, happening));
     handlers.on('PlaceOffered', (tx, happening) => this.promoted(tx, happening));
-    handlers.on('EventCancelled', (tx, happening) => this.cancelled(tx, happening));
-    handlers.on('EventMoved', (tx, happening) => this.moved(tx, happening));
   }
 
   private async toConfirm(tx: EntityManager, { payload, groupId }: StoredHappening): Promise<void> {
@@ -62,9 +59,7 @@ export class EventMails {
         { label: words.change, path: `/l/answer/${await this.manage(tx, personId, event)}` },
         { label: words.page, path: `/e/${event.id}` },
       ],
-      ...(kind === 'going'
-        ? { calendar: { text: eventCalendar(event as Calendared, 'PUBLISH'), method: 'PUBLISH' } }
-        : {}),
+      invitation: { event, status },
     }));
   }
 
@@ -79,38 +74,7 @@ export class EventMails {
       ],
       button: { label: words.change, path: `/l/answer/${await this.manage(tx, personId, event)}` },
       more: [{ label: words.page, path: `/e/${event.id}` }],
-      calendar: { text: eventCalendar(event as Calendared, 'PUBLISH'), method: 'PUBLISH' },
-    }));
-  }
-
-  private async cancelled(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
-    const event = await this.events.find(tx, String(payload['eventId']));
-    if (!event) return;
-    await this.post.toAll(
-      tx,
-      await this.events.concerned(tx, event.id),
-      { kind: 'event-cancelled', key: id, groupId },
-      (words, to) => ({
-        subject: words.cancelledSubject(event.title),
-        lines: [words.cancelledLine(event.title, whenText(event, to.locale), String(payload['reason'] ?? ''))],
-        button: { label: words.page, path: `/e/${event.id}` },
-        calendar: { text: eventCalendar(event as Calendared, 'CANCEL'), method: 'CANCEL' },
-      }),
-    );
-  }
-
-  private async moved(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
-    const event = await this.events.find(tx, String(payload['eventId']));
-    if (!event) return;
-    const concerned = (await this.events.concerned(tx, event.id)).filter((personId) => personId !== payload['byId']);
-    await this.post.toAll(tx, concerned, { kind: 'event-moved', key: id, groupId }, async (words, to) => ({
-      subject: words.movedSubject(event.title),
-      lines: [words.movedLine(event.title, whenText(event, to.locale)), String(payload['reason'] ?? '')].filter(
-        Boolean,
-      ),
-      button: { label: words.page, path: `/e/${event.id}` },
-      more: [{ label: words.change, path: `/l/answer/${await this.manage(tx, to.personId, event)}` }],
-      calendar: { text: eventCalendar(event as Calendared, 'PUBLISH'), method: 'PUBLISH' },
+      invitation: { event, status: kind === 'PlaceOffered' ? 'offered' : 'going' },
     }));
   }
 

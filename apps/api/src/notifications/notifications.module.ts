@@ -1,9 +1,15 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { HappeningHandlers } from '../platform/outbox/outbox.ts';
+import { ChangeMails } from './change-mails.ts';
 import { EventMails } from './event-mails.ts';
 import { GroupMails } from './group-mails.ts';
+import { Invitations } from './invitations.service.ts';
 import { MailChoicesResolver } from './mail-choices.resolver.ts';
 import { MailChoices } from './mail-choices.service.ts';
+import { MessageMails } from './message-mails.ts';
+import { MessagesResolver } from './messages.resolver.ts';
+import { Messages } from './messages.service.ts';
 import { PollMails } from './poll-mails.ts';
 import { Post } from './post.service.ts';
 import { ReminderMails } from './reminder-mails.ts';
@@ -11,34 +17,22 @@ import { SeriesMails } from './series-mails.ts';
 import { TaskMails } from './task-mails.ts';
 import { UnsubscribeController } from './unsubscribe.controller.ts';
 
+/** What is told of, a class a kind of thing. */
+const mails = [EventMails, ReminderMails, ChangeMails, MessageMails, GroupMails, SeriesMails, TaskMails, PollMails];
+
 /** Turns happenings into mail. Stands above everything it tells of. */
 @Module({
   controllers: [UnsubscribeController],
-  providers: [
-    EventMails,
-    GroupMails,
-    MailChoices,
-    MailChoicesResolver,
-    PollMails,
-    Post,
-    ReminderMails,
-    SeriesMails,
-    TaskMails,
-  ],
+  providers: [...mails, Invitations, MailChoices, MailChoicesResolver, Messages, MessagesResolver, Post],
 })
 export class NotificationsModule implements OnModuleInit {
   constructor(
     private readonly handlers: HappeningHandlers,
-    private readonly events: EventMails,
-    private readonly reminders: ReminderMails,
-    private readonly groups: GroupMails,
-    private readonly series: SeriesMails,
-    private readonly tasks: TaskMails,
-    private readonly polls: PollMails,
+    private readonly parts: ModuleRef,
   ) {}
 
   onModuleInit(): void {
-    for (const mails of [this.events, this.reminders, this.groups, this.series, this.tasks, this.polls])
-      mails.register(this.handlers);
+    for (const one of mails)
+      this.parts.get<{ register(handlers: HappeningHandlers): void }>(one).register(this.handlers);
   }
 }

@@ -12,7 +12,6 @@ import {
 import { Links } from '../identity/index.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
-import { type Calendared, eventCalendar } from './event-calendar.ts';
 import { pollMailWords } from './poll-words.ts';
 import { type Letter, Post, type Recipient } from './post.service.ts';
 
@@ -105,7 +104,7 @@ export class PollMails {
 
   /** To everybody who was asked and to everybody who answered: what it means for them stands in their mail. */
   private async closed(poll: PollRow, { id, payload }: StoredHappening, tx: EntityManager): Promise<void> {
-    const event = poll.event_id ? ((await this.events.find(tx, poll.event_id)) as Calendared | null) : null;
+    const event = poll.event_id ? await this.events.find(tx, poll.event_id) : null;
     if (!event) return;
     const asked = await rows<{ person_id: string; status: string | null }>(
       tx,
@@ -123,11 +122,10 @@ export class PollMails {
 
   private async closedLetter(
     tx: EntityManager,
-    of: { event: Calendared; to: Recipient; status: string; words: ReturnType<typeof pollMailWords> },
+    of: { event: EventRow; to: Recipient; status: string; words: ReturnType<typeof pollMailWords> },
   ): Promise<Letter> {
     const { event, to, words } = of;
     const known = words.closedAs[of.status] !== undefined && of.status !== 'other';
-    const isComing = of.status === 'going' || of.status === 'maybe';
     return {
       subject: words.closedSubject(event.title),
       lines: [
@@ -138,7 +136,7 @@ export class PollMails {
       ...(known
         ? { more: [{ label: words.rsvp, path: `/l/answer/${await this.manageLink(tx, event, to.personId)}` }] }
         : {}),
-      ...(isComing ? { calendar: { text: eventCalendar(event, 'PUBLISH'), method: 'PUBLISH' } } : {}),
+      invitation: { event, status: of.status },
     };
   }
 

@@ -6,6 +6,7 @@ import { CONFIG, type Config } from '../platform/config.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import { Mailer } from '../platform/mail/mailer.ts';
 import { eventMailWords } from './event-words.ts';
+import { type Invitation, Invitations } from './invitations.service.ts';
 import type { MailTopic } from './mail-kinds.ts';
 import { mailWords, type MailWords } from './words.ts';
 
@@ -20,7 +21,8 @@ export interface Letter {
   readonly lines: readonly string[];
   readonly button?: { readonly label: string; readonly path: string };
   readonly more?: readonly { readonly label: string; readonly path: string }[];
-  readonly calendar?: { readonly text: string; readonly method: string };
+  /** An event that belongs into the recipient's calendar, as far as their answer goes. */
+  readonly invitation?: Invitation;
   /** A mail that people may do without says how to stop it, to them and to their mail program. */
   readonly unsubscribe?: MailTopic;
 }
@@ -35,6 +37,7 @@ export class Post {
     private readonly mailer: Mailer,
     private readonly links: Links,
     private readonly clock: Clock,
+    private readonly invitations: Invitations,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -63,6 +66,7 @@ export class Post {
   ): Promise<void> {
     const { letter } = of;
     const stop = letter.unsubscribe && to.personId ? await this.stopPath(tx, to.personId, letter.unsubscribe) : null;
+    const calendar = letter.invitation ? this.invitations.part(letter.invitation) : null;
     const more = [
       ...(letter.more ?? []),
       ...(stop ? [{ label: eventMailWords(to.locale).stopMails, path: stop }] : []),
@@ -73,7 +77,7 @@ export class Post {
       to: to.email,
       personId: to.personId,
       uniqueKey: `${of.kind}:${of.key}:${to.email}`,
-      ...(letter.calendar ? { calendar: letter.calendar } : {}),
+      ...(calendar ? { calendar } : {}),
       ...(stop ? { unsubscribeUrl: at(stop) } : {}),
       body: {
         locale: to.locale,
@@ -98,8 +102,20 @@ export class Post {
     of: { kind: string; key: string; groupId: string | undefined },
     write: (words: MailWords, to: Recipient) => Promise<Letter> | Letter,
   ): Promise<void> {
+    await this.toSome(tx, personIds, of, (to) => write(mailWords(to.locale), to));
+  }
+
+  /** As `toAll`, where for some there is nothing to say. */
+  async toSome(
+    tx: EntityManager,
+    personIds: readonly string[],
+    of: { kind: string; key: string; groupId: string | undefined },
+    write: (to: Recipient) => Promise<Letter | null> | Letter | null,
+  ): Promise<void> {
     const group = await this.groupName(tx, of.groupId);
-    for (const to of await this.recipients(tx, personIds))
-      await this.send(tx, to, { kind: of.kind, key: of.key, group, letter: await write(mailWords(to.locale), to) });
+    for (const to of await this.recipients(tx, personIds)) {
+      const letter = await write(to);
+      if (letter) await this.send(tx, to, { kind: of.kind, key: of.key, group, letter });
+    }
   }
 }

@@ -24,9 +24,6 @@ const en = {
     `A place has become free at "${title}", ${when}. It starts soon, so we ask first: take it with the button below.`,
   cancelledSubject: (title: string) => `Cancelled: ${title}`,
   cancelledLine: (title: string, when: string, reason: string) => `"${title}", ${when}, does not take place. ${reason}`,
-  movedSubject: (title: string) => `It moved: ${title}`,
-  movedLine: (title: string, when: string) =>
-    `"${title}" has changed: ${when}. Your answer holds; change it if you can't make it any more.`,
   openedSubject: (title: string) => `Your vote: ${title}`,
   openedLine: (name: string, title: string, until: string) =>
     `${name} asks the group: "${title}". You can vote until ${until}.`,
@@ -106,9 +103,6 @@ const de: typeof en = {
     `Bei „${title}“, ${when}, ist ein Platz frei geworden. Es beginnt bald, darum fragen wir zuerst: nimm ihn mit dem Knopf unten.`,
   cancelledSubject: (title) => `Abgesagt: ${title}`,
   cancelledLine: (title, when, reason) => `„${title}“, ${when}, findet nicht statt. ${reason}`,
-  movedSubject: (title) => `Verlegt: ${title}`,
-  movedLine: (title, when) =>
-    `„${title}“ hat sich geändert: ${when}. Deine Antwort gilt weiter; ändere sie, wenn du nicht mehr kannst.`,
   openedSubject: (title) => `Deine Stimme: ${title}`,
   openedLine: (name, title, until) => `${name} fragt die Gruppe: „${title}“. Du kannst bis ${until} abstimmen.`,
   voteButton: 'Lesen und abstimmen',

@@ -69,6 +69,7 @@ export class ImportWriter {
       happening: 'EventCancelled',
       payload: { reason },
     });
+    await this.records.tell(tx, actor, event);
   }
 
   /** One line in the log for all that was taken, and a new version of the group's feed. */
@@ -134,6 +135,7 @@ export class ImportWriter {
         relocated: 'place_name' in columns,
       },
     });
+    await this.records.tell(tx, actor, event);
   }
 }
 

@@ -29,4 +29,8 @@ export class Rsvp {
   @Field(() => Int) seats: number;
   @Field(() => Int, { nullable: true, description: 'The place in the queue while waiting.' }) position: number | null;
   @Field(() => Date, { nullable: true }) offerExpiresAt: Date | string | null;
+  @Field(() => Boolean, {
+    description: 'Whether it moved since this was answered, and nobody has said that it still holds.',
+  })
+  asksAgain: boolean;
 }

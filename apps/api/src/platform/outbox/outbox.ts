@@ -10,7 +10,7 @@ export interface Happening {
   readonly payload: Readonly<Record<string, unknown>>;
   /** What open pages should read again: `event:<id>`, `group:<id>`, `person:<id>` … */
   readonly topics?: readonly string[];
-  /** A second happening with the same key is the same happening. */
+  /** A second happening with the same key is the same happening; it is due when the earlier of the two is. */
   readonly key?: string;
   readonly notBefore?: Date;
 }
@@ -38,7 +38,8 @@ export class Outbox {
   async announce(tx: EntityManager, happening: Happening): Promise<void> {
     await tx.query(
       `INSERT INTO outbox (id, kind, group_id, payload, topics, unique_key, not_before)
-       VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, clock_timestamp())) ON CONFLICT (unique_key) DO NOTHING`,
+       VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, clock_timestamp())) 
+       ON CONFLICT (unique_key) DO UPDATE SET not_before = least(outbox.not_before, excluded.not_before)`,
       [
         newOrderedId(),
         happening.kind,
