@@ -1,0 +1,52 @@
+import { computed, ref, shallowRef, watch } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+import { FindEventsDocument, MoreEventsDocument, type MoreEventsQuery } from '../../gql/graphql.ts';
+import { readOnce, useRead } from '../../platform/ask.ts';
+import { troubleText } from '../../platform/trouble.ts';
+import { type Filter, filterOf, inputOf, queryOf } from './filter.ts';
+
+/** What is public and coming, by the filter in the address; further pages when they are asked for. */
+export function useFind() {
+  const route = useRoute();
+  const router = useRouter();
+  const filter = computed(() => filterOf(route.query));
+  const { data, error, isLoading, reread } = useRead(
+    FindEventsDocument,
+    () => ({ filter: inputOf(filter.value), after: null }),
+    { lists: ['Group', 'EventCard', 'TagCount'] },
+  );
+  const pages = shallowRef<readonly MoreEventsQuery['findEvents'][]>([]);
+  const isBusy = ref(false);
+  const fault = ref('');
+  watch(
+    () => data.value?.findEvents,
+    () => (pages.value = []),
+  );
+  const events = computed(() => [
+    ...(data.value?.findEvents.nodes ?? []),
+    ...pages.value.flatMap((page) => page.nodes),
+  ]);
+  const last = computed(() => (pages.value.at(-1) ?? data.value?.findEvents)?.pageInfo);
+
+  async function more(): Promise<void> {
+    const asked = filter.value;
+    isBusy.value = true;
+    fault.value = '';
+    try {
+      const after = last.value?.endCursor ?? null;
+      const { findEvents } = await readOnce(MoreEventsDocument, { filter: inputOf(asked), after });
+      if (asked === filter.value) pages.value = [...pages.value, findEvents];
+    } catch (refused) {
+      fault.value = troubleText(refused);
+    } finally {
+      isBusy.value = false;
+    }
+  }
+  /** Looks for something else; Back leads out of the page, not through each letter. */
+  function look(change: Partial<Filter>): void {
+    const sheet = route.query['sheet'];
+    void router.replace({ query: { ...queryOf({ ...filter.value, ...change }), ...(sheet ? { sheet } : {}) } });
+  }
+  const hasMore = computed(() => last.value?.hasNextPage ?? false);
+  return { filter, look, data, events, error, isLoading, reread, more, hasMore, isBusy, fault };
+}
