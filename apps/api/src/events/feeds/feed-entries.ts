@@ -18,25 +18,36 @@ const open = new Set(['maybe', 'waitlisted', 'offered', 'invited', 'requested'])
 export function entryOf(row: FeedRow, look: EntryLook): CalendarEvent {
   const words = feedWords(look.locale);
   const isCancelled = row.status === 'cancelled';
-  const isOpen = open.has(row.my_status ?? '');
-  const description = [
-    isCancelled && row.reason ? `${words.cancelled}: ${row.reason}` : '',
-    row.body || row.summary,
-    row.online_url ?? '',
-  ]
-    .filter(Boolean)
-    .join('\n\n');
+  const reason = isCancelled && row.reason ? `${words.cancelled}: ${row.reason}` : '';
   return {
     uid: row.ical_uid,
     sequence: row.sequence,
-    status: isCancelled ? 'CANCELLED' : isOpen || row.status === 'tentative' ? 'TENTATIVE' : 'CONFIRMED',
     ...times(row),
+    ...standing(row, look),
     title: isCancelled && look.cancelledInTitle ? `${words.cancelled}: ${row.title}` : row.title,
+    ...extras(row, look, reason),
+    url: `${look.baseUrl}/e/${row.id}`,
+    updatedAt: row.updated_at,
+  };
+}
+
+function standing(row: FeedRow, look: EntryLook): Pick<CalendarEvent, 'status' | 'transparent'> {
+  if (row.status === 'cancelled') return { status: 'CANCELLED', transparent: true };
+  if (open.has(row.my_status ?? '')) return { status: 'TENTATIVE', transparent: true };
+  const isFree = row.my_status !== 'going' && look.unanswered === 'free';
+  return { status: row.status === 'tentative' ? 'TENTATIVE' : 'CONFIRMED', transparent: isFree };
+}
+
+/** What an entry has only where there is something to say. */
+function extras(row: FeedRow, { baseUrl, locale }: EntryLook, reason: string): Partial<CalendarEvent> {
+  const description = [reason, row.body || row.summary].filter(Boolean).join('\n\n');
+  const image = { url: `${baseUrl}/e/${row.id}/card.png`, type: 'image/png' };
+  return {
     ...(description ? { description } : {}),
     ...(row.place ? { location: row.place } : {}),
-    url: `${look.baseUrl}/e/${row.id}`,
-    transparent: isCancelled || isOpen || (row.my_status !== 'going' && look.unanswered === 'free'),
-    updatedAt: row.updated_at,
+    ...(row.tags.length > 0 ? { categories: row.tags } : {}),
+    ...(row.online_url ? { conference: { url: row.online_url, label: feedWords(locale).join } } : {}),
+    ...(row.visibility === 'public' ? { image } : { isPrivate: true }),
   };
 }
 

@@ -1,5 +1,6 @@
 const feedsEn = {
   cancelled: 'Cancelled',
+  join: 'Take part online',
   removed: 'Removed from the calendar',
   mine: (name: string) => `${name}: my events`,
   groups: (name: string) => `${name}: my groups`,
@@ -16,6 +17,7 @@ const feedsEn = {
 
 const feedsDe: typeof feedsEn = {
   cancelled: 'Abgesagt',
+  join: 'Online teilnehmen',
   removed: 'Aus dem Kalender genommen',
   mine: (name) => `${name}: meine Treffen`,
   groups: (name) => `${name}: meine Gruppen`,

@@ -29,6 +29,8 @@ export class FeedsService {
       name: group.name,
       description: group.summary,
       path: `/g/${handle}/calendar`,
+      sourcePath: `/g/${handle}/events.ics`,
+      color: group.color,
       zone: group.zone,
       scope: groupScope(group.id, { viewerId: null, today: group.today }),
       look: { locale: group.locale },

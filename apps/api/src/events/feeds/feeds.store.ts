@@ -23,6 +23,8 @@ export interface FeedPlace {
   readonly start_local: string;
   readonly end_local: string;
   readonly all_day: boolean;
+  readonly ical_uid: string;
+  readonly updated_at: Date;
 }
 
 /** An entry's words, as this viewer may read them. */
@@ -35,9 +37,8 @@ export interface FeedRow extends FeedPlace {
   readonly tags: string[];
   readonly status: string;
   readonly reason: string | null;
-  readonly ical_uid: string;
+  readonly visibility: string;
   readonly sequence: number;
-  readonly updated_at: Date;
   readonly published_at: Date | null;
   readonly poster_seed: string;
   readonly group_name: string;
@@ -46,7 +47,7 @@ export interface FeedRow extends FeedPlace {
   readonly my_status: string | null;
 }
 
-export interface Tombstone extends FeedPlace {
+export interface Tombstone extends Omit<FeedPlace, 'ical_uid' | 'updated_at'> {
   readonly sequence: number;
   readonly deleted_at: Date;
 }
@@ -56,7 +57,7 @@ const MAX_ALL = 2000;
 
 const from = `FROM event e JOIN folk_group g ON g.id = e.group_id LEFT JOIN rsvp r ON r.event_id = e.id AND r.person_id = $2`;
 const kept = `e.status <> 'draft' AND g.archived_at IS NULL AND (e.status <> 'cancelled' OR e.end_at > $1::timestamptz - interval '30 days')`;
-const place = `e.id, e.zone, e.start_local, e.end_local, e.all_day`;
+const place = `e.id, e.ical_uid, e.zone, e.start_local, e.end_local, e.all_day, greatest(e.updated_at, CASE WHEN r.status IS NOT NULL THEN r.answered_at END) AS updated_at`;
 
 const placesSql = (where: string): string => `
 (SELECT ${place} ${from} WHERE ${kept} AND e.end_at <= $1::timestamptz AND e.end_at > $1::timestamptz - interval '90 days' AND e.start_at > $1::timestamptz - interval '151 days' AND ${where}
@@ -68,9 +69,8 @@ UNION ALL
 /** What a viewer may read of an event: exact place and link by the event's own setting, hosts always (events.md 13). */
 const isHost = `coalesce(e.author_id = $2 OR EXISTS (SELECT FROM membership m JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward') WHERE m.group_id = e.group_id AND m.person_id = $2), false)`;
 const rowsSql = `
-SELECT ${place}, e.title, e.summary, e.body, e.tags, e.status, e.reason, e.ical_uid, e.sequence, e.published_at, e.poster_seed, g.name AS group_name, g.handle AS group_handle,
+SELECT ${place}, e.title, e.summary, e.body, e.tags, e.status, e.visibility, e.reason, e.sequence, e.published_at, e.poster_seed, g.name AS group_name, g.handle AS group_handle,
   coalesce(nullif(e.language, ''), g.locale) AS language, r.status AS my_status,
-  greatest(e.updated_at, CASE WHEN r.status IS NOT NULL THEN r.answered_at END) AS updated_at,
   concat_ws(', ', nullif(e.place_name, ''), CASE WHEN v.sees_place THEN nullif(e.place_address, '') END, nullif(e.locality, '')) AS place, CASE WHEN v.sees_place THEN e.online_url END AS online_url
 ${from} CROSS JOIN LATERAL (SELECT e.location_shown = 'everyone' OR ($2::uuid IS NOT NULL AND (${isHost} OR (e.location_shown = 'attendees' AND r.status = 'going'))) AS sees_place OFFSET 0) v
 WHERE e.id = ANY($1::uuid[])`;
@@ -89,9 +89,7 @@ export class FeedsStore {
   async places(db: EntityManager, scope: FeedScope): Promise<FeedPlace[]> {
     const values = [scope.today, scope.viewerId, MAX_ALL, ...scope.values];
     const found = await hot<FeedPlace>(db, scope.name && `feed_${scope.name}`, placesSql(scope.where), values);
-    const sorted = found.toSorted((a, b) =>
-      a.start_local === b.start_local ? (a.id < b.id ? -1 : 1) : a.start_local < b.start_local ? -1 : 1,
-    );
+    const sorted = found.toSorted((a, b) => (a.start_local < b.start_local ? -1 : 1));
     return sorted.slice(0, MAX_ALL);
   }
 
