@@ -73,7 +73,7 @@ export class EventPages {
     const isOver = new Date(page.startAt) <= new Date();
     const isOn = page.status === 'scheduled' && !isOver;
     const standing = actor.personId ? await this.standings.of(this.database.reads, page.groupId, actor.personId) : null;
-    const own = page.authorId === actor.personId;
+    const own = page.host;
     const subject = {
       groupId: page.groupId,
       case: page.visibility === 'public' ? 'public' : `group-${page.group.visibility}`,

@@ -56,7 +56,7 @@ export class EventRecords {
       payload: { eventId: of.id, byId: actor.personId, ...of.payload },
       topics: [`group:${of.groupId}`, `event:${of.id}`],
     });
-    await this.bump(tx, of.groupId);
+    await this.bump(tx, of.groupId, of.id);
   }
 
   /** A new cover, kept beside the stored id; null keeps the poster. */
@@ -120,11 +120,12 @@ export class EventRecords {
   }
 
   /** Says that what the group's feed shows has changed. Always the last statement: a later commit with an earlier stamp would be missed. */
-  async bump(tx: EntityManager, groupId: string): Promise<void> {
+  async bump(tx: EntityManager, groupId: string, eventId: string | null = null): Promise<void> {
     await rows(
       tx,
-      `INSERT INTO calendar_version (group_id) VALUES ($1) ON CONFLICT (group_id) DO UPDATE SET n = calendar_version.n + 1, changed_at = clock_now()`,
-      [groupId],
+      `INSERT INTO calendar_version (group_id) SELECT x.id FROM (SELECT $1::uuid AS id UNION SELECT h.group_id FROM event_host h WHERE h.event_id = $2 AND h.accepted_at IS NOT NULL AND h.group_id IS NOT NULL) x
+       ORDER BY x.id ON CONFLICT (group_id) DO UPDATE SET n = calendar_version.n + 1, changed_at = clock_now()`,
+      [groupId, eventId],
     );
   }
 }

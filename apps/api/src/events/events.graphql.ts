@@ -155,6 +155,9 @@ export class CreateEventInput {
   @Field(() => ID) groupId: string;
   @Field(() => EventFieldsInput) fields: EventFieldsInput;
   @Field(() => Boolean, { nullable: true, description: 'Publishes at once unless false.' }) publish?: boolean | null;
+  @Field(() => Date, { nullable: true, description: 'Stays a draft until then.' }) publishAt?: Date | null;
+  @Field(() => ID, { nullable: true, description: 'An event of the group whose tasks come along.' })
+  copyFrom?: string | null;
   @Field(() => RepeatsInput, { nullable: true, description: 'Makes a series; the answer is its first night.' })
   repeats?: RepeatsInput | null;
 }
@@ -165,6 +168,8 @@ export class UpdateEventInput {
   @Field(() => Int) expectedVersion: number;
   @Field(() => EventFieldsInput) fields: EventFieldsInput;
   @Field(() => Boolean, { nullable: true, description: 'Publishes a draft.' }) publish?: boolean | null;
+  @Field(() => Date, { nullable: true, description: 'When a draft is to publish itself; null: not by itself.' })
+  publishAt?: Date | null;
   @Field(() => String, { nullable: true, description: 'Why time or place change: those who come read it.' })
   reason?: string | null;
   @Field(() => Boolean, { nullable: true, description: 'Tells those who come what changed, unless false: for typos.' })

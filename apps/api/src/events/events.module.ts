@@ -1,6 +1,5 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { TalkParents } from '../discussions/index.ts';
-import { Endings } from '../groups/index.ts';
 import { FileParents } from '../platform/files/file-parents.ts';
 import { LiveTopics } from '../platform/http/live-topics.ts';
 import { PageHeads } from '../platform/http/page-heads.ts';
@@ -27,6 +26,8 @@ import { StillComingController } from './reminders/still-coming.controller.ts';
 import { StillComingResolver } from './reminders/still-coming.resolver.ts';
 import { StillComingService } from './reminders/still-coming.service.ts';
 import { ReminderClock } from './reminders/reminder-clock.service.ts';
+import { afterParts } from './after/after-parts.ts';
+import { hostParts } from './hosts/host-parts.ts';
 import { pollParts } from './polls/poll-parts.ts';
 import { PollLinksController } from './polls/poll-links.controller.ts';
 import { RsvpLinksController } from './rsvps/rsvp-links.controller.ts';
@@ -104,6 +105,8 @@ import { TasksStore } from './tasks/tasks.store.ts';
     ImportsStore,
     ImportWriter,
     ReminderClock,
+    ...afterParts,
+    ...hostParts,
     ...pollParts,
     StillComingResolver,
     StillComingService,
@@ -136,18 +139,15 @@ import { TasksStore } from './tasks/tasks.store.ts';
 })
 export class EventsModule implements OnModuleInit {
   constructor(
-    private readonly endings: Endings,
     private readonly talks: TalkParents,
     private readonly topics: LiveTopics,
     private readonly files: FileParents,
     private readonly heads: PageHeads,
     private readonly pages: EventHeads,
     private readonly store: EventsStore,
-    private readonly rsvps: RsvpsService,
   ) {}
 
   onModuleInit(): void {
-    this.endings.on('calendar', (tx, { groupId, personId }) => this.rsvps.release(tx, groupId, personId));
     this.talks.register('event', async (db, actor, id) =>
       (await this.store.mayRead(db, actor, id)) ? ((await this.store.find(db, id))?.group_id ?? null) : null,
     );

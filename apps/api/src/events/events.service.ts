@@ -14,6 +14,7 @@ import { checkedFields, type CheckedFields, lookOf } from './event-fields.ts';
 import { EventRecords } from './event-records.service.ts';
 import type { CreateEventInput, EventFieldsInput, UpdateEventInput } from './events.graphql.ts';
 import { type EventRow, EventsStore } from './events.store.ts';
+import { copyTasks } from './tasks/copy-tasks.ts';
 
 /** Makes, changes and cancels events. The wall clock and the zone are the truth; instants follow from them. */
 @Injectable()
@@ -33,12 +34,15 @@ export class EventsService {
       const standing = await this.policy.requireInGroup(tx, actor, 'event.create', { groupId: input.groupId });
       const fields = checkedFields(input.fields, standing.visibility === 'open');
       await this.refuseToPlan(tx, actor, input.groupId, fields);
-      return this.insert(tx, actor, {
+      const id = await this.insert(tx, actor, {
         groupId: input.groupId,
         fields,
         input: input.fields,
-        status: input.publish === false ? 'draft' : 'scheduled',
+        status: input.publish === false || input.publishAt ? 'draft' : 'scheduled',
       });
+      if (input.publishAt) await this.publishLater(tx, id, { at: input.publishAt, startAt: fields.start_at });
+      if (input.copyFrom) await this.copyParts(tx, actor, { from: input.copyFrom, to: id, groupId: input.groupId });
+      return id;
     });
   }
 
@@ -111,7 +115,7 @@ export class EventsService {
       const event = await this.held(tx, actor, input.id, 'event.update');
       const standing = await this.policy.requireInGroup(tx, actor, 'event.update', {
         groupId: event.group_id,
-        own: event.author_id === actor.personId,
+        own: await this.store.isHost(tx, event, actor),
       });
       const fields = checkedFields(input.fields, standing.visibility === 'open');
       if (event.version !== input.expectedVersion)
@@ -120,7 +124,27 @@ export class EventsService {
         );
       if (event.status === 'cancelled') throw new Conflict('A cancelled event stays as it was.');
       await this.write(tx, actor, { event, fields, input });
+      const later = input.publish === true || event.status !== 'draft' ? null : (input.publishAt ?? null);
+      await this.publishLater(tx, event.id, { at: later, startAt: fields.start_at });
     });
+  }
+
+  /** Notes when a draft is to be published by itself; null takes that back. */
+  private async publishLater(tx: EntityManager, id: string, of: { at: Date | null; startAt: Date }): Promise<void> {
+    if (of.at && of.at <= (await this.clock.now(tx))) throw new BadInput('publishAt', 'This time has passed already.');
+    if (of.at && of.at >= of.startAt) throw new BadInput('publishAt', 'It must be published before it begins.');
+    await rows(tx, 'UPDATE event SET publish_at = $2 WHERE id = $1 AND publish_at IS DISTINCT FROM $2', [id, of.at]);
+  }
+
+  /** What comes along from an event that a new one was begun from. */
+  private async copyParts(
+    tx: EntityManager,
+    actor: Actor,
+    of: { from: string; to: string; groupId: string },
+  ): Promise<void> {
+    const source = await this.readable(tx, actor, of.from);
+    if (source.group_id !== of.groupId) throw new NotFound();
+    await copyTasks(tx, source.id, of.to);
   }
 
   async cancel(actor: Actor, id: string, reason: string): Promise<void> {
@@ -169,6 +193,11 @@ export class EventsService {
     });
   }
 
+  /** Whether the actor hosts an event: as its author or as a co-host. */
+  isHost(db: EntityManager, event: EventRow, actor: Actor): Promise<boolean> {
+    return this.store.isHost(db, event, actor);
+  }
+
   /** The event, if the actor may know of it. */
   async readable(tx: EntityManager, actor: Actor, id: string): Promise<EventRow> {
     const event = (await this.store.mayRead(tx, actor, id)) ? await this.store.find(tx, id) : null;
@@ -183,7 +212,7 @@ export class EventsService {
     if (!event) throw new NotFound();
     await this.policy.require(tx, actor, operation, {
       groupId: event.group_id,
-      own: event.author_id === actor.personId,
+      own: await this.store.isHost(tx, event, actor),
     });
     return event;
   }

@@ -46,12 +46,12 @@ export interface EventRow {
 }
 
 /** Who may see that an event exists: $2 is the viewer. Drafts are for their author and for organisers and stewards. */
-export const readable = `(e.status <> 'draft' OR e.author_id = $2 OR EXISTS (SELECT FROM membership m JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward')
+export const readable = `(e.status <> 'draft' OR e.author_id = $2 OR cohosts_event(e.id, $2) OR EXISTS (SELECT FROM membership m JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward')
     WHERE m.group_id = e.group_id AND m.person_id = $2))
-  AND ((e.visibility = 'public' AND g.visibility <> 'secret') OR e.author_id = $2 OR reads_group(e.group_id, $2)
+  AND ((e.visibility = 'public' AND g.visibility <> 'secret') OR e.author_id = $2 OR reads_group(e.group_id, $2) OR reads_as_host(e.id, $2)
     OR EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2 AND r.status <> 'removed' AND e.visibility = 'public'))`;
 
-const isHost = `(e.author_id = $2 OR EXISTS (SELECT FROM membership m JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward') WHERE m.group_id = e.group_id AND m.person_id = $2))`;
+const isHost = `(e.author_id = $2 OR EXISTS (SELECT FROM membership m JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward') WHERE m.group_id = e.group_id AND m.person_id = $2) OR cohosts_event(e.id, $2))`;
 const isGoing = `coalesce((SELECT r.status = 'going' FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2), false)`;
 
 /** What the viewer $2 is to an event `e`: `w` host, going, member; `v` what follows for them, also whether they see the place and the names. */
@@ -87,6 +87,10 @@ SELECT json_build_object(
 FROM event e JOIN folk_group g ON g.id = e.group_id JOIN person h ON h.id = e.author_id
 ${seenBy}
 WHERE e.id = $1 AND ${readable}`;
+
+/** Events that $2 co-hosts, or a group of theirs does. */
+const cohosted = `SELECT h.event_id FROM event_host h WHERE h.person_id = $2 AND h.accepted_at IS NOT NULL
+  UNION ALL SELECT h.event_id FROM membership m JOIN event_host h ON h.group_id = m.group_id AND h.accepted_at IS NOT NULL WHERE m.person_id = $2 AND is_member(m.group_id, $2)`;
 
 /** Ends at or after an instant. The index knows starts, and no event lasts longer than 60 days. */
 const onGoing = (from: string): string =>
@@ -144,18 +148,22 @@ export class EventsStore {
     return found.length > 0;
   }
 
-  /** Events of one group in a window of instants, for its calendar and lists; forward by start. */
+  /** Events of one group in a window of instants, for its calendar and lists, those it co-hosts among them; forward by start. */
   async ofGroup(
     db: EntityManager,
     actor: Actor,
     of: { handle: string; from: Date; to: Date; first: number; after: Cursor | null },
   ): Promise<EventCard[]> {
     const after = of.after ?? listStart;
+    const within = `${onGoing('$3')} AND e.start_at < $4 AND (e.start_at, e.id) > ($5::timestamptz, $6::uuid) AND ${readable}`;
     return together<EventCard>(db, actor, {
       name: 'events_of_group',
-      text: `SELECT ${cardSql} AS json FROM event e JOIN folk_group g ON g.id = e.group_id
-       WHERE e.group_id = ${groupIdOf('$1')} AND ${onGoing('$3')} AND e.start_at < $4 AND (e.start_at, e.id) > ($5::timestamptz, $6::uuid) AND ${readable}
-       ORDER BY e.start_at, e.id LIMIT $7`,
+      text: `SELECT ${cardSql} AS json FROM (
+         (SELECT e.* FROM event e JOIN folk_group g ON g.id = e.group_id WHERE e.group_id = ${groupIdOf('$1')} AND ${within} ORDER BY e.start_at, e.id LIMIT $7)
+         UNION ALL
+         (SELECT e.* FROM event_host x JOIN event e ON e.id = x.event_id JOIN folk_group g ON g.id = e.group_id
+           WHERE x.group_id = ${groupIdOf('$1')} AND x.accepted_at IS NOT NULL AND ${within} ORDER BY e.start_at, e.id LIMIT $7)) e
+       JOIN folk_group g ON g.id = e.group_id ORDER BY e.start_at, e.id LIMIT $7`,
       values: [of.handle, actor.personId, of.from, of.to, after.at, after.id, of.first + 1],
     });
   }
@@ -166,7 +174,7 @@ export class EventsStore {
     actor: Actor,
     of: { from: Date; to: Date; first: number; after: Cursor | null },
   ): Promise<EventCard[]> {
-    const mine = `(is_member(e.group_id, $2) OR EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2 AND r.status IN ('going', 'maybe', 'waitlisted', 'offered')))`;
+    const mine = `(is_member(e.group_id, $2) OR e.id IN (${cohosted}) OR EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2 AND r.status IN ('going', 'maybe', 'waitlisted', 'offered')))`;
     const after = of.after ?? listStart;
     const scope = actor.personId ? mine : `e.visibility = 'public'`;
     return together<EventCard>(db, actor, {
@@ -187,11 +195,19 @@ export class EventsStore {
     return isId(id) ? row<EventRow>(db, 'SELECT * FROM event WHERE id = $1', [id]) : null;
   }
 
+  /** Whether somebody hosts an event: its author, or a co-host. Those who look after the group's events come by their duty. */
+  async isHost(db: EntityManager, event: Pick<EventRow, 'id' | 'author_id'>, actor: Actor): Promise<boolean> {
+    if (!actor.personId || event.author_id === actor.personId) return actor.personId !== null;
+    const found = await row<{ is: boolean }>(db, 'SELECT cohosts_event($1, $2) AS is', [event.id, actor.personId]);
+    return found?.is ?? false;
+  }
+
   /** Who hosts an event: its author while they belong to the group, else those who look after the group's events. */
   async hosts(db: EntityManager, eventId: string): Promise<string[]> {
     const found = await rows<{ person_id: string }>(
       db,
       `SELECT e.author_id AS person_id FROM event e WHERE e.id = $1 AND is_member(e.group_id, e.author_id)
+       UNION SELECT h.person_id FROM event_host h WHERE h.event_id = $1 AND h.person_id IS NOT NULL AND h.accepted_at IS NOT NULL
        UNION SELECT m.person_id FROM event e JOIN membership m ON m.group_id = e.group_id JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward')
          WHERE e.id = $1 AND NOT is_member(e.group_id, e.author_id)`,
       [eventId],

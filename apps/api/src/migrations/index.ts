@@ -16,6 +16,7 @@ import { Series1790000001320 } from './1790000001320-series.ts';
 import { Tasks1790000001400 } from './1790000001400-tasks.ts';
 import { DatePolls1790000001320 } from './1790000001320-date-polls.ts';
 import { Telling1790000001340 } from './1790000001340-telling.ts';
+import { HostsAndAfter1790000001410 } from './1790000001410-hosts-and-after.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   Tasks1790000001400,
   DatePolls1790000001320,
   Telling1790000001340,
+  HostsAndAfter1790000001410,
 ];

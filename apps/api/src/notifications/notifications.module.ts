@@ -4,6 +4,7 @@ import { HappeningHandlers } from '../platform/outbox/outbox.ts';
 import { ChangeMails } from './change-mails.ts';
 import { EventMails } from './event-mails.ts';
 import { GroupMails } from './group-mails.ts';
+import { HostMails } from './host-mails.ts';
 import { Invitations } from './invitations.service.ts';
 import { MailChoicesResolver } from './mail-choices.resolver.ts';
 import { MailChoices } from './mail-choices.service.ts';
@@ -18,7 +19,17 @@ import { TaskMails } from './task-mails.ts';
 import { UnsubscribeController } from './unsubscribe.controller.ts';
 
 /** What is told of, a class a kind of thing. */
-const mails = [EventMails, ReminderMails, ChangeMails, MessageMails, GroupMails, SeriesMails, TaskMails, PollMails];
+const mails = [
+  EventMails,
+  ReminderMails,
+  ChangeMails,
+  MessageMails,
+  GroupMails,
+  SeriesMails,
+  TaskMails,
+  PollMails,
+  HostMails,
+];
 
 /** Turns happenings into mail. Stands above everything it tells of. */
 @Module({

@@ -6,6 +6,7 @@ export const eventRoutes: readonly RouteRecordRaw[] = [
   { path: '/e/:id', name: 'event', component: () => import('./EventPage.vue'), meta },
   { path: '/e/:id/edit', name: 'event-edit', component: () => import('./EventEditPage.vue'), meta },
   { path: '/g/:handle/events/new', name: 'event-new', component: () => import('./EventNewPage.vue'), meta },
+  { path: '/g/:handle/events/plans', name: 'event-plans', component: () => import('./EventPlansPage.vue'), meta },
   { path: '/g/:handle/calendar', name: 'group-calendar', component: () => import('./CalendarPage.vue'), meta },
   { path: '/g/:handle/import', name: 'group-import', component: () => import('./ImportPage.vue'), meta },
 ];

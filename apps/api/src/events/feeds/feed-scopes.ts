@@ -2,11 +2,15 @@ import type { FeedScope } from './feeds.store.ts';
 
 type Of = Omit<FeedScope, 'name' | 'where' | 'values'>;
 
+/** Of one of these groups, or co-hosted by one: once, whoever of them hosts it. */
+const ofGroups = (which: string): string =>
+  `(e.group_id ${which} OR e.id IN (SELECT h.event_id FROM event_host h WHERE h.group_id ${which} AND h.accepted_at IS NOT NULL))`;
+
 /** Public events of one group. */
 export const groupScope = (groupId: string, of: Of): FeedScope => ({
   ...of,
   name: 'group',
-  where: `e.group_id = $4 AND e.visibility = 'public'`,
+  where: `e.visibility = 'public' AND ${ofGroups('= $4')}`,
   values: [groupId],
 });
 
@@ -14,7 +18,7 @@ export const groupScope = (groupId: string, of: Of): FeedScope => ({
 export const groupsScope = (groupIds: readonly string[], of: Of): FeedScope => ({
   ...of,
   name: 'groups',
-  where: `e.group_id = ANY($4::uuid[]) AND (e.visibility IN ('public', 'group') OR r.status IS NOT NULL) AND coalesce(r.status, '') NOT IN ('no', 'removed')`,
+  where: `${ofGroups('= ANY($4::uuid[])')} AND (e.visibility IN ('public', 'group') OR r.status IS NOT NULL) AND coalesce(r.status, '') NOT IN ('no', 'removed')`,
   values: [groupIds],
 });
 

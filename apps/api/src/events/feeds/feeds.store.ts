@@ -67,7 +67,7 @@ UNION ALL
   ORDER BY e.start_at, e.id LIMIT $3)`;
 
 /** What a viewer may read of an event: exact place and link by the event's own setting, hosts always (events.md 13). */
-const isHost = `coalesce(e.author_id = $2 OR EXISTS (SELECT FROM membership m JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward') WHERE m.group_id = e.group_id AND m.person_id = $2), false)`;
+const isHost = `coalesce(e.author_id = $2 OR EXISTS (SELECT FROM membership m JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward') WHERE m.group_id = e.group_id AND m.person_id = $2) OR cohosts_event(e.id, $2), false)`;
 const rowsSql = `
 SELECT ${place}, e.title, e.summary, e.body, e.tags, e.status, e.visibility, e.reason, e.sequence, e.published_at, e.poster_seed, g.name AS group_name, g.handle AS group_handle,
   coalesce(nullif(e.language, ''), g.locale) AS language, r.status AS my_status,

@@ -62,7 +62,7 @@ export class AfterwordsService {
     if (!event) throw new NotFound();
     await this.policy.require(db, actor, 'event.afterwords.read', {
       groupId: event.group_id,
-      own: event.author_id === actor.personId,
+      own: await this.store.isHost(db, event, actor),
     });
     const counts = await row<{ there: number; missed: number }>(
       db,

@@ -119,7 +119,7 @@ export class TasksService {
   private async managed(tx: EntityManager, actor: Actor, eventId: string): Promise<EventRow> {
     if (!(await this.events.mayRead(tx, actor, eventId))) throw new NotFound();
     const event = (await this.events.hold(tx, eventId))!;
-    const own = event.author_id === actor.personId;
+    const own = await this.events.isHost(tx, event, actor);
     await this.policy.require(tx, actor, 'task.manage', { groupId: event.group_id, own });
     if (event.status === 'cancelled') throw new Conflict('A cancelled event stays as it was.');
     return event;

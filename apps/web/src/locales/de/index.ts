@@ -1,8 +1,10 @@
+import after from './after.json';
 import decisions from './decisions.json';
 import discovery from './discovery.json';
 import discussions from './discussions.json';
 import events from './events.json';
 import groups from './groups.json';
+import hosts from './hosts.json';
 import money from './money.json';
 import people from './people.json';
 import polls from './polls.json';
@@ -13,11 +15,13 @@ import ui from './ui.json';
 
 /** Every area brings a file of its own and is named here. */
 export const messages = {
+  after,
   decisions,
   discovery,
   discussions,
   events,
   groups,
+  hosts,
   money,
   people,
   polls,

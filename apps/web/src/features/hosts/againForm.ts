@@ -1,0 +1,17 @@
+import type { EventPartsFragment } from '../../gql/graphql.ts';
+import { addDays } from '../../platform/days.ts';
+import { formOf, type EventForm } from '../events/eventForm.ts';
+
+/** The form of an event begun from another: everything but its day and its picture, on the same weekday to come, or on the day wished for. */
+export function againForm(event: EventPartsFragment, of: { today: string; wished?: string | undefined }): EventForm {
+  const form = formOf(event);
+  const lasts = daysBetween(form.startDay, form.endDay);
+  const weeks = Math.max(1, Math.floor(daysBetween(form.startDay, of.today) / 7) + 1);
+  const startDay = of.wished ?? addDays(form.startDay, weeks * 7);
+  // The picture belongs to the event it was added to; the poster comes along.
+  return { ...form, startDay, endDay: addDays(startDay, lasts), coverId: '', coverAlt: '' };
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
