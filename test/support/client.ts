@@ -1,3 +1,5 @@
+import { lintCalendar } from '#libs/calendar';
+
 interface GraphQLAnswer {
   data?: Record<string, unknown> | null;
   errors?: { message: string; extensions?: { code?: string; field?: string } }[];
@@ -30,6 +32,7 @@ export class Client {
       const at = pair.indexOf('=');
       this.#cookies.set(pair.slice(0, at), pair.slice(at + 1));
     }
+    await mustBeConformant(response);
     return response;
   }
 
@@ -76,4 +79,12 @@ export class Client {
     );
     return this.fetch(path, { method: 'POST', body: form });
   }
+}
+
+/** Every calendar that any test is sent is read by the strict linter. */
+async function mustBeConformant(response: Response): Promise<void> {
+  if (response.status !== 200 || !response.headers.get('content-type')?.startsWith('text/calendar')) return;
+  const text = await response.clone().text();
+  const found = text === '' ? [] : lintCalendar(text); // HEAD sends nothing
+  if (found.length > 0) throw new Error(`${response.url} is no conformant calendar:\n${found.join('\n')}`);
 }

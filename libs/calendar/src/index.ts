@@ -12,6 +12,8 @@ export type { Override, SeriesDate } from './recurrence/overrides.ts';
 export { MalformedCase, occurrencesOf, readCases } from './cases.ts';
 export { calendarPieces, nextDate, streamCalendar, writeCalendar } from './ics/write.ts';
 export type { CalendarEvent, CalendarHead, CalendarModel, CalendarPerson, CalendarTodo } from './ics/model.ts';
+export { seriesEntries } from './ics/series-entries.ts';
+export type { ChangedDate } from './ics/series-entries.ts';
 export { lintCalendar } from './ics/lint.ts';
 export { zoneYears } from './ics/zones.ts';
 export type { ZoneYears } from './ics/zones.ts';

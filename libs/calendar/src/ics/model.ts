@@ -27,6 +27,8 @@ export interface CalendarEvent {
   readonly exdates?: readonly string[];
   /** Makes it an override: the original start of that date, in the form of the master's. */
   readonly recurrenceId?: string;
+  /** The zone of the master, where this date was moved into another. */
+  readonly recurrenceZone?: string;
   readonly categories?: readonly string[];
   readonly geo?: { readonly lat: number; readonly lon: number };
   /** A link to join online; also appended to the description, as not every program shows CONFERENCE. */

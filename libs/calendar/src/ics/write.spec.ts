@@ -3,8 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { calendarOf, evening, nasty } from '../../../../test/support/calendars.ts';
 import {
   calendarPieces,
+  type CalendarEvent,
   type CalendarModel,
+  type ChangedDate,
   lintCalendar,
+  seriesEntries,
   streamCalendar,
   writeCalendar,
   zoneYears,
@@ -250,6 +253,45 @@ describe('a series', () => {
     expect(text).toContain('UNTIL=20260630T235959Z');
     expect(text).toContain('EXDATE:20260317T190000Z,20260324T190000Z');
   });
+});
+
+test('a series of a feed: what was changed, called off, deleted, and long called off', () => {
+  const master = evening({
+    uid: 's',
+    sequence: 3,
+    start: '2026-03-03T19:00:00',
+    end: '2026-03-03T22:00:00',
+    rule: 'FREQ=WEEKLY;BYDAY=TU',
+    exdates: ['2026-05-05T19:00:00'],
+  });
+  const date = (original: string, over: Partial<CalendarEvent> = {}): ChangedDate => ({
+    original,
+    event: evening({ uid: `own ${original}`, start: original, end: original.replace('T19', 'T22'), ...over }),
+  });
+  const changes = [
+    date('2026-03-10T19:00:00', { status: 'CANCELLED' }),
+    date('2026-04-07T19:00:00', { status: 'CANCELLED', sequence: 5 }),
+    date('2026-04-14T19:00:00', { zone: 'America/New_York', start: '2026-04-14T12:00:00' }),
+    date('2026-04-21T19:00:00', { allDay: true, start: '2026-04-21', end: '2026-04-22' }),
+    { original: '2026-04-28T19:00:00', event: null },
+  ];
+  const events = seriesEntries(master, changes, new Date('2026-04-20T00:00:00Z'));
+  expect(
+    events.map(({ uid, recurrenceId, status, sequence }) => [uid, recurrenceId?.slice(5, 10), status, sequence]),
+  ).toEqual([
+    ['s', undefined, 'CONFIRMED', 3],
+    ['s', '04-07', 'CANCELLED', 5],
+    ['s', '04-14', 'CONFIRMED', 3],
+    ['s', '04-21', 'CONFIRMED', 3],
+  ]);
+  const text = unfolded(calendarOf({ events }));
+  expect(text).toContain('EXDATE;TZID=Europe/Brussels:20260310T190000,20260428T190000,20260505T190000');
+  expect(text).toContain('RECURRENCE-ID;TZID=Europe/Brussels:20260414T190000');
+  expect(text).toContain('DTSTART;TZID=America/New_York:20260414T120000');
+  expect(text).toContain('RECURRENCE-ID;TZID=Europe/Brussels:20260421T190000');
+  const later = seriesEntries(master, changes, new Date('2026-05-20T00:00:00Z'));
+  expect(later[0]!.exdates).toContain('2026-04-07T19:00:00');
+  expect(later).toHaveLength(3);
 });
 
 describe('a mail', () => {

@@ -36,15 +36,10 @@ function feedRule(event: CalendarEvent): string {
   return writeRule({ ...rule, until: utcStamp(instantOf(wall, event.zone).at) });
 }
 
-/** A property whose value has the kind and the zone of DTSTART. */
-function likeStart(
-  name: string,
-  walls: readonly string[],
-  { zone, allDay }: Pick<CalendarEvent, 'zone' | 'allDay'>,
-): string {
+/** A property of dates or of wall times of a zone: it has the kind and the zone of DTSTART. */
+function dated(name: string, walls: readonly string[], zone: string): string {
   const values = walls.map(basic);
-  if (allDay || walls[0]?.length === 10)
-    return `${name};VALUE=DATE:${values.map((value) => value.slice(0, 8)).join(',')}`;
+  if (walls[0]?.length === 10) return `${name};VALUE=DATE:${values.join(',')}`;
   return isUtc(zone)
     ? `${name}:${values.map((value) => `${value}Z`).join(',')}`
     : `${name};TZID=${zone}:${values.join(',')}`;
@@ -53,15 +48,15 @@ function likeStart(
 function recurrence(event: CalendarEvent): Pick<ICalEventData, 'repeating'> {
   if (event.rule === undefined) return {};
   const lines = [`RRULE:${feedRule(event)}`];
-  if (event.exdates && event.exdates.length > 0) lines.push(likeStart('EXDATE', event.exdates.toSorted(), event));
+  if (event.exdates && event.exdates.length > 0) lines.push(dated('EXDATE', event.exdates.toSorted(), event.zone));
   return { repeating: lines.join('\r\n') };
 }
 
 /** The lines of an entry that ical-generator cannot write, or not in the right form. */
 function extraLines(event: CalendarEvent): string[] {
-  const { recurrenceId, geo, conference, image, color } = event;
+  const { recurrenceId, recurrenceZone, zone, geo, conference, image, color } = event;
   return [
-    ...(recurrenceId === undefined ? [] : [likeStart('RECURRENCE-ID', [recurrenceId], event)]),
+    ...(recurrenceId === undefined ? [] : [dated('RECURRENCE-ID', [recurrenceId], recurrenceZone ?? zone)]),
     ...(geo ? [`GEO:${geo.lat.toFixed(6)};${geo.lon.toFixed(6)}`] : []),
     ...(conference
       ? [`CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=${param(conference.label)}:${uri(conference.url)}`]
@@ -189,7 +184,7 @@ function hexColour(hex: string): string {
 
 function dueLine({ due, zone }: CalendarTodo): string {
   const times = writtenTimes({ start: due, end: due, zone });
-  return likeStart('DUE', [times.start], { zone: times.zone ?? 'UTC', allDay: false });
+  return dated('DUE', [times.start], times.zone ?? 'UTC');
 }
 
 function todoText(todo: CalendarTodo): string {

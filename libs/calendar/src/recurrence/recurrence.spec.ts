@@ -107,7 +107,61 @@ describe('clock changes', () => {
     expect(feedMode(weekly)).toBe('rrule');
     expect(feedMode(night)).toBe('dates');
     expect(feedMode({ ...weekly, rule: 'FREQ=MONTHLY;BYDAY=TU;BYMONTHDAY=17' })).toBe('dates');
+    expect(feedMode({ ...weekly, rdates: ['2026-04-01T19:00:00'] })).toBe('dates');
     expect(feedMode({ ...weekly, rule: null, rdates: ['2026-04-01T19:00:00'] })).toBe('dates');
+  });
+});
+
+describe('what RFC 5545 leaves to the reader', () => {
+  test.each<[string, string, string, string[]]>([
+    [
+      'a week without a weekday: the weekday of the start',
+      '2013-01-08T00:00:00',
+      'FREQ=YEARLY;BYWEEKNO=1,2;COUNT=5',
+      ['2013-01-08', '2013-12-31', '2014-01-07', '2014-12-30', '2015-01-06'],
+    ],
+    [
+      'a week 53 that begins in the year before',
+      '2023-01-01T00:00:00',
+      'FREQ=YEARLY;BYWEEKNO=53;COUNT=1',
+      ['2027-01-03'],
+    ],
+    [
+      'a year without a week 53 has none',
+      '2009-01-01T00:00:00',
+      'FREQ=YEARLY;BYWEEKNO=53;BYDAY=FR,SA;COUNT=4',
+      ['2010-01-01', '2010-01-02', '2016-01-01', '2016-01-02'],
+    ],
+    [
+      'a place in the week counts from its first day, not from the start',
+      '2024-10-23T00:00:00',
+      'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1,3;COUNT=3',
+      ['2024-10-23', '2024-10-28', '2024-10-30'],
+    ],
+    [
+      'a weekday and the nth of it: either',
+      '2026-01-01T00:00:00',
+      'FREQ=MONTHLY;BYDAY=1MO,TU;COUNT=5',
+      ['2026-01-05', '2026-01-06', '2026-01-13', '2026-01-20', '2026-01-27'],
+    ],
+    [
+      'lists out of order and doubled',
+      '2024-05-01T00:00:00',
+      'FREQ=YEARLY;BYMONTH=5,4,5;COUNT=3',
+      ['2024-05-01', '2025-04-01', '2025-05-01'],
+    ],
+  ])('%s', (_, start, rule, dates) => {
+    expect(walls({ start, zone: null, rule }).map((wall) => wall.slice(0, 10))).toEqual(dates);
+  });
+
+  test('66,000 times of a month cost nothing to choose two of', () => {
+    const list = Array.from({ length: 16 }, (_, at) => at + 1).join(',');
+    const rule = `FREQ=MONTHLY;BYMONTHDAY=${list},17;BYHOUR=${list};BYMINUTE=${list};BYSECOND=${list};BYSETPOS=1,-1;COUNT=3`;
+    expect(walls({ start: '2025-01-01T01:01:01', zone: null, rule })).toEqual([
+      '2025-01-01T01:01:01',
+      '2025-01-17T16:16:16',
+      '2025-02-01T01:01:01',
+    ]);
   });
 });
 

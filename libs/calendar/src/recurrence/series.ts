@@ -41,7 +41,7 @@ export function previewSchedule(schedule: Schedule, limit: number): Preview {
 
 /** How feeds write a series for as long as it lives: as a rule if every reader reads it alike and no date of five years falls in a gap, else date by date. */
 export function feedMode(schedule: Schedule): 'rrule' | 'dates' {
-  if (!isSafe(schedule)) return 'dates';
+  if (!isSafe(schedule) || (schedule.rdates ?? []).length > 0) return 'dates'; // Google and Outlook read lists of dates badly
   return previewSchedule(schedule, 0).warnings.some(({ kind }) => kind === 'gap') ? 'dates' : 'rrule';
 }
 
