@@ -9,6 +9,7 @@ import { photo } from '../support/people.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { startProduct, type Product } from '../support/product.ts';
 import { Household, type Dweller } from './household.ts';
+import { pressAt, typeAt } from './keyboard.ts';
 
 const browser: Browser | null = await openBrowser();
 const postgres = inject('postgresUrl');
@@ -162,28 +163,31 @@ export function tellThread({ engine, width, theme }: House): void {
       await ana.look('15-event-going');
     });
 
-    story('a visitor without an account comes with one companion, and the fourth person waits', async () => {
-      const page = await vera.at(eventPath);
-      await vera.look('16-event-visitor');
-      await page.getByRole('button', { name: "I'm going" }).click();
-      await page.getByLabel('Your name').fill('Vera');
-      await page.getByLabel('E-mail').fill('vera@example.org');
-      await page.getByRole('button', { name: 'One more' }).click();
-      await vera.look('17-guest');
-      await page.getByRole('button', { name: 'Send me the confirmation' }).click();
-      await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
-      await seen(page, 'kept for 30 minutes');
-      await vera.at(new URL(await house.mailLink(ana, 'vera@example.org')).pathname);
-      await vera.look('18-guest-confirm');
-      await page.getByRole('button').first().click();
-      await seen(page, '2 places');
-      await vera.look('19-guest-answer');
-      const own = await ben.at(eventPath);
-      await seen(own, 'Full, the waitlist is open');
-      await own.getByRole('button', { name: "I'm going" }).click();
-      await own.getByRole('heading', { name: "You're number 1 on the waitlist" }).waitFor();
-      await ben.look('20-waitlist');
-    });
+    story(
+      'a visitor without an account, by keyboard alone, comes with one companion, and the fourth waits',
+      async () => {
+        const page = await vera.at(eventPath);
+        await vera.look('16-event-visitor');
+        await pressAt(page, page.getByRole('button', { name: "I'm going" }), 'Enter');
+        await typeAt(page, page.getByLabel('Your name'), 'Vera');
+        await typeAt(page, page.getByLabel('E-mail'), 'vera@example.org');
+        await pressAt(page, page.getByRole('button', { name: 'One more' }), 'Space');
+        await vera.look('17-guest');
+        await pressAt(page, page.getByRole('button', { name: 'Send me the confirmation' }), 'Enter');
+        await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
+        await seen(page, 'kept for 30 minutes');
+        await vera.at(new URL(await house.mailLink(ana, 'vera@example.org')).pathname);
+        await vera.look('18-guest-confirm');
+        await page.getByRole('button').first().click();
+        await seen(page, '2 places');
+        await vera.look('19-guest-answer');
+        const own = await ben.at(eventPath);
+        await seen(own, 'Full, the waitlist is open');
+        await own.getByRole('button', { name: "I'm going" }).click();
+        await own.getByRole('heading', { name: "You're number 1 on the waitlist" }).waitFor();
+        await ben.look('20-waitlist');
+      },
+    );
 
     story('when the guest cancels, who waits has the place at once, on the open page', async () => {
       await vera.page
