@@ -64,6 +64,40 @@ test('places kept for an address that never confirms go, after half an hour, to 
   await world.clockPasses('0 minutes');
 });
 
+/** An event with a question, a guest and a member who answered, and somebody invited who did not. */
+async function asks(): Promise<string> {
+  const { id, rules } = await ana.get<{ id: string; rules: { questions: { id: string }[] } }>(
+    'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id rules { questions { id } } } }',
+    {
+      input: {
+        groupId,
+        fields: {
+          title: 'Party',
+          startLocal: wall(11, 19),
+          endLocal: wall(11, 22),
+          zone: 'Europe/Brussels',
+          visibility: 'PUBLIC',
+          rules: { questions: [{ kind: 'TEXT', words: 'What do you bring?' }] },
+        },
+      },
+    },
+  );
+  const answers = [{ questionId: rules.questions[0]!.id, said: ['Soup'] }];
+  const said = { eventId: id, answer: 'GOING', note: 'See you', answers };
+  await ben.get(respond, { input: { ...said, idempotencyKey: key() } });
+  const guest = { ...said, name: 'Wim', email: 'wim@example.org', companions: 2, companionNames: ['Zoe', 'Yan'] };
+  const visitor = world.visitor();
+  await visitor.get('mutation ($input: RespondAsGuestInput!) { respondAsGuest(input: $input) { held } }', {
+    input: guest,
+  });
+  const { links } = await world.mailTo('wim@example.org');
+  await visitor.fetch(new URL(links[0]!).pathname, { method: 'POST', body: new URLSearchParams() });
+  await ana.get('mutation ($input: InvitePeopleInput!) { invitePeople(input: $input) }', {
+    input: { eventId: id, addresses: ['udo@example.org'] },
+  });
+  return id;
+}
+
 test('what has had its time is let go of, and nothing else', async () => {
   const upload = await ben.upload('/files', { name: 'r.jpg', bytes: await photo() }, { groupId });
   const { id: fileId } = (await upload.json()) as { id: string };
@@ -71,6 +105,7 @@ test('what has had its time is let go of, and nothing else', async () => {
     input: { groupId, maxUses: 5, days: 7 },
   });
   await ana.get('mutation { createCalendarFeed(label: "phone") { url } }');
+  const party = await asks();
   const retention = world.app.get(Retention);
   const before = await retention.sweep();
   expect(Object.values(before).every((n) => n === 0)).toBe(true);
@@ -81,6 +116,17 @@ test('what has had its time is let go of, and nothing else', async () => {
   expect(Object.entries(gone).filter(([, n]) => n === 0)).toEqual([['counters of limits', 0]]);
   for (const table of ['file', 'idempotency', 'mail', 'sign_in', 'session', 'invitation', 'rsvp_pending'])
     expect([table, await count(table)]).toEqual([table, 0]);
+  // Of a guest remains that somebody came with two others; of a member's answer, that they came.
+  expect(
+    await world.database.reads.query(
+      'SELECT p.name, a.email, r.seats, r.note, r.companion_names FROM rsvp r JOIN person p ON p.id = r.person_id LEFT JOIN address a ON a.person_id = p.id WHERE r.event_id = $1 ORDER BY r.seats DESC',
+      [party],
+    ),
+  ).toEqual([
+    { name: '–', email: null, seats: 3, note: '', companion_names: [] },
+    { name: 'Ben', email: 'ben@example.org', seats: 1, note: '', companion_names: [] },
+  ]);
+  expect(await count('answer')).toBe(0);
   // A feed's address is good until somebody revokes it.
   expect(await count('link')).toBe(1);
   await world.clockPasses('0 minutes');

@@ -31,3 +31,7 @@ export type {
   SpellStanding,
   SpellStep,
 } from './states.ts';
+export { eligibility, nextSteps, refusalReasons } from './eligibility.ts';
+export type { AnswerableEvent, Answering, Eligibility, NextStep, RefusalReason } from './eligibility.ts';
+export { answerFault, questionKinds, tidyAnswers } from './questions.ts';
+export type { AnswerFault, Question, QuestionKind, Said } from './questions.ts';

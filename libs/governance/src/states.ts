@@ -28,7 +28,16 @@ export const eventStatuses = ['draft', 'scheduled', 'cancelled'] as const;
 export type EventStatus = (typeof eventStatuses)[number];
 
 /** What an RSVP can be (events.md 5). */
-export const rsvpStatuses = ['going', 'maybe', 'waitlisted', 'offered', 'no', 'removed'] as const;
+export const rsvpStatuses = [
+  'invited',
+  'requested',
+  'going',
+  'maybe',
+  'waitlisted',
+  'offered',
+  'no',
+  'removed',
+] as const;
 export type RsvpStatus = (typeof rsvpStatuses)[number];
 
 /** What a running spell can be followed by (roll.md 3); `ended` closes it. */

@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import sharp from 'sharp';
 import { BallotsService, Closer, ProposalsService } from '../decisions/index.ts';
 import { DiscussionsService } from '../discussions/index.ts';
-import { EventsService, RsvpsService } from '../events/index.ts';
+import { EventsService, GuestAnswers, RsvpsService } from '../events/index.ts';
 import { GroupsService, MembershipService } from '../groups/index.ts';
 import { ClaimService, PeopleService } from '../identity/index.ts';
 import { ContributionsService, ExpensesService, FundsService, SubmitExpenseService } from '../money/index.ts';
@@ -95,14 +95,14 @@ export class House {
 
   /** Somebody without an account answers and confirms from the mail: its link stands in what was announced. */
   async comesBy({ name, email, companions }: Guest, eventId: string): Promise<void> {
-    const rsvps = this.app.get(RsvpsService);
-    await rsvps.respondAsGuest(visitor, { eventId, answer: 'going', companions, name, email }, 'demo');
+    const guests = this.app.get(GuestAnswers);
+    await guests.respondAsGuest(visitor, { eventId, answer: 'going', companions, name, email }, 'demo');
     const said = await row<{ token: string }>(
       this.database.reads,
       `SELECT payload ->> 'token' AS token FROM outbox WHERE kind = 'RsvpToConfirm' AND payload ->> 'email' = $1 ORDER BY id DESC LIMIT 1`,
       [email],
     );
-    if (!said || !(await rsvps.confirm(said.token))) throw new Error(`${name} could not confirm`);
+    if (!said || !(await guests.confirm(said.token))) throw new Error(`${name} could not confirm`);
   }
 
   async gives(gift: { minor: number; giver: string; receivedOn: string; fund?: string }): Promise<void> {

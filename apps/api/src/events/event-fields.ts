@@ -6,9 +6,10 @@ import { renderMarkdown } from '../platform/markdown.ts';
 import { longText, requiredName } from '../platform/names.ts';
 import { type CheckedDetails, checkedDetails } from './event-details.ts';
 import type { EventFieldsInput } from './events.graphql.ts';
+import { checkedRules, type CheckedRules } from './rsvps/answer-rules.ts';
 
 /** The fields of an event as they are stored: checked, tidied, with the instants derived from the wall clock. */
-export interface CheckedFields extends CheckedDetails {
+export interface CheckedFields extends CheckedDetails, CheckedRules {
   readonly title: string;
   readonly body: string;
   readonly body_html: string;
@@ -20,6 +21,7 @@ export interface CheckedFields extends CheckedDetails {
   readonly end_at: Date;
   readonly place_name: string;
   readonly place_address: string;
+  readonly place_note: string;
   readonly online_url: string | null;
   readonly visibility: string;
   readonly capacity: number | null;
@@ -49,6 +51,7 @@ export function checkedFields(input: EventFieldsInput, isOpenGroup: boolean): Ch
     all_day: input.allDay ?? false,
     place_name: longText('placeName', input.placeName, { what: 'The place', max: 200 }),
     place_address: longText('placeAddress', input.placeAddress, { what: 'The address', max: 400 }),
+    place_note: longText('placeNote', input.placeNote, { what: 'The way in', max: 1000 }),
     online_url: checkedUrl(input.onlineUrl),
     visibility: input.visibility,
     capacity: between('capacity', input.capacity, { what: 'The number of places', min: 1, max: 100_000 }),
@@ -60,6 +63,7 @@ export function checkedFields(input: EventFieldsInput, isOpenGroup: boolean): Ch
     cover_alt: longText('coverAlt', input.coverAlt, { what: 'The words for the picture', max: 300 }),
     ...checkedDetails(input),
     reminders: input.reminders ?? true,
+    ...checkedRules(input.rules, { zone, startAt: times.start_at }),
   };
 }
 

@@ -100,7 +100,7 @@ function jsonLd(event: PageRow): Record<string, unknown> {
     description: plainStart(event.body, 300),
     isAccessibleForFree: true,
     inLanguage: event.group.locale,
-    ...(event.capacity === null
+    ...(event.capacity === null || event.placesLeft === null
       ? {}
       : {
           maximumAttendeeCapacity: event.capacity,

@@ -7,6 +7,8 @@ import { NotFound } from '../platform/graphql/errors.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import { Standings } from '../platform/policy/standings.ts';
 import { type EventCard, type EventRights, EventView } from './events.graphql.ts';
+import { answerSubject } from './rsvps/answer-subject.ts';
+import { outlookOf } from './rsvps/outlook.ts';
 import { EventsStore, type PageRow } from './events.store.ts';
 
 const YEAR_MS = 366 * 86_400_000;
@@ -31,7 +33,7 @@ export class EventPages {
 
   async event(actor: Actor, id: string): Promise<EventView | null> {
     const page = await this.store.page(this.database.reads, actor, id);
-    return page ? { ...page, can: await this.rights(actor, page) } : null;
+    return page ? { ...page, outlook: outlookOf(actor, page), can: await this.rights(actor, page) } : null;
   }
 
   /** As `event`, for an event the actor has just acted on. */
@@ -70,23 +72,27 @@ export class EventPages {
   }
 
   private async rights(actor: Actor, page: PageRow): Promise<EventRights> {
-    const isOver = new Date(page.startAt) <= new Date();
+    const isOver = new Date(page.endAt) <= new Date(page.nowAt);
     const isOn = page.status === 'scheduled' && !isOver;
     const standing = actor.personId ? await this.standings.of(this.database.reads, page.groupId, actor.personId) : null;
     const own = page.host;
-    const subject = {
+    const subject = answerSubject({
       groupId: page.groupId,
-      case: page.visibility === 'public' ? 'public' : `group-${page.group.visibility}`,
-      flags: { 'object:guestRsvp': page.guestRsvp },
-    };
+      visibility: page.visibility,
+      groupVisibility: page.group.visibility,
+      guests: page.guestRsvp,
+      named: page.host || page.asked,
+    });
+    const takes = isOn && page.rules.joinMode !== 'external' && page.rules.joinMode !== 'none';
     return {
       update: page.status !== 'cancelled' && this.policy.allows(actor, 'event.update', { own }, standing),
       restore: page.status === 'cancelled' && !isOver && this.policy.allows(actor, 'event.cancel', { own }, standing),
       cancel: page.status !== 'cancelled' && this.policy.allows(actor, 'event.cancel', { own }, standing),
-      respond: isOn && actor.personId !== null && this.policy.allows(actor, 'rsvp.set', subject, standing),
-      respondAsGuest: isOn && actor.personId === null && this.policy.allows(actor, 'rsvp.set', subject, standing),
+      respond: takes && actor.personId !== null && this.policy.allows(actor, 'rsvp.set', subject, standing),
+      respondAsGuest: takes && actor.personId === null && this.policy.allows(actor, 'rsvp.set', subject, standing),
       comment: this.policy.allows(actor, 'comment.create', { case: 'member-parent' }, standing),
       seeAttendees: page.seesAttendees,
+      manageAnswers: this.policy.allows(actor, 'rsvp.manage', { own }, standing),
     };
   }
 }

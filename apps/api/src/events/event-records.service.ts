@@ -6,8 +6,11 @@ import { BadInput } from '../platform/graphql/errors.ts';
 import { Files } from '../platform/files/files.service.ts';
 import { GroupLog } from '../platform/log/group-log.ts';
 import { Outbox } from '../platform/outbox/outbox.ts';
+import type { EventFieldsInput } from './events.graphql.ts';
 import type { EventRow } from './events.store.ts';
 import { ChangeNotices } from './reminders/change-notices.service.ts';
+import { checkedQuestions } from './rsvps/answer-rules.ts';
+import { putQuestions } from './rsvps/questions.store.ts';
 import { Seats } from './rsvps/seats.store.ts';
 import { SeriesStore } from './series/series.store.ts';
 
@@ -72,15 +75,23 @@ export class EventRecords {
     await rows(tx, 'UPDATE event SET cover_id = $2 WHERE id = $1', [of.eventId, of.coverId]);
   }
 
+  /** What hosts ask; absent leaves the questions that stand. */
+  async questions(tx: EntityManager, eventId: string, input: Partial<EventFieldsInput>): Promise<void> {
+    const questions = checkedQuestions(input.rules?.questions);
+    if (questions) await putQuestions(tx, eventId, questions);
+  }
+
+  /** The number of places as a host has set it; other rules of the queue may have changed too, so whoever fits now is seated. */
   async capacity(tx: EntityManager, event: EventRow, capacity: number | null): Promise<void> {
-    if (capacity === event.capacity) return;
     const held = await row<{ seats_held: number }>(tx, 'SELECT seats_held FROM event WHERE id = $1', [event.id]);
-    if (capacity !== null && capacity < (held?.seats_held ?? 0))
+    if (capacity !== event.capacity && capacity !== null && capacity < (held?.seats_held ?? 0))
       throw new BadInput(
         'capacity',
         `${held?.seats_held} places are taken already; fewer would turn people away. Set ${held?.seats_held} or more.`,
       );
-    const outcome = await this.seats.change(tx, event.id, { kind: 'capacity', capacity });
+    const change =
+      capacity === event.capacity ? ({ kind: 'sweep' } as const) : ({ kind: 'capacity', capacity } as const);
+    const outcome = await this.seats.change(tx, event.id, change);
     await this.seated(tx, { eventId: event.id, groupId: event.group_id, seated: outcome.seated });
   }
 

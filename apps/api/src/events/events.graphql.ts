@@ -3,9 +3,22 @@ import { Group } from '../groups/index.ts';
 import { connectionOf } from '../platform/graphql/connection.ts';
 import { EventAccess, EventAccessInput, eventKinds } from './event-details.graphql.ts';
 import { RepeatsInput } from './series/repeats.graphql.ts';
-import { Attendee, Rsvp, rsvpStatusWords } from './rsvps/rsvp.graphql.ts';
+import {
+  AnswerDesk,
+  AnswerOutlook,
+  AnswerRules,
+  AnswerRulesInput,
+  Attendee,
+  Rsvp,
+  rsvpStatusWords,
+} from './rsvps/rsvp.graphql.ts';
 
-export const eventVisibilities = { PUBLIC: 'public', GROUP: 'group' } as const;
+export const eventVisibilities = {
+  PUBLIC: 'public',
+  UNLISTED: 'unlisted',
+  GROUP: 'group',
+  INVITED: 'invited',
+} as const;
 export const eventStatusWords = { DRAFT: 'draft', SCHEDULED: 'scheduled', CANCELLED: 'cancelled' } as const;
 export const locationAudiences = { EVERYONE: 'everyone', ATTENDEES: 'attendees', HOSTS: 'hosts' } as const;
 export const attendeeAudiences = {
@@ -28,6 +41,7 @@ export class EventRights {
   @Field(() => Boolean) respondAsGuest: boolean;
   @Field(() => Boolean) comment: boolean;
   @Field(() => Boolean) seeAttendees: boolean;
+  @Field(() => Boolean, { description: 'Approve, seat, remove, invite.' }) manageAnswers: boolean;
 }
 
 /** An event as this viewer may see it: what is hidden from them is absent, and `locationHidden` says so. */
@@ -48,6 +62,7 @@ export class EventView {
   @Field(() => String) placeAddress: string;
   @Field(() => String, { description: 'The coarse place, such as the town; shown to whoever sees the event.' })
   locality: string;
+  @Field(() => String, { description: 'How to find it, and how to get in.' }) placeNote: string;
   @Field(() => String, { nullable: true }) onlineUrl: string | null;
   @Field(() => eventKinds) kind: string;
   @Field(() => String, { description: "The language spoken, as a BCP 47 tag; empty means the group's." })
@@ -61,10 +76,11 @@ export class EventView {
   @Field(() => String, { nullable: true }) reason: string | null;
   @Field(() => Date, { nullable: true }) previousStartAt: Date | string | null;
   @Field(() => Int, { nullable: true }) capacity: number | null;
-  @Field(() => Int) seatsHeld: number;
+  @Field(() => Int, { nullable: true, description: 'Counts are null where hosts do not show them.' })
+  seatsHeld: number | null;
   @Field(() => Int, { nullable: true, description: 'Null without a capacity.' }) placesLeft: number | null;
-  @Field(() => Int) waiting: number;
-  @Field(() => Int) maybes: number;
+  @Field(() => Int, { nullable: true }) waiting: number | null;
+  @Field(() => Int, { nullable: true }) maybes: number | null;
   @Field(() => Int) companionsMax: number;
   @Field(() => Boolean) guestRsvp: boolean;
   @Field(() => locationAudiences) locationShown: string;
@@ -85,7 +101,14 @@ export class EventView {
     description: 'For hosts: how many have not said since it moved whether they still come.',
   })
   unansweredSinceMove: number | null;
+  @Field(() => Int, { description: 'Of those whom this viewer may see, how many do not show their names.' })
+  hiddenAttendees: number;
   @Field(() => Rsvp, { nullable: true }) myRsvp: Rsvp | null;
+  @Field(() => AnswerRules) rules: AnswerRules;
+  @Field(() => AnswerOutlook) outlook: AnswerOutlook;
+  @Field(() => AnswerDesk, { nullable: true, description: 'For hosts.' }) desk: AnswerDesk | null;
+  @Field(() => String, { nullable: true, description: 'Part of the address of an unlisted event.' })
+  linkKey: string | null;
   @Field(() => EventRights) can: EventRights;
 }
 
@@ -107,7 +130,7 @@ export class EventCard {
   @Field(() => Int) posterSeed: number;
   @Field(() => String) color: string;
   @Field(() => ID, { nullable: true }) coverId: string | null;
-  @Field(() => Int) seatsHeld: number;
+  @Field(() => Int, { nullable: true }) seatsHeld: number | null;
   @Field(() => Int, { nullable: true }) capacity: number | null;
   @Field(() => rsvpStatusWords, { nullable: true }) myStatus: string | null;
   @Field(() => String) groupHandle: string;
@@ -129,6 +152,7 @@ export class EventFieldsInput {
   @Field(() => String, { nullable: true }) placeName?: string | null;
   @Field(() => String, { nullable: true }) placeAddress?: string | null;
   @Field(() => String, { nullable: true }) locality?: string | null;
+  @Field(() => String, { nullable: true }) placeNote?: string | null;
   @Field(() => String, { nullable: true }) onlineUrl?: string | null;
   @Field(() => eventKinds, { nullable: true }) kind?: string | null;
   @Field(() => String, { nullable: true }) summary?: string | null;
@@ -141,6 +165,7 @@ export class EventFieldsInput {
   @Field(() => Int, { nullable: true }) capacity?: number | null;
   @Field(() => Int, { nullable: true }) companionsMax?: number | null;
   @Field(() => Boolean, { nullable: true }) guestRsvp?: boolean | null;
+  @Field(() => AnswerRulesInput, { nullable: true }) rules?: AnswerRulesInput | null;
   @Field(() => locationAudiences, { nullable: true }) locationShown?: string | null;
   @Field(() => attendeeAudiences, { nullable: true }) attendeesShown?: string | null;
   @Field(() => Int, { nullable: true }) posterSeed?: number | null;

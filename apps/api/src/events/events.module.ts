@@ -30,6 +30,14 @@ import { afterParts } from './after/after-parts.ts';
 import { hostParts } from './hosts/host-parts.ts';
 import { pollParts } from './polls/poll-parts.ts';
 import { PollLinksController } from './polls/poll-links.controller.ts';
+import { AnswersCsvController } from './rsvps/answers-csv.controller.ts';
+import { DeskResolver } from './rsvps/desk.resolver.ts';
+import { AnswerDesk } from './rsvps/desk.service.ts';
+import { DeskSide } from './rsvps/desk-side.service.ts';
+import { DeskStore } from './rsvps/desk.store.ts';
+import { Forgetting } from './rsvps/forgetting.service.ts';
+import { AnsweringStore } from './rsvps/answering.store.ts';
+import { GuestAnswers } from './rsvps/guest-answers.service.ts';
 import { RsvpLinksController } from './rsvps/rsvp-links.controller.ts';
 import { RsvpSide } from './rsvps/rsvp-side.service.ts';
 import { RsvpsResolver } from './rsvps/rsvps.resolver.ts';
@@ -81,6 +89,7 @@ import { TasksStore } from './tasks/tasks.store.ts';
     ...discoveryControllers,
     AfterwordsController,
     StillComingController,
+    AnswersCsvController,
     CardController,
     ImportController,
     PollLinksController,
@@ -92,6 +101,11 @@ import { TasksStore } from './tasks/tasks.store.ts';
     AfterwordsService,
     ...seriesParts,
     ChangeNotices,
+    AnswerDesk,
+    AnsweringStore,
+    DeskResolver,
+    DeskSide,
+    DeskStore,
     EventHeads,
     EventPages,
     EventRecords,
@@ -110,6 +124,8 @@ import { TasksStore } from './tasks/tasks.store.ts';
     ...pollParts,
     StillComingResolver,
     StillComingService,
+    Forgetting,
+    GuestAnswers,
     RsvpSide,
     RsvpsResolver,
     RsvpsService,
@@ -124,6 +140,8 @@ import { TasksStore } from './tasks/tasks.store.ts';
     TasksStore,
   ],
   exports: [
+    AnsweringStore,
+    GuestAnswers,
     EventsStore,
     EventPages,
     EventsService,

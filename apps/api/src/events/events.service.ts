@@ -82,6 +82,7 @@ export class EventsService {
       Object.values(columns),
     );
     await this.records.cover(tx, actor, { eventId: id, groupId: of.groupId, coverId: of.input.coverId ?? null });
+    await this.records.questions(tx, id, of.input);
     await this.records.made(tx, actor, {
       id,
       groupId: of.groupId,
@@ -102,11 +103,16 @@ export class EventsService {
     await this.refuseToShow(tx, actor, groupId, fields.visibility);
   }
 
-  /** A secret group shows nothing to the public. */
+  /** What hosts ask of those who come; the nights of a series ask the same. */
+  ask(tx: EntityManager, eventId: string, input: Partial<EventFieldsInput>): Promise<void> {
+    return this.records.questions(tx, eventId, input);
+  }
+
+  /** A secret group shows nothing to the public, nor can anything of it be reached by an address. */
   async refuseToShow(tx: EntityManager, actor: Actor, groupId: string, visibility: string): Promise<void> {
     const group = await this.groups.find(tx, actor, groupId);
-    if (group?.visibility === 'secret' && visibility === 'public')
-      throw new BadInput('visibility', 'Events of a secret group are for its members only.');
+    if (group?.visibility === 'secret' && (visibility === 'public' || visibility === 'unlisted'))
+      throw new BadInput('visibility', 'Events of a secret group are for its members, or for people you invite.');
   }
 
   /** Changes an event. A later save than somebody else's is CONFLICT; a lower number of places evicts nobody and must be at least what is taken. */
@@ -118,6 +124,7 @@ export class EventsService {
         own: await this.store.isHost(tx, event, actor),
       });
       const fields = checkedFields(input.fields, standing.visibility === 'open');
+      await this.refuseToShow(tx, actor, event.group_id, fields.visibility);
       if (event.version !== input.expectedVersion)
         throw new Conflict(
           'Somebody else has changed this event in the meantime. Your text is kept here; reload to see theirs.',
@@ -238,6 +245,7 @@ export class EventsService {
       groupId: event.group_id,
       coverId: input.fields.coverId ?? null,
     });
+    await this.records.questions(tx, event.id, input.fields);
     await this.records.capacity(tx, event, fields.capacity);
     await this.records.night(tx, event, publish);
     await this.records.changed(tx, actor, {
@@ -270,7 +278,8 @@ interface EventChange {
 /** What is changed: another time and another place must be told to those who want to come. */
 function changeOf(event: EventRow, fields: CheckedFields, input: UpdateEventInput): EventChange {
   const sameTime = fields.start_at.getTime() === event.start_at.getTime() && fields.end_local === event.end_local;
-  const samePlace = fields.place_name === event.place_name && fields.place_address === event.place_address;
+  const places = ['place_name', 'place_address', 'place_note'] as const;
+  const samePlace = places.every((part) => fields[part] === event[part]);
   const moved = !sameTime || fields.zone !== event.zone || fields.all_day !== event.all_day;
   const relocated = !samePlace || fields.online_url !== event.online_url;
   const isOn = event.status === 'scheduled';

@@ -8,9 +8,12 @@ import { row, rows } from '../platform/database/sql.ts';
 import { type Cursor, listStart } from '../platform/graphql/connection.ts';
 import { isId } from '../platform/ids.ts';
 import { accessSql } from './event-details.graphql.ts';
+import { refOf } from './event-ref.ts';
+import { isAsked, readableBy, sightOf } from './event-sight.ts';
 import type { EventCard, EventView } from './events.graphql.ts';
 import type { SeriesView } from './series/series.graphql.ts';
 import { seriesOfPage } from './series/series-page.ts';
+import { questionsJson, saidJson } from './rsvps/questions.store.ts';
 
 /** The row as the services see it. */
 export interface EventRow {
@@ -26,10 +29,17 @@ export interface EventRow {
   end_at: Date;
   place_name: string;
   place_address: string;
+  place_note: string;
   online_url: string | null;
-  visibility: 'public' | 'group';
+  visibility: 'public' | 'unlisted' | 'group' | 'invited';
+  link_key: string | null;
   status: 'draft' | 'scheduled' | 'cancelled';
   capacity: number | null;
+  seats_held: number;
+  waitlist: 'auto' | 'manual' | 'off';
+  maybe_allowed: boolean;
+  cutoff_minutes: number;
+  rsvp_opens_at: Date | string | null;
   companions_max: number;
   guest_rsvp: boolean;
   location_shown: string;
@@ -45,48 +55,99 @@ export interface EventRow {
   updated_at: Date;
 }
 
-/** Who may see that an event exists: $2 is the viewer. Drafts are for their author and for organisers and stewards. */
-export const readable = `(e.status <> 'draft' OR e.author_id = $2 OR cohosts_event(e.id, $2) OR EXISTS (SELECT FROM membership m JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward')
-    WHERE m.group_id = e.group_id AND m.person_id = $2))
-  AND ((e.visibility = 'public' AND g.visibility <> 'secret') OR e.author_id = $2 OR reads_group(e.group_id, $2) OR reads_as_host(e.id, $2)
-    OR EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2 AND r.status <> 'removed' AND e.visibility = 'public'))`;
+/** What hosts have to do with the answers; for hosts only. */
+const deskJson = `CASE WHEN v.host THEN json_build_object('requested', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'requested'),
+    'invited', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'invited') + (SELECT count(*) FROM event_invite i WHERE i.event_id = e.id AND i.answered_at IS NULL), 'overbook', e.overbook) END`;
 
-const isHost = `(e.author_id = $2 OR EXISTS (SELECT FROM membership m JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward') WHERE m.group_id = e.group_id AND m.person_id = $2) OR cohosts_event(e.id, $2))`;
-const isGoing = `coalesce((SELECT r.status = 'going' FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2), false)`;
+const attendeesJson = `CASE WHEN v.sees_names THEN coalesce((SELECT json_agg(json_build_object('personId', a.person_id, 'name', coalesce(a.label, p.name), 'status', a.status, 'seats', a.seats, 'said', CASE WHEN v.host OR w.going THEN a.said ELSE '[]' END) ORDER BY a.status = 'maybe', a.answered_at, a.id)
+    FROM (SELECT r.id, r.person_id, r.label, r.status, r.seats, r.answered_at, (SELECT coalesce(json_agg(json_build_object('questionId', s.question_id, 'said', s.said)), '[]') FROM answer s JOIN question q ON q.id = s.question_id AND q.readers = 'attendees' AND q.dropped_at IS NULL WHERE s.rsvp_id = r.id) AS said FROM rsvp r
+      WHERE r.event_id = e.id AND r.status IN ('going', 'maybe') AND (NOT r.hidden OR v.host OR r.person_id = $2) ORDER BY r.answered_at, r.id LIMIT 50) a LEFT JOIN person p ON p.id = a.person_id), '[]') ELSE '[]' END`;
 
-/** What the viewer $2 is to an event `e`: `w` host, going, member; `v` what follows for them, also whether they see the place and the names. */
-export const seenBy = `CROSS JOIN LATERAL (SELECT coalesce(${isHost}, false) AS host, ${isGoing} AS going, $2 IS NOT NULL AND is_member(e.group_id, $2) AS member OFFSET 0) w
-CROSS JOIN LATERAL (SELECT w.host, w.host OR e.location_shown = 'everyone' OR (e.location_shown = 'attendees' AND w.going) AS sees_place,
-  w.host OR e.attendees_shown = 'public' OR (e.attendees_shown = 'members' AND (w.member OR w.going)) OR (e.attendees_shown = 'attendees' AND w.going) AS sees_names OFFSET 0) v`;
+const myRsvpJson = `(SELECT json_build_object('id', r.id, 'status', r.status, 'seats', r.seats, 'offerExpiresAt', iso(r.offer_expires_at), 'companionNames', r.companion_names, 'note', r.note, 'hidden', r.hidden, 'answers', ${saidJson},
+      'reason', r.reason, 'asksAgain', r.answered_for < e.schedule_seq AND r.status IN ('going', 'maybe', 'waitlisted', 'offered'),
+      'position', CASE WHEN r.status = 'waitlisted' THEN (SELECT count(*) FROM rsvp w WHERE w.event_id = e.id AND w.status = 'waitlisted' AND w.queue_no <= r.queue_no) END)
+    FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2)`;
+
+const rulesJson = `json_build_object('joinMode', e.join_mode, 'externalUrl', e.external_url, 'maybeAllowed', e.maybe_allowed, 'opensAt', iso(e.rsvp_opens_at), 'closesAt', iso(e.rsvp_closes_at), 'waitlist', e.waitlist,
+    'strictQueue', e.strict_queue, 'cutoffMinutes', e.cutoff_minutes, 'offerMinutes', e.offer_minutes, 'showCount', e.show_count, 'questions', ${questionsJson})`;
+
+/** The fields of an event page and where they come from; what this viewer may not see is left out here. */
+const pageFields: Readonly<Record<string, string>> = {
+  id: 'e.id',
+  title: 'e.title',
+  body: 'e.body',
+  bodyHtml: 'e.body_html',
+  startLocal: 'e.start_local',
+  endLocal: 'e.end_local',
+  zone: 'e.zone',
+  allDay: 'e.all_day',
+  startAt: 'iso(e.start_at)',
+  endAt: 'iso(e.end_at)',
+  summary: 'e.summary',
+  kind: 'e.kind',
+  language: 'e.language',
+  priceNote: 'e.price_note',
+  locality: 'e.locality',
+  tags: 'e.tags',
+  access: accessSql('e.access', 'v.sees_place'),
+  placeName: 'e.place_name',
+  placeAddress: `CASE WHEN v.sees_place THEN e.place_address ELSE '' END`,
+  placeNote: `CASE WHEN v.sees_place THEN e.place_note ELSE '' END`,
+  onlineUrl: 'CASE WHEN v.sees_place THEN e.online_url END',
+  locationHidden: `NOT v.sees_place AND (e.place_address <> '' OR e.place_note <> '' OR e.online_url IS NOT NULL)`,
+  visibility: 'e.visibility',
+  status: 'e.status',
+  reason: 'e.reason',
+  previousStartAt: 'iso(e.previous_start_at)',
+  capacity: 'e.capacity',
+  seatsHeld: 'CASE WHEN v.sees_counts THEN e.seats_held END',
+  placesLeft: 'CASE WHEN e.capacity IS NOT NULL AND v.sees_counts THEN greatest(0, e.capacity - e.seats_held) END',
+  companionsMax: 'e.companions_max',
+  guestRsvp: 'e.guest_rsvp',
+  locationShown: 'e.location_shown',
+  attendeesShown: 'e.attendees_shown',
+  posterSeed: 'e.poster_seed',
+  color: 'e.color',
+  coverId: 'e.cover_id',
+  coverAlt: 'e.cover_alt',
+  reminders: 'e.reminders',
+  version: 'e.version',
+  linkKey: `CASE WHEN e.visibility = 'unlisted' THEN e.link_key END`,
+  rules: rulesJson,
+  desk: deskJson,
+  hostName: 'h.name',
+  hostId: 'h.id',
+  groupId: 'g.id',
+  authorId: 'e.author_id',
+  host: 'v.host',
+  waiting: `CASE WHEN v.sees_counts THEN (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.queue_no IS NOT NULL AND r.status = 'waitlisted') END`,
+  maybes: `CASE WHEN v.sees_counts THEN (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'maybe') END`,
+  group: `json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'color', g.color, 'currency', g.currency, 'zone', g.zone, 'locale', g.locale, 'visibility', g.visibility, 'about', '', 'aboutHtml', '', 'version', g.version)`,
+  seesAttendees: 'v.sees_names',
+  series: seriesOfPage(readableBy('$2')),
+  unansweredSinceMove: `CASE WHEN v.host AND e.schedule_seq > 0 THEN (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status IN ('going', 'maybe', 'waitlisted', 'offered') AND r.person_id IS NOT NULL AND r.answered_for < e.schedule_seq) END`,
+  attendees: attendeesJson,
+  hiddenAttendees: `CASE WHEN v.sees_names AND NOT v.host THEN (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status IN ('going', 'maybe') AND r.hidden AND r.person_id IS DISTINCT FROM $2) ELSE 0 END`,
+  myRsvp: myRsvpJson,
+  nowAt: 'iso(clock_now())',
+  free: 'e.capacity - e.seats_held',
+  asked: isAsked('$2'),
+  belongs: 'reads_group(e.group_id, $2)',
+  queued: `(e.strict_queue OR e.waitlist = 'manual') AND EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.status = 'waitlisted')`,
+};
+
+/** Who may see that an event exists, and what of it: for statements in which the viewer is $2. */
+export const readable = readableBy('$2');
+export const seenBy = sightOf('$2');
 
 /** The event page in one statement: the visibility predicate, what is hidden left out by SQL, at most 50 faces. */
 const pageSql = `
-SELECT json_build_object(
-  'id', e.id, 'title', e.title, 'body', e.body, 'bodyHtml', e.body_html, 'startLocal', e.start_local, 'endLocal', e.end_local, 'zone', e.zone, 'allDay', e.all_day,
-  'startAt', iso(e.start_at), 'endAt', iso(e.end_at),
-  'summary', e.summary, 'kind', e.kind, 'language', e.language, 'priceNote', e.price_note, 'locality', e.locality, 'tags', e.tags, 'access', ${accessSql('e.access', 'v.sees_place')},
-  'placeName', e.place_name, 'placeAddress', CASE WHEN v.sees_place THEN e.place_address ELSE '' END, 'onlineUrl', CASE WHEN v.sees_place THEN e.online_url END,
-  'locationHidden', NOT v.sees_place AND (e.place_address <> '' OR e.online_url IS NOT NULL), 'visibility', e.visibility, 'status', e.status, 'reason', e.reason,
-  'previousStartAt', iso(e.previous_start_at), 'capacity', e.capacity, 'seatsHeld', e.seats_held,
-  'placesLeft', CASE WHEN e.capacity IS NOT NULL THEN greatest(0, e.capacity - e.seats_held) END, 'companionsMax', e.companions_max, 'guestRsvp', e.guest_rsvp,
-  'locationShown', e.location_shown, 'attendeesShown', e.attendees_shown, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'coverAlt', e.cover_alt, 'reminders', e.reminders, 'version', e.version
-)::jsonb || json_build_object(
-  'hostName', h.name, 'hostId', h.id, 'groupId', g.id, 'authorId', e.author_id, 'host', v.host,
-  'waiting', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.queue_no IS NOT NULL AND r.status = 'waitlisted'), 'maybes', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'maybe'),
-  'group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'color', g.color, 'currency', g.currency, 'zone', g.zone, 'locale', g.locale,
-    'visibility', g.visibility, 'about', '', 'aboutHtml', '', 'version', g.version),
-  'seesAttendees', v.sees_names, 'series', ${seriesOfPage(readable)},
-  'unansweredSinceMove', CASE WHEN v.host AND e.schedule_seq > 0 THEN (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status IN ('going', 'maybe', 'waitlisted', 'offered') AND r.answered_for < e.schedule_seq) END,
-  'attendees', CASE WHEN v.sees_names THEN coalesce((SELECT json_agg(json_build_object('personId', a.person_id, 'name', a.name, 'status', a.status, 'seats', a.seats) ORDER BY a.status = 'maybe', a.answered_at, a.id)
-    FROM (SELECT r.id, r.person_id, p.name, r.status, r.seats, r.answered_at FROM rsvp r JOIN person p ON p.id = r.person_id
-      WHERE r.event_id = e.id AND r.status IN ('going', 'offered', 'maybe') ORDER BY r.answered_at, r.id LIMIT 50) a), '[]') ELSE '[]' END,
-  'myRsvp', (SELECT json_build_object('id', r.id, 'status', r.status, 'seats', r.seats, 'offerExpiresAt', iso(r.offer_expires_at), 'asksAgain', r.answered_for < e.schedule_seq AND r.status IN ('going', 'maybe', 'waitlisted', 'offered'),
-      'position', CASE WHEN r.status = 'waitlisted' THEN (SELECT count(*) FROM rsvp w WHERE w.event_id = e.id AND w.status = 'waitlisted' AND w.queue_no <= r.queue_no) END)
-    FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2)
-)::jsonb AS json
+SELECT row_to_json(page) AS json FROM (SELECT ${Object.entries(pageFields)
+  .map(([name, sql]) => `${sql} AS "${name}"`)
+  .join(', ')}
 FROM event e JOIN folk_group g ON g.id = e.group_id JOIN person h ON h.id = e.author_id
-${seenBy}
-WHERE e.id = $1 AND ${readable}`;
+${sightOf('$2')}
+WHERE e.id = $1 AND ${readableBy('$2', '$3')}) page`;
 
 /** Events that $2 co-hosts, or a group of theirs does. */
 const cohosted = `SELECT h.event_id FROM event_host h WHERE h.person_id = $2 AND h.accepted_at IS NOT NULL
@@ -98,39 +159,47 @@ const onGoing = (from: string): string =>
 
 /** An event in a list as JSON: `e` the event, `g` its group, $2 the viewer. */
 export const cardSql = `json_build_object('id', e.id, 'title', e.title, 'startLocal', e.start_local, 'endLocal', e.end_local, 'zone', e.zone, 'allDay', e.all_day, 'startAt', iso(e.start_at), 'endAt', iso(e.end_at),
-  'placeName', e.place_name, 'locality', e.locality, 'kind', e.kind, 'status', e.status, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'seatsHeld', e.seats_held, 'capacity', e.capacity,
+  'placeName', e.place_name, 'locality', e.locality, 'kind', e.kind, 'status', e.status, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'seatsHeld', CASE WHEN e.show_count OR e.author_id = $2 THEN e.seats_held END, 'capacity', e.capacity,
   'groupHandle', g.handle, 'groupName', g.name, 'repeats', e.series_id IS NOT NULL, 'myStatus', (SELECT r.status FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2))`;
 
-export interface PageRow extends Omit<EventView, 'can'> {
+export interface PageRow extends Omit<EventView, 'can' | 'outlook'> {
   groupId: string;
   authorId: string;
   host: boolean;
   seesAttendees: boolean;
   series: SeriesView | null;
+  nowAt: string;
+  free: number | null;
+  asked: boolean;
+  belongs: boolean;
+  queued: boolean;
 }
 
 /** Every read of events. */
 @Injectable()
 export class EventsStore {
-  async page(db: EntityManager, actor: Actor, id: string): Promise<PageRow | null> {
-    if (!isId(id)) return null;
+  /** `ref` is the event's id, with the key of an unlisted one behind a dot. */
+  async page(db: EntityManager, actor: Actor, ref: string): Promise<PageRow | null> {
+    const { id, key } = refOf(ref);
+    if (!id) return null;
     const [page] = await together<PageRow>(db, actor, {
       name: 'event_page',
       text: pageSql,
-      values: [id, actor.personId],
+      values: [id, actor.personId, key],
     });
     return page ?? null;
   }
 
-  async mayRead(db: EntityManager, actor: Actor, id: string): Promise<boolean> {
-    if (!isId(id)) return false;
+  async mayRead(db: EntityManager, actor: Actor, ref: string): Promise<boolean> {
+    const { id, key } = refOf(ref);
+    if (!id) return false;
     return (
       (
         await hot(
           db,
           'event_may_read',
-          `SELECT 1 FROM event e JOIN folk_group g ON g.id = e.group_id WHERE e.id = $1 AND ${readable}`,
-          [id, actor.personId],
+          `SELECT 1 FROM event e JOIN folk_group g ON g.id = e.group_id WHERE e.id = $1 AND ${readableBy('$2', '$3')}`,
+          [id, actor.personId, key],
         )
       ).length > 0
     );
@@ -142,7 +211,7 @@ export class EventsStore {
     const found = await hot(
       db,
       'series_may_read',
-      `SELECT 1 FROM series s JOIN event e ON e.series_id = s.id JOIN folk_group g ON g.id = e.group_id WHERE s.line_id = $1 AND ${readable} LIMIT 1`,
+      `SELECT 1 FROM series s JOIN event e ON e.series_id = s.id JOIN folk_group g ON g.id = e.group_id WHERE s.line_id = $1 AND ${readableBy('$2')} LIMIT 1`,
       [lineId, actor.personId],
     );
     return found.length > 0;
@@ -174,13 +243,13 @@ export class EventsStore {
     actor: Actor,
     of: { from: Date; to: Date; first: number; after: Cursor | null },
   ): Promise<EventCard[]> {
-    const mine = `(is_member(e.group_id, $2) OR e.id IN (${cohosted}) OR EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2 AND r.status IN ('going', 'maybe', 'waitlisted', 'offered')))`;
+    const mine = `(is_member(e.group_id, $2) OR e.id IN (${cohosted}) OR EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2 AND r.status IN ('invited', 'requested', 'going', 'maybe', 'waitlisted', 'offered')))`;
     const after = of.after ?? listStart;
     const scope = actor.personId ? mine : `e.visibility = 'public'`;
     return together<EventCard>(db, actor, {
       name: actor.personId ? 'events_mine' : 'events_public',
       text: `SELECT ${cardSql} AS json FROM event e JOIN folk_group g ON g.id = e.group_id
-       WHERE ${onGoing('$1')} AND e.start_at < $3 AND e.status <> 'draft' AND (e.start_at, e.id) > ($4::timestamptz, $5::uuid) AND ${scope} AND ${readable}
+       WHERE ${onGoing('$1')} AND e.start_at < $3 AND e.status <> 'draft' AND (e.start_at, e.id) > ($4::timestamptz, $5::uuid) AND ${scope} AND ${readableBy('$2')}
        ORDER BY e.start_at, e.id LIMIT $6`,
       values: [of.from, actor.personId, of.to, after.at, after.id, of.first + 1],
     });

@@ -1,67 +1,7 @@
-/** The words of an event's link pages and its page without script. */
-const en = {
-  confirmTitle: 'Confirm your answer',
-  confirm: {
-    going: (n: number) => (n === 1 ? 'You are coming.' : `You are coming with ${n - 1} more.`),
-    maybe: () => 'You may come.',
-    no: () => 'You can not come.',
-  },
-  confirmButton: 'Confirm',
-  expired: 'This link has been used, is older than a day, or was never one of ours.',
-  back: 'To the event',
-  tasks: 'Tasks and things to bring',
-  status: {
-    going: (n: number) => (n === 1 ? "You're going." : `You're going, ${n} places.`),
-    maybe: () => 'You said maybe.',
-    no: () => "You can't go.",
-    waitlisted: () => "You're on the waitlist. When a place frees, we write to you.",
-    offered: () => 'A place is free for you. Take it with the button below.',
-    removed: () => 'The hosts have taken you off the list.',
-  } as Record<string, (n: number) => string>,
-  position: (n: number) => `You're number ${n} on the waitlist.`,
-  full: 'There are not that many places left. Your answer stays as it was.',
-  closed: 'This event takes no more answers.',
-  manageTitle: 'Your answer',
-  goingButton: "I'm going",
-  noButton: "I can't go",
-  companions: 'People I bring',
-  change: 'Change',
-  keep: 'Keep the link in the mail: with it you can change your answer.',
-  rsvp: 'Are you coming?',
-  cancelled: 'Cancelled',
-};
+/** The words of an event's page without script. */
+const en = { cancelled: 'Cancelled' };
 
-const de: typeof en = {
-  confirmTitle: 'Antwort bestätigen',
-  confirm: {
-    going: (n) => (n === 1 ? 'Du kommst.' : `Du kommst und bringst ${n - 1} mit.`),
-    maybe: () => 'Du kommst vielleicht.',
-    no: () => 'Du kannst nicht.',
-  },
-  confirmButton: 'Bestätigen',
-  expired: 'Dieser Link wurde schon benutzt, ist älter als einen Tag oder war nie einer von uns.',
-  back: 'Zum Treffen',
-  tasks: 'Aufgaben und Mitbringsel',
-  status: {
-    going: (n) => (n === 1 ? 'Du bist dabei.' : `Du bist dabei, ${n} Plätze.`),
-    maybe: () => 'Du hast vielleicht gesagt.',
-    no: () => 'Du kannst nicht.',
-    waitlisted: () => 'Du stehst auf der Warteliste. Wird ein Platz frei, schreiben wir dir.',
-    offered: () => 'Ein Platz ist für dich frei. Nimm ihn mit dem Knopf unten.',
-    removed: () => 'Die Gastgeber haben dich von der Liste genommen.',
-  },
-  position: (n) => `Du bist Nummer ${n} auf der Warteliste.`,
-  full: 'So viele Plätze sind nicht mehr frei. Deine Antwort bleibt, wie sie war.',
-  closed: 'Hier sind keine Antworten mehr möglich.',
-  manageTitle: 'Deine Antwort',
-  goingButton: 'Ich komme',
-  noButton: 'Ich kann nicht',
-  companions: 'Leute, die ich mitbringe',
-  change: 'Ändern',
-  keep: 'Behalte den Link in der Mail: damit kannst du deine Antwort ändern.',
-  rsvp: 'Kommst du?',
-  cancelled: 'Abgesagt',
-};
+const de: typeof en = { cancelled: 'Abgesagt' };
 
 export type EventWords = typeof en;
 

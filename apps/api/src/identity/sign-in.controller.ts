@@ -52,7 +52,7 @@ export class SignInController {
       title: words.pageTitle,
       lines: [words.otherBrowser],
       ...fault,
-      form: { label: words.signInButton, fields: [{ name: 'code', label: words.codeLabel, type: 'number' }] },
+      form: { label: words.signInButton, fields: [{ name: 'code', label: words.codeLabel, type: 'code' }] },
       links: [{ label: words.askAgain, href: '/signin' }],
     });
   }

@@ -17,6 +17,7 @@ import { Tasks1790000001400 } from './1790000001400-tasks.ts';
 import { DatePolls1790000001320 } from './1790000001320-date-polls.ts';
 import { Telling1790000001340 } from './1790000001340-telling.ts';
 import { HostsAndAfter1790000001410 } from './1790000001410-hosts-and-after.ts';
+import { Answers1790000001200 } from './1790000001200-answers.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   DatePolls1790000001320,
   Telling1790000001340,
   HostsAndAfter1790000001410,
+  Answers1790000001200,
 ];

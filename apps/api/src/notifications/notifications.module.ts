@@ -1,8 +1,8 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { HappeningHandlers } from '../platform/outbox/outbox.ts';
+import { AnswerMails } from './answer-mails.ts';
 import { ChangeMails } from './change-mails.ts';
-import { EventMails } from './event-mails.ts';
 import { GroupMails } from './group-mails.ts';
 import { HostMails } from './host-mails.ts';
 import { Invitations } from './invitations.service.ts';
@@ -20,7 +20,7 @@ import { UnsubscribeController } from './unsubscribe.controller.ts';
 
 /** What is told of, a class a kind of thing. */
 const mails = [
-  EventMails,
+  AnswerMails,
   ReminderMails,
   ChangeMails,
   MessageMails,

@@ -1,27 +1,8 @@
 /** The words of mails. A language is complete or does not compile. */
 const en = {
   footer: (group: string) => `You get this from ${group} on Folkmoot, because it concerns something you take part in.`,
-  confirmSubject: (title: string) => `Confirm: ${title}`,
-  confirmLine: (title: string, when: string) =>
-    `You want to answer for "${title}", ${when}. Press the button to confirm; until then the answer has no effect.`,
-  confirmButton: 'Confirm my answer',
-  rsvpSubject: {
-    going: (title: string) => `You're going: ${title}`,
-    waitlisted: (title: string) => `On the waitlist: ${title}`,
-    other: (title: string) => `Your answer: ${title}`,
-  },
-  rsvpLine: {
-    going: (title: string, when: string) => `You're going to "${title}", ${when}. The calendar file is attached.`,
-    waitlisted: (title: string, when: string) =>
-      `"${title}", ${when}, is full. You are on the waitlist; when a place frees, we write to you.`,
-    other: (title: string, when: string) => `We have noted your answer for "${title}", ${when}.`,
-  },
   change: 'Change my answer',
   page: 'To the page',
-  promotedSubject: (title: string) => `A place for you: ${title}`,
-  promotedLine: (title: string, when: string) => `A place has become free at "${title}", ${when}. It is yours.`,
-  offeredLine: (title: string, when: string) =>
-    `A place has become free at "${title}", ${when}. It starts soon, so we ask first: take it with the button below.`,
   cancelledSubject: (title: string) => `Cancelled: ${title}`,
   cancelledLine: (title: string, when: string, reason: string) => `"${title}", ${when}, does not take place. ${reason}`,
   openedSubject: (title: string) => `Your vote: ${title}`,
@@ -80,27 +61,8 @@ const en = {
 
 const de: typeof en = {
   footer: (group) => `Du bekommst das von ${group} auf Folkmoot, weil es etwas betrifft, an dem du teilnimmst.`,
-  confirmSubject: (title) => `Bestätigen: ${title}`,
-  confirmLine: (title, when) =>
-    `Du möchtest zu „${title}“ antworten, ${when}. Drücke den Knopf, um zu bestätigen; bis dahin gilt die Antwort nicht.`,
-  confirmButton: 'Meine Antwort bestätigen',
-  rsvpSubject: {
-    going: (title) => `Du bist dabei: ${title}`,
-    waitlisted: (title) => `Auf der Warteliste: ${title}`,
-    other: (title) => `Deine Antwort: ${title}`,
-  },
-  rsvpLine: {
-    going: (title, when) => `Du bist bei „${title}“ dabei, ${when}. Die Kalenderdatei hängt an.`,
-    waitlisted: (title, when) =>
-      `„${title}“, ${when}, ist voll. Du stehst auf der Warteliste; wird ein Platz frei, schreiben wir dir.`,
-    other: (title, when) => `Wir haben deine Antwort zu „${title}“ notiert, ${when}.`,
-  },
   change: 'Meine Antwort ändern',
   page: 'Zur Seite',
-  promotedSubject: (title) => `Ein Platz für dich: ${title}`,
-  promotedLine: (title, when) => `Bei „${title}“, ${when}, ist ein Platz frei geworden. Er gehört dir.`,
-  offeredLine: (title, when) =>
-    `Bei „${title}“, ${when}, ist ein Platz frei geworden. Es beginnt bald, darum fragen wir zuerst: nimm ihn mit dem Knopf unten.`,
   cancelledSubject: (title) => `Abgesagt: ${title}`,
   cancelledLine: (title, when, reason) => `„${title}“, ${when}, findet nicht statt. ${reason}`,
   openedSubject: (title) => `Deine Stimme: ${title}`,

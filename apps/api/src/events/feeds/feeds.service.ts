@@ -41,7 +41,7 @@ export class FeedsService {
   /** One event to take home; its key holds whatever of it this reader sees. */
   async ofEvent(actor: Actor, id: string): Promise<{ feed: Feed; name: string } | null> {
     const page = await this.events.page(this.database.reads, actor, id);
-    const [row] = page ? await this.store.rows(this.database.reads, actor.personId, [id]) : [];
+    const [row] = page ? await this.store.rows(this.database.reads, actor.personId, [page.id]) : [];
     if (!page || !row || row.status === 'draft') return null;
     const event = entryOf(row, { baseUrl: this.config.baseUrl, locale: actor.locale });
     const write = async function* (this: FeedsService): AsyncGenerator<string> {

@@ -8,7 +8,9 @@ import { NotFound } from '../../platform/graphql/errors.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { type EventRow, EventsStore } from '../events.store.ts';
-import { RsvpsService, subjectOf } from '../rsvps/rsvps.service.ts';
+import { givenAnswer } from '../rsvps/answer-input.ts';
+import { readerSubject } from '../rsvps/answer-subject.ts';
+import { GuestAnswers } from '../rsvps/guest-answers.service.ts';
 
 interface OwnAnswer {
   readonly event: EventRow;
@@ -25,7 +27,7 @@ export class StillComingService {
     private readonly policy: Policy,
     private readonly links: Links,
     private readonly store: EventsStore,
-    private readonly rsvps: RsvpsService,
+    private readonly guests: GuestAnswers,
     private readonly outbox: Outbox,
   ) {}
 
@@ -44,7 +46,7 @@ export class StillComingService {
 
   /** Yes keeps the answer, no frees the places. False for a link that is not good. */
   async answerByLink(token: string, comes: boolean): Promise<boolean> {
-    if (!comes) return (await this.rsvps.answerByLink(token, 'no', 0)) !== null;
+    if (!comes) return this.guests.answerByLink(token, givenAnswer({ answer: 'no' }));
     return this.database.transaction(async (tx) => {
       const link = await this.links.find(tx, token, 'rsvp');
       const event = link?.objectId ? await this.store.find(tx, link.objectId) : null;
@@ -58,7 +60,7 @@ export class StillComingService {
     await this.database.transaction(async (tx) => {
       const event = (await this.store.mayRead(tx, actor, eventId)) ? await this.store.find(tx, eventId) : null;
       if (!event) throw new NotFound();
-      await this.policy.require(tx, actor, 'rsvp.set', subjectOf(event));
+      await this.policy.require(tx, actor, 'rsvp.set', readerSubject(event));
       await this.holds(tx, event, actor.personId!);
     });
   }

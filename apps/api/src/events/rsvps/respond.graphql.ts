@@ -1,37 +1,59 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { Fault } from '../../platform/graphql/fault.ts';
 import { EventView } from '../events.graphql.ts';
-import { answers, type AnswerWord } from './rsvp.graphql.ts';
+import { answers, type AnswerWord, nextStepWords, refusalWords, SaidAnswerInput } from './rsvp.graphql.ts';
 
-@InputType()
-export class RespondInput {
-  @Field(() => ID) eventId: string;
+@InputType({ isAbstract: true })
+abstract class AnswerInput {
+  @Field(() => ID, { description: 'The id, with the key of an unlisted event behind a dot.' }) eventId: string;
   @Field(() => answers) answer: AnswerWord;
   @Field(() => Int, { nullable: true }) companions?: number | null;
+  @Field(() => [String], { nullable: true }) companionNames?: string[] | null;
+  @Field(() => String, { nullable: true, description: 'Words to the hosts.' }) note?: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'Others see a count only.' }) hidden?: boolean | null;
+  @Field(() => [SaidAnswerInput], { nullable: true, description: 'Absent keeps what was said before.' })
+  answers?: SaidAnswerInput[] | null;
+}
+
+@InputType()
+export class RespondInput extends AnswerInput {
   @Field(() => String) idempotencyKey: string;
 }
 
 @InputType()
-export class RespondAsGuestInput {
-  @Field(() => ID) eventId: string;
-  @Field(() => answers) answer: AnswerWord;
-  @Field(() => Int, { nullable: true }) companions?: number | null;
+export class RespondAsGuestInput extends AnswerInput {
   @Field(() => String) name: string;
   @Field(() => String) email: string;
 }
 
+const words: Readonly<Record<string, string>> = {
+  full: 'There are not that many places left. Your answer stays as it was.',
+  closed: 'Answers are closed. Ask the hosts.',
+  expired: 'The place was only kept for a while and has gone to somebody else.',
+  cancelled: 'This event is cancelled.',
+  'no-date': 'This event has no date at the moment. Your answer stays as it was.',
+  draft: 'This event is not published yet.',
+  over: 'This event is over.',
+  none: 'Nobody needs to answer here. Just come.',
+  external: 'The hosts take answers at another address.',
+  'not-open': 'Answers are not open yet.',
+  'not-invited': 'This event is for those who were invited. Ask the hosts.',
+  'not-member': 'This event is for members of the group.',
+  'sign-in': 'Sign in to answer here.',
+  removed: 'The hosts have taken you off the list. Ask them.',
+  'no-maybe': 'The hosts ask for a yes or a no.',
+};
+
 @ObjectType({ implements: () => [Fault] })
 export class RsvpRefused extends Fault {
-  @Field(() => String, { description: 'full, closed or expired.' }) code: string;
-  constructor(code: 'full' | 'closed' | 'expired') {
-    super(
-      {
-        full: 'There are not that many places left. Your answer stays as it was.',
-        closed: 'This event takes no more answers.',
-        expired: 'The place was only kept for a while and has gone to somebody else.',
-      }[code],
-    );
+  @Field(() => String, { description: 'A reason of AnswerRefusal in small letters, or `expired`.' }) code: string;
+  @Field(() => refusalWords, { nullable: true }) reason: string | null;
+  @Field(() => nextStepWords, { nullable: true }) nextStep: string | null;
+  constructor(code: string, nextStep: string | null = null) {
+    super(words[code] ?? words['closed']!);
     this.code = code;
+    this.reason = code === 'expired' ? null : code;
+    this.nextStep = nextStep;
   }
 }
 

@@ -1,39 +1,64 @@
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Refusal } from '../../platform/graphql/errors.ts';
 import { linkPage, type LinkPage } from '../../platform/http/link-page.ts';
 import { Op } from '../../platform/policy/op.ts';
-import type { AnswerWord } from './rsvp.graphql.ts';
-import type { EventRow } from '../events.store.ts';
-import { RsvpsService } from './rsvps.service.ts';
-import type { SeatOutcome } from './seats.store.ts';
-import { eventWords, whenText } from '../words.ts';
+import { givenAnswer } from './answer-input.ts';
+import { answerFields, answerOf, answerPage, factLines } from './answer-page.ts';
+import { answerWords, refusalText } from './answer-words.ts';
+import { GuestAnswers } from './guest-answers.service.ts';
+import { AnswerRefused } from './rsvps.service.ts';
+
+type Form = Record<string, string | string[] | undefined>;
 
 /** Answers by mail: a page that shows, a button that acts. Works without script and without signing in. */
 @Controller('l')
 export class RsvpLinksController {
-  constructor(private readonly rsvps: RsvpsService) {}
+  constructor(private readonly guests: GuestAnswers) {}
 
   @Op('link.rsvp')
   @Get('rsvp/:token')
   async showPending(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    const { locale } = request.actor;
-    const words = eventWords(locale);
-    const found = await this.rsvps.pending(token);
-    if (!found) return gone(response, locale);
-    const { pending, event } = found;
-    send(response, 200, {
-      locale,
-      title: words.confirmTitle,
-      lines: [event.title, whenText(event, locale), words.confirm[pending.answer](pending.seats)],
-      form: { label: words.confirmButton },
-    });
+    await this.pendingPage(token, request.actor.locale, response);
   }
 
   @Op('link.rsvp')
   @Post('rsvp/:token')
   async confirm(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { locale } = request.actor;
-    const done = await this.rsvps.confirm(token);
+    const done = await this.guests.confirm(token).catch(faultIn(locale));
+    if (typeof done === 'string') return this.pendingPage(token, locale, response, done);
+    if (!done) return gone(response, locale);
+    response.redirect(303, `/l/answer/${done.manageToken}`);
+  }
+
+  @Op('link.rsvp')
+  @Get('invited/:token')
+  async showInvitation(
+    @Param('token') token: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.invitationPage(token, request.actor.locale, response);
+  }
+
+  @Op('link.rsvp')
+  @Post('invited/:token')
+  async answerInvitation(
+    @Param('token') token: string,
+    @Body() body: Form,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { locale } = request.actor;
+    const invited = await this.guests.invited(token);
+    if (!invited) return gone(response, locale);
+    const name = typeof body['name'] === 'string' ? body['name'] : '';
+    const given = () => givenAnswer(answerOf(body, invited.facts));
+    const done = await Promise.resolve()
+      .then(() => this.guests.answerInvitation(token, { name, locale, given: given() }))
+      .catch(faultIn(locale));
+    if (typeof done === 'string') return this.invitationPage(token, locale, response, { fault: done, name });
     if (!done) return gone(response, locale);
     response.redirect(303, `/l/answer/${done.manageToken}`);
   }
@@ -42,75 +67,84 @@ export class RsvpLinksController {
   @Get('answer/:token')
   async show(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { locale } = request.actor;
-    const own = await this.rsvps.byLink(token);
+    const own = await this.guests.byLink(token);
     if (!own) return gone(response, locale);
-    this.page(response, { locale, token, event: own.event, status: own.status, seats: own.seats, outcome: null });
+    send(response, 200, answerPage(own.facts, { locale, token }));
   }
 
   @Op('link.rsvp')
   @Post('answer/:token')
   async answer(
     @Param('token') token: string,
-    @Body() body: Record<string, string>,
+    @Body() body: Form,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const { locale } = request.actor;
-    const answer: AnswerWord = body['answer'] === 'no' ? 'no' : 'going';
-    const companions = /^\d{1,2}$/.test(body['companions'] ?? '') ? Number(body['companions']) : 0;
-    const done = await this.rsvps.answerByLink(token, answer, companions);
-    const own = done ? await this.rsvps.byLink(token) : null;
-    if (!done || !own) return gone(response, locale);
-    this.page(response, { locale, token, ...own, outcome: done.outcome });
+    const before = await this.guests.byLink(token);
+    if (!before) return gone(response, locale);
+    const isUndo = body['act'] === 'undo';
+    const done = await Promise.resolve()
+      .then(() => this.guests.answerByLink(token, isUndo ? 'undo' : givenAnswer(answerOf(body, before.facts))))
+      .catch(faultIn(locale));
+    const after = await this.guests.byLink(token);
+    // Whoever undoes their very first answer has none left, and with it no page of it.
+    if (!after) return send(response, 200, { ...gonePage(locale), lines: [answerWords(locale).undone] });
+    const words = answerWords(locale);
+    const isFault = typeof done === 'string';
+    const outcome = isFault ? { fault: done } : { said: isUndo ? words.undone : words.saved };
+    send(response, isFault ? 400 : 200, answerPage(after.facts, { locale, token, ...outcome }));
   }
 
-  private page(
+  private async pendingPage(token: string, locale: string, response: Response, fault?: string): Promise<void> {
+    const words = answerWords(locale);
+    const found = await this.guests.pending(token);
+    if (!found) return gone(response, locale);
+    const { pending, facts } = found;
+    send(response, fault ? 409 : 200, {
+      locale,
+      title: words.confirmTitle,
+      lines: [...factLines(facts, locale), words.confirm[pending.answer](pending.seats)],
+      ...(fault ? { fault } : { form: { label: words.confirmButton } }),
+    });
+  }
+
+  private async invitationPage(
+    token: string,
+    locale: string,
     response: Response,
-    of: { locale: string; token: string; event: EventRow; status: string; seats: number; outcome: SeatOutcome | null },
-  ): void {
-    const words = eventWords(of.locale);
-    const isIn = of.status === 'going' || of.status === 'waitlisted' || of.status === 'maybe';
-    const position = of.outcome?.position ? [words.position(of.outcome.position)] : [];
-    const fault = of.outcome?.refused ? { fault: of.outcome.refused === 'full' ? words.full : words.closed } : {};
-    send(response, 200, {
-      locale: of.locale,
-      title: words.manageTitle,
-      lines: [
-        of.event.title,
-        whenText(of.event, of.locale),
-        words.status[of.status]!(of.seats),
-        ...position,
-        words.keep,
-      ],
-      ...fault,
-      ...(of.event.status === 'cancelled'
-        ? {}
-        : {
-            form: isIn
-              ? {
-                  label: words.noButton,
-                  danger: true,
-                  fields: [{ name: 'answer', label: '', type: 'hidden', value: 'no' }],
-                }
-              : {
-                  label: words.goingButton,
-                  fields: [
-                    { name: 'answer', label: '', type: 'hidden', value: 'going' },
-                    { name: 'companions', label: words.companions, type: 'number', value: String(of.seats - 1) },
-                  ],
-                },
-          }),
-      links: [
-        { label: words.tasks, href: `/l/tasks/${encodeURIComponent(of.token)}` },
-        { label: words.back, href: `/e/${of.event.id}` },
-      ],
+    again?: { fault: string; name: string },
+  ): Promise<void> {
+    const words = answerWords(locale);
+    const invited = await this.guests.invited(token);
+    if (!invited) return gone(response, locale);
+    const name = { name: 'name', label: words.name, value: again?.name ?? '' };
+    send(response, again ? 400 : 200, {
+      locale,
+      title: words.inviteTitle,
+      lines: [...factLines(invited.facts, locale), words.inviteLine],
+      ...(again ? { fault: again.fault } : {}),
+      form: { label: words.inviteButton, fields: [name, ...answerFields(invited.facts, words)] },
     });
   }
 }
 
+/** What a person can mend becomes words on the page; everything else is thrown on. */
+function faultIn(locale: string): (error: unknown) => string {
+  return (error) => {
+    if (error instanceof AnswerRefused) return refusalText(locale, error.refusal);
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  };
+}
+
+const gonePage = (locale: string): LinkPage => {
+  const words = answerWords(locale);
+  return { locale, title: words.manageTitle, lines: [words.expired] };
+};
+
 function gone(response: Response, locale: string): void {
-  const words = eventWords(locale);
-  send(response, 410, { locale, title: words.confirmTitle, lines: [words.expired] });
+  send(response, 410, gonePage(locale));
 }
 
 function send(response: Response, status: number, page: LinkPage): void {

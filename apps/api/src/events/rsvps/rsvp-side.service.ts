@@ -1,30 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Links, PeopleService } from '../../identity/index.ts';
+import { Links } from '../../identity/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { rows } from '../../platform/database/sql.ts';
 import { Idempotency } from '../../platform/idempotency.ts';
 import { Limits } from '../../platform/limits.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
-import { type RespondInput } from './respond.graphql.ts';
-import { type EventRow } from '../events.store.ts';
-import { type SeatOutcome } from './seats.store.ts';
-import type { PendingAnswer } from './rsvps.service.ts';
+import { EventRecords } from '../event-records.service.ts';
+import type { EventRow } from '../events.store.ts';
+import type { SeatOutcome } from './seat-run.ts';
 
 const guestTries = { name: 'guest-rsvp', max: 8, windowSeconds: 3600 };
 
-/** What stands beside an answer: limits, links, mail, the repeated request. */
+/** What stands beside an answer: limits, links, what others hear of it, the repeated request. */
 @Injectable()
 export class RsvpSide {
   constructor(
     private readonly links: Links,
-    private readonly people: PeopleService,
     private readonly outbox: Outbox,
     private readonly limits: Limits,
     private readonly idempotency: Idempotency,
+    private readonly records: EventRecords,
   ) {}
 
-  once<T>(tx: EntityManager, actor: Actor, input: RespondInput, work: () => Promise<T>): Promise<T> {
+  once<T>(tx: EntityManager, actor: Actor, input: { idempotencyKey: string }, work: () => Promise<T>): Promise<T> {
     return this.idempotency.once(
       tx,
       { actorKey: actor.personId!, clientKey: input.idempotencyKey, request: input },
@@ -47,11 +46,9 @@ export class RsvpSide {
       objectId: of.pendingId,
       expiresAt: new Date(Date.now() + 86_400_000),
     });
-    await this.outbox.announce(tx, {
+    await this.announce(tx, of.event, {
       kind: 'RsvpToConfirm',
-      groupId: of.event.group_id,
-      payload: { eventId: of.event.id, email: of.email, locale: of.locale, token, pendingId: of.pendingId },
-      topics: [`event:${of.event.id}`],
+      payload: { email: of.email, locale: of.locale, token, pendingId: of.pendingId },
     });
   }
 
@@ -59,8 +56,8 @@ export class RsvpSide {
     return this.links.find(db, token, purpose);
   }
 
-  /** Uses a link up; the object it is about, or null. */
-  async useLink(tx: EntityManager, token: string, purpose: string): Promise<string | null> {
+  /** Uses a link up; what it is about, or null. */
+  async useLink(tx: EntityManager, token: string, purpose: string): Promise<Awaited<ReturnType<Links['find']>>> {
     const link = await this.links.find(tx, token, purpose);
     if (!link) return null;
     const used = await rows(
@@ -68,11 +65,7 @@ export class RsvpSide {
       'UPDATE link SET used_at = clock_now() WHERE id = $1 AND used_at IS NULL RETURNING id',
       [link.id],
     );
-    return used.length > 0 ? link.objectId : null;
-  }
-
-  async personFor(tx: EntityManager, pending: PendingAnswer): Promise<string> {
-    return (await this.people.confirmed(tx, pending.email, { name: pending.name, locale: pending.locale })).id;
+    return used.length > 0 ? link : null;
   }
 
   manageLink(tx: EntityManager, personId: string, event: EventRow): Promise<string> {
@@ -85,11 +78,34 @@ export class RsvpSide {
   }
 
   async answered(tx: EntityManager, event: EventRow, personId: string, outcome: SeatOutcome): Promise<void> {
-    await this.outbox.announce(tx, {
+    await this.announce(tx, event, {
       kind: 'RsvpAnswered',
+      payload: { personId, status: outcome.status, position: outcome.position },
+      topics: [`person:${personId}`],
+    });
+    if (outcome.status === 'requested')
+      await this.announce(tx, event, { kind: 'RsvpRequested', payload: { personId } });
+  }
+
+  /** Only open pages need to hear of words that changed. */
+  saidAnew(tx: EntityManager, event: EventRow): Promise<void> {
+    return this.announce(tx, event, { kind: 'RsvpSaidAnew', payload: {} });
+  }
+
+  seated(tx: EntityManager, event: EventRow, outcome: SeatOutcome): Promise<void> {
+    return this.records.seated(tx, { eventId: event.id, groupId: event.group_id, seated: outcome.seated });
+  }
+
+  async announce(
+    tx: EntityManager,
+    event: Pick<EventRow, 'id' | 'group_id'>,
+    of: { kind: string; payload: Record<string, unknown>; topics?: readonly string[] },
+  ): Promise<void> {
+    await this.outbox.announce(tx, {
+      kind: of.kind,
       groupId: event.group_id,
-      payload: { eventId: event.id, personId, status: outcome.status, position: outcome.position },
-      topics: [`event:${event.id}`, `person:${personId}`],
+      payload: { eventId: event.id, ...of.payload },
+      topics: [`event:${event.id}`, ...(of.topics ?? [])],
     });
   }
 }

@@ -1,10 +1,11 @@
-import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Mutation, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../../platform/actor.ts';
 import type { GraphQLContext } from '../../platform/graphql/context.ts';
 import { networkBlock } from '../../platform/limits.ts';
 import { Op } from '../../platform/policy/op.ts';
 import { EventPages } from '../event-pages.service.ts';
 import type { EventView } from '../events.graphql.ts';
+import { GuestAnswers } from './guest-answers.service.ts';
 import { GuestAnswer, RespondAsGuestInput, RespondInput, RespondResult, type RsvpRefused } from './respond.graphql.ts';
 import { RsvpsService } from './rsvps.service.ts';
 
@@ -13,6 +14,7 @@ export class RsvpsResolver {
   constructor(
     private readonly pages: EventPages,
     private readonly rsvps: RsvpsService,
+    private readonly guests: GuestAnswers,
   ) {}
 
   @Op('rsvp.set')
@@ -25,11 +27,22 @@ export class RsvpsResolver {
   }
 
   @Op('rsvp.set')
+  @Mutation(() => RespondResult, {
+    description: 'Takes my last answer back: my place in the queue too, seats while they are free.',
+  })
+  async undoAnswer(
+    @Context('actor') actor: Actor,
+    @Args('eventId', { type: () => ID }) eventId: string,
+  ): Promise<EventView | RsvpRefused> {
+    return (await this.rsvps.undo(actor, eventId)) ?? (await this.pages.seen(actor, eventId));
+  }
+
+  @Op('rsvp.set')
   @Mutation(() => GuestAnswer)
-  respondAsGuest(
+  async respondAsGuest(
     @Context() { actor, req }: GraphQLContext,
     @Args('input', { type: () => RespondAsGuestInput }) input: RespondAsGuestInput,
   ): Promise<GuestAnswer> {
-    return this.rsvps.respondAsGuest(actor, input, networkBlock(req.ip));
+    return this.guests.respondAsGuest(actor, input, networkBlock(req.ip));
   }
 }

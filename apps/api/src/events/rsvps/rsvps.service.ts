@@ -1,232 +1,191 @@
 import { Injectable } from '@nestjs/common';
+import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
+import { eligibility } from '#libs/governance';
 import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
-import { BadInput, NotFound } from '../../platform/graphql/errors.ts';
+import { Conflict, NotFound } from '../../platform/graphql/errors.ts';
 import { newId } from '../../platform/ids.ts';
-import { readAddress } from '../../platform/mail/mail-text.ts';
-import { requiredName } from '../../platform/names.ts';
-import { Policy, type Subject } from '../../platform/policy/policy.service.ts';
-import { EventRecords } from '../event-records.service.ts';
-import { RsvpRefused, type RespondAsGuestInput, type RespondInput } from './respond.graphql.ts';
-import type { AnswerWord } from './rsvp.graphql.ts';
-import { type EventRow, EventsStore } from '../events.store.ts';
-import { Seats, type SeatOutcome } from './seats.store.ts';
+import { Policy } from '../../platform/policy/policy.service.ts';
+import { besideAfter, type GivenAnswer, givenAnswer, throwAtField } from './answer-input.ts';
+import { answerSubject } from './answer-subject.ts';
+import { type AnsweringFacts, AnsweringStore, type SaidBeside } from './answering.store.ts';
+import { sayAnswers } from './questions.store.ts';
+import { type RespondInput, RsvpRefused } from './respond.graphql.ts';
 import { RsvpSide } from './rsvp-side.service.ts';
+import type { SeatChange } from './seats.store.ts';
+import { Seats } from './seats.store.ts';
+import type { SeatOutcome } from './seat-run.ts';
 
-export interface PendingAnswer {
-  id: string;
-  event_id: string;
-  email: string;
-  name: string;
-  answer: AnswerWord;
-  seats: number;
-  locale: string;
+/** Thrown to take everything of a refused answer back; whoever began the transaction may make more of it than a conflict in words. */
+export class AnswerRefused extends Conflict {
+  constructor(readonly refusal: RsvpRefused) {
+    super(refusal.message);
+  }
 }
 
-/** Answers to events: of members, of people signed in, and of guests with nothing but a confirmed address. */
+/** The refusal behind a thrown one; everything else is thrown on. */
+export function refusalOf(error: unknown): RsvpRefused {
+  if (error instanceof AnswerRefused) return error.refusal;
+  throw error;
+}
+
+/** Answers to events: the one path of members, of people signed in, and of confirmed guests. */
 @Injectable()
 export class RsvpsService {
   constructor(
     private readonly database: Database,
     private readonly policy: Policy,
-    private readonly store: EventsStore,
+    private readonly answering: AnsweringStore,
     private readonly seats: Seats,
-    private readonly records: EventRecords,
     private readonly side: RsvpSide,
   ) {}
 
+  /** Answers for oneself. The same request again is its first answer; the same answer again changes and tells nothing. */
   async respond(actor: Actor, input: RespondInput): Promise<RsvpRefused | null> {
-    const done = await this.database.transaction(async (tx) => {
-      const event = await this.readable(tx, actor, input.eventId);
-      await this.policy.require(tx, actor, 'rsvp.set', subjectOf(event));
+    const given = givenAnswer(input);
+    const work = this.database.transaction(async (tx) => {
+      const facts = await this.seen(tx, actor, input.eventId);
       return this.side.once(tx, actor, input, async () => {
-        const outcome = await this.answer(tx, event, {
-          personId: actor.personId!,
-          answer: input.answer,
-          companions: input.companions ?? 0,
-          source: 'web',
-        });
-        return { refused: outcome.refused };
+        await this.answer(tx, facts, { personId: actor.personId!, given, source: 'web' });
+        return null;
       });
     });
-    return done.refused ? new RsvpRefused(done.refused) : null;
+    return work.catch(refusalOf);
   }
 
-  /** Keeps a guest's answer until they confirm it from their mail. Says nothing about whether the address is known. */
-  async respondAsGuest(actor: Actor, input: RespondAsGuestInput, ip: string): Promise<{ held: boolean }> {
-    const email = readAddress(input.email);
-    if (!email) throw new BadInput('email', 'This is not an e-mail address. It looks like ana@example.org.');
-    const name = requiredName('name', input.name, { what: 'Your name', max: 80 });
-    await this.side.limit(`${email} ${input.eventId}`, ip);
-    return this.database.transaction(async (tx) => {
-      const event = await this.readable(tx, actor, input.eventId);
-      await this.policy.require(
-        tx,
-        { ...actor, personId: null, sessionId: null, operator: false },
-        'rsvp.set',
-        subjectOf(event),
-      );
-      const seats = this.seatsFor(event, input.companions ?? 0);
-      const id = newId();
-      await rows(
-        tx,
-        `INSERT INTO rsvp_pending (id, event_id, email, name, answer, seats, locale, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, clock_now() + interval '24 hours')`,
-        [id, event.id, email, name, input.answer, seats, actor.locale],
-      );
-      const outcome =
-        input.answer === 'going' ? await this.seats.change(tx, event.id, { kind: 'hold', pendingId: id, seats }) : null;
-      await this.side.askToConfirm(tx, { pendingId: id, event, email, locale: actor.locale });
-      return { held: outcome?.status === 'held' };
+  /** Takes the last answer back, as long as nothing else has happened to it since and its seats are free. */
+  async undo(actor: Actor, eventId: string): Promise<RsvpRefused | null> {
+    const work = this.database.transaction(async (tx) => {
+      const facts = await this.seen(tx, actor, eventId);
+      if (!facts.own) throw new AnswerRefused(new RsvpRefused('expired'));
+      await this.putBack(tx, facts, actor.personId!);
+      return null;
     });
+    return work.catch(refusalOf);
   }
 
-  /** The pending answer behind a confirmation link, for its page. */
-  async pending(token: string): Promise<{ pending: PendingAnswer; event: EventRow } | null> {
-    const link = await this.side.findLink(this.database.reads, token, 'rsvp.confirm');
-    const pending = link?.objectId
-      ? await row<PendingAnswer>(
-          this.database.reads,
-          'SELECT * FROM rsvp_pending WHERE id = $1 AND expires_at > clock_now()',
-          [link.objectId],
-        )
-      : null;
-    const event = pending ? await this.store.find(this.database.reads, pending.event_id) : null;
-    return pending && event ? { pending, event } : null;
+  async putBack(tx: EntityManager, facts: AnsweringFacts, personId: string): Promise<SeatOutcome> {
+    const rsvpId = facts.own!.id;
+    const kept = await row<{ before: { beside: SaidBeside | null } | null }>(
+      tx,
+      'SELECT before FROM rsvp WHERE id = $1',
+      [rsvpId],
+    );
+    const outcome = await this.change(tx, facts, { kind: 'undo', rsvpId });
+    if (kept?.before?.beside) await this.beside(tx, rsvpId, kept.before.beside, null);
+    await this.side.answered(tx, facts.event, personId, outcome);
+    return outcome;
   }
 
-  /** Confirms an answer: the address is somebody's now, the held seats become theirs. Signs nobody in. Null for a link that is not good. */
-  async confirm(token: string): Promise<{ outcome: SeatOutcome; event: EventRow; manageToken: string } | null> {
-    return this.database.transaction(async (tx) => {
-      const link = await this.side.useLink(tx, token, 'rsvp.confirm');
-      const pending = link
-        ? await row<PendingAnswer>(
-            tx,
-            'SELECT * FROM rsvp_pending WHERE id = $1 AND expires_at > clock_now() FOR UPDATE',
-            [link],
-          )
-        : null;
-      const event = pending ? await this.store.find(tx, pending.event_id) : null;
-      if (!pending || !event) return null;
-      const personId = await this.side.personFor(tx, pending);
-      const outcome = await this.change(tx, event, {
-        personId,
-        answer: pending.answer,
-        seats: pending.seats,
-        source: 'mail',
-        pendingId: pending.id,
-      });
-      await rows(tx, 'DELETE FROM rsvp_pending WHERE id = $1', [pending.id]);
-      return { outcome, event, manageToken: await this.side.manageLink(tx, personId, event) };
-    });
-  }
-
-  /** Answers through the link of a mail; it names one person and one event. */
-  async answerByLink(
-    token: string,
-    answer: AnswerWord,
-    companions: number,
-  ): Promise<{ outcome: SeatOutcome; event: EventRow } | null> {
-    return this.database.transaction(async (tx) => {
-      const link = await this.side.findLink(tx, token, 'rsvp');
-      const event = link?.objectId ? await this.store.find(tx, link.objectId) : null;
-      if (!link?.personId || !event) return null;
-      const takes = await row<{ status: string }>(
-        tx,
-        'SELECT status FROM rsvp WHERE event_id = $1 AND person_id = $2',
-        [event.id, link.personId],
-      );
-      if (answer === 'going' && takes?.status === 'offered') {
-        const own = await row<{ id: string }>(tx, 'SELECT id FROM rsvp WHERE event_id = $1 AND person_id = $2', [
-          event.id,
-          link.personId,
-        ]);
-        const outcome = await this.seats.change(tx, event.id, { kind: 'accept-offer', rsvpId: own!.id });
-        await this.finish(tx, event, link.personId, outcome);
-        return { outcome, event };
-      }
-      return {
-        outcome: await this.answer(tx, event, { personId: link.personId, answer, companions, source: 'mail' }),
-        event,
-      };
-    });
-  }
-
-  /** The answer a mailed link is about, for its page. */
-  async byLink(token: string): Promise<{ event: EventRow; status: string; seats: number } | null> {
-    const link = await this.side.findLink(this.database.reads, token, 'rsvp');
-    const event = link?.objectId ? await this.store.find(this.database.reads, link.objectId) : null;
-    const own =
-      event && link?.personId
-        ? await row<{ status: string; seats: number }>(
-            this.database.reads,
-            'SELECT status, seats FROM rsvp WHERE event_id = $1 AND person_id = $2',
-            [event.id, link.personId],
-          )
-        : null;
-    return event && own ? { event, ...own } : null;
+  /** One answer of one person, in the caller's transaction. A refusal is thrown, so that nothing of it stays. */
+  async answer(
+    tx: EntityManager,
+    facts: AnsweringFacts,
+    of: { personId: string; given: GivenAnswer; source: string; pendingId?: string },
+  ): Promise<SeatOutcome> {
+    const { own, event } = facts;
+    const { answer, companions } = of.given;
+    const beside = besideAfter(own, of.given);
+    const asks = of.pendingId === undefined;
+    const may = eligibility(facts.rules, { ...facts.who, answer, companions, answers: asks ? beside.answers : null });
+    throwAtField(facts, may);
+    if (!may.allowed && may.reason) throw new AnswerRefused(new RsvpRefused(may.reason, may.nextStep));
+    const takes = answer === 'going' && own?.status === 'offered' && companions + 1 === own.seats;
+    const outcome = await this.change(
+      tx,
+      facts,
+      takes
+        ? { kind: 'take', rsvpId: own.id }
+        : {
+            kind: 'answer',
+            rsvpId: newId(),
+            personId: of.personId,
+            answer,
+            seats: answer === 'no' ? 1 : companions + 1,
+            source: of.source,
+            ...(of.pendingId ? { pendingId: of.pendingId } : {}),
+          },
+    );
+    const said = own && {
+      companionNames: own.companionNames,
+      note: own.note,
+      hidden: own.hidden,
+      answers: own.answers,
+    };
+    const isSaidAnew = !isDeepStrictEqual(
+      beside,
+      said ?? besideAfter(null, { answer: 'no', companions: 0, beside: {} }),
+    );
+    if (outcome.changed || isSaidAnew)
+      await this.beside(tx, outcome.rsvpId!, beside, { seats: outcome.before, beside: said });
+    if (outcome.changed) await this.side.answered(tx, event, of.personId, outcome);
+    else if (isSaidAnew) await this.side.saidAnew(tx, event);
+    return outcome;
   }
 
   /** Frees what a person holds in a group's coming events, when their membership ends. Public events they may come back to as a visitor. */
   async release(tx: EntityManager, groupId: string, personId: string): Promise<void> {
     const held = await rows<{ event_id: string }>(
       tx,
-      `SELECT r.event_id FROM rsvp r JOIN event e ON e.id = r.event_id WHERE r.person_id = $2 AND e.group_id = $1 AND e.start_at > clock_now() AND r.status IN ('going', 'maybe', 'waitlisted', 'offered') ORDER BY r.event_id`,
+      `SELECT r.event_id FROM rsvp r JOIN event e ON e.id = r.event_id WHERE r.person_id = $2 AND e.group_id = $1 AND e.start_at > clock_now() AND r.status IN ('invited', 'requested', 'going', 'maybe', 'waitlisted', 'offered') ORDER BY r.event_id`,
       [groupId, personId],
     );
     for (const { event_id } of held) {
-      const event = (await this.store.find(tx, event_id))!;
-      await this.change(tx, event, { personId, answer: 'no', seats: 1, source: 'web' });
+      const facts = (await this.answering.facts(tx, event_id, { personId }))!;
+      const outcome = await this.change(tx, facts, {
+        kind: 'answer',
+        rsvpId: newId(),
+        personId,
+        answer: 'no',
+        seats: 1,
+        source: 'web',
+      });
+      await rows(tx, 'UPDATE rsvp SET before = NULL WHERE id = $1', [outcome.rsvpId]);
+      await this.side.answered(tx, facts.event, personId, outcome);
     }
   }
 
-  private async answer(
-    tx: EntityManager,
-    event: EventRow,
-    of: { personId: string; answer: AnswerWord; companions: number; source: string },
-  ): Promise<SeatOutcome> {
-    return this.change(tx, event, { ...of, seats: this.seatsFor(event, of.companions) });
-  }
-
-  private async change(
-    tx: EntityManager,
-    event: EventRow,
-    of: { personId: string; answer: AnswerWord; seats: number; source: string; pendingId?: string },
-  ): Promise<SeatOutcome> {
-    const outcome = await this.seats.change(tx, event.id, { kind: 'answer', rsvpId: newId(), ...of });
-    if (!outcome.refused) await this.finish(tx, event, of.personId, outcome);
+  /** Changes seats and tells those who got some. A refused change is thrown. */
+  async change(tx: EntityManager, { event }: Pick<AnsweringFacts, 'event'>, change: SeatChange): Promise<SeatOutcome> {
+    const outcome = await this.seats.change(tx, event.id, change);
+    if (outcome.refused) throw new AnswerRefused(new RsvpRefused(outcome.refused));
+    await this.side.seated(tx, event, outcome);
     return outcome;
   }
 
-  private async finish(tx: EntityManager, event: EventRow, personId: string, outcome: SeatOutcome): Promise<void> {
-    await this.side.answered(tx, event, personId, outcome);
-    await this.records.seated(tx, { eventId: event.id, groupId: event.group_id, seated: outcome.seated });
+  /** The event and the actor's place in it, where they may see it and answer. */
+  private async seen(tx: EntityManager, actor: Actor, ref: string): Promise<AnsweringFacts> {
+    const facts = await this.answering.facts(tx, ref, { personId: actor.personId });
+    if (!facts?.who.sees) throw new NotFound();
+    await this.policy.require(tx, actor, 'rsvp.set', subjectOf(facts));
+    return facts;
   }
 
-  private seatsFor(event: EventRow, companions: number): number {
-    if (!Number.isInteger(companions) || companions < 0 || companions > event.companions_max) {
-      throw new BadInput(
-        'companions',
-        event.companions_max === 0
-          ? 'This event takes no companions.'
-          : `You can bring ${event.companions_max} at most.`,
-      );
-    }
-    return companions + 1;
-  }
-
-  private async readable(tx: EntityManager, actor: Actor, id: string): Promise<EventRow> {
-    if (!(await this.store.mayRead(tx, actor, id))) throw new NotFound();
-    return (await this.store.find(tx, id))!;
+  private async beside(
+    tx: EntityManager,
+    rsvpId: string,
+    { companionNames, note, hidden, answers }: SaidBeside,
+    before: { seats: SeatOutcome['before']; beside: SaidBeside | null } | null,
+  ): Promise<void> {
+    await rows(tx, 'UPDATE rsvp SET companion_names = $2, note = $3, hidden = $4, before = $5 WHERE id = $1', [
+      rsvpId,
+      companionNames,
+      note,
+      hidden,
+      before && JSON.stringify(before),
+    ]);
+    if (answers.length > 0 || (before?.beside?.answers.length ?? 1) > 0) await sayAnswers(tx, rsvpId, answers);
   }
 }
 
-/** The case of the table: a public event asks for no membership. */
-export function subjectOf(event: Pick<EventRow, 'group_id' | 'visibility' | 'guest_rsvp'>): Subject {
-  return {
+/** The case of the table for an answer by somebody with these facts. */
+export function subjectOf({ event, who }: AnsweringFacts): ReturnType<typeof answerSubject> {
+  return answerSubject({
     groupId: event.group_id,
-    case: event.visibility === 'public' ? 'public' : 'group',
-    flags: { 'object:guestRsvp': event.guest_rsvp },
-  };
+    visibility: event.visibility,
+    guests: event.guest_rsvp,
+    named: who.host || who.invited || who.own !== null,
+  });
 }

@@ -7,6 +7,12 @@ import { Outbox } from '../../platform/outbox/outbox.ts';
 import { EventRecords } from '../event-records.service.ts';
 import { Seats } from './seats.store.ts';
 
+/** Whoever would be next and fits: nothing that happens to an event leaves any, so this finds only what came about without us. */
+const waitsInVain = `SELECT e.id FROM event e CROSS JOIN LATERAL (SELECT r.seats FROM rsvp r WHERE r.event_id = e.id AND r.status = 'waitlisted'
+    AND (e.strict_queue OR e.capacity IS NULL OR r.seats <= e.capacity - e.seats_held) ORDER BY r.queue_no LIMIT 1) next
+  WHERE e.waitlist = 'auto' AND e.status = 'scheduled' AND e.queue_last > 0 AND coalesce(e.rsvp_closes_at, e.start_at) > clock_now() AND e.start_at > clock_now()
+    AND (e.capacity IS NULL OR next.seats <= e.capacity - e.seats_held)`;
+
 /** Takes back, each minute, what was only kept for a while: places of addresses that never confirmed, and offers nobody took. They go to who waits next. */
 @Injectable()
 export class SeatClock implements OnModuleInit {
@@ -32,7 +38,8 @@ export class SeatClock implements OnModuleInit {
     const due = await rows<{ event_id: string }>(
       this.database.reads,
       `SELECT event_id FROM rsvp_pending WHERE held_until <= clock_now()
-       UNION SELECT event_id FROM rsvp WHERE status = 'offered' AND offer_expires_at <= clock_now()`,
+       UNION SELECT event_id FROM rsvp WHERE status = 'offered' AND offer_expires_at <= clock_now()
+       UNION ${waitsInVain}`,
     );
     for (const { event_id } of due) await this.lapse(event_id);
   }

@@ -61,6 +61,7 @@ export class SeriesChanges {
       await this.events.refuseToShow(tx, actor, series.group_id, fields.visibility);
       const meant = await this.meaning(tx, { event, series, fields, input });
       const told = await this.told(tx, actor, meant);
+      if (!input.dryRun) await this.events.ask(tx, event.id, input.fields);
       if (!input.dryRun)
         await this.writes.apply(tx, actor, { ...meant, eventId: event.id, coverId: input.fields.coverId ?? null });
       return { nights: nightChanges(meant.plan), splits: meant.next !== null, told };

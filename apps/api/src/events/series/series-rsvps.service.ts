@@ -6,7 +6,7 @@ import { BadInput } from '../../platform/graphql/errors.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { EventsService } from '../events.service.ts';
 import type { EventRow } from '../events.store.ts';
-import { subjectOf } from '../rsvps/rsvps.service.ts';
+import { readerSubject } from '../rsvps/answer-subject.ts';
 import type { RespondToSeriesInput, SeriesAnswered } from './series.graphql.ts';
 import { SeriesRsvpsStore } from './series-rsvps.store.ts';
 import { SeriesSeats } from './series-seats.service.ts';
@@ -32,7 +32,7 @@ export class SeriesRsvps {
   async respond(actor: Actor, input: RespondToSeriesInput): Promise<Counts> {
     return this.database.transaction(async (tx) => {
       const event = await this.events.readable(tx, actor, input.eventId);
-      await this.policy.require(tx, actor, 'rsvp.set', subjectOf(event));
+      await this.policy.require(tx, actor, 'rsvp.set', readerSubject(event));
       if (!event.series_id) throw new BadInput('eventId', 'This event does not repeat. Answer for the one evening.');
       const of = { personId: actor.personId!, answer: input.answer, seats: seatsFor(event, input.companions ?? 0) };
       return this.records.once(tx, of.personId, input, async () => {

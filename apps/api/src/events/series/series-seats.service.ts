@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { newId } from '../../platform/ids.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { EventRecords } from '../event-records.service.ts';
-import { Seats, type SeatOutcome } from '../rsvps/seats.store.ts';
+import type { SeatOutcome } from '../rsvps/seat-run.ts';
+import { Seats } from '../rsvps/seats.store.ts';
 import { SeriesRsvpsStore } from './series-rsvps.store.ts';
 import type { SeriesRow } from './series.store.ts';
 

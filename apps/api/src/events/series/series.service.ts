@@ -59,6 +59,7 @@ export class SeriesService {
       await this.records.cover(tx, actor, series, input.fields.coverId ?? null);
       const made = await this.nights.make(tx, series);
       const first = made.find(({ original_local }) => original_local === series.start_local)!.id;
+      await this.events.ask(tx, first, input.fields);
       await this.records.made(tx, actor, { series, eventId: first, nights: made.length });
       return first;
     });
@@ -137,9 +138,22 @@ const unsaid: Template = {
   access: {},
 };
 
+const ofOneNight = [
+  'start_local',
+  'end_local',
+  'zone',
+  'all_day',
+  'start_at',
+  'end_at',
+  'rsvp_opens_at',
+  'rsvp_closes_at',
+];
+
 /** The columns that all nights share: what was typed without the times. */
 export function sharedOf(fields: CheckedFields): Template {
-  const { start_local: _, end_local: __, zone: ___, all_day: ____, start_at: _____, end_at: ______, ...rest } = fields;
+  const rest = Object.fromEntries(Object.entries(fields).filter(([name]) => !ofOneNight.includes(name))) as Template & {
+    access?: string;
+  };
   return { ...rest, ...(rest.access === undefined ? {} : { access: JSON.parse(rest.access) as Template }) };
 }
 

@@ -8,7 +8,7 @@ import { BadInput, Conflict, NotFound, SignInFirst } from '../../platform/graphq
 import { longText } from '../../platform/names.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { type EventRow, EventsStore } from '../events.store.ts';
-import { subjectOf } from '../rsvps/rsvps.service.ts';
+import { readerSubject } from '../rsvps/answer-subject.ts';
 import { TaskRecords } from './task-records.service.ts';
 import type { TakeTaskInput } from './tasks.graphql.ts';
 import { type TakeRow, type TaskRow, TasksStore } from './tasks.store.ts';
@@ -135,7 +135,7 @@ export class TakesService {
   /** Whoever may answer may take, unless they said that they can't come. */
   private async requireTaker(tx: EntityManager, actor: Actor, event: EventRow): Promise<void> {
     if (actor.personId === null) throw new SignInFirst();
-    const subject = subjectOf(event);
+    const subject = readerSubject(event);
     const mayAnswer = await this.policy.may(tx, actor, 'rsvp.set', subject);
     await this.policy.require(tx, actor, 'task.take', {
       groupId: event.group_id,

@@ -12,6 +12,8 @@ export interface LinkPage {
     readonly lines: readonly string[];
     readonly forms: readonly LinkForm[];
   }[];
+  /** Where there is more than one thing to do. */
+  readonly forms?: readonly LinkForm[];
   readonly links?: readonly { readonly label: string; readonly href: string }[];
   readonly fault?: string;
 }
@@ -34,11 +36,13 @@ export interface LinkField {
   readonly name: string;
   readonly label: string;
   readonly value?: string;
-  readonly type?: 'text' | 'hidden' | 'number' | 'long' | 'choice';
-  /** Of a choice: one of a few, as radio buttons. */
-  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  readonly type?: 'text' | 'hidden' | 'number' | 'code' | 'long' | 'choice' | 'one' | 'several';
   readonly hint?: string;
+  /** A field must be filled in unless told otherwise. */
   readonly optional?: boolean;
+  /** What can be chosen, for the types `one` and `several`; `chosen` is what is. */
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  readonly chosen?: readonly string[];
 }
 
 function choiceHtml({ name, label, value = '', choices = [] }: LinkField): string {
@@ -53,13 +57,27 @@ function fieldHtml(field: LinkField): string {
   const { name, label, value = '', type = 'text', hint, optional } = field;
   if (type === 'choice') return choiceHtml(field);
   if (type === 'hidden') return `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`;
-  const mode = type === 'number' ? ' inputmode="numeric" autocomplete="one-time-code"' : '';
-  const required = optional ? '' : ' required';
-  const input =
+  if (type === 'one' || type === 'several') return choicesHtml(field);
+  const rest = `name="${escapeHtml(name)}"${optional ? '' : ' required'}`;
+  const more = hint ? `<small>${escapeHtml(hint)}</small>` : '';
+  const control =
     type === 'long'
-      ? `<textarea name="${escapeHtml(name)}" rows="4"${required}>\n${escapeHtml(value)}</textarea>`
-      : `<input name="${escapeHtml(name)}" value="${escapeHtml(value)}"${required}${mode}>`;
-  return `<label class="lp-field"><span>${escapeHtml(label)}</span>${input}${hint ? `<small>${escapeHtml(hint)}</small>` : ''}</label>`;
+      ? `<textarea ${rest} rows="3">${escapeHtml(value)}</textarea>`
+      : `<input ${rest} value="${escapeHtml(value)}"${inputModes[type] ?? ''}>`;
+  return `<label class="lp-field"><span>${escapeHtml(label)}</span>${control}${more}</label>`;
+}
+
+const inputModes: Readonly<Record<string, string>> = {
+  number: ' inputmode="numeric"',
+  code: ' inputmode="numeric" autocomplete="one-time-code"',
+};
+
+function choicesHtml({ name, label, type, optional, choices = [], chosen = [] }: LinkField): string {
+  const options = choices.map(({ value, label: words }) => {
+    const marks = `${chosen.includes(value) ? ' checked' : ''}${type === 'one' && !optional ? ' required' : ''}`;
+    return `<label class="lp-option"><input type="${type === 'one' ? 'radio' : 'checkbox'}" name="${escapeHtml(name)}" value="${escapeHtml(value)}"${marks}><span>${escapeHtml(words)}</span></label>`;
+  });
+  return `<fieldset class="lp-field"><legend>${escapeHtml(label)}</legend>${options.join('')}</fieldset>`;
 }
 
 function buttonHtml(of: {
@@ -86,7 +104,7 @@ const lineHtml = (line: string): string => `<p>${escapeHtml(line)}</p>`;
 
 /** A page a mailed link opens: plain HTML that works without script. Reading it changes nothing; only its button posts. */
 export function linkPage(page: LinkPage): string {
-  const form = page.form ? formHtml(page.form) : '';
+  const forms = [...(page.form ? [page.form] : []), ...(page.forms ?? [])].map(formHtml).join('');
   const parts = (page.parts ?? [])
     .map(
       ({ title, lines, forms }) =>
@@ -100,6 +118,6 @@ export function linkPage(page: LinkPage): string {
   return `<!doctype html>
 <html lang="${escapeHtml(page.locale)}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><title>${escapeHtml(page.title)}</title><script src="/theme.js"></script><link rel="stylesheet" href="/link.css"></head>
-<body class="lp"><header class="lp-brand"><a href="/"><img src="/favicon.svg" alt="" width="32" height="32">Folkmoot</a></header><main><h1>${escapeHtml(page.title)}</h1>${page.lines.map(lineHtml).join('')}${fault}${form}${parts}${links}</main></body>
+<body class="lp"><header class="lp-brand"><a href="/"><img src="/favicon.svg" alt="" width="32" height="32">Folkmoot</a></header><main><h1>${escapeHtml(page.title)}</h1>${page.lines.map(lineHtml).join('')}${fault}${forms}${parts}${links}</main></body>
 </html>`;
 }

@@ -10,6 +10,7 @@ import type {
 } from '../../gql/graphql.ts';
 import { addDays } from '../../platform/days.ts';
 import type { FormFault } from '../../platform/useForm.ts';
+import { newRules, ruleNames, type RulesForm, rulesInput, rulesOf } from './answerRules.ts';
 
 /** How a place can be used; unknown is not no. */
 export interface AccessForm {
@@ -25,7 +26,7 @@ export interface AccessForm {
 export const accessKeys = ['stepFree', 'toilet', 'hearingLoop', 'signLanguage', 'quiet', 'children'] as const;
 
 /** What a host types: wall time in the event's zone, days as dates, numbers as text. */
-export interface EventForm extends Record<string, unknown> {
+export interface EventForm extends Record<string, unknown>, RulesForm {
   title: string;
   allDay: boolean;
   startDay: string;
@@ -35,6 +36,7 @@ export interface EventForm extends Record<string, unknown> {
   zone: string;
   placeName: string;
   placeAddress: string;
+  placeNote: string;
   locality: string;
   access: AccessForm;
   kind: EventKind;
@@ -120,6 +122,8 @@ export function newEventForm(day: string, of: { zone: string; color: string; isS
     zone: of.zone,
     placeName: '',
     placeAddress: '',
+    placeNote: '',
+    ...newRules(),
     locality: '',
     access: emptyAccess(),
     kind: 'IN_PERSON',
@@ -156,6 +160,8 @@ export function formOf(event: EventPartsFragment): EventForm {
     zone: event.zone,
     placeName: event.placeName,
     placeAddress: event.placeAddress,
+    placeNote: event.placeNote,
+    ...rulesOf(event),
     locality: event.locality,
     access: { ...event.access },
     kind: event.kind,
@@ -181,9 +187,13 @@ export function formOf(event: EventPartsFragment): EventForm {
 
 /** What the API takes of a form. A day without times ends at the midnight after its last day. */
 export function fieldsOf(form: EventForm): EventFieldsInput {
-  const { startDay, startTime, endDay, endTime, allDay, capacity, onlineUrl, coverId, tags, access, ...rest } = form;
+  const { startDay, startTime, endDay, endTime, allDay, capacity, onlineUrl, coverId, tags, access, ...typed } = form;
+  const rest = Object.fromEntries(
+    Object.entries(typed).filter(([name]) => !(ruleNames as readonly string[]).includes(name)),
+  );
   return {
-    ...(rest as Omit<EventFieldsInput, 'startLocal' | 'endLocal'>),
+    ...(rest as unknown as Omit<EventFieldsInput, 'startLocal' | 'endLocal'>),
+    rules: rulesInput(form),
     allDay,
     startLocal: allDay ? `${startDay}T00:00:00` : `${startDay}T${startTime}:00`,
     endLocal: allDay ? `${addDays(endDay, 1)}T00:00:00` : `${endDay}T${endTime}:00`,
@@ -195,11 +205,18 @@ export function fieldsOf(form: EventForm): EventFieldsInput {
   };
 }
 
-const fieldNames: Readonly<Record<string, string>> = { startLocal: 'startDay', endLocal: 'endDay' };
+const fieldNames: Readonly<Record<string, string>> = {
+  startLocal: 'startDay',
+  endLocal: 'endDay',
+  opensLocal: 'opensDay',
+  closesLocal: 'closesDay',
+};
 
 /** A fault of the API at the field where it was typed. */
 export function atField(fault: FormFault): FormFault {
-  return { ...fault, field: fault.field ? (fieldNames[fault.field] ?? fault.field) : undefined };
+  const [name, at] = fault.field?.split('.') ?? [];
+  if (name === 'questions' && at) return { field: name, message: `${Number(at) + 1}: ${fault.message}` };
+  return { ...fault, field: name ? (fieldNames[name] ?? name) : undefined };
 }
 
 /** The end moves with the start, so that an event keeps its length while its host looks for a time. */

@@ -13,6 +13,8 @@ const rsvpTones: Readonly<Partial<Record<RsvpStatus, ChipTone>>> = {
   NO: 'quiet',
   WAITLISTED: 'wait',
   OFFERED: 'wait',
+  INVITED: 'time',
+  REQUESTED: 'wait',
 };
 
 /** The chip of somebody's own answer, or null where there is none. */
@@ -25,10 +27,11 @@ export function rsvpWords(status: RsvpStatus | null): Words | null {
 export function eventStateWords(event: {
   status: EventStatus;
   capacity?: number | null | undefined;
-  seatsHeld: number;
+  seatsHeld?: number | null | undefined;
 }): Words | null {
   if (event.status === 'CANCELLED') return { text: say('events.state.cancelled'), tone: 'stop' };
   if (event.status === 'DRAFT') return { text: say('events.state.draft'), tone: 'plain' };
-  if (event.capacity && event.seatsHeld >= event.capacity) return { text: say('events.state.full'), tone: 'wait' };
+  if (event.capacity && event.seatsHeld != null && event.seatsHeld >= event.capacity)
+    return { text: say('events.state.full'), tone: 'wait' };
   return null;
 }

@@ -1,4 +1,5 @@
 import after from './after.json';
+import answers from './answers.json';
 import decisions from './decisions.json';
 import discovery from './discovery.json';
 import discussions from './discussions.json';
@@ -16,6 +17,7 @@ import ui from './ui.json';
 /** Every area brings a file of its own and is named here. */
 export const messages = {
   after,
+  answers,
   decisions,
   discovery,
   discussions,
