@@ -93,14 +93,20 @@ function ruleFaults(entry: Component, kind: string): string[] {
   return found;
 }
 
+/** How many people each METHOD names (RFC 5546 3.2); a feed has none and names nobody. */
+const PEOPLE: Readonly<Record<string, { readonly organizers: number; readonly attendees: readonly number[] }>> = {
+  PUBLISH: { organizers: 1, attendees: [0] },
+  REQUEST: { organizers: 1, attendees: [1] },
+  REPLY: { organizers: 1, attendees: [1] },
+  CANCEL: { organizers: 1, attendees: [0, 1] },
+};
+
 function peopleFaults(entry: Component, method: string | null): string[] {
   const count = (name: string): number => entry.lines.filter((line) => line.name === name).length;
-  const [organizers, attendees] = [count('ORGANIZER'), count('ATTENDEE')];
+  const wanted = method === null ? { organizers: 0, attendees: [0] } : PEOPLE[method];
   const found: string[] = [];
-  if (method === null && organizers + attendees > 0) found.push('a feed that names people');
-  if (method === 'PUBLISH' && attendees > 0) found.push('METHOD:PUBLISH with an attendee');
-  if ((method === 'REQUEST' || method === 'REPLY') && (organizers !== 1 || attendees !== 1))
-    found.push(`METHOD:${method} without its two people`);
+  if (count('ORGANIZER') !== wanted?.organizers || !wanted.attendees.includes(count('ATTENDEE')))
+    found.push(method === null ? 'a feed that names people' : `METHOD:${method} with too few or too many people`);
   if (method === 'CANCEL' && get(entry, 'STATUS')?.value !== 'CANCELLED') found.push('METHOD:CANCEL of what is on');
   for (const { name, value, text } of entry.lines)
     if ((name === 'ORGANIZER' || name === 'ATTENDEE') && !/^mailto:[^\s@]+@[^\s@]+$/i.test(value))

@@ -319,6 +319,14 @@ describe('a mail', () => {
     },
   );
 
+  test('with METHOD:PUBLISH names the organiser alone', () => {
+    const published = (over: Partial<CalendarEvent>): string =>
+      writeCalendar(calendarOf({ method: 'PUBLISH', events: [evening(over)] }));
+    expect(lintCalendar(published({ organizer }))).toEqual([]);
+    expect(lintCalendar(published({})).join()).toContain('too few or too many people');
+    expect(lintCalendar(published({ organizer, attendee })).join()).toContain('too few or too many people');
+  });
+
   test.each(['a@b\r\nX:y', 'a b@c', 'a', 'a@b;c', 'a@b,c@d'])('to %j is refused', (email) => {
     expect(() =>
       writeCalendar(calendarOf({ method: 'REQUEST', events: [evening({ attendee: { ...attendee, email } })] })),
