@@ -1,32 +1,61 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
-import type { Response } from 'express';
+import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import sharp from 'sharp';
 import { posterSvg } from '#libs/poster';
 import { visitor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
+import { Files } from '../platform/files/files.service.ts';
 import { NotFound } from '../platform/graphql/errors.ts';
 import { Op } from '../platform/policy/op.ts';
-import { EventsStore } from './events.store.ts';
+import { EventsStore, type PageRow } from './events.store.ts';
 
-/** The picture of a public event for link previews: its poster, 1200 by 630. */
+const FORMAT = '1';
+const KEPT = 64;
+
+/** The picture of a public event for link previews, 1200 by 630: its poster, or the picture its host has put in its place. */
 @Controller()
 export class CardController {
+  readonly #kept = new Map<string, Promise<Buffer>>();
+
   constructor(
     private readonly database: Database,
     private readonly store: EventsStore,
+    private readonly files: Files,
   ) {}
 
   @Op('event.read')
   @Get('e/:id/card.png')
-  async card(@Param('id') id: string, @Res() response: Response): Promise<void> {
+  async card(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const event = await this.store.page(this.database.reads, visitor, id);
-    if (!event) throw new NotFound();
-    const png = await sharp(Buffer.from(posterSvg(event.posterSeed, event.color)), { density: 216 })
-      .resize(1200, 630, { fit: 'cover' })
-      .png()
-      .toBuffer();
-    response.setHeader('Cache-Control', 'public, max-age=86400');
+    if (!event || (event.visibility !== 'public' && event.visibility !== 'unlisted')) throw new NotFound();
+    const key = [FORMAT, event.posterSeed, event.color, event.coverId].join(' ');
+    const etag = `"${createHash('sha256').update(key).digest('base64url').slice(0, 27)}"`;
+    response.setHeader('ETag', etag);
+    response.setHeader('Cache-Control', 'public, max-age=3600');
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-    response.type('png').send(png);
+    response.type('png');
+    if (request.headers['if-none-match']?.includes(etag)) response.status(304).end();
+    else response.send(await this.drawn(key, event));
+  }
+
+  /** Drawn once for all who ask at the same time; the last few are kept. */
+  private drawn(key: string, event: PageRow): Promise<Buffer> {
+    let card = this.#kept.get(key);
+    if (!card) {
+      card = this.draw(event);
+      this.#kept.set(key, card);
+      card.catch(() => this.#kept.delete(key));
+      if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value!);
+    }
+    return card;
+  }
+
+  private async draw(event: PageRow): Promise<Buffer> {
+    const picture = event.coverId
+      ? sharp(await buffer((await this.files.open(visitor, event.coverId)).stream))
+      : sharp(Buffer.from(posterSvg(event.posterSeed, event.color)), { density: 216 });
+    return picture.resize(1200, 630, { fit: 'cover' }).png().toBuffer();
   }
 }

@@ -171,6 +171,7 @@ export class EventsModule implements OnModuleInit {
     );
     this.topics.register('event', (db, actor, id) => this.store.mayRead(db, actor, id));
     this.files.register('event', (db, actor, id) => this.store.mayRead(db, actor, id));
+    this.heads.register('/explore', () => this.pages.explore());
     this.heads.register('/e/:id', ({ id }) => this.pages.event(id!));
     for (const path of ['/g/:handle', '/g/:handle/about', '/g/:handle/calendar'])
       this.heads.register(path, ({ handle }) => this.pages.group(handle!));

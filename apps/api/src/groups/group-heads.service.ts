@@ -6,7 +6,7 @@ import type { PageHead } from '../platform/http/page-heads.ts';
 import { escapeHtml } from '../platform/mail/mail-text.ts';
 import { GroupsStore } from './groups.store.ts';
 
-/** What the first page and the list of groups say before any script runs, and which pages of groups a crawler may find. */
+/** What the first page says before any script runs, and which pages of groups a crawler may find. */
 @Injectable()
 export class GroupHeads {
   constructor(
@@ -14,7 +14,7 @@ export class GroupHeads {
     private readonly store: GroupsStore,
   ) {}
 
-  async instance(path: '/' | '/explore'): Promise<PageHead> {
+  async instance(): Promise<PageHead> {
     const found = await row<{ name: string }>(this.database.reads, 'SELECT name FROM instance');
     const name = found?.name ?? 'Folkmoot';
     const groups = await this.store.discoverable(this.database.reads, visitor);
@@ -22,7 +22,7 @@ export class GroupHeads {
       title: name,
       description: groups.map((group) => group.name).join(', ') || name,
       locale: groups[0]?.locale ?? 'en',
-      canonicalPath: path,
+      canonicalPath: '/',
       digest: `<main class="digest"><h1>${escapeHtml(name)}</h1><ul>${groups.map((group) => `<li><a href="/g/${escapeHtml(group.handle)}">${escapeHtml(group.name)}</a> ${escapeHtml(group.summary)}</li>`).join('')}</ul></main>`,
     };
   }

@@ -62,8 +62,7 @@ export class GroupsModule implements OnModuleInit {
       this.policy.may(db, actor, 'group.card.read', { groupId, case: 'group' }).catch(() => false),
     );
     this.topics.register('person', async (_db, actor, personId) => actor.personId === personId);
-    this.heads.register('/', () => this.own.instance('/'));
-    this.heads.register('/explore', () => this.own.instance('/explore'));
+    this.heads.register('/', () => this.own.instance());
     this.heads.list(() => this.own.paths());
     this.retention.rows('invitations that ended', {
       table: 'invitation',
