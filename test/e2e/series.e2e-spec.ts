@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import ICAL from 'ical.js';
+import { lintCalendar } from '#libs/calendar';
 import { Nights } from '../../apps/api/src/events/index.ts';
 import type { Client } from '../support/client.ts';
 import { claim, found, idOf, joins, key } from '../support/people.ts';
@@ -108,6 +110,47 @@ describe.each(engines)('a weekly series on %s', (engine) => {
     );
     return found.map(({ recipient }) => recipient.split('@')[0]!);
   };
+  /** What a calendar program makes of the group's feed: the starts of all entries that take place, as instants, up to an hour after the last night that stands. */
+  const startsInFeed = (feed: string, until: Date): string[] => {
+    const entries = new ICAL.Component(ICAL.parse(feed)).getAllSubcomponents('vevent');
+    const masters = entries.filter((one) => !one.hasProperty('recurrence-id'));
+    const changed = entries.filter((one) => one.hasProperty('recurrence-id')).map((one) => new ICAL.Event(one));
+    const off = new Set(
+      changed
+        .filter(({ component }) => component.getFirstPropertyValue('status') === 'CANCELLED')
+        .map(({ component }) => component),
+    );
+    const starts: string[] = [];
+    for (const component of masters) {
+      if (component.getFirstPropertyValue('status') === 'CANCELLED') continue;
+      const event = new ICAL.Event(component);
+      if (!event.isRecurring()) starts.push(event.startDate.toJSDate().toISOString());
+      else {
+        for (const one of changed) if (one.uid === event.uid) event.relateException(one);
+        const dates = event.iterator();
+        for (let next = dates.next(); next && next.toJSDate() <= until; next = dates.next()) {
+          const { startDate, item } = event.getOccurrenceDetails(next);
+          if (!off.has(item.component)) starts.push(startDate.toJSDate().toISOString());
+        }
+      }
+    }
+    return starts.sort();
+  };
+  const groupFeed = async (): Promise<string> => {
+    const text = await (await world.visitor().fetch('/g/riverside/events.ics')).text();
+    expect(lintCalendar(text)).toEqual([]);
+    return text;
+  };
+  /** Every program that reads the feed has the nights that stand, at the instants at which they stand. */
+  const feedHolds = async (): Promise<string> => {
+    const text = await groupFeed();
+    const rows = await world.database.reads.query<{ start_at: Date }[]>(
+      `SELECT start_at FROM event WHERE series_id IS NOT NULL AND status = 'scheduled' ORDER BY start_at`,
+    );
+    const last = new Date(rows.at(-1)!.start_at.getTime() + 3_600_000);
+    expect(startsInFeed(text, last)).toEqual(rows.map(({ start_at }) => start_at.toISOString()));
+    return text;
+  };
   /** The story begins four weeks before the change; everybody has looked in lately. */
   const daysAfterStart = async (days: number): Promise<void> => {
     await world.clockPasses(`${Math.max(0, Math.floor((change - 26 * DAY - Date.now()) / DAY)) + days} days`);
@@ -173,6 +216,9 @@ describe.each(engines)('a weekly series on %s', (engine) => {
     const seen = await onNight(6, ana);
     expect(seen.series).toMatchObject({ night: 7, ended: false, repeats: { every: 'WEEK', weekdays: ['TU'] } });
     expect(seen.series.nights).toHaveLength(8);
+    const feed = await feedHolds();
+    expect(feed.match(/RRULE:FREQ=WEEKLY;BYDAY=TU/g)).toHaveLength(1);
+    expect(feed.match(/BEGIN:VEVENT/g)).toHaveLength(1);
   });
 
   test('made twice it is the same; as time passes each night comes once', async () => {
@@ -221,6 +267,9 @@ describe.each(engines)('a weekly series on %s', (engine) => {
     expect((await world.mailTo('cleo@example.org')).text).toContain('The hall is taken on Tuesday.');
     const after = await onNight(2, ben);
     expect(after).toMatchObject({ startLocal: `${day}T20:00:00`, myRsvp: { status: 'NO' } });
+    const feed = await feedHolds();
+    expect(feed.match(/BEGIN:VEVENT/g)).toHaveLength(2);
+    expect(feed).toContain(`RECURRENCE-ID;TZID=Europe/Brussels:${nights[2]!.original_local.replace(/[-:]/g, '')}`);
     expect(after.series.nights.filter(({ moved }) => moved).map(({ id }) => id)).toEqual([nights[2]!.id]);
     expect(await answersOf(nights[2]!.id)).toEqual({ Ben: 'no 1', Cleo: 'going 1', Dora: 'going 2' });
   });
@@ -234,6 +283,9 @@ describe.each(engines)('a weekly series on %s', (engine) => {
     expect((await onNight(3, ben)).series.nights.find(({ id }) => id === nights[4]!.id)).toMatchObject({
       status: 'CANCELLED',
     });
+    expect((await feedHolds()).match(/STATUS:CANCELLED/g)).toHaveLength(1);
+    const one = await (await ben.fetch(`/e/${nights[3]!.id}.ics`)).text();
+    expect(one).not.toContain('RRULE:FREQ=WEEKLY');
   });
 
   const changing = (of: Seen, change: object, more: object = {}): object => ({
@@ -312,6 +364,10 @@ describe.each(engines)('a weekly series on %s', (engine) => {
     expect((await onNight(5, ben)).series.lineId).toBe(seven.series.lineId);
     expect((await mails('series-changed')).filter((name) => name === 'ben')).toHaveLength(2);
     expect(await world.app.get(Nights).makeAllDue()).toBe(0);
+    const feed = await feedHolds();
+    expect(feed.match(/RRULE:FREQ=WEEKLY/g)).toHaveLength(2);
+    const line = await world.visitor().fetch(`/g/riverside/series/${seven.series.id}.ics`);
+    expect((await line.text()).match(/RRULE:FREQ=WEEKLY/g)).toHaveLength(2);
   });
 
   test('who leaves the answer for all keeps what they said to one night', async () => {
@@ -346,6 +402,7 @@ describe.each(engines)('a weekly series on %s', (engine) => {
     }
     expect((await onNight(8, ana)).status).toBe('SCHEDULED');
     expect((await onNight(8, ana)).series.ended).toBe(true);
+    await feedHolds();
     expect(await world.app.get(Nights).makeAllDue()).toBe(0);
   });
 });

@@ -40,6 +40,9 @@ export function eventJsonLd(event: PageRow, baseUrl: string): Record<string, unk
     ...previous,
     ...(location ? { location } : {}),
     ...(event.visibility === 'group' ? {} : { image: [`${url}/card.png`] }),
+    ...(event.series
+      ? { superEvent: { '@type': 'EventSeries', '@id': `urn:uuid:${event.series.lineId}`, name: event.title } }
+      : {}),
     organizer: { '@type': 'Organization', name: event.group.name, url: `${baseUrl}/g/${event.group.handle}` },
     description: event.summary || plainStart(event.body, 300),
     ...(event.tags.length > 0 ? { keywords: event.tags.join(', ') } : {}),

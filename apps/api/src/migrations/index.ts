@@ -18,6 +18,7 @@ import { DatePolls1790000001320 } from './1790000001320-date-polls.ts';
 import { Telling1790000001340 } from './1790000001340-telling.ts';
 import { HostsAndAfter1790000001410 } from './1790000001410-hosts-and-after.ts';
 import { Answers1790000001200 } from './1790000001200-answers.ts';
+import { TombstonesOfNights1790000001340 } from './1790000001340-tombstones-of-nights.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   Telling1790000001340,
   HostsAndAfter1790000001410,
   Answers1790000001200,
+  TombstonesOfNights1790000001340,
 ];

@@ -18,8 +18,8 @@ export interface FormOptions<T extends Values, S extends GenericSchema<T, unknow
   readonly initial: T;
   /** A name under which typed text is kept in this tab until it is sent. */
   readonly draft?: string;
-  /** Sends. Faults come back as data; a throw becomes the form's own fault. */
-  readonly send: (values: InferOutput<S>) => Promise<readonly FormFault[] | void>;
+  /** Sends. Faults come back as data; a throw becomes the form's own fault; false where the person went back before it was sent. */
+  readonly send: (values: InferOutput<S>) => Promise<readonly FormFault[] | false | void>;
 }
 
 /** A form: validates on sending, then on each change; server faults stand at their field; the first wrong field gets the focus; drafts are kept. */
@@ -77,7 +77,9 @@ export function useForm<T extends Values, S extends GenericSchema<T, unknown>>(o
     }
     busy.value = true;
     try {
-      takeFaults((await options.send(read.output)) ?? []);
+      const faults = await options.send(read.output);
+      if (faults === false) return false;
+      takeFaults(faults ?? []);
     } catch (error) {
       takeFaults(faultsOf(error));
     } finally {

@@ -6,6 +6,8 @@ import { colorName } from './color-name.ts';
 import { type EntryLook, entryOf, goneEntry } from './feed-entries.ts';
 import { type Feed, laterOf } from './feed.ts';
 import { type FeedPlace, type FeedRow, type FeedScope, FeedsStore } from './feeds.store.ts';
+import { entriesOfSeries, partsOf } from './series-entries.ts';
+import { SeriesFeedStore } from './series-feed.store.ts';
 
 const BATCH = 200;
 
@@ -25,6 +27,8 @@ export interface CalendarOf {
   readonly besides?: readonly CalendarEvent[];
   /** Groups whose deleted events are taken back here. */
   readonly gone?: { readonly groupIds: readonly string[]; readonly isPublic: boolean };
+  /** The group, or the one line of it, whose series are written as rules. */
+  readonly series?: { readonly groupId: string; readonly lineId: string | null };
 }
 
 /** An entry to come: an event whose words are still to be read, or one that is there already. */
@@ -41,6 +45,7 @@ export class CalendarFeeds {
   constructor(
     private readonly database: Database,
     private readonly store: FeedsStore,
+    private readonly series: SeriesFeedStore,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -56,10 +61,25 @@ export class CalendarFeeds {
     }
   }
 
+  /** Series as rules with their exceptions. */
+  private async rules(
+    scope: FeedScope,
+    of: { groupId: string; lineId: string | null },
+    look: EntryLook,
+  ): Promise<CalendarEvent[]> {
+    const found = await this.series.ofGroup(this.database.reads, { ...of, today: scope.today });
+    const parts = found.flatMap((one) => partsOf(one) ?? []);
+    const exceptions = parts.flatMap(({ own }) => own);
+    const byId = new Map<string, FeedRow>();
+    for await (const batch of this.rows(scope, exceptions)) for (const row of batch) byId.set(row.id, row);
+    return parts.flatMap((one) => entriesOfSeries(one, byId, { look, today: scope.today }));
+  }
+
   private async *text(of: CalendarOf): AsyncGenerator<string> {
     const look = { ...of.look, baseUrl: this.config.baseUrl };
     const places = await this.store.places(this.database.reads, of.scope);
-    const ready = [...(await this.gone(of)), ...(of.besides ?? [])];
+    const rules = of.series ? await this.rules(of.scope, of.series, look) : [];
+    const ready = [...(await this.gone(of)), ...(of.besides ?? []), ...rules];
     const times = places.map((place) => ({
       zone: place.zone,
       allDay: place.all_day,

@@ -1,4 +1,5 @@
 import type { FeedScope } from './feeds.store.ts';
+import { isInRule } from './series-feed.store.ts';
 
 type Of = Omit<FeedScope, 'name' | 'where' | 'values'>;
 
@@ -6,12 +7,20 @@ type Of = Omit<FeedScope, 'name' | 'where' | 'values'>;
 const ofGroups = (which: string): string =>
   `(e.group_id ${which} OR e.id IN (SELECT h.event_id FROM event_host h WHERE h.group_id ${which} AND h.accepted_at IS NOT NULL))`;
 
-/** Public events of one group. */
+/** Public events of one group, without the nights that the rule of their series brings. */
 export const groupScope = (groupId: string, of: Of): FeedScope => ({
   ...of,
   name: 'group',
-  where: `e.visibility = 'public' AND ${ofGroups('= $4')}`,
+  where: `e.visibility = 'public' AND ${ofGroups('= $4')} AND NOT (e.group_id = $4 AND ${isInRule})`,
   values: [groupId],
+});
+
+/** The same for one line of series. */
+export const seriesScope = (groupId: string, lineId: string, of: Of): FeedScope => ({
+  ...of,
+  name: 'line',
+  where: `e.group_id = $4 AND e.visibility = 'public' AND e.series_id IN (SELECT id FROM series WHERE line_id = $5) AND NOT ${isInRule}`,
+  values: [groupId, lineId],
 });
 
 /** What a person may see of their groups; what they have declined is not theirs any more. */

@@ -26,6 +26,18 @@ export class FeedsController {
     await this.send(request, response, await this.feeds.ofGroup(handle), 'public, max-age=300');
   }
 
+  @Op('feed.group.read')
+  @Get('g/:handle/series/:id.ics')
+  async series(
+    @Param('handle') handle: string,
+    @Param('id') id: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+    await this.send(request, response, await this.feeds.ofSeries(handle, id), 'public, max-age=300');
+  }
+
   @Op('feed.person.read')
   @Get('c/:token/:which.ics')
   async person(

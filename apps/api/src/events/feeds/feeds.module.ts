@@ -7,6 +7,7 @@ import { FeedsResolver } from './feeds.resolver.ts';
 import { FeedsService } from './feeds.service.ts';
 import { FeedsStore } from './feeds.store.ts';
 import { PersonalFeeds } from './personal-feeds.service.ts';
+import { SeriesFeedStore } from './series-feed.store.ts';
 
 /** Calendars by address. Reads events through the store of the events module. */
 @Module({
@@ -19,6 +20,7 @@ import { PersonalFeeds } from './personal-feeds.service.ts';
     FeedsService,
     FeedsStore,
     PersonalFeeds,
+    SeriesFeedStore,
   ],
   exports: [CalendarFeeds, FeedCache, FeedsService, FeedsStore, PersonalFeeds],
 })

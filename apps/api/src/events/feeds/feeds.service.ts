@@ -3,12 +3,14 @@ import { writeCalendar } from '#libs/calendar';
 import type { Actor } from '../../platform/actor.ts';
 import { CONFIG, type Config } from '../../platform/config.ts';
 import { Database } from '../../platform/database/database.ts';
+import { isId } from '../../platform/ids.ts';
 import { EventsStore } from '../events.store.ts';
 import { CalendarFeeds } from './calendar-feeds.service.ts';
 import { entryOf } from './feed-entries.ts';
-import { groupScope } from './feed-scopes.ts';
+import { groupScope, seriesScope } from './feed-scopes.ts';
 import { type Feed, keyOf, laterOf } from './feed.ts';
 import { FeedsStore } from './feeds.store.ts';
+import { SeriesFeedStore } from './series-feed.store.ts';
 
 /** Calendars that need no token: of a group what is public, and single events as far as the reader may see them. */
 @Injectable()
@@ -18,6 +20,7 @@ export class FeedsService {
     private readonly store: FeedsStore,
     private readonly calendars: CalendarFeeds,
     private readonly events: EventsStore,
+    private readonly series: SeriesFeedStore,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -35,6 +38,23 @@ export class FeedsService {
       scope: groupScope(group.id, { viewerId: null, today: group.today }),
       look: { locale: group.locale },
       gone: { groupIds: [group.id], isPublic: true },
+      series: { groupId: group.id, lineId: null },
+    }));
+  }
+
+  /** One series of a group, with what it continues and what continues it. */
+  async ofSeries(handle: string, seriesId: string): Promise<Feed | null> {
+    const group = await this.store.groupVersion(this.database.reads, handle);
+    const line = group && isId(seriesId) ? await this.series.lineOf(this.database.reads, group.id, seriesId) : null;
+    if (!group || !line) return null;
+    const key = keyOf('series', line.lineId, group.n, group.today.toISOString());
+    return this.calendars.feed(key, laterOf(group.changed_at, group.today), () => ({
+      name: `${line.title} · ${group.name}`,
+      path: `/g/${handle}/calendar`,
+      zone: group.zone,
+      scope: seriesScope(group.id, line.lineId, { viewerId: null, today: group.today }),
+      look: { locale: group.locale },
+      series: { groupId: group.id, lineId: line.lineId },
     }));
   }
 

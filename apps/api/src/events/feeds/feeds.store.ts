@@ -106,7 +106,7 @@ export class FeedsStore {
       db,
       'feed_tombstones',
       `SELECT ical_uid AS id, zone, start_local, end_local, all_day, sequence, deleted_at FROM tombstone
-       WHERE group_id = ANY($1::uuid[]) AND deleted_at > clock_now() - interval '30 days' AND (NOT $2::boolean OR visibility = 'public') ORDER BY start_local, ical_uid LIMIT 200`,
+       WHERE group_id = ANY($1::uuid[]) AND deleted_at > clock_now() - interval '30 days' AND (NOT $2::boolean OR (visibility = 'public' AND NOT in_rule)) ORDER BY start_local, ical_uid LIMIT 200`,
       [groupIds, isPublic],
     );
   }

@@ -63,7 +63,12 @@ export class SeriesChanges {
       const told = await this.told(tx, actor, meant);
       if (!input.dryRun) await this.events.ask(tx, event.id, input.fields);
       if (!input.dryRun)
-        await this.writes.apply(tx, actor, { ...meant, eventId: event.id, coverId: input.fields.coverId ?? null });
+        await this.writes.apply(tx, actor, {
+          ...meant,
+          eventId: event.id,
+          coverId: input.fields.coverId ?? null,
+          publish: input.publish ?? false,
+        });
       return { nights: nightChanges(meant.plan), splits: meant.next !== null, told };
     });
   }

@@ -61,13 +61,18 @@ export class SeriesRecords {
       actorId: actor.personId,
       facts: { series: series.id, event: eventId, nights },
     });
+    if (!series.is_draft) await this.published(tx, actor, series, eventId);
+    await this.events.bump(tx, series.group_id);
+  }
+
+  /** The whole series is told of once, by its first night. */
+  async published(tx: EntityManager, actor: Actor, series: SeriesRow, eventId: string): Promise<void> {
     await this.outbox.announce(tx, {
-      kind: series.is_draft ? 'EventChanged' : 'EventPublished',
+      kind: 'EventPublished',
       groupId: series.group_id,
       payload: { eventId, seriesId: series.id, byId: actor.personId },
       topics: [`group:${series.group_id}`],
     });
-    await this.events.bump(tx, series.group_id);
   }
 
   /** Tells all whom the moved and cancelled nights concern, each once. */

@@ -84,6 +84,14 @@ export function nightsDue(series: SeriesRow, now: Date): string[] {
 
 const later = (wall: string, ms: number): string => msToWall(wallToMs(wall) + ms);
 
+/** The half of a series that its feed writes: up to where it was split or ended; null where nothing of it is left. */
+export function livingHalf(series: SeriesRow): Schedule | null {
+  const schedule = scheduleOf(series);
+  return series.ends_before === null
+    ? schedule
+    : splitSchedule(schedule, short(series.ends_before, series.all_day)).before;
+}
+
 /** What a person chose under "Repeats", as a schedule from this start; or why it is not offered. */
 export function scheduleFrom(
   repeats: Repeats,

@@ -24,7 +24,11 @@ export class SeriesWrites {
     private readonly eventsStore: EventsStore,
   ) {}
 
-  async apply(tx: EntityManager, actor: Actor, of: Meant & { eventId: string; coverId: string | null }): Promise<void> {
+  async apply(
+    tx: EntityManager,
+    actor: Actor,
+    of: Meant & { eventId: string; coverId: string | null; publish: boolean },
+  ): Promise<void> {
     const { series, plan, columns } = of;
     await this.store.lockNights(
       tx,
@@ -40,6 +44,10 @@ export class SeriesWrites {
     await this.endNights(tx, plan, of.reason);
     if (columns.includes('cover_id')) await this.records.cover(tx, actor, target, of.coverId);
     await this.nights.make(tx, target);
+    if (of.publish && series.is_draft) {
+      await this.store.publish(tx, target.id);
+      await this.records.published(tx, actor, target, of.eventId);
+    }
     const isOn = kept.filter(({ status }) => status === 'scheduled').map(({ id }) => id);
     await this.records.changed(tx, actor, {
       series: target,

@@ -56,6 +56,11 @@ export class SeriesChange {
   @Field(() => [NightChange]) nights: NightChange[];
   @Field(() => Boolean, { description: 'Whether what follows becomes a series of its own.' }) splits: boolean;
   @Field(() => Int, { description: 'How many people are told, each once.' }) told: number;
+  @Field(() => EventView, {
+    nullable: true,
+    description: 'The night from which it was asked for, as it is now; null where it has vanished.',
+  })
+  event?: EventView | null;
 }
 
 /** A night of a series in the list on an event's page. */
@@ -104,6 +109,8 @@ export class ChangeSeriesInput {
   @Field(() => RepeatsInput) repeats: RepeatsInput;
   @Field(() => String, { nullable: true, description: 'Needed where nights with people are cancelled.' })
   reason?: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'Publishes a draft with all its nights.' })
+  publish?: boolean | null;
   @Field(() => Boolean, { nullable: true }) dryRun?: boolean | null;
 }
 

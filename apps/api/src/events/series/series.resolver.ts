@@ -57,22 +57,22 @@ export class SeriesResolver {
 
   @Op('event.update')
   @Mutation(() => SeriesChange, { description: 'With `dryRun` says what it would do, and does nothing.' })
-  changeSeries(
+  async changeSeries(
     @Context('actor') actor: Actor,
     @Args('input', { type: () => ChangeSeriesInput }) input: ChangeSeriesInput,
   ): Promise<SeriesChange> {
-    return this.changes.change(actor, input);
+    return this.seen(actor, input.eventId, await this.changes.change(actor, input));
   }
 
   @Op('event.cancel')
   @Mutation(() => SeriesChange, {
     description: 'Ends a series. With `dryRun` says what it would do, and does nothing.',
   })
-  cancelSeries(
+  async cancelSeries(
     @Context('actor') actor: Actor,
     @Args('input', { type: () => CancelSeriesInput }) input: CancelSeriesInput,
   ): Promise<SeriesChange> {
-    return this.changes.cancel(actor, input);
+    return this.seen(actor, input.eventId, await this.changes.cancel(actor, input));
   }
 
   @Op('rsvp.set')
@@ -85,5 +85,9 @@ export class SeriesResolver {
   ): Promise<SeriesAnswered> {
     const counts = await this.rsvps.respond(actor, input);
     return { ...counts, event: await this.pages.event(actor, input.eventId) };
+  }
+
+  private async seen(actor: Actor, eventId: string, change: SeriesChange): Promise<SeriesChange> {
+    return { ...change, event: await this.pages.event(actor, eventId) };
   }
 }

@@ -36,6 +36,7 @@ export class SeriesService {
   /** Makes a series with its first nights; the id of the first. */
   async create(actor: Actor, input: CreateEventInput, repeats: RepeatsInput): Promise<string> {
     if (!isId(input.groupId)) throw new NotFound();
+    if (input.publishAt) throw new BadInput('publishAt', 'A series is published at once, or kept as a draft.');
     return this.database.transaction(async (tx) => {
       const standing = await this.policy.requireInGroup(tx, actor, 'event.create', { groupId: input.groupId });
       const fields = checkedFields(input.fields, standing.visibility === 'open');

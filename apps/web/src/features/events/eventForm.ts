@@ -11,6 +11,7 @@ import type {
 import { addDays } from '../../platform/days.ts';
 import type { FormFault } from '../../platform/useForm.ts';
 import { newRules, ruleNames, type RulesForm, rulesInput, rulesOf } from './answerRules.ts';
+import { noRepeat, repeatFormOf, type RepeatForm } from '../series/repeatForm.ts';
 
 /** How a place can be used; unknown is not no. */
 export interface AccessForm {
@@ -57,6 +58,7 @@ export interface EventForm extends Record<string, unknown>, RulesForm {
   coverId: string;
   coverAlt: string;
   reminders: boolean;
+  repeats: RepeatForm;
 }
 
 const wholeNumber = v.pipe(v.string(), v.trim(), v.regex(/^(?:[1-9]\d{0,5})?$/, 'events.fault.capacity'));
@@ -144,16 +146,18 @@ export function newEventForm(day: string, of: { zone: string; color: string; isS
     coverId: '',
     coverAlt: '',
     reminders: true,
+    repeats: noRepeat(day),
   };
 }
 
 /** The form of an event that stands. */
 export function formOf(event: EventPartsFragment): EventForm {
+  const startDay = event.startLocal.slice(0, 10);
   const endDay = event.endLocal.slice(0, 10);
   return {
     title: event.title,
     allDay: event.allDay,
-    startDay: event.startLocal.slice(0, 10),
+    startDay,
     startTime: event.allDay ? '' : event.startLocal.slice(11, 16),
     endDay: event.allDay ? addDays(endDay, -1) : endDay,
     endTime: event.allDay ? '' : event.endLocal.slice(11, 16),
@@ -182,12 +186,26 @@ export function formOf(event: EventPartsFragment): EventForm {
     coverId: event.coverId ?? '',
     coverAlt: event.coverAlt,
     reminders: event.reminders,
+    repeats: event.series ? repeatFormOf(event.series.repeats, startDay) : noRepeat(startDay),
   };
 }
 
 /** What the API takes of a form. A day without times ends at the midnight after its last day. */
 export function fieldsOf(form: EventForm): EventFieldsInput {
-  const { startDay, startTime, endDay, endTime, allDay, capacity, onlineUrl, coverId, tags, access, ...typed } = form;
+  const {
+    startDay,
+    startTime,
+    endDay,
+    endTime,
+    allDay,
+    capacity,
+    onlineUrl,
+    coverId,
+    tags,
+    access,
+    repeats: _,
+    ...typed
+  } = form;
   const rest = Object.fromEntries(
     Object.entries(typed).filter(([name]) => !(ruleNames as readonly string[]).includes(name)),
   );

@@ -10,6 +10,7 @@ import money from './money.json';
 import people from './people.json';
 import polls from './polls.json';
 import post from './post.json';
+import series from './series.json';
 import shell from './shell.json';
 import tasks from './tasks.json';
 import ui from './ui.json';
@@ -28,6 +29,7 @@ export const messages = {
   people,
   polls,
   post,
+  series,
   shell,
   tasks,
   ui,

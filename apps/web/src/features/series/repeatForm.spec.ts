@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { followDay, kindsFor, noRepeat, repeatFormOf, repeatsOf } from './repeatForm.ts';
+
+// 17 March 2027 is a Wednesday, the third of its month; the 31st is the last day and the fifth, and last, Wednesday.
+const third = '2027-03-17';
+const last = '2027-03-31';
+const chosen = (day: string, change: object) => ({ ...noRepeat(day), ...change });
+
+test.each([
+  [third, {}, null],
+  [third, { kind: 'WEEK' }, { every: 'WEEK', interval: 1, weekdays: ['WE'] }],
+  [
+    third,
+    { kind: 'WEEK', weekdays: ['FR', 'MO'], interval: 2 },
+    { every: 'WEEK', interval: 2, weekdays: ['MO', 'FR'] },
+  ],
+  [third, { kind: 'MONTH_WEEKDAY' }, { every: 'MONTH_WEEKDAY', interval: 1, nth: 3, weekday: 'WE' }],
+  [last, { kind: 'MONTH_LAST_WEEKDAY' }, { every: 'MONTH_WEEKDAY', interval: 1, nth: -1, weekday: 'WE' }],
+  [third, { kind: 'MONTH_DAY' }, { every: 'MONTH_DAY', interval: 1, day: 17 }],
+  [last, { kind: 'MONTH_LAST_DAY' }, { every: 'MONTH_DAY', interval: 1, day: -1 }],
+  [third, { kind: 'YEAR', ends: 'COUNT', count: '5' }, { every: 'YEAR', interval: 1, count: 5 }],
+  [third, { kind: 'DAY', ends: 'UNTIL', until: last }, { every: 'DAY', interval: 1, until: last }],
+  [third, { kind: 'DATES', dates: [last, third] }, { every: 'DATES', dates: [last] }],
+] as const)('from %s, %o is %o, and is chosen again as it was', (day, change, expected) => {
+  const form = chosen(day, change);
+  const repeats = repeatsOf(form as never, day);
+  expect(repeats).toEqual(expected);
+  if (repeats) expect(repeatsOf(repeatFormOf(repeats as never, day), day)).toEqual(expected);
+});
+
+test.each([
+  [third, 'MONTH_WEEKDAY', true],
+  [third, 'MONTH_LAST_WEEKDAY', false],
+  [last, 'MONTH_WEEKDAY', false],
+  [last, 'MONTH_LAST_WEEKDAY', true],
+  [last, 'MONTH_LAST_DAY', true],
+] as const)('for %s, %s is offered: %s', (day, kind, isOffered) => {
+  expect(kindsFor(day).includes(kind)).toBe(isOffered);
+});
+
+test('one weekday follows the first day, several were chosen on purpose', () => {
+  const one = chosen(third, { kind: 'WEEK' });
+  followDay(one, third, '2027-03-18');
+  expect(one.weekdays).toEqual(['TH']);
+  const two = chosen(third, { kind: 'WEEK', weekdays: ['WE', 'FR'] });
+  followDay(two, third, '2027-03-18');
+  expect(two.weekdays).toEqual(['WE', 'FR']);
+});
