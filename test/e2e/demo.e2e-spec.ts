@@ -74,6 +74,37 @@ test('the calendar has a year behind it: a night that moved, one that is cancell
   expect((await one('Members')).previousStartAt).not.toBeNull();
 });
 
+test('a date poll became an event with those who said yes, and one waits for Ana', async () => {
+  const at = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+  const { nodes } = await ana.get<{ nodes: { id: string; title: string }[] }>(
+    'query ($from: DateTime!, $to: DateTime!) { groupEvents(handle: "riverside", from: $from, to: $to, first: 50) { nodes { id title } } }',
+    { from: at(-22), to: at(-17) },
+  );
+  const { id } = nodes.find(({ title }) => title === 'Spring clean of the workshop')!;
+  const { data } = await ana.ask(
+    'query ($id: ID!) { event(id: $id) { seatsHeld maybes hostName } eventDatePoll(eventId: $id) { dates answered } eventSides(eventId: $id) { summaryBy } }',
+    { id },
+  );
+  expect(data).toEqual({
+    event: { seatsHeld: 7, maybes: 1, hostName: 'Cleo Martens' },
+    eventDatePoll: { dates: 3, answered: 9 },
+    eventSides: { summaryBy: 'Cleo Martens' },
+  });
+  const [waiting] = await ana.get<{ id: string; title: string; answered: number }[]>(
+    '{ datePollsWaiting { id title answered } }',
+  );
+  expect(waiting).toMatchObject({ title: 'Paint the window frames', answered: 5 });
+  const { options } = await ana.get<{ options: { yes: number; ifNeedBe: number; no: number; rank: number }[] }>(
+    'query ($id: ID!) { datePoll(id: $id) { options { yes ifNeedBe no rank } } }',
+    { id: waiting!.id },
+  );
+  expect(options).toEqual([
+    { yes: 4, ifNeedBe: 0, no: 1, rank: 1 },
+    { yes: 2, ifNeedBe: 1, no: 1, rank: 2 },
+    { yes: 2, ifNeedBe: 1, no: 2, rank: 3 },
+  ]);
+});
+
 test('guests come to the next café, two may and one does not, and one café is at another place', async () => {
   const at = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
   const { nodes } = await ana.get<{ nodes: { id: string; title: string; placeName: string }[] }>(

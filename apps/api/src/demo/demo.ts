@@ -4,6 +4,7 @@ import { SignInService } from '../identity/index.ts';
 import { visitor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { row } from '../platform/database/sql.ts';
+import { gatherings } from './gatherings.ts';
 import { House } from './house.ts';
 import { TimeTravel } from './time.ts';
 import {
@@ -59,9 +60,13 @@ async function fill(app: INestApplicationContext, database: Database): Promise<v
   const time = new TimeTravel(database.reads, group.zone);
   const house = new House(app, database);
   try {
-    for (const act of [...roll(house), ...calendar(house, time), ...book(house, time), ...decisions(house, time)].sort(
-      (a, b) => a.days - b.days,
-    )) {
+    for (const act of [
+      ...roll(house),
+      ...calendar(house, time),
+      ...gatherings(house, time),
+      ...book(house, time),
+      ...decisions(house, time),
+    ].sort((a, b) => a.days - b.days)) {
       await time.to(act.days);
       await act.run();
     }
@@ -145,7 +150,7 @@ function calendar(house: House, time: TimeTravel): Act[] {
     };
     let id = '';
     meets({
-      ...(on > 0 ? others : {}),
+      ...(on >= 0 ? others : {}),
       days: on,
       planned: Math.min(on - 12, -0.6),
       going: 6 + ((((days * 7) % 8) + 8) % 8),

@@ -1,4 +1,5 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import sharp from 'sharp';
 import { BallotsService, Closer, ProposalsService } from '../decisions/index.ts';
 import { DiscussionsService } from '../discussions/index.ts';
@@ -67,6 +68,20 @@ export class House {
 
   leaves(at: number): Promise<void> {
     return this.app.get(MembershipService).leave(this.who(at), this.groupId);
+  }
+
+  /** A part of the product, for what only one part of the year does. */
+  part<T>(type: Type<T>): T {
+    return this.app.get(type);
+  }
+
+  get reads(): EntityManager {
+    return this.database.reads;
+  }
+
+  /** Names an event that came about otherwise than by being planned. */
+  remember(title: string, eventId: string): void {
+    this.#events.set(title, eventId);
   }
 
   /** The newest event of a title. */

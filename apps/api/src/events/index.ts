@@ -3,6 +3,7 @@ export { EventsModule } from './events.module.ts';
 export { EventsStore, type EventRow } from './events.store.ts';
 export { EventPages } from './event-pages.service.ts';
 export { EventsService } from './events.service.ts';
+export { AfterService } from './after/after.service.ts';
 export { PollClosing } from './polls/poll-closing.service.ts';
 export { PollGuests } from './polls/poll-guests.service.ts';
 export { instantText } from './polls/poll-words.ts';
