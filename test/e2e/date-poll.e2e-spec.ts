@@ -235,6 +235,8 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
           { name: 'Vera', status: 'MAYBE' },
         ],
       });
+      const eves = await eve.get('query ($id: ID!) { event(id: $id) { myRsvp { status } } }', { id: eventId });
+      expect(eves).toEqual({ myRsvp: { status: 'INVITED' } });
       const after = unfold(await (await world.visitor().fetch(feed)).text());
       expect(after).toContain('SUMMARY:Rehearsal\r\n');
       expect(after).not.toContain('Rehearsal?');

@@ -91,5 +91,7 @@ export class PollClosing {
         source: 'poll',
       });
     }
+    for (const personId of await this.side.store.unanswered(tx, poll, of.eventId))
+      await this.seats.change(tx, of.eventId, { kind: 'invite', rsvpId: newId(), personId });
   }
 }

@@ -175,6 +175,17 @@ export class PollsStore {
     );
   }
 
+  /** Members who were asked and have no answer to the event that came of it. */
+  async unanswered(db: EntityManager, poll: PollRow, eventId: string): Promise<string[]> {
+    const found = await rows<{ person_id: string }>(
+      db,
+      `SELECT m.person_id FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing IN ('member', 'paused')
+       WHERE m.group_id = $1 AND NOT EXISTS (SELECT FROM rsvp r WHERE r.event_id = $2 AND r.person_id = m.person_id) ORDER BY m.person_id`,
+      [poll.group_id, eventId],
+    );
+    return found.map(({ person_id }) => person_id);
+  }
+
   /** The candidates that somebody can come to, as entries of their own calendar: transparent, tentative, with a question mark. */
   async candidatesOf(db: EntityManager, personId: string, baseUrl: string): Promise<CalendarEvent[]> {
     const found = await hot<OptionRow & { poll_id: string; title: string; end_local: string; updated_at: Date }>(
