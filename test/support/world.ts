@@ -9,6 +9,7 @@ import { createApplication } from '../../apps/api/src/application.ts';
 import { ClaimService } from '../../apps/api/src/identity/index.ts';
 import { readConfig } from '../../apps/api/src/platform/config.ts';
 import { Database } from '../../apps/api/src/platform/database/database.ts';
+import { MailPort } from '../../apps/api/src/platform/mail/mail-port.ts';
 import { Relay } from '../../apps/api/src/platform/outbox/relay.ts';
 import { Client } from './client.ts';
 
@@ -30,7 +31,12 @@ export interface World {
 
 /** Starts the product. `databaseUrl` names a PostgreSQL that is empty or migrated. */
 export async function startWorld(
-  options: { databaseUrl?: string; poolSize?: number; fetchAllow?: string } = {},
+  options: {
+    databaseUrl?: string;
+    poolSize?: number;
+    fetchAllow?: string;
+    env?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'folkmoot-'));
   if (!options.databaseUrl) cpSync(inject('preparedDatabase'), join(dataDir, 'pglite'), { recursive: true });
@@ -39,6 +45,7 @@ export async function startWorld(
     PORT: String(port),
     DATA_DIR: dataDir,
     FOLKMOOT_HOST: '127.0.0.1',
+    ...options.env,
     ...(options.fetchAllow ? { FOLKMOOT_FETCH_ALLOW: options.fetchAllow } : {}),
     ...(options.databaseUrl
       ? { DATABASE_URL: options.databaseUrl, FOLKMOOT_POOL_SIZE: String(options.poolSize ?? 20) }
@@ -49,6 +56,7 @@ export async function startWorld(
   });
   const app = await createApplication(config, { progress: () => undefined, logger });
   await app.listen(port, '127.0.0.1');
+  await app.get(MailPort).listen();
   const url = `http://localhost:${port}`;
   const database = app.get(Database);
   const settle = async (): Promise<void> => app.get(Relay).drain();

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { createApplication } from './application.ts';
 import { ClaimService } from './identity/index.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
+import { MailPort } from './platform/mail/mail-port.ts';
 import { DataFolderInUse } from './platform/database/lock.ts';
 
 const started = performance.now();
@@ -12,6 +13,7 @@ try {
   const config = readConfig(process.env);
   const app = await createApplication(config, { progress: (line) => say(`… ${line}`) });
   const server = await app.listen(config.port, config.host);
+  await app.get(MailPort).listen();
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   const { claimUrl } = app.get(ClaimService);

@@ -26,7 +26,12 @@ export class AccountService {
       this.database.reads,
       'SELECT name, claimed_at IS NOT NULL AS claimed FROM instance',
     );
-    return { name: found?.name ?? 'Folkmoot', claimed: found?.claimed ?? false, mailSetUp: this.mailer.isSetUp };
+    return {
+      name: found?.name ?? 'Folkmoot',
+      claimed: found?.claimed ?? false,
+      mailSetUp: this.mailer.isSetUp,
+      readsReplies: this.mailer.readsReplies,
+    };
   }
 
   async viewer(personId: string | null): Promise<Viewer | null> {

@@ -27,6 +27,8 @@ export class Instance {
   @Field(() => Boolean) claimed: boolean;
   @Field(() => Boolean, { description: 'Without it mails are kept for the operator instead of sent.' })
   mailSetUp: boolean;
+  @Field(() => Boolean, { description: 'Whether mails ask for answers, as a mail port reads them.' })
+  readsReplies: boolean;
 }
 
 @ObjectType()

@@ -19,6 +19,7 @@ import { Telling1790000001340 } from './1790000001340-telling.ts';
 import { HostsAndAfter1790000001410 } from './1790000001410-hosts-and-after.ts';
 import { Answers1790000001200 } from './1790000001200-answers.ts';
 import { TombstonesOfNights1790000001340 } from './1790000001340-tombstones-of-nights.ts';
+import { MailInvitations1790000001350 } from './1790000001350-mail-invitations.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   HostsAndAfter1790000001410,
   Answers1790000001200,
   TombstonesOfNights1790000001340,
+  MailInvitations1790000001350,
 ];

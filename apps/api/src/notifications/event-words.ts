@@ -39,6 +39,19 @@ const en = {
       `Answers to this mail reach nobody. To answer ${host}, write on the page of the event.`,
     button: 'To the event',
   },
+  reply: {
+    subject: (title: string) => `About your answer: ${title}`,
+    waitlisted: (title: string, when: string, position: number) =>
+      `You accepted "${title}", ${when}, but it is full. You are number ${position} on the waitlist; when a place frees, we write to you.`,
+    refused: (title: string, when: string) =>
+      `You accepted "${title}", ${when}, but it takes no more answers, or has not that many places. Your answer stays as it was.`,
+    button: 'To the event',
+    wroteSubject: (name: string, title: string) => `${name} about ${title}`,
+    wrote: (name: string, title: string) => `${name} writes to you about "${title}":`,
+    proposes: (name: string, title: string) =>
+      `${name} would rather have another time for "${title}" and proposed one in the calendar. Nothing has changed.`,
+    answerThem: 'Answers to this mail do not reach them. Write on the page, or to all who come.',
+  },
   stopMails: 'Stop these mails',
   unsubscribe: {
     title: 'Stop these mails?',
@@ -95,6 +108,19 @@ const de: typeof en = {
     replyOnPage: (host) =>
       `Antworten auf diese Mail erreichen niemanden. Um ${host} zu antworten, schreib auf der Seite des Treffens.`,
     button: 'Zum Treffen',
+  },
+  reply: {
+    subject: (title) => `Zu deiner Antwort: ${title}`,
+    waitlisted: (title, when, position) =>
+      `Du hast „${title}“, ${when}, angenommen, aber es ist voll. Du bist Nummer ${position} auf der Warteliste; wird ein Platz frei, schreiben wir dir.`,
+    refused: (title, when) =>
+      `Du hast „${title}“, ${when}, angenommen, aber es sind keine Antworten mehr möglich oder nicht so viele Plätze frei. Deine Antwort bleibt, wie sie war.`,
+    button: 'Zum Treffen',
+    wroteSubject: (name, title) => `${name} zu ${title}`,
+    wrote: (name, title) => `${name} schreibt dir zu „${title}“:`,
+    proposes: (name, title) =>
+      `${name} hätte für „${title}“ lieber eine andere Zeit und hat im Kalender eine vorgeschlagen. Geändert ist nichts.`,
+    answerThem: 'Antworten auf diese Mail kommen dort nicht an. Schreib auf der Seite oder an alle, die kommen.',
   },
   stopMails: 'Diese Mails abbestellen',
   unsubscribe: {

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { lintCalendar } from '#libs/calendar';
 import type { EventRow } from '../events/index.ts';
-import type { Config } from '../platform/config.ts';
-import { type Invitation, Invitations } from './invitations.service.ts';
+import { calendarPart, type Invitation } from './invitations.service.ts';
 
 const event = {
   title: 'Repair; café',
@@ -20,7 +19,7 @@ const event = {
   updated_at: new Date('2026-01-02T03:04:05Z'),
 } as EventRow;
 const partFrom = (mailFrom: string, over: Partial<Invitation> = {}): { text: string; method: string } | null =>
-  new Invitations({ mailFrom } as Config).part({ event, status: 'going', ...over });
+  calendarPart({ event, status: 'going', ...over }, { mailFrom, asked: null, writtenAt: event.updated_at });
 
 test.each([
   ['Riverside, "moot" <moot@example.org>', null],

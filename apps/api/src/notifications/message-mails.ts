@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { row } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { eventMailWords } from './event-words.ts';
+import { Invitations } from './invitations.service.ts';
 import { Post } from './post.service.ts';
 
 interface StoredMessage {
@@ -16,7 +17,10 @@ interface StoredMessage {
 /** Mails what hosts wrote, word for word, with how it can be answered. */
 @Injectable()
 export class MessageMails {
-  constructor(private readonly post: Post) {}
+  constructor(
+    private readonly post: Post,
+    private readonly invitations: Invitations,
+  ) {}
 
   register(handlers: HappeningHandlers): void {
     handlers.on('HostsWrote', (tx, happening) => this.wrote(tx, happening));
@@ -31,13 +35,19 @@ export class MessageMails {
     if (!message) return;
     const { title, host, text } = message;
     const people = payload['personIds'] as string[];
-    await this.post.toSome(tx, people, { kind: 'event-message', key: message.id, groupId }, (to) => {
+    await this.post.toSome(tx, people, { kind: 'event-message', key: message.id, groupId }, async (to) => {
+      const replyTo = await this.invitations.replyAddress(tx, message.event_id, to.personId);
       const { message: words } = eventMailWords(to.locale);
       return {
         subject: words.subject(title, host),
-        lines: [words.intro(host, title), ...text.split(/\n{2,}/), words.replyOnPage(host)],
+        lines: [
+          words.intro(host, title),
+          ...text.split(/\n{2,}/),
+          (replyTo ? words.replyByMail : words.replyOnPage)(host),
+        ],
         button: { label: words.button, path: `/e/${message.event_id}` },
         unsubscribe: 'hosts',
+        replyTo,
       };
     });
   }

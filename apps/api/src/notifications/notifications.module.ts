@@ -14,6 +14,10 @@ import { Messages } from './messages.service.ts';
 import { PollMails } from './poll-mails.ts';
 import { Post } from './post.service.ts';
 import { ReminderMails } from './reminder-mails.ts';
+import { MailDoorResolver, RepliesResolver } from './replies.resolver.ts';
+import { Replies, ReplyParts } from './replies.service.ts';
+import { ReplyAddresses } from './reply-addresses.ts';
+import { ReplyMails } from './reply-mails.ts';
 import { SeriesMails } from './series-mails.ts';
 import { TaskMails } from './task-mails.ts';
 import { UnsubscribeController } from './unsubscribe.controller.ts';
@@ -29,12 +33,26 @@ const mails = [
   TaskMails,
   PollMails,
   HostMails,
+  ReplyMails,
 ];
 
 /** Turns happenings into mail. Stands above everything it tells of. */
 @Module({
   controllers: [UnsubscribeController],
-  providers: [...mails, Invitations, MailChoices, MailChoicesResolver, Messages, MessagesResolver, Post],
+  providers: [
+    ...mails,
+    Invitations,
+    MailChoices,
+    MailChoicesResolver,
+    Messages,
+    MessagesResolver,
+    Post,
+    MailDoorResolver,
+    Replies,
+    RepliesResolver,
+    ReplyAddresses,
+    ReplyParts,
+  ],
 })
 export class NotificationsModule implements OnModuleInit {
   constructor(

@@ -23,6 +23,8 @@ export interface Letter {
   readonly more?: readonly { readonly label: string; readonly path: string }[];
   /** An event that belongs into the recipient's calendar, as far as their answer goes. */
   readonly invitation?: Invitation;
+  /** Where an answer to this mail goes, if it can be read. */
+  readonly replyTo?: string | null;
   /** A mail that people may do without says how to stop it, to them and to their mail program. */
   readonly unsubscribe?: MailTopic;
 }
@@ -66,7 +68,9 @@ export class Post {
   ): Promise<void> {
     const { letter } = of;
     const stop = letter.unsubscribe && to.personId ? await this.stopPath(tx, to.personId, letter.unsubscribe) : null;
-    const calendar = letter.invitation ? this.invitations.part(letter.invitation) : null;
+    const calendar = letter.invitation
+      ? await this.invitations.part(tx, letter.invitation, { ...to, group: of.group })
+      : null;
     const more = [
       ...(letter.more ?? []),
       ...(stop ? [{ label: eventMailWords(to.locale).stopMails, path: stop }] : []),
@@ -78,6 +82,8 @@ export class Post {
       personId: to.personId,
       uniqueKey: `${of.kind}:${of.key}:${to.email}`,
       ...(calendar ? { calendar } : {}),
+      ...(calendar?.sender ? { sender: calendar.sender } : {}),
+      ...(letter.replyTo ? { replyTo: letter.replyTo } : {}),
       ...(stop ? { unsubscribeUrl: at(stop) } : {}),
       body: {
         locale: to.locale,

@@ -15,6 +15,9 @@ export interface Config {
   readonly role: 'all' | 'web';
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** Where mail comes in, and the domain of the addresses it comes to; both or neither. */
+  readonly mailPort: number | null;
+  readonly mailDomain: string | null;
   readonly trustedProxies: readonly string[];
   /** Hosts with their port inside the operator's own network from which a calendar may be fetched all the same. */
   readonly fetchAllow: readonly string[];
@@ -36,6 +39,8 @@ export class ConfigError extends Error {
 const own = [
   'FOLKMOOT_BASE_URL',
   'FOLKMOOT_MAIL_FROM',
+  'FOLKMOOT_MAIL_PORT',
+  'FOLKMOOT_MAIL_DOMAIN',
   'FOLKMOOT_ROLE',
   'FOLKMOOT_POOL_SIZE',
   'FOLKMOOT_LOG_LEVEL',
@@ -65,6 +70,7 @@ export function readConfig(env: Environment): Config {
     role: oneOf(env, mistakes, 'FOLKMOOT_ROLE', ['all', 'web'] as const),
     smtpUrl: url(env, mistakes, { name: 'SMTP_URL', protocols: ['smtp:', 'smtps:'] }),
     mailFrom: env['FOLKMOOT_MAIL_FROM'] || 'Folkmoot <folkmoot@localhost>',
+    ...mailDoor(env, mistakes),
     trustedProxies: listed(env['FOLKMOOT_TRUSTED_PROXIES']),
     fetchAllow: listed(env['FOLKMOOT_FETCH_ALLOW']),
     logLevel: oneOf(env, mistakes, 'FOLKMOOT_LOG_LEVEL', [
@@ -88,6 +94,19 @@ const listed = (text: string | undefined): string[] =>
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean);
+
+/** The door for mail: a port and the domain whose addresses it takes. */
+function mailDoor(env: Environment, mistakes: string[]): Pick<Config, 'mailPort' | 'mailDomain'> {
+  const port = wholeNumber(env, mistakes, { name: 'FOLKMOOT_MAIL_PORT', min: 1, max: 65_535, otherwise: 0 }) || null;
+  const domain = env['FOLKMOOT_MAIL_DOMAIN']?.trim().toLowerCase() || null;
+  if ((env['FOLKMOOT_MAIL_PORT'] ? 1 : 0) !== (domain ? 1 : 0))
+    mistakes.push(
+      'FOLKMOOT_MAIL_PORT and FOLKMOOT_MAIL_DOMAIN go together: a port to listen on, and the domain whose mail comes there.',
+    );
+  if (domain && !/^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/.test(domain))
+    mistakes.push('FOLKMOOT_MAIL_DOMAIN must be a domain, such as moot.example.org.');
+  return { mailPort: port, mailDomain: domain };
+}
 
 function wholeNumber(
   env: Environment,

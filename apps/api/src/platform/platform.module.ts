@@ -18,6 +18,7 @@ import { Jobs } from './jobs/jobs.ts';
 import { Retention } from './jobs/retention.ts';
 import { Limits } from './limits.ts';
 import { GroupLog } from './log/group-log.ts';
+import { MailPort } from './mail/mail-port.ts';
 import { Mailer } from './mail/mailer.ts';
 import { Bus } from './outbox/bus.ts';
 import { HappeningHandlers, Outbox } from './outbox/outbox.ts';
@@ -36,6 +37,7 @@ const shared = [
   Limits,
   GroupLog,
   Mailer,
+  MailPort,
   Bus,
   HappeningHandlers,
   Outbox,

@@ -18,6 +18,9 @@ export interface OutgoingMail {
   /** One mail per thing, kind and recipient, whatever runs twice. */
   readonly uniqueKey: string;
   readonly unsubscribeUrl?: string;
+  /** Who it comes from, where that is not the instance, and where answers go. */
+  readonly sender?: { readonly name: string; readonly email: string };
+  readonly replyTo?: string;
 }
 
 interface StoredMail {
@@ -30,6 +33,8 @@ interface StoredMail {
   calendar: string | null;
   calendar_method: string | null;
   headers: Record<string, string>;
+  sender: string | null;
+  reply_to: string | null;
   sent_at: string | null;
 }
 
@@ -52,6 +57,11 @@ export class Mailer implements OnModuleInit {
     return this.config.smtpUrl !== null;
   }
 
+  /** Whether answers to mails are read here. */
+  get readsReplies(): boolean {
+    return this.config.mailPort !== null && this.config.mailDomain !== null;
+  }
+
   onModuleInit(): void {
     if (this.config.smtpUrl)
       this.#transport = createTransport(this.config.smtpUrl, {
@@ -69,8 +79,8 @@ export class Mailer implements OnModuleInit {
       : {};
     const made = await rows(
       tx,
-      `INSERT INTO mail (id, kind, person_id, recipient, subject, text_body, html_body, calendar, calendar_method, unique_key, headers)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (unique_key) DO NOTHING RETURNING id`,
+      `INSERT INTO mail (id, kind, person_id, recipient, subject, text_body, html_body, calendar, calendar_method, unique_key, headers, sender, reply_to)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (unique_key) DO NOTHING RETURNING id`,
       [
         id,
         mail.kind,
@@ -83,6 +93,8 @@ export class Mailer implements OnModuleInit {
         mail.calendar?.method ?? null,
         mail.uniqueKey,
         JSON.stringify(headers),
+        mail.sender ? JSON.stringify({ name: oneLine(mail.sender.name), address: mail.sender.email }) : null,
+        mail.sender?.email ?? mail.replyTo ?? null,
       ],
     );
     if (made.length > 0) await this.jobs.enqueue(tx, QUEUE, { id });
@@ -94,7 +106,10 @@ export class Mailer implements OnModuleInit {
     if (!this.#transport) return this.keep(mail);
     try {
       await this.#transport.sendMail({
-        from: this.config.mailFrom,
+        from: mail.sender ? (JSON.parse(mail.sender) as { name: string; address: string }) : this.config.mailFrom,
+        // Bounces go to the instance's own address, never to the one that reads answers.
+        envelope: { from: this.config.mailFrom, to: mail.recipient },
+        ...(mail.reply_to ? { replyTo: mail.reply_to } : {}),
         to: mail.recipient,
         subject: mail.subject,
         text: mail.text_body,
