@@ -167,6 +167,33 @@ test('one vote passed, one did not, one waits for Ana, with an expense to approv
   expect(await ana.get('{ expensesWaiting { title } }')).toEqual([{ title: 'Solder, flux and heat-shrink' }]);
 });
 
+test('the evening to come has tasks with something missing, and the rehearsal knows who came', async () => {
+  const idOf = async (title: string): Promise<string> => {
+    const span = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+    const { nodes } = await ana.get<{ nodes: { id: string; title: string }[] }>(
+      'query ($from: DateTime!, $to: DateTime!) { groupEvents(handle: "riverside", from: $from, to: $to, first: 50) { nodes { id title } } }',
+      { from: span(-110), to: span(30) },
+    );
+    return nodes.find((one) => one.title === title)!.id;
+  };
+  const list = await ana.get<{ tasks: { title: string; wanted: number; taken: number }[] }>(
+    'query ($id: ID!) { eventTasks(eventId: $id) { tasks { title wanted taken } } }',
+    { id: await idOf('Soldering for beginners') },
+  );
+  expect(list.tasks).toEqual([
+    { title: 'Setting up', wanted: 2, taken: 1 },
+    { title: 'Extension leads', wanted: 4, taken: 3 },
+    { title: 'Opens up and has the key', wanted: 1, taken: 1 },
+  ]);
+  const door = await ana.get<{ rows: { name: string; walkIn: boolean; ops: object[] }[] }>(
+    'query ($id: ID!) { door(eventId: $id) { rows { name walkIn ops { opId } } } }',
+    { id: await idOf('Open rehearsal with the new PA') },
+  );
+  expect(door.rows).toHaveLength(18);
+  expect(door.rows.filter(({ ops }) => ops.length > 0)).toHaveLength(15);
+  expect(door.rows.filter(({ walkIn }) => walkIn).map(({ name }) => name)).toEqual(['Milo from next door']);
+});
+
 test('nobody of the demo gets a mail, and a second run fills nothing twice', async () => {
   expect(await ana.get('{ keptMails { subject } }')).toEqual([]);
   await product.stop();

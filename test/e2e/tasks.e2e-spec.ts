@@ -228,7 +228,7 @@ describe.each(['pglite', 'postgresql'])('on %s', (engine) => {
       const clock = world.app.get(TaskClock);
       await clock.remind();
       expect(await mails('tasks-open')).toHaveLength(0);
-      await world.clockPasses('7 days 12 hours');
+      await world.clockPasses('8 days');
       await Promise.all([clock.remind(), clock.remind()]);
       await clock.remind();
       const told = await mails('tasks-open');

@@ -33,6 +33,8 @@ export interface Look {
   readonly theme: 'light' | 'dark';
   readonly locale?: string;
   readonly zone?: string;
+  /** Only where a worker is what is looked at. */
+  readonly serviceWorkers?: 'allow';
 }
 
 export interface OpenPage {
@@ -50,7 +52,7 @@ export async function openPage(browser: Browser, origin: string, look: Look): Pr
     colorScheme: look.theme,
     locale: look.locale ?? 'en-GB',
     timezoneId: look.zone ?? 'Europe/Brussels',
-    serviceWorkers: 'block',
+    serviceWorkers: look.serviceWorkers ?? 'block',
     reducedMotion: 'reduce',
     hasTouch: look.width < 640,
     baseURL: origin,

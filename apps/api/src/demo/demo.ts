@@ -1,9 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { randomInt } from 'node:crypto';
 import { SignInService } from '../identity/index.ts';
-import { visitor } from '../platform/actor.ts';
+import { visitor, type Actor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { row } from '../platform/database/sql.ts';
+import { letsIn, needs } from './evening.ts';
 import { gatherings } from './gatherings.ts';
 import { House } from './house.ts';
 import { TimeTravel } from './time.ts';
@@ -18,6 +19,8 @@ import {
   people,
   purse,
   questions,
+  rehearsalDoor,
+  solderingNeeds,
   spendings,
   talk,
 } from './year.ts';
@@ -64,6 +67,7 @@ async function fill(app: INestApplicationContext, database: Database): Promise<v
       ...roll(house),
       ...calendar(house, time),
       ...gatherings(house, time),
+      ...evenings(app, house, time),
       ...book(house, time),
       ...decisions(house, time),
     ].sort((a, b) => a.days - b.days)) {
@@ -184,6 +188,27 @@ function calendar(house: House, time: TimeTravel): Act[] {
     if (n === 2) acts.push(...says(house, 'soldering', () => ({ kind: 'event', id })));
   }
   return acts;
+}
+
+/** What people do at an evening, and who stood at its door. */
+function evenings(app: INestApplicationContext, house: House, time: TimeTravel): Act[] {
+  const [, rehearsal, soldering] = happenings;
+  const host = (): Actor => house.who(2);
+  return [
+    {
+      days: rehearsal!.days + 0.85,
+      run: () => letsIn(app, host(), { eventId: house.event(rehearsal!.title), ...rehearsalDoor }),
+    },
+    {
+      days: -0.25,
+      run: () =>
+        needs(app, host(), {
+          eventId: house.event(soldering!.title),
+          day: time.day(soldering!.days),
+          needs: solderingNeeds,
+        }),
+    },
+  ];
 }
 
 function book(house: House, time: TimeTravel): Act[] {

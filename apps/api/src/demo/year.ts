@@ -243,3 +243,25 @@ export const talk = [
   { on: 'lease', by: 5, text: 'It is, I have it in writing now.' },
   { on: 'soldering', by: 10, text: 'I can bring two more irons if somebody wants to share.' },
 ] as const;
+
+/** Something to do or to bring at an evening, and how much of it those take who come. */
+export interface Need {
+  readonly kind: 'shift' | 'bring' | 'role';
+  readonly title: string;
+  readonly start?: string;
+  readonly end?: string;
+  readonly place?: string;
+  readonly wanted: number;
+  readonly unit?: string;
+  readonly takes: readonly number[];
+}
+
+/** What the evening of soldering needs: one shift, a thing to bring and a role, not all of it taken. */
+export const solderingNeeds: readonly Need[] = [
+  { kind: 'shift', title: 'Setting up', start: '18:30:00', end: '19:30:00', place: 'Back room', wanted: 2, takes: [1] },
+  { kind: 'bring', title: 'Extension leads', wanted: 4, unit: 'leads', takes: [2, 1] },
+  { kind: 'role', title: 'Opens up and has the key', wanted: 1, takes: [1] },
+];
+
+/** The rehearsal had somebody at the door: so many parties came, and one who had not answered. */
+export const rehearsalDoor = { parties: 14, walkIn: 'Milo from next door' } as const;

@@ -5,6 +5,12 @@ import { LiveTopics } from '../platform/http/live-topics.ts';
 import { PageHeads } from '../platform/http/page-heads.ts';
 import { CardController } from './card.controller.ts';
 import { discoveryControllers, DiscoveryModule } from './discovery/discovery.module.ts';
+import { CheckInService } from './door/check-in.service.ts';
+import { DoorCodeController } from './door/door-code.controller.ts';
+import { DoorResolver } from './door/door.resolver.ts';
+import { DoorSide } from './door/door-side.service.ts';
+import { DoorService } from './door/door.service.ts';
+import { DoorStore } from './door/door.store.ts';
 import { EventHeads } from './event-heads.ts';
 import { EventPages } from './event-pages.service.ts';
 import { EventRecords } from './event-records.service.ts';
@@ -91,6 +97,7 @@ import { TasksStore } from './tasks/tasks.store.ts';
     StillComingController,
     AnswersCsvController,
     CardController,
+    DoorCodeController,
     ImportController,
     PollLinksController,
     RsvpLinksController,
@@ -106,6 +113,11 @@ import { TasksStore } from './tasks/tasks.store.ts';
     DeskResolver,
     DeskSide,
     DeskStore,
+    CheckInService,
+    DoorResolver,
+    DoorService,
+    DoorSide,
+    DoorStore,
     EventHeads,
     EventPages,
     EventRecords,
@@ -151,8 +163,12 @@ import { TasksStore } from './tasks/tasks.store.ts';
     SeriesChanges,
     SeriesRsvps,
     SeriesService,
+    TakesService,
+    TasksService,
     TasksStore,
     ...pollParts,
+    CheckInService,
+    DoorService,
   ],
 })
 export class EventsModule implements OnModuleInit {

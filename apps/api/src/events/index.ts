@@ -23,3 +23,7 @@ export { SeriesRsvps } from './series/series-rsvps.service.ts';
 export { SeriesService } from './series/series.service.ts';
 export { NightsOf, type ToldNight } from './series/nights-of.store.ts';
 export { TasksStore } from './tasks/tasks.store.ts';
+export { TakesService } from './tasks/takes.service.ts';
+export { TasksService } from './tasks/tasks.service.ts';
+export { CheckInService } from './door/check-in.service.ts';
+export { DoorService } from './door/door.service.ts';

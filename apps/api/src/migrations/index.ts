@@ -13,6 +13,7 @@ import { Discovery1790000001310 } from './1790000001310-discovery.ts';
 import { FollowedCalendars1790000001100 } from './1790000001100-followed-calendars.ts';
 import { Reminders1790000001330 } from './1790000001330-reminders.ts';
 import { Series1790000001320 } from './1790000001320-series.ts';
+import { Door1790000001450 } from './1790000001450-door.ts';
 import { Tasks1790000001400 } from './1790000001400-tasks.ts';
 import { DatePolls1790000001320 } from './1790000001320-date-polls.ts';
 import { Telling1790000001340 } from './1790000001340-telling.ts';
@@ -45,4 +46,5 @@ export const migrations = [
   Answers1790000001200,
   TombstonesOfNights1790000001340,
   MailInvitations1790000001350,
+  Door1790000001450,
 ];

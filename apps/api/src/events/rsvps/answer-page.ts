@@ -65,6 +65,9 @@ export function answerPage(
     ...(of.fault ? { fault: of.fault } : {}),
     forms: event.status === 'cancelled' || facts.own?.status === 'removed' ? [] : formsOf(facts, words),
     links: [
+      ...(facts.own?.status === 'going'
+        ? [{ label: words.code, href: `/l/code/${encodeURIComponent(of.token)}` }]
+        : []),
       { label: words.tasks, href: `/l/tasks/${encodeURIComponent(of.token)}` },
       ...(facts.who.belongs || event.visibility === 'public' ? [{ label: words.back, href: `/e/${event.id}` }] : []),
     ],

@@ -14,6 +14,7 @@ const en = {
   name: 'Your name',
   back: 'To the event',
   tasks: 'Tasks and things to bring',
+  code: 'My code for the door',
   hosts: 'You see this event because its hosts have invited you.',
   status: {
     invited: () => 'You are invited.',
@@ -79,6 +80,7 @@ const de: typeof en = {
   name: 'Dein Name',
   back: 'Zum Treffen',
   tasks: 'Aufgaben und Mitbringsel',
+  code: 'Mein Code für den Einlass',
   hosts: 'Du siehst dieses Treffen, weil die Gastgeber dich eingeladen haben.',
   status: {
     invited: () => 'Du bist eingeladen.',

@@ -46,7 +46,7 @@ export class TakesService {
     const whose = personId ?? actor.personId;
     return this.database.transaction(async (tx) => {
       const { event, task } = await this.held(tx, actor, taskId);
-      const own = whose === actor.personId || event.author_id === actor.personId;
+      const own = whose === actor.personId || (await this.events.isHost(tx, event, actor));
       await this.policy.require(tx, actor, 'task.release', { groupId: event.group_id, own: whose !== null && own });
       const [gone] = await rows<TakeRow>(
         tx,

@@ -43,6 +43,7 @@ export function harden(app: NestExpressApplication, config: Config): void {
       strictTransportSecurity: config.baseUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
     }),
   );
+  app.use('/sw.js', workerHeaders);
   app.use(compressed());
   app.use(ownOrigin(config));
   app.useBodyParser('json', { limit: '200kb' });
@@ -55,6 +56,13 @@ export function harden(app: NestExpressApplication, config: Config): void {
     }, next);
   });
   app.use('/graphql', app.get(KnownQueries).middleware);
+}
+
+/** A worker under the pages' policy would start and keep nothing: what it may do is fetch from here. */
+function workerHeaders(_: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Content-Security-Policy', "default-src 'none'; script-src 'self'; connect-src 'self'");
+  response.setHeader('Cache-Control', 'no-cache');
+  next();
 }
 
 /** Compresses for those who can read it. Whoever does not say so is spared the weighing, but caches are told all the same. */

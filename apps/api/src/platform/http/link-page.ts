@@ -6,6 +6,8 @@ export interface LinkPage {
   readonly lines: readonly string[];
   /** One question, one button. The form posts to the page's own address unless told otherwise. */
   readonly form?: LinkForm;
+  /** A drawing of our own, never of others, with what it shows in words beneath it. */
+  readonly picture?: { readonly svg: string; readonly alt: string; readonly caption: string };
   /** Things of a list, each with what can be done about it. */
   readonly parts?: readonly {
     readonly title: string;
@@ -105,6 +107,9 @@ const lineHtml = (line: string): string => `<p>${escapeHtml(line)}</p>`;
 /** A page a mailed link opens: plain HTML that works without script. Reading it changes nothing; only its button posts. */
 export function linkPage(page: LinkPage): string {
   const forms = [...(page.form ? [page.form] : []), ...(page.forms ?? [])].map(formHtml).join('');
+  const picture = page.picture
+    ? `<figure class="lp-picture"><div role="img" aria-label="${escapeHtml(page.picture.alt)}">${page.picture.svg}</div><figcaption>${escapeHtml(page.picture.caption)}</figcaption></figure>`
+    : '';
   const parts = (page.parts ?? [])
     .map(
       ({ title, lines, forms }) =>
@@ -118,6 +123,6 @@ export function linkPage(page: LinkPage): string {
   return `<!doctype html>
 <html lang="${escapeHtml(page.locale)}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><title>${escapeHtml(page.title)}</title><script src="/theme.js"></script><link rel="stylesheet" href="/link.css"></head>
-<body class="lp"><header class="lp-brand"><a href="/"><img src="/favicon.svg" alt="" width="32" height="32">Folkmoot</a></header><main><h1>${escapeHtml(page.title)}</h1>${page.lines.map(lineHtml).join('')}${fault}${forms}${parts}${links}</main></body>
+<body class="lp"><header class="lp-brand"><a href="/"><img src="/favicon.svg" alt="" width="32" height="32">Folkmoot</a></header><main><h1>${escapeHtml(page.title)}</h1>${page.lines.map(lineHtml).join('')}${fault}${picture}${forms}${parts}${links}</main></body>
 </html>`;
 }

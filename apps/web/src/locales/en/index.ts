@@ -3,6 +3,7 @@ import answers from './answers.json';
 import decisions from './decisions.json';
 import discovery from './discovery.json';
 import discussions from './discussions.json';
+import door from './door.json';
 import events from './events.json';
 import groups from './groups.json';
 import hosts from './hosts.json';
@@ -22,6 +23,7 @@ export const messages = {
   decisions,
   discovery,
   discussions,
+  door,
   events,
   groups,
   hosts,

@@ -42,7 +42,7 @@ export const missingOf = (task: Pick<TaskPartsFragment, 'wanted' | 'taken'>): nu
 export function stateText(task: Pick<TaskPartsFragment, 'kind' | 'wanted' | 'taken' | 'unit'>): string {
   const missing = missingOf(task);
   if (missing === 0) return say('tasks.allTaken');
-  if (task.unit) return say('tasks.unitMissing', { missing, unit: task.unit });
+  if (task.unit) return say('tasks.unitMissing', { missing, wanted: task.wanted, unit: task.unit });
   if (task.kind === 'BRING') return say('tasks.amountMissing', { missing, wanted: task.wanted });
   return task.wanted === 1 ? say('tasks.oneMissing') : say('tasks.takenOf', { taken: task.taken, wanted: task.wanted });
 }
