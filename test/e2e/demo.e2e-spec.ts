@@ -105,6 +105,23 @@ test('a date poll became an event with those who said yes, and one waits for Ana
   ]);
 });
 
+test('the cafés are one series: every second Saturday, one moved, one called off', async () => {
+  const at = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+  const { nodes } = await ana.get<{ nodes: { id: string; title: string; status: string; repeats: boolean }[] }>(
+    'query ($from: DateTime!, $to: DateTime!) { groupEvents(handle: "riverside", from: $from, to: $to, first: 50) { nodes { id title status repeats } } }',
+    { from: at(-95), to: at(70) },
+  );
+  const cafés = nodes.filter(({ title }) => title === 'Repair Café');
+  expect(cafés.every(({ repeats }) => repeats)).toBe(true);
+  expect(cafés.filter(({ status }) => status === 'CANCELLED')).toHaveLength(1);
+  const { series } = await ana.get<{ series: { repeats: object; nights: { moved: boolean }[] } }>(
+    'query ($id: ID!) { event(id: $id) { series { repeats { every interval weekdays } nights { moved } } } }',
+    { id: cafés.at(-1)!.id },
+  );
+  expect(series.repeats).toEqual({ every: 'WEEK', interval: 2, weekdays: ['SA'] });
+  expect(series.nights.filter(({ moved }) => moved)).toHaveLength(1);
+});
+
 test('guests come to the next café, two may and one does not, and one café is at another place', async () => {
   const at = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
   const { nodes } = await ana.get<{ nodes: { id: string; title: string; placeName: string }[] }>(

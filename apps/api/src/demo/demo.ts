@@ -139,19 +139,21 @@ function calendar(house: House, time: TimeTravel): Act[] {
   };
   for (let days: number = cafés.first; days <= cafés.last; days += cafés.every) {
     const on = days - toSaturday;
-    const { first: _, last: __, every: ___, start, end, ...rest } = cafés;
+    const { first: _, last: __, every: ___, start, end, cancelled, ...rest } = cafés;
     const {
-      moved: { days: movesOn, ...place },
+      moved: { days: movesOn, by: movesBy, ...place },
       ...others
     } = comingCafés;
-    const fields = {
+    const fieldsOn = (day: number) => ({
       ...rest,
-      startLocal: `${time.day(on)}T${start}`,
-      endLocal: `${time.day(on)}T${end}`,
+      startLocal: `${time.day(day)}T${start}`,
+      endLocal: `${time.day(day)}T${end}`,
       zone: group.zone,
       visibility: 'public',
       color: group.color,
-    };
+    });
+    if (days === cafés.first)
+      acts.push({ days: on - 13, run: () => house.plansSeries(2, fieldsOn(on), cafés.every / 7) });
     let id = '';
     meets({
       ...(on >= 0 ? others : {}),
@@ -159,9 +161,11 @@ function calendar(house: House, time: TimeTravel): Act[] {
       planned: Math.min(on - 12, -0.6),
       going: 6 + ((((days * 7) % 8) + 8) % 8),
       seed: days + 1000,
-      plan: async () => (id = await house.plans(2, fields)),
+      plan: async () => (id = await house.night(cafés.title, time.day(on))),
     });
-    if (days === movesOn) acts.push({ days: -0.3, run: () => house.moves(2, id, { ...fields, ...place }) });
+    if (days === cancelled.days) acts.push({ days: on - 1, run: () => house.cancels(2, id, cancelled.reason) });
+    if (days === movesOn)
+      acts.push({ days: -0.3, run: () => house.moves(2, id, { ...fieldsOn(on + movesBy), ...place }) });
   }
   for (const [n, one] of happenings.entries()) {
     const { days, going, maybe, no, guests, cancelled, movesBy, start, end, visibility = 'public', ...rest } = one;

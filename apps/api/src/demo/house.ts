@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import sharp from 'sharp';
 import { BallotsService, Closer, ProposalsService } from '../decisions/index.ts';
 import { DiscussionsService } from '../discussions/index.ts';
-import { EventsService, GuestAnswers, RsvpsService } from '../events/index.ts';
+import { EventsService, GuestAnswers, Nights, RsvpsService, SeriesService } from '../events/index.ts';
 import { GroupsService, MembershipService } from '../groups/index.ts';
 import { ClaimService, PeopleService } from '../identity/index.ts';
 import { ContributionsService, ExpensesService, FundsService, SubmitExpenseService } from '../money/index.ts';
@@ -93,6 +93,24 @@ export class House {
     const id = await this.app.get(EventsService).create(this.who(by), { groupId: this.groupId, fields });
     this.#events.set(fields.title, id);
     return id;
+  }
+
+  /** Begins a series that repeats every so many weeks; its nights are made as time goes on. */
+  async plansSeries(by: number, fields: EventFields, weeks: number): Promise<void> {
+    const input = { groupId: this.groupId, fields };
+    await this.app.get(SeriesService).create(this.who(by), input, { every: 'week', interval: weeks });
+  }
+
+  /** The night of a series on a day, made by the job that makes them. */
+  async night(title: string, day: string): Promise<string> {
+    await this.app.get(Nights).makeAllDue();
+    const night = await row<{ id: string }>(
+      this.database.reads,
+      'SELECT id FROM event WHERE series_id IS NOT NULL AND title = $1 AND left(original_local, 10) = $2',
+      [title, day],
+    );
+    if (!night) throw new Error(`there is no ${title} on ${day}`);
+    return night.id;
   }
 
   async moves(by: number, id: string, fields: EventFields): Promise<void> {

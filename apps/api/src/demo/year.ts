@@ -45,7 +45,7 @@ export const leaver = { at: 23, daysAgo: 30 } as const;
 
 const weirHouse = { placeName: 'The Weir House', placeAddress: 'Weaver Street 14, Ghent' };
 
-/** Every second Saturday from the founding to two months on; days are counted from the Saturday before today. */
+/** A series: every second Saturday from the founding; answers until two months on, one called off; days are counted from the Saturday before today. */
 export const cafés = {
   title: 'Repair Café',
   ...weirHouse,
@@ -56,6 +56,7 @@ export const cafés = {
   first: -336,
   every: 14,
   last: 56,
+  cancelled: { days: -84, reason: 'The Weir House has no water this week.' },
 } as const;
 
 /** Somebody without an account. */
@@ -68,12 +69,12 @@ export interface Guest {
 const vera: Guest = { name: 'Vera Jansen', email: 'vera@example.org', companions: 1 };
 const willem: Guest = { name: 'Willem Baert', email: 'willem@example.org', companions: 0 };
 
-/** What the coming cafés have beside the members who come, and the one that moves to another place. */
+/** What the coming cafés have beside the members who come, and the one that moves, to another day and place. */
 export const comingCafés = {
   maybe: 2,
   no: 1,
   guests: [vera, willem],
-  moved: { days: 28, placeName: 'The Old Fire Station', placeAddress: 'Hose Lane 3, Ghent' },
+  moved: { days: 28, by: 1, placeName: 'The Old Fire Station', placeAddress: 'Hose Lane 3, Ghent' },
 } as const;
 
 export interface Happening {
