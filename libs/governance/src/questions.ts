@@ -23,7 +23,7 @@ const longest: Readonly<Record<QuestionKind, number>> = {
   choice: 200,
   multi: 200,
   number: 20,
-  yes_no: 3,
+  yes_no: 20,
 };
 
 /** The answers as they are kept: without the empty ones, each text trimmed. */

@@ -40,6 +40,7 @@ export class EventHeads {
       description: event.summary || plainStart(event.body) || [when, place].filter(Boolean).join(' · '),
       locale,
       canonicalPath: `/e/${id}`,
+      ...(event.visibility === 'unlisted' ? { noIndex: true } : {}),
       ...(event.visibility === 'group' ? {} : { imagePath: `/e/${id}/card.png` }),
       feeds: [{ type: 'text/calendar', title: event.title, path: `/e/${id}.ics` }],
       jsonLd: eventJsonLd(event, this.config.baseUrl),

@@ -1,0 +1,40 @@
+import { ref } from 'vue';
+import { troubleText } from '../../platform/trouble.ts';
+import { say } from '../../platform/words.ts';
+import { announce } from '../../ui/index.ts';
+
+export const groups = ['requested', 'coming', 'waiting', 'maybe', 'invited', 'no'] as const;
+export type DeskGroup = (typeof groups)[number];
+
+/** Which answers stand together on the desk. */
+export const statusesOf = {
+  requested: ['REQUESTED'],
+  coming: ['GOING'],
+  waiting: ['OFFERED', 'WAITLISTED'],
+  maybe: ['MAYBE'],
+  invited: ['INVITED'],
+  no: ['NO', 'REMOVED'],
+} as const;
+
+/** One act of a host at a time; what goes wrong is said in words, what is done makes the list be read again. */
+export function useDesk(reread: () => void) {
+  const busy = ref<string | null>(null);
+  const fault = ref('');
+  async function run(id: string, work: () => Promise<unknown>): Promise<boolean> {
+    if (busy.value) return false;
+    busy.value = id;
+    fault.value = '';
+    try {
+      await work();
+      announce(say('answers.desk.done'));
+      reread();
+      return true;
+    } catch (refused) {
+      fault.value = troubleText(refused);
+      return false;
+    } finally {
+      busy.value = null;
+    }
+  }
+  return { busy, fault, run };
+}
