@@ -170,6 +170,11 @@ describe.each(['pglite', 'postgresql'])('on %s', (engine) => {
   );
 
   test.skipIf(isSkipped)('after twelve months who came has become how many came', async () => {
+    await world.clockPasses('2 days');
+    // A phone that was without a connection says late who had come in.
+    const late = { opId: key(), walkIn: { name: 'Fay', seats: 1, overbook: true } };
+    expect((await does(ana, late)).refused).toEqual([]);
+    await does(ana, { undoes: [late.opId] });
     await world.clockPasses('400 days');
     const { Retention } = await import('../../apps/api/src/platform/jobs/retention.ts');
     const gone = await world.app.get(Retention).sweep();

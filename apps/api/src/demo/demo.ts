@@ -200,7 +200,7 @@ function evenings(app: INestApplicationContext, house: House, time: TimeTravel):
   const host = (): Actor => house.who(2);
   return [
     {
-      days: rehearsal!.days + 0.85,
+      days: time.daysTo(rehearsal!.days, rehearsal!.start) + 1 / 24,
       run: () => letsIn(app, host(), { eventId: house.event(rehearsal!.title), ...rehearsalDoor }),
     },
     {

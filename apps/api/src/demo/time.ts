@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { wallAt } from '#libs/zone';
+import { instantOf, wallAt } from '#libs/zone';
 
 const DAY_MS = 86_400_000;
 
@@ -22,6 +22,11 @@ export class TimeTravel {
 
   instant(days: number): Date {
     return new Date(this.#today + days * DAY_MS);
+  }
+
+  /** How many days from now the clock of the zone shows a time on the day so many days from today. */
+  daysTo(days: number, time: string): number {
+    return (instantOf(`${this.day(days)}T${time}`, this.zone).at - this.#today) / DAY_MS;
   }
 
   /** Makes it so many days from today. */

@@ -91,7 +91,12 @@ export class SeatRun {
 
   /** Whether hosts may still seat people: until the end. */
   get isOn(): boolean {
-    return stillOn.includes(this.#event.status) && this.#event.now < this.#event.end_at;
+    return this.takesPlace && this.#event.now < this.#event.end_at;
+  }
+
+  /** Whether it takes or took place: who came in by the door is noted also when a phone says so late. */
+  get takesPlace(): boolean {
+    return stillOn.includes(this.#event.status);
   }
 
   get free(): number {

@@ -197,7 +197,8 @@ async function seatOutOfTurn(run: SeatRun, { rsvpId, overbook }: Of<'seat'>): Pr
 }
 
 async function add(run: SeatRun, what: Of<'add'>): Promise<void> {
-  if (!run.isOn) run.out.refused = 'closed';
+  const isOn = what.source === 'door' ? run.takesPlace : run.isOn;
+  if (!isOn) run.out.refused = 'closed';
   else if (take(run, what.seats, what.overbook)) {
     await rows(
       run.tx,
