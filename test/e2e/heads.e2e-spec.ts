@@ -74,7 +74,7 @@ test('an open group is readable without script: its decisions, a proposal, its b
   const { proposal } = made['riverside']!;
   for (const [path, title, words] of [
     ['/', 'Folkmoot', 'Group riverside'],
-    ['/explore', 'Folkmoot', 'Group cellar'],
+    ['/explore', 'Coming events · Folkmoot', 'Nothing is planned'],
     ['/g/riverside', 'Group riverside', 'Group riverside'],
     ['/g/riverside/decisions', 'Decisions · Group riverside', 'Kettle of riverside'],
     [`/p/${proposal}`, 'Kettle of riverside · Group riverside', '<strong>boils</strong>'],

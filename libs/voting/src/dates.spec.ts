@@ -39,8 +39,8 @@ describe('dates in order', () => {
     expect(rankDates(dates, of, { least: 0, needed: ['p3'] }).map((one) => one.lead)).toEqual(['yes', 'wishes', null]);
     expect(order(of, { least: 3, needed: ['p3'] })).toBe('bac');
     const [first, , last] = rankDates(dates, of, { least: 2, needed: ['p3'] });
-    expect(first).toMatchObject({ id: 'b', yes: 3, isEnough: true, missing: [] });
-    expect(last).toMatchObject({ id: 'c', yes: 1, maybe: 1, isEnough: false });
+    expect(first).toMatchObject({ id: 'b', yes: 3n, isEnough: true, missing: [] });
+    expect(last).toMatchObject({ id: 'c', yes: 1n, maybe: 1n, isEnough: false });
     expect(rankDates(dates, of, { least: 0, needed: ['p9'] })[0]!.missing).toEqual(['p9']);
   });
 
@@ -53,7 +53,7 @@ describe('dates in order', () => {
         const ranked = rankDates(dates, of, none);
         expect(rankDates(dates.toReversed(), of.toReversed(), none)).toEqual(ranked);
         const said = rows.join('').replaceAll('-', '').length;
-        expect(ranked.reduce((sum, { yes, maybe, no }) => sum + yes + maybe + no, 0)).toBe(said);
+        expect(ranked.reduce((sum, { yes, maybe, no }) => sum + yes + maybe + no, 0n)).toBe(BigInt(said));
         ranked.slice(1).forEach((later, at) => expect(ranked[at]!.yes).toBeGreaterThanOrEqual(later.yes));
       }),
     );

@@ -28,9 +28,9 @@ export type DateLead = 'wishes' | 'yes' | 'reach' | 'no' | 'earlier';
 /** A date with what was said to it, and its place. */
 export interface RankedDate {
   readonly id: string;
-  readonly yes: number;
-  readonly maybe: number;
-  readonly no: number;
+  readonly yes: bigint;
+  readonly maybe: bigint;
+  readonly no: bigint;
   /** Those needed who have not said yes or if need be. */
   readonly missing: readonly string[];
   readonly isEnough: boolean;
@@ -58,14 +58,14 @@ export function rankDates(
     sheets.some((sheet) => sheet.who === who && (sheet.answers[id] ?? 'no') !== 'no');
   const ranked = candidates
     .map(({ id }) => {
-      const yes = Number(sums.yes[id]);
+      const yes = sums.yes[id] ?? 0n;
       return {
         id,
         yes,
-        maybe: Number(sums.maybe[id]),
-        no: sheets.filter(({ answers }) => answers[id] === 'no').length,
+        maybe: sums.maybe[id] ?? 0n,
+        no: BigInt(sheets.filter(({ answers }) => answers[id] === 'no').length),
         missing: wishes.needed.filter((who) => !can(who, id)),
-        isEnough: yes >= wishes.least,
+        isEnough: yes >= BigInt(wishes.least),
       };
     })
     .sort((a, b) => compare(a, b, starts).by);
@@ -78,15 +78,16 @@ export function rankDates(
 type Sums = Omit<RankedDate, 'lead'>;
 
 function compare(a: Sums, b: Sums, starts: Readonly<Record<string, string>>): { by: number; lead: DateLead } {
-  const suits = (one: Sums): number => (one.isEnough ? 1 : 0) + (one.missing.length === 0 ? 1 : 0);
-  const steps: readonly (readonly [DateLead, number])[] = [
+  const suits = (one: Sums): bigint => (one.isEnough ? 1n : 0n) + (one.missing.length === 0 ? 1n : 0n);
+  const steps: readonly (readonly [DateLead, bigint])[] = [
     ['wishes', suits(b) - suits(a)],
     ['yes', b.yes - a.yes],
     ['reach', b.yes + b.maybe - a.yes - a.maybe],
     ['no', a.no - b.no],
   ];
-  const [lead, by] = steps.find(([, difference]) => difference !== 0) ?? (['earlier', earlier(a, b, starts)] as const);
-  return { by, lead };
+  const [lead, difference] = steps.find(([, by]) => by !== 0n) ?? [];
+  if (lead === undefined || difference === undefined) return { by: earlier(a, b, starts), lead: 'earlier' };
+  return { by: difference < 0n ? -1 : 1, lead };
 }
 
 function earlier(a: Sums, b: Sums, starts: Readonly<Record<string, string>>): number {

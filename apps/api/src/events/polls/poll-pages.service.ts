@@ -91,9 +91,11 @@ function rankedOptions(page: PollJson): DateOption[] {
   );
   const places = new Map(ranked.map((one, at) => [one.id, { ...one, rank: at + 1 }]));
   return page.options.map((option) => {
-    const { yes, maybe, no, rank, lead, missing, isEnough } = places.get(option.id)!;
+    const { yes, maybe, no, ...place } = places.get(option.id)!;
+    const { rank, lead, missing, isEnough } = place;
+    const counts = { yes: Number(yes), ifNeedBe: Number(maybe), no: Number(no) };
     const people = page.seesNames ? page.needed.filter(({ personId }) => missing.includes(personId)) : [];
-    return { ...option, yes, ifNeedBe: maybe, no, rank, lead, missing: people, isEnough };
+    return { ...option, ...counts, rank, lead, missing: people, isEnough };
   });
 }
 
