@@ -31,32 +31,89 @@ const inHand = `(SELECT json_agg(json_build_object('minor', s.n::text, 'currency
 const amount = (minor: string, currency: string): string =>
   `json_build_object('minor', (${minor})::text, 'currency', ${currency})`;
 
+const outlook = (allowed: string, reason: string, next = 'null', at = 'null'): string =>
+  `json_build_object('allowed', ${allowed}, 'reason', ${reason}, 'nextStep', ${next}, 'at', ${at})`;
+
+/** What a visitor reads of an event. More than fifty, which is as many as json_build_object takes: so a row makes the JSON. */
+const eventFields: Readonly<Record<string, string>> = {
+  id: 'e.id',
+  title: 'e.title',
+  body: 'e.body',
+  bodyHtml: 'e.body_html',
+  status: 'upper(e.status)',
+  visibility: 'upper(e.visibility)',
+  startAt: 'iso(e.start_at)',
+  endAt: 'iso(e.end_at)',
+  startLocal: 'e.start_local',
+  endLocal: 'e.end_local',
+  allDay: 'e.all_day',
+  zone: 'e.zone',
+  previousStartAt: 'iso(e.previous_start_at)',
+  reason: 'e.reason',
+  summary: 'e.summary',
+  kind: 'upper(e.kind)',
+  language: 'e.language',
+  priceNote: 'e.price_note',
+  locality: 'e.locality',
+  tags: 'e.tags',
+  access: `(SELECT json_object_agg(k, CASE WHEN k = 'note' THEN '' ELSE upper(coalesce(e.access ->> k, 'unknown')) END) FROM unnest(ARRAY['stepFree', 'toilet', 'hearingLoop', 'signLanguage', 'quiet', 'children', 'note']) k)`,
+  placeName: 'e.place_name',
+  placeAddress: 'e.place_address',
+  placeNote: 'e.place_note',
+  onlineUrl: 'e.online_url',
+  locationHidden: 'false',
+  locationShown: 'upper(e.location_shown)',
+  capacity: 'e.capacity',
+  companionsMax: 'e.companions_max',
+  guestRsvp: 'e.guest_rsvp',
+  placesLeft: 'greatest(0, e.capacity - e.seats_held)',
+  seatsHeld: 'e.seats_held',
+  maybes: `(SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'maybe')`,
+  waiting: `(SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'waitlisted')`,
+  attendeesShown: 'upper(e.attendees_shown)',
+  color: 'e.color',
+  posterSeed: 'e.poster_seed',
+  coverId: 'e.cover_id',
+  coverAlt: 'e.cover_alt',
+  reminders: 'e.reminders',
+  unansweredSinceMove: 'null',
+  version: 'e.version',
+  hostId: 'h.id',
+  hostName: 'h.name',
+  group: `json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'color', g.color)`,
+  linkKey: 'null',
+  rules: `json_build_object('joinMode', upper(e.join_mode), 'externalUrl', e.external_url, 'maybeAllowed', e.maybe_allowed, 'opensAt', iso(e.rsvp_opens_at), 'closesAt', iso(e.rsvp_closes_at), 'waitlist', upper(e.waitlist), 'strictQueue', e.strict_queue, 'cutoffMinutes', e.cutoff_minutes, 'offerMinutes', e.offer_minutes, 'showCount', e.show_count, 'questions', '[]'::json)`,
+  outlook: `CASE WHEN e.end_at <= now() THEN ${outlook('false', `'OVER'`)}
+    WHEN coalesce(e.rsvp_closes_at, e.start_at) <= now() THEN ${outlook('false', `'CLOSED'`, `'ASK_HOST'`, 'iso(coalesce(e.rsvp_closes_at, e.start_at))')}
+    WHEN NOT e.guest_rsvp THEN ${outlook('false', `'SIGN_IN'`, `'SIGN_IN'`)}
+    WHEN e.seats_held >= e.capacity THEN ${outlook('true', `'FULL'`, `'JOIN_WAITLIST'`)} ELSE ${outlook('true', 'null', `'ANSWER'`)} END`,
+  desk: 'null',
+  attendees: `(SELECT json_agg(json_build_object('name', a.name, 'personId', a.person_id, 'seats', a.seats, 'status', upper(a.status), 'said', '[]'::json) ORDER BY a.answered_at, a.id) FROM (SELECT r.id, r.person_id, p.name, r.status, r.seats, r.answered_at FROM rsvp r JOIN person p ON p.id = r.person_id WHERE r.event_id = e.id AND r.status IN ('going', 'maybe') AND NOT r.hidden ORDER BY r.answered_at, r.id LIMIT 50) a)`,
+  hiddenAttendees: `(SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status IN ('going', 'maybe') AND r.hidden)`,
+  myRsvp: 'null',
+  series: `(SELECT json_build_object('id', s.id) FROM series s WHERE s.id = e.series_id)`,
+  can: `json_build_object('manageAnswers', false, 'update', false, 'cancel', false, 'restore', false, 'comment', false, 'respond', false, 'respondAsGuest', e.guest_rsvp AND e.status = 'scheduled' AND e.start_at > now(), 'seeAttendees', e.attendees_shown = 'public')`,
+};
+const eventRow = Object.entries(eventFields).map(([name, sql]) => `${sql} AS "${name}"`);
+
 const event: Page = {
   name: 'Event',
   variables: (n) => ({
     id: `b0003000-0000-4000-8000-${((n * 7919) % sizes.events).toString(16).padStart(12, '0')}`,
   }),
   values: ({ id }) => [id!],
-  sql: `SELECT json_build_object('event', json_build_object('id', e.id, 'title', e.title, 'body', e.body, 'bodyHtml', e.body_html, 'status', upper(e.status), 'visibility', upper(e.visibility),
-    'startAt', iso(e.start_at), 'endAt', iso(e.end_at), 'startLocal', e.start_local, 'endLocal', e.end_local, 'allDay', e.all_day, 'zone', e.zone, 'previousStartAt', iso(e.previous_start_at), 'reason', e.reason,
-    'summary', e.summary, 'kind', upper(e.kind), 'language', e.language, 'priceNote', e.price_note, 'locality', e.locality, 'tags', e.tags,
-    'access', (SELECT json_object_agg(k, CASE WHEN k = 'note' THEN '' ELSE upper(coalesce(e.access ->> k, 'unknown')) END) FROM unnest(ARRAY['stepFree', 'toilet', 'hearingLoop', 'signLanguage', 'quiet', 'children', 'note']) k),
-    'placeName', e.place_name, 'placeAddress', e.place_address, 'onlineUrl', e.online_url, 'locationHidden', false, 'locationShown', upper(e.location_shown), 'capacity', e.capacity,
-    'companionsMax', e.companions_max, 'guestRsvp', e.guest_rsvp, 'placesLeft', greatest(0, e.capacity - e.seats_held), 'seatsHeld', e.seats_held,
-    'maybes', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'maybe'), 'waiting', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'waitlisted'),
-    'attendeesShown', upper(e.attendees_shown), 'color', e.color, 'posterSeed', e.poster_seed, 'coverId', e.cover_id, 'coverAlt', e.cover_alt, 'version', e.version, 'hostId', h.id, 'hostName', h.name,
-    'group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'color', g.color),
-    'attendees', (SELECT json_agg(json_build_object('name', a.name, 'personId', a.person_id, 'seats', a.seats, 'status', upper(a.status)) ORDER BY a.answered_at, a.id)
-      FROM (SELECT r.id, r.person_id, p.name, r.status, r.seats, r.answered_at FROM rsvp r JOIN person p ON p.id = r.person_id
-        WHERE r.event_id = e.id AND r.status IN ('going', 'offered', 'maybe') ORDER BY r.answered_at, r.id LIMIT 50) a),
-    'myRsvp', null, 'can', json_build_object('update', false, 'cancel', false, 'comment', false, 'respond', false,
-      'respondAsGuest', e.guest_rsvp AND e.status = 'scheduled' AND e.start_at > now(), 'seeAttendees', e.attendees_shown = 'public')),
+  sql: `SELECT json_build_object('event', (SELECT row_to_json(page) FROM (SELECT ${eventRow.join(', ')}) page),
     'eventProposals', (SELECT coalesce(json_agg(json_build_object('id', p.id)), '[]') FROM proposal p WHERE p.event_id = e.id AND p.status <> 'draft'),
     'eventMoney', json_build_object('fund', (SELECT json_build_object('id', f.id) FROM fund f WHERE f.book_id = b.id AND f.event_id = e.id AND f.closed_at IS NULL),
       'lines', (SELECT coalesce(json_agg(json_build_object('id', l.id)), '[]') FROM budget_line l WHERE l.book_id = b.id AND l.event_id = e.id),
       'spent', (SELECT coalesce(json_agg(json_build_object('minor', s.n::text, 'currency', s.currency)), '[]')
-        FROM (SELECT x.currency, sum(x.total) AS n FROM expense x WHERE x.event_id = e.id AND x.state IN ('APPROVED', 'PAID') GROUP BY x.currency) s), 'expenses', '[]'::json)) AS data
-    FROM event e JOIN folk_group g ON g.id = e.group_id JOIN person h ON h.id = e.author_id JOIN book b ON b.group_id = g.id
+        FROM (SELECT x.currency, sum(x.total) AS n FROM expense x WHERE x.event_id = e.id AND x.state IN ('APPROVED', 'PAID') GROUP BY x.currency) s), 'expenses', '[]'::json),
+    'eventTasks', json_build_object('eventId', e.id, 'canManage', false, 'tasks', (SELECT coalesce(json_agg(json_build_object('id', t.id)), '[]') FROM task t WHERE t.event_id = e.id)),
+    'eventDatePoll', (SELECT json_build_object('id', p.id) FROM date_poll p WHERE p.event_id = e.id),
+    'eventSides', json_build_object('hosts', (SELECT coalesce(json_agg(json_build_object('id', x.id)), '[]') FROM event_host x WHERE x.event_id = e.id AND x.accepted_at IS NOT NULL),
+      'photos', (SELECT coalesce(json_agg(json_build_object('id', f.id)), '[]') FROM event_photo f WHERE f.event_id = e.id),
+      'summary', coalesce(k.body, ''), 'summaryHtml', coalesce(k.body_html, ''), 'summaryBy', w.name, 'canAddPhotos', false, 'isHost', false, 'publishAt', null)) AS data
+    FROM event e JOIN folk_group g ON g.id = e.group_id JOIN person h ON h.id = e.author_id JOIN book b ON b.group_id = g.id LEFT JOIN event_summary k ON k.event_id = e.id LEFT JOIN person w ON w.id = k.author_id
     WHERE e.id = $1 AND e.status <> 'draft' AND e.visibility = 'public' AND g.visibility = 'open'`,
 };
 
@@ -69,6 +126,7 @@ const group: Page = {
         'startLocal', e.start_local, 'endLocal', e.end_local, 'allDay', e.all_day, 'zone', e.zone, 'placeName', e.place_name, 'locality', e.locality, 'kind', upper(e.kind), 'capacity', e.capacity, 'seatsHeld', e.seats_held, 'myStatus', null,
         'color', e.color, 'posterSeed', e.poster_seed, 'coverId', e.cover_id, 'groupName', g.name, 'groupHandle', g.handle) ORDER BY e.start_at, e.id)
       FROM (SELECT * FROM event e WHERE e.group_id = g.id AND e.end_at >= $2 AND e.start_at < $3 AND e.status <> 'draft' AND e.visibility = 'public' ORDER BY e.start_at, e.id LIMIT 3) e)),
+    'groupDatePolls', (SELECT coalesce(json_agg(json_build_object('id', p.id)), '[]') FROM date_poll p WHERE p.group_id = g.id AND p.status = 'open'),
     'groupProposals', json_build_object('nodes', (SELECT coalesce(json_agg(json_build_object('id', p.id)), '[]') FROM proposal p WHERE p.group_id = g.id AND p.status = 'open')),
     'book', json_build_object('id', b.id, 'inHand', ${inHand})) AS data ${groupFrom}`,
 };
