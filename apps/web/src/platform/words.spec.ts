@@ -30,7 +30,7 @@ test('a word takes the same values in every language', () => {
 });
 
 test('no word is asked for that does not exist', () => {
-  const asked = [...all.matchAll(/\b(?:t|say)\(\s*'([\w.-]+)'/g)].map(([, key]) => key!);
+  const asked = [...all.matchAll(/(?<!rsvp\.)\b(?:t|say)\(\s*'([\w.-]+)'/g)].map(([, key]) => key!);
   expect(asked.filter((key) => !english.has(key))).toEqual([]);
   expect(asked.length).toBeGreaterThan(20);
 });

@@ -10,6 +10,7 @@ const event = {
   coverId: 'x',
   tags: [],
   access: {},
+  rules: { opensAt: null, closesAt: null, cutoffMinutes: 1440, questions: [] },
 } as unknown as EventPartsFragment;
 
 test.each([
