@@ -1,6 +1,5 @@
 import { hashOf, newId, newToken } from '../../apps/api/src/platform/ids.ts';
 import { Client } from './client.ts';
-import type { World } from './world.ts';
 
 /** A member of a crowd, signed in. */
 export interface Member {
@@ -8,8 +7,18 @@ export interface Member {
   readonly client: Client;
 }
 
+/** Where a crowd is put: a world, or a product of its own with a connection to its database. */
+interface Place {
+  readonly url: string;
+  readonly database: {
+    transaction(
+      work: (tx: { query(sql: string, values: unknown[]): Promise<unknown> }) => Promise<void>,
+    ): Promise<void>;
+  };
+}
+
 /** Puts many members into a group at once, each with a session: the roll of a large group, without its year of joining. */
-export async function crowd(world: World, groupId: string, count: number): Promise<Member[]> {
+export async function crowd(place: Place, groupId: string, count: number): Promise<Member[]> {
   const people = Array.from({ length: count }, (_, at) => ({
     person: newId(),
     membership: newId(),
@@ -18,7 +27,7 @@ export async function crowd(world: World, groupId: string, count: number): Promi
     token: newToken(),
   }));
   const column = (key: 'person' | 'membership' | 'session' | 'name'): string[] => people.map((one) => one[key]);
-  await world.database.transaction(async (tx) => {
+  await place.database.transaction(async (tx) => {
     await tx.query(
       'INSERT INTO person (id, name, signs_in) SELECT id, name, true FROM unnest($1::uuid[], $2::text[]) AS t (id, name)',
       [column('person'), column('name')],
@@ -37,7 +46,7 @@ export async function crowd(world: World, groupId: string, count: number): Promi
       [column('session'), people.map(({ token }) => hashOf(token)), column('person')],
     );
   });
-  return people.map(({ person, token }) => ({ personId: person, client: new Client(world.url, { sid: token }) }));
+  return people.map(({ person, token }) => ({ personId: person, client: new Client(place.url, { sid: token }) }));
 }
 
 /** Does everything at once, but never more than `width` of it in flight, as browsers behind one proxy would. */
