@@ -183,8 +183,8 @@ export function tellThread({ engine, width, theme }: House): void {
         await vera.look('19-guest-answer');
         const own = await ben.at(eventPath);
         await seen(own, 'Full, the waitlist is open');
-        await own.getByRole('button', { name: "I'm going" }).click();
-        await own.getByRole('heading', { name: "You're number 1 on the waitlist" }).waitFor();
+        await own.getByRole('button', { name: 'Join the waitlist' }).click();
+        await own.getByRole('heading', { name: 'You are 1st in line' }).waitFor();
         await ben.look('20-waitlist');
       },
     );
