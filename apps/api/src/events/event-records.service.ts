@@ -62,6 +62,23 @@ export class EventRecords {
     await this.bump(tx, of.groupId, of.id);
   }
 
+  /** Calls an event off with the reason that its people read; a draft is called off without telling anybody. */
+  async calledOff(tx: EntityManager, actor: Actor, event: EventRow, reason: string): Promise<void> {
+    await rows(
+      tx,
+      `UPDATE event SET status = 'cancelled', reason = $2, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
+      [event.id, reason],
+    );
+    await this.changed(tx, actor, {
+      id: event.id,
+      groupId: event.group_id,
+      type: 'event.cancelled',
+      happening: event.status === 'draft' ? 'EventChanged' : 'EventCancelled',
+      payload: { reason },
+    });
+    await this.tell(tx, actor, event);
+  }
+
   /** A new cover, kept beside the stored id; null keeps the poster. */
   async cover(
     tx: EntityManager,

@@ -160,19 +160,7 @@ export class EventsService {
     await this.database.transaction(async (tx) => {
       const event = await this.held(tx, actor, id, 'event.cancel');
       if (event.status === 'cancelled') return;
-      await rows(
-        tx,
-        `UPDATE event SET status = 'cancelled', reason = $2, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
-        [id, words],
-      );
-      await this.records.changed(tx, actor, {
-        id,
-        groupId: event.group_id,
-        type: 'event.cancelled',
-        happening: event.status === 'draft' ? 'EventChanged' : 'EventCancelled',
-        payload: { reason: words },
-      });
-      await this.records.tell(tx, actor, event);
+      await this.records.calledOff(tx, actor, event, words);
     });
   }
 

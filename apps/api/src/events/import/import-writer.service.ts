@@ -55,21 +55,10 @@ export class ImportWriter {
     }
   }
 
-  /** Calls an event off, with the reason that its people read. */
-  async cancel(tx: EntityManager, actor: Actor, event: EventRow, reason: string): Promise<void> {
-    await rows(
-      tx,
-      `UPDATE event SET status = 'cancelled', reason = $2, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
-      [event.id, reason],
-    );
-    await this.records.changed(tx, actor, {
-      id: event.id,
-      groupId: event.group_id,
-      type: 'event.cancelled',
-      happening: 'EventCancelled',
-      payload: { reason },
-    });
-    await this.records.tell(tx, actor, event);
+  /** Calls off what a followed calendar no longer holds. */
+  async callOff(tx: EntityManager, actor: Actor, gone: readonly EventRow[]): Promise<void> {
+    for (const event of gone)
+      await this.records.calledOff(tx, actor, event, 'It is no longer in the calendar it came from.');
   }
 
   /** One line in the log for all that was taken, and a new version of the group's feed. */
@@ -111,7 +100,8 @@ export class ImportWriter {
   ): Promise<void> {
     const event = await row<EventRow & Columns>(tx, 'SELECT * FROM event WHERE id = $1 FOR NO KEY UPDATE', [of.id]);
     if (!event || event.status === 'cancelled') return;
-    if (of.content.cancelled) return this.cancel(tx, actor, event, 'It was called off in the calendar it came from.');
+    if (of.content.cancelled)
+      return this.records.calledOff(tx, actor, event, 'It was called off in the calendar it came from.');
     const columns = changedThere(of.fields, of.content, of.before);
     const names = Object.keys(columns);
     if (names.length === 0) return;

@@ -86,8 +86,7 @@ export class ImportService {
       // A file that cannot be read says nothing about what is gone.
       const isWhole = of.sourceId !== undefined && read.events.length > 0;
       const gone = isWhole ? await this.store.gone(tx, of.sourceId!, read.events) : [];
-      for (const event of gone)
-        await this.writer.cancel(tx, actor, event, 'It is no longer in the calendar it came from.');
+      await this.writer.callOff(tx, actor, gone);
       await this.writer.left(tx, actor, groupId, touched(planned) + gone.length);
       return reportOf(read, planned, gone.map(lineOfGone), faults);
     });
