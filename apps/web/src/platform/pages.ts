@@ -1,7 +1,7 @@
 import type { AnyVariables, TypedDocumentNode } from '@urql/core';
-import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
+import { computed, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
 import { readOnce } from './ask.ts';
-import { troubleText } from './trouble.ts';
+import { useDoing } from './doing.ts';
 
 interface Connection<N> {
   readonly nodes: readonly N[];
@@ -14,7 +14,7 @@ export interface Pages<N> {
   readonly isMoreLoading: Ref<boolean>;
   /** Why the next page did not come. */
   readonly moreFault: Ref<string>;
-  readonly more: () => Promise<void>;
+  readonly more: () => Promise<boolean>;
 }
 
 /** Further pages of a list, after the first one that the page's own query brought. When that is read again, the list begins anew. */
@@ -25,24 +25,16 @@ export function usePages<N, T, V extends AnyVariables>(
   pick: (data: T) => Connection<N>,
 ): Pages<N> {
   const later = shallowRef<readonly Connection<N>[]>([]);
-  const isMoreLoading = ref(false);
-  const moreFault = ref('');
+  const { busy: isMoreLoading, fault: moreFault, doing } = useDoing();
   watch(first, () => (later.value = []));
   const last = computed(() => later.value.at(-1) ?? first());
   const nodes = computed(() => [...(first()?.nodes ?? []), ...later.value.flatMap((page) => page.nodes)]);
   const hasMore = computed(() => last.value?.pageInfo.hasNextPage === true);
 
-  async function more(): Promise<void> {
-    isMoreLoading.value = true;
-    moreFault.value = '';
-    try {
+  const more = (): Promise<boolean> =>
+    doing(async () => {
       const page = pick(await readOnce(query, variables(last.value?.pageInfo.endCursor ?? null)));
       later.value = [...later.value, page];
-    } catch (refused) {
-      moreFault.value = troubleText(refused);
-    } finally {
-      isMoreLoading.value = false;
-    }
-  }
+    });
   return { nodes, hasMore, isMoreLoading, moreFault, more };
 }

@@ -1,5 +1,4 @@
-import { ref } from 'vue';
-import { troubleText } from '../../platform/trouble.ts';
+import { useDoing } from '../../platform/doing.ts';
 import { say } from '../../platform/words.ts';
 import { announce } from '../../ui/index.ts';
 
@@ -18,23 +17,12 @@ export const statusesOf = {
 
 /** One act of a host at a time; what goes wrong is said in words, what is done makes the list be read again. */
 export function useDesk(reread: () => void) {
-  const busy = ref<string | null>(null);
-  const fault = ref('');
-  async function run(id: string, work: () => Promise<unknown>): Promise<boolean> {
-    if (busy.value) return false;
-    busy.value = id;
-    fault.value = '';
-    try {
+  const { running, fault, doing } = useDoing();
+  const run = (id: string, work: () => Promise<unknown>): Promise<boolean> =>
+    doing(async () => {
       await work();
       announce(say('answers.desk.done'));
       reread();
-      return true;
-    } catch (refused) {
-      fault.value = troubleText(refused);
-      return false;
-    } finally {
-      busy.value = null;
-    }
-  }
-  return { busy, fault, run };
+    }, id);
+  return { busy: running, fault, run };
 }

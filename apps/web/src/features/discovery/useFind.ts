@@ -1,8 +1,8 @@
-import { computed, ref, shallowRef, watch } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { FindEventsDocument, MoreEventsDocument, type MoreEventsQuery } from '../../gql/graphql.ts';
 import { readOnce, useRead } from '../../platform/ask.ts';
-import { troubleText } from '../../platform/trouble.ts';
+import { useDoing } from '../../platform/doing.ts';
 import { type Filter, filterOf, inputOf, queryOf } from './filter.ts';
 
 /** What is public and coming, by the filter in the address; further pages when they are asked for. */
@@ -16,8 +16,7 @@ export function useFind() {
     { lists: ['Group', 'EventCard', 'TagCount'] },
   );
   const pages = shallowRef<readonly MoreEventsQuery['findEvents'][]>([]);
-  const isBusy = ref(false);
-  const fault = ref('');
+  const { busy: isBusy, fault, doing } = useDoing();
   watch(
     () => data.value?.findEvents,
     () => (pages.value = []),
@@ -28,20 +27,13 @@ export function useFind() {
   ]);
   const last = computed(() => (pages.value.at(-1) ?? data.value?.findEvents)?.pageInfo);
 
-  async function more(): Promise<void> {
-    const asked = filter.value;
-    isBusy.value = true;
-    fault.value = '';
-    try {
+  const more = (): Promise<boolean> =>
+    doing(async () => {
+      const asked = filter.value;
       const after = last.value?.endCursor ?? null;
       const { findEvents } = await readOnce(MoreEventsDocument, { filter: inputOf(asked), after });
       if (asked === filter.value) pages.value = [...pages.value, findEvents];
-    } catch (refused) {
-      fault.value = troubleText(refused);
-    } finally {
-      isBusy.value = false;
-    }
-  }
+    });
   /** Looks for something else; Back leads out of the page, not through each letter. */
   function look(change: Partial<Filter>): void {
     const sheet = route.query['sheet'];
