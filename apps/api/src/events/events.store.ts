@@ -132,7 +132,7 @@ const pageFields: Readonly<Record<string, string>> = {
   nowAt: 'iso(clock_now())',
   free: 'e.capacity - e.seats_held',
   asked: isAsked('$2'),
-  belongs: 'reads_group(e.group_id, $2)',
+  belongs: `(g.visibility = 'open' OR ($2::uuid IS NOT NULL AND is_member(e.group_id, $2)))`,
   queued: `(e.strict_queue OR e.waitlist = 'manual') AND EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.status = 'waitlisted')`,
 };
 

@@ -78,7 +78,7 @@ export interface PollJson extends Pick<
 }
 
 /** Who may see that a poll exists: $2 is the viewer. */
-const readable = `((p.visibility = 'public' AND g.visibility <> 'secret') OR p.author_id = $2 OR reads_group(p.group_id, $2))`;
+const readable = `((p.visibility = 'public' AND g.visibility <> 'secret') OR p.author_id = $2 OR g.visibility = 'open' OR ($2::uuid IS NOT NULL AND is_member(p.group_id, $2)))`;
 
 const pollSql = `
 SELECT json_build_object(
