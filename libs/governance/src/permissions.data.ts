@@ -135,6 +135,7 @@ export const table = [
   ["proposal.amendOpen", "any", "NNNNNNNNN", "Y", "log mail", ""],
   ["proposal.extend", "any", "NNNNYNYNN", "Y", "log mail", ""],
   ["proposal.closeEarly", "any", "NNNNcNcNN", "c", "log mail", "rule:proposal.closeEarly"],
+  ["proposal.option.withdraw", "any", "NNNNYNYNN", "Y", "log", ""],
   ["proposal.withdraw", "any", "NNNNNNNNN", "Y", "log mail", ""],
   ["proposal.results.read", "before-close", "NNNccccNN", "c", "", "object:resultsShown"],
   ["proposal.results.read", "after-close", "ccccccccc", "c", "", "cell:proposal.read"],

@@ -2,30 +2,21 @@ import type { Option, StanceOption } from './ballot.ts';
 import { isShare } from './fraction.ts';
 import { bases, type PassRule, type QuorumRule } from './pass-rule.ts';
 import type { MethodName, Rules } from './methods/index.ts';
+import type { TemplateBar } from './templates.ts';
 
-/** Rules of a consent decision: enough take part, somebody agrees, and no objection is open when voting ends. */
-export function consentRules(options: readonly StanceOption[], of: { quorum: string | null }): Rules<'consent'> {
-  // More than nothing of those who took a side is one yes at least.
-  const rule: PassRule = { base: 'yes_no', threshold: '0/1', compare: 'gt', ...quorumOf(of.quorum) };
-  return { method: 'consent', options, settings: null, rule, reasons: 'required_for_block' };
+/** A share of the electorate that must vote, and what must be yes: null where the vote only asks, or the best options win. */
+export interface Asked {
+  readonly quorum: string;
+  readonly bar: TemplateBar | null;
 }
 
-/** Rules of a majority decision: more than, or at least, a share of those who took a side. */
-export function majorityRules(
-  options: readonly StanceOption[],
-  of: { quorum: string | null; threshold: string; compare: 'gt' | 'gte' },
-): Rules<'majority'> {
-  const rule: PassRule = {
-    base: 'yes_no',
-    threshold: of.threshold,
-    compare: of.compare,
-    ...quorumOf(of.quorum),
-  };
-  return { method: 'majority', options, settings: null, rule, reasons: 'optional' };
-}
-
-function quorumOf(fraction: string | null): QuorumRule {
-  return fraction === null ? {} : { quorum: { of: 'electorate', fraction, abstain_counts: true } };
+/** The rule of a vote: a threshold is measured against those who took a side, and abstentions count towards the quorum. */
+export function ruleOf({ quorum, bar }: Asked): PassRule | QuorumRule {
+  const turnout: QuorumRule = { quorum: { of: 'electorate', fraction: quorum, abstain_counts: true } };
+  if (!bar) return turnout;
+  const { threshold, compare, maxBlocks } = bar;
+  const blocks = maxBlocks === undefined ? {} : { max_blocks: maxBlocks };
+  return { base: 'yes_no', threshold, compare, ...blocks, ...turnout };
 }
 
 export const rulesFaults = [

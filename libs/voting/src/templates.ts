@@ -1,95 +1,157 @@
 import type { ReasonMode, Role } from './ballot.ts';
-import type { StanceMethod } from './methods/index.ts';
-import type { PassRule, QuorumRule } from './pass-rule.ts';
+import type { MethodName } from './methods/index.ts';
 
-/** An option to start from. The meaning is a key: screens and mails have its words, its icon and its prompt for a reason. */
+/** What an elector fills in: one stance, one option, a set, points, dots, a ranking, or a set of projects with costs. */
+export const ballotKinds = ['stance', 'choice', 'approval', 'score', 'dots', 'ranking', 'projects'] as const;
+export type BallotKind = (typeof ballotKinds)[number];
+
+/** The methods that a proposal may be counted by, each with the ballot it asks for. The others are counted in comparisons and imports. */
+export const ballotOf = {
+  consent: 'stance',
+  majority: 'stance',
+  plurality: 'choice',
+  approval: 'approval',
+  score: 'score',
+  dot_vote: 'dots',
+  schulze: 'ranking',
+  irv: 'ranking',
+  stv_scottish: 'ranking',
+  mes: 'projects',
+  pb_greedy: 'projects',
+} as const satisfies Partial<Record<MethodName, BallotKind>>;
+export type OfferedMethod = keyof typeof ballotOf;
+
+/** Whether two options may share a place on a ballot of this method. */
+export function allowsTies(method: OfferedMethod): boolean {
+  return method === 'schulze';
+}
+
+/** An option to start from: its name is a key, of which screens and mails have the words, the icon and the prompt for a reason. */
 export interface TemplateOption {
-  readonly meaning: string;
+  readonly id: string;
   readonly role: Role;
 }
 
-/** A prefill for a stance vote. It binds nothing; the procedure may set another rule. */
-export interface Template {
-  readonly method: StanceMethod;
-  readonly options: readonly TemplateOption[];
-  readonly rule: PassRule | QuorumRule;
-  readonly reasons: ReasonMode;
-  readonly days: number;
+/** When a stance vote passes: more than (`gt`) or at least (`gte`) a share of those who took a side, and with how many blocks at most. */
+export interface TemplateBar {
+  readonly threshold: string;
+  readonly compare: 'gt' | 'gte';
+  readonly maxBlocks?: number;
 }
 
-const abstain = { meaning: 'abstain', role: 'abstain' } as const;
-const moreYesThanNo = { base: 'yes_no', threshold: '1/2', compare: 'gt' } as const;
+/** A way to decide that a group finds ready: a prefill of everything but the question. It binds nothing. */
+export interface Template {
+  /** The methods that it may be counted by; the first unless the author says otherwise. */
+  readonly methods: readonly [OfferedMethod, ...OfferedMethod[]];
+  /** The options, or null where the author writes them. */
+  readonly options: readonly TemplateOption[] | null;
+  /** Null: it only asks, or the best options win. */
+  readonly bar: TemplateBar | null;
+  /** Whether the group's usual quorum is asked for. */
+  readonly hasQuorum: boolean;
+  readonly reasons: ReasonMode;
+  readonly days: number;
+  readonly results: 'live' | 'after_own' | 'after_close';
+}
 
-/** The stance votes that every group finds ready: what they offer, what passes, how long they run. */
+const agree = { id: 'agree', role: 'yes' } as const;
+const abstain = { id: 'abstain', role: 'abstain' } as const;
+const standAside = { id: 'stand_aside', role: 'abstain' } as const;
+const disagree = { id: 'disagree', role: 'no' } as const;
+const half = { threshold: '1/2', compare: 'gt' } as const;
+
+/** A question to the group that decides nothing by itself. */
+const asks = { bar: null, hasQuorum: false, reasons: 'optional', results: 'after_own' } as const;
+/** Options written by the author, of which the best win. */
+const poll = { ...asks, options: null, days: 3, results: 'live' } as const;
+
+/** The doors of "New decision", with the defaults of decisions.md 1. */
 export const templates = {
-  proposal: {
-    method: 'majority',
-    options: [{ meaning: 'agree', role: 'yes' }, abstain, { meaning: 'disagree', role: 'no' }],
-    rule: moreYesThanNo,
-    reasons: 'optional',
-    days: 7,
-  },
-  consent: {
-    method: 'consent',
-    options: [
-      { meaning: 'consent', role: 'yes' },
-      { meaning: 'stand_aside', role: 'abstain' },
-      { meaning: 'objection', role: 'block' },
-    ],
-    rule: {
-      base: 'yes_no',
-      threshold: '0/1',
-      compare: 'gt',
-      quorum: { of: 'electorate', fraction: '1/2', abstain_counts: true },
-    },
-    reasons: 'required_for_block',
-    days: 7,
-  },
-  consensus: {
-    method: 'majority',
-    options: [
-      { meaning: 'agree', role: 'yes' },
-      { meaning: 'stand_aside', role: 'abstain' },
-      { meaning: 'disagree', role: 'no' },
-      { meaning: 'block', role: 'block' },
-    ],
-    rule: { ...moreYesThanNo, max_blocks: 0 },
-    reasons: 'required_for_no_and_block',
-    days: 7,
-  },
-  advice: {
-    method: 'majority',
-    options: [{ meaning: 'agree', role: 'yes' }, abstain],
-    rule: {},
-    reasons: 'optional',
-    days: 7,
-  },
   sense_check: {
-    method: 'majority',
+    ...asks,
+    methods: ['majority'],
     options: [
-      { meaning: 'looks_good', role: 'yes' },
-      { meaning: 'not_sure', role: 'abstain' },
-      { meaning: 'concerned', role: 'no' },
+      { id: 'looks_good', role: 'yes' },
+      { id: 'not_sure', role: 'abstain' },
+      { id: 'concerned', role: 'no' },
     ],
-    rule: {},
-    reasons: 'optional',
     days: 3,
   },
+  advice: { ...asks, methods: ['majority'], options: [agree, abstain], days: 7 },
   gradients: {
-    method: 'majority',
+    ...asks,
+    methods: ['majority'],
     options: [
-      { meaning: 'endorse', role: 'yes' },
-      { meaning: 'minor_concern', role: 'yes' },
-      { meaning: 'reservations', role: 'yes' },
+      { id: 'endorse', role: 'yes' },
+      { id: 'minor_concern', role: 'yes' },
+      { id: 'reservations', role: 'yes' },
       abstain,
-      { meaning: 'more_discussion', role: 'no' },
-      { meaning: 'dislike_but_support', role: 'yes' },
-      { meaning: 'disagree', role: 'no' },
-      { meaning: 'veto', role: 'block' },
+      { id: 'more_discussion', role: 'no' },
+      { id: 'dislike_but_support', role: 'yes' },
+      disagree,
+      { id: 'veto', role: 'block' },
     ],
-    rule: {},
-    reasons: 'optional',
     days: 5,
+  },
+  opt_in: {
+    ...asks,
+    methods: ['majority'],
+    options: [
+      { id: 'in', role: 'yes' },
+      { id: 'out', role: 'no' },
+    ],
+    days: 3,
+    results: 'live',
+  },
+  consent: {
+    methods: ['consent'],
+    options: [{ id: 'consent', role: 'yes' }, standAside, { id: 'object', role: 'block' }],
+    // More than nothing of those who took a side is one yes at least.
+    bar: { threshold: '0/1', compare: 'gt' },
+    hasQuorum: true,
+    reasons: 'required_for_block',
+    days: 7,
+    results: 'after_own',
+  },
+  consensus: {
+    methods: ['majority'],
+    options: [agree, standAside, disagree, { id: 'block', role: 'block' }],
+    bar: { ...half, maxBlocks: 0 },
+    hasQuorum: true,
+    reasons: 'required_for_no_and_block',
+    days: 7,
+    results: 'after_own',
+  },
+  proposal: {
+    methods: ['majority'],
+    options: [agree, abstain, disagree],
+    bar: half,
+    hasQuorum: true,
+    reasons: 'optional',
+    days: 7,
+    results: 'after_own',
+  },
+  two_thirds: {
+    methods: ['majority'],
+    options: [agree, abstain, disagree],
+    bar: { threshold: '2/3', compare: 'gte' },
+    hasQuorum: true,
+    reasons: 'optional',
+    days: 7,
+    results: 'after_own',
+  },
+  choose_one: { ...poll, methods: ['plurality'] },
+  approval: { ...poll, methods: ['approval'] },
+  ranked: { ...poll, methods: ['schulze', 'irv'] },
+  score: { ...poll, methods: ['score'] },
+  dots: { ...poll, methods: ['dot_vote'] },
+  budget: { ...poll, methods: ['mes', 'pb_greedy'], days: 7, results: 'after_own' },
+  election: {
+    ...poll,
+    methods: ['schulze', 'stv_scottish'],
+    hasQuorum: true,
+    days: 7,
+    results: 'after_close',
   },
 } as const satisfies Record<string, Template>;
 export type TemplateName = keyof typeof templates;

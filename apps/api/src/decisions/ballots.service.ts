@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { checkBallot } from '#libs/voting';
+import { canonicalJson } from '#libs/log';
+import type { Choice } from '#libs/voting';
 import type { Actor } from '../platform/actor.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database/database.ts';
@@ -9,9 +10,18 @@ import { NotFound } from '../platform/graphql/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { longText } from '../platform/names.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
+import { BallotRefused, type CastBallotInput, VotingClosed } from './ballots.graphql.ts';
+import { readBallot } from './choices.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
-import { BallotRefused, type CastBallotInput, VotingClosed } from './proposals.graphql.ts';
 import { type ProposalRow, ProposalsStore } from './proposals.store.ts';
+import { askedOf } from './tally-for.ts';
+
+/** What a revision says; without a choice the ballot is taken back. */
+interface Revision {
+  readonly choice: Choice | null;
+  readonly reason: string;
+}
+type Refused = VotingClosed | BallotRefused;
 
 /** Takes ballots: one an elector, changeable until the end. The row lock keeps one from slipping in while the proposal closes. */
 @Injectable()
@@ -24,39 +34,60 @@ export class BallotsService {
     private readonly records: ProposalRecords,
   ) {}
 
-  async cast(actor: Actor, input: CastBallotInput): Promise<VotingClosed | BallotRefused | null> {
+  /** Takes a ballot, or says why it is not taken. A change is a new revision; the same again writes nothing. */
+  async cast(actor: Actor, input: CastBallotInput): Promise<Refused | null> {
     const reason = longText('reason', input.reason, { what: 'The reason', max: 2000 });
+    return this.revise(actor, { id: input.proposalId, operation: 'ballot.cast' }, (proposal) => {
+      if (input.textVersion != null && input.textVersion !== proposal.text_version)
+        return new BallotRefused('TEXT_CHANGED');
+      const read = readBallot(askedOf(proposal), input, reason);
+      return 'refused' in read ? read.refused : { choice: read.choice, reason };
+    });
+  }
+
+  /** Takes a ballot back: its elector counts as silent again. */
+  takeBack(actor: Actor, id: string): Promise<Refused | null> {
+    return this.revise(actor, { id, operation: 'ballot.change' }, () => ({ choice: null, reason: '' }));
+  }
+
+  private async revise(
+    actor: Actor,
+    of: { id: string; operation: 'ballot.cast' | 'ballot.change' },
+    revision: (proposal: ProposalRow) => Revision | BallotRefused,
+  ): Promise<Refused | null> {
     try {
       return await this.database.transaction(async (tx) => {
-        const groupId = await this.store.groupOf(tx, actor, input.proposalId);
+        const groupId = await this.store.groupOf(tx, actor, of.id);
         if (!groupId) throw new NotFound();
         const held = await this.holdStanding(tx, groupId, actor.personId);
-        const proposal = (await this.store.hold(tx, input.proposalId, 'FOR SHARE'))!;
+        const proposal = (await this.store.hold(tx, of.id, 'FOR SHARE'))!;
         const isElector = await row(tx, 'SELECT 1 FROM elector WHERE proposal_id = $1 AND person_id = $2', [
           proposal.id,
           actor.personId,
         ]);
         if (actor.personId && !isElector) return new BallotRefused('NOT_AN_ELECTOR');
         if (actor.personId && !held) return new BallotRefused('NOT_A_MEMBER');
-        await this.policy.require(tx, actor, 'ballot.cast', { groupId });
+        const about = of.operation === 'ballot.change' ? { case: 'named-ballot', own: true } : {};
+        await this.policy.require(tx, actor, of.operation, { groupId, ...about });
         const now = await this.clock.now(tx);
         if (proposal.status !== 'open' || proposal.closes_at <= now) return new VotingClosed(proposal.closes_at);
-        const fault = checkBallot(proposal.rules!, { option: input.option }, reason);
-        if (fault) return new BallotRefused(fault);
-        await this.write(tx, proposal, actor.personId!, { option: input.option, reason });
+        const next = revision(proposal);
+        if (next instanceof BallotRefused) return next;
+        await this.write(tx, proposal, actor.personId!, next);
         return null;
       });
     } catch (error) {
-      const message = error instanceof Error ? error.message : '';
-      if (message.includes('VOTING_CLOSED'))
-        return new VotingClosed(
-          (await row<{ closes_at: Date }>(this.database.reads, 'SELECT closes_at FROM proposal WHERE id = $1', [
-            input.proposalId,
-          ]))!.closes_at,
-        );
-      if (message.includes('TEXT_CHANGED')) return new BallotRefused('TEXT_CHANGED');
-      throw error;
+      return this.lateRefusal(of.id, error);
     }
+  }
+
+  /** What the database itself refused: it reads its clock once more, after every lock. */
+  private async lateRefusal(id: string, error: unknown): Promise<Refused> {
+    const message = error instanceof Error ? error.message : '';
+    if (message.includes('TEXT_CHANGED')) return new BallotRefused('TEXT_CHANGED');
+    if (!message.includes('VOTING_CLOSED')) throw error;
+    const sql = 'SELECT closes_at FROM proposal WHERE id = $1';
+    return new VotingClosed((await row<{ closes_at: Date }>(this.database.reads, sql, [id]))!.closes_at);
   }
 
   /** The membership row in share: an ending waits, or has happened. Paused and suspended electors may still vote. */
@@ -76,20 +107,14 @@ export class BallotsService {
     );
   }
 
-  /** A change is a new revision; the same choice again writes nothing. */
-  private async write(
-    tx: EntityManager,
-    proposal: ProposalRow,
-    personId: string,
-    choice: { option: string; reason: string },
-  ): Promise<void> {
+  private async write(tx: EntityManager, proposal: ProposalRow, personId: string, next: Revision): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [`${proposal.id}${personId}`]); // two taps at once are two revisions, never two ballots
-    const current = await row<{ id: string; option: string; reason: string }>(
+    const current = await row<Revision & { id: string }>(
       tx,
-      `SELECT id, choice ->> 'option' AS option, reason FROM ballot WHERE proposal_id = $1 AND round = $2 AND person_id = $3 AND is_current`,
+      'SELECT id, choice, reason FROM ballot WHERE proposal_id = $1 AND round = $2 AND person_id = $3 AND is_current',
       [proposal.id, proposal.round, personId],
     );
-    if (current && current.option === choice.option && current.reason === choice.reason) return;
+    if (isSame(current, next)) return;
     if (current) await rows(tx, 'UPDATE ballot SET is_current = false WHERE id = $1', [current.id]);
     await rows(
       tx,
@@ -100,10 +125,16 @@ export class BallotsService {
         personId,
         proposal.round,
         proposal.text_version,
-        JSON.stringify({ option: choice.option }),
-        choice.reason,
+        next.choice && JSON.stringify(next.choice),
+        next.reason,
       ],
     );
     await this.records.announce(tx, 'BallotCast', { groupId: proposal.group_id, proposalId: proposal.id });
   }
+}
+
+/** Whoever has no ballot, or took it back, is silent already. */
+function isSame(current: Revision | null, next: Revision): boolean {
+  if (!current?.choice || !next.choice) return !current?.choice && !next.choice;
+  return canonicalJson(current.choice) === canonicalJson(next.choice) && current.reason === next.reason;
 }

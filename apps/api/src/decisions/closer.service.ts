@@ -8,13 +8,14 @@ import {
 } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { canonicalJson } from '#libs/log';
-import { count } from '#libs/voting';
+import { type Choice, count, toPlain } from '#libs/voting';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { Database } from '../platform/database/database.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import { EffectRunner } from './effect-runner.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
 import type { ProposalRow } from './proposals.store.ts';
+import { withoutWithdrawn } from './tally-for.ts';
 
 const EVERY_MS = 15_000;
 const SOONEST_MS = 250;
@@ -89,30 +90,26 @@ export class Closer implements OnApplicationBootstrap, BeforeApplicationShutdown
       'SELECT person_id FROM elector WHERE proposal_id = $1 ORDER BY person_id',
       [proposal.id],
     );
-    const ballots = await rows<{ person_id: string; option: string }>(
+    const ballots = await rows<{ person_id: string; choice: Choice }>(
       tx,
-      `SELECT person_id, choice ->> 'option' AS option FROM ballot WHERE proposal_id = $1 AND round = $2 AND is_current ORDER BY person_id`,
+      `SELECT person_id, choice FROM ballot WHERE proposal_id = $1 AND round = $2 AND is_current AND choice IS NOT NULL ORDER BY person_id`,
       [proposal.id, proposal.round],
     );
-    const result = count(
-      proposal.rules!,
-      ballots.map(({ option }) => ({ choice: { option } })),
-      BigInt(electors.length),
-    );
+    const rules = withoutWithdrawn(proposal.rules!, proposal.withdrawn_options);
+    const result = count(rules, ballots, BigInt(electors.length));
     const digest = createHash('sha256')
       .update(
         canonicalJson({
-          rules: JSON.parse(JSON.stringify(proposal.rules)) as object,
+          rules: JSON.parse(JSON.stringify(rules)) as object,
           electors: electors.map((one) => one.person_id),
-          ballots: ballots.map((one) => [one.person_id, one.option]),
+          ballots: ballots.map((one) => [one.person_id, one.choice]),
         }),
       )
       .digest();
-    const output = JSON.stringify(result, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
     await rows(
       tx,
-      `INSERT INTO result (proposal_id, run, engine, input_digest, verdict, output) VALUES ($1, 1, 'stance/1', $2, $3, $4)`,
-      [proposal.id, digest, result.verdict, output],
+      `INSERT INTO result (proposal_id, run, engine, input_digest, verdict, output) VALUES ($1, 1, 'count/2', $2, $3, $4)`,
+      [proposal.id, digest, result.verdict, JSON.stringify(toPlain(result))],
     );
     await rows(
       tx,

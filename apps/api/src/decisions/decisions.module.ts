@@ -6,6 +6,7 @@ import { BallotsService } from './ballots.service.ts';
 import { Closer } from './closer.service.ts';
 import { EffectRunner } from './effect-runner.service.ts';
 import { EffectExecutors } from './effects.ts';
+import { OptionWithdrawals } from './option-withdrawals.service.ts';
 import { ProposalHeads } from './proposal-heads.service.ts';
 import { ProposalPageSides } from './proposal-page-sides.service.ts';
 import { ProposalPages } from './proposal-pages.service.ts';
@@ -21,6 +22,7 @@ import { ProposalsStore } from './proposals.store.ts';
     Closer,
     EffectExecutors,
     EffectRunner,
+    OptionWithdrawals,
     ProposalHeads,
     ProposalPages,
     ProposalPageSides,

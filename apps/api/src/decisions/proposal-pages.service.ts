@@ -1,12 +1,22 @@
 import { Injectable } from '@nestjs/common';
+import { ballotOf } from '#libs/voting';
 import { GroupDoors } from '../groups/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { type Connection, cursorOf, readCursor, readFirst, toConnection } from '../platform/graphql/connection.ts';
 import { NotFound } from '../platform/graphql/errors.ts';
+import { moneyValue } from '../platform/graphql/money.type.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import { type GroupStanding, Standings } from '../platform/policy/standings.ts';
-import { type ProposalCard, type ProposalEffect, type ProposalRights, ProposalView } from './proposals.graphql.ts';
+import { settingsView } from './ballot-settings.ts';
+import { choiceView } from './choices.ts';
+import {
+  type CastBallot,
+  type ProposalCard,
+  type ProposalEffect,
+  type ProposalRights,
+  ProposalView,
+} from './proposals.graphql.ts';
 import { type Deadline, type ProposalPage, ProposalsStore } from './proposals.store.ts';
 import { quorumNeeded, tallyFor } from './tally-for.ts';
 import { ProposalPageSides } from './proposal-page-sides.service.ts';
@@ -77,19 +87,15 @@ export class ProposalPages {
     effects: ProposalEffect[],
   ): ProposalView {
     const mine = page.ballots.find((ballot) => ballot.personId === actor.personId);
-    const { result, ballots } = tallyFor(page, this.sees(actor, page, standing, mine !== undefined));
+    const { result, tally, ballots } = tallyFor(page, this.sees(actor, page, standing, mine !== undefined));
     return Object.assign(new ProposalView(), {
       id: page.id,
       number: page.number,
       title: page.title,
       body: page.body,
       bodyHtml: page.body_html,
-      method: page.method,
+      ...questionView(page),
       status: page.status,
-      options: page.options,
-      quorum: page.quorum,
-      threshold: page.threshold,
-      compare: page.compare,
       quorumNeeded: quorumNeeded(page),
       showResults: page.show_results,
       opensAt: page.opens_at,
@@ -105,10 +111,12 @@ export class ProposalPages {
       electors: page.electors,
       cast: page.ballots.length,
       iAmElector: page.elector,
-      myOption: mine?.option ?? null,
+      myOption: mine && 'option' in mine.choice ? mine.choice.option : null,
+      myChoice: mine ? choiceView(mine.choice) : null,
       myReason: mine?.reason ?? null,
       result,
-      ballots: [...ballots],
+      tally,
+      ballots: ballots.map(ballotView),
       effects,
       execution: page.execution && {
         state: page.execution.state,
@@ -154,8 +162,40 @@ export class ProposalPages {
         this.policy.allows(actor, 'proposal.withdraw', { own }, standing),
       vote:
         page.status === 'open' && !page.due && page.elector && this.policy.allows(actor, 'ballot.cast', {}, standing),
+      withdrawOption:
+        page.status === 'open' &&
+        !page.due &&
+        ballotOf[page.method] !== 'stance' &&
+        this.policy.allows(actor, 'proposal.option.withdraw', { own }, standing),
       retry: page.execution?.state === 'failed' && this.policy.allows(actor, 'effect.retry', {}, standing),
       comment: this.policy.allows(actor, 'comment.create', { case: 'member-parent' }, standing),
     };
   }
+}
+
+/** What is asked and how, as the API shows it. */
+function questionView(page: ProposalPage): Partial<ProposalView> {
+  return {
+    template: page.template,
+    method: page.method,
+    ballot: ballotOf[page.method],
+    settings: settingsView(page),
+    reasons: page.reasons,
+    textVersion: page.text_version,
+    options: page.options.map(({ cost, role, prompt, ...option }) => ({
+      ...option,
+      role: role ?? null,
+      prompt: prompt ?? '',
+      cost: cost ? moneyValue(cost.minor, cost.currency) : null,
+      withdrawn: option.id in page.withdrawn_options,
+    })),
+    quorum: page.quorum,
+    threshold: page.threshold,
+    compare: page.compare,
+    maxBlocks: page.max_blocks,
+  };
+}
+
+function ballotView({ choice, ...ballot }: ProposalPage['ballots'][number]): CastBallot {
+  return { ...ballot, option: 'option' in choice ? choice.option : null, choice: choiceView(choice) };
 }

@@ -1,58 +1,47 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import type { BallotFault } from '#libs/voting';
 import { Group } from '../groups/index.ts';
 import { connectionOf } from '../platform/graphql/connection.ts';
-import { Fault } from '../platform/graphql/fault.ts';
 import { MoneyInput, MoneyValue } from '../platform/graphql/money.type.ts';
+import {
+  BallotChoice,
+  ballotKindWords,
+  BallotRefused,
+  BallotSettings,
+  BallotSettingsInput,
+  methodWords,
+  reasonWords,
+  templateWords,
+  VotingClosed,
+} from './ballots.graphql.ts';
+import { ProposalTally, StanceCount, verdictWords } from './tally.graphql.ts';
 
-export const methodWords = { CONSENT: 'consent', MAJORITY: 'majority' } as const;
 export const proposalStatusWords = { DRAFT: 'draft', OPEN: 'open', CLOSED: 'closed', WITHDRAWN: 'withdrawn' } as const;
 export const roleWords = { YES: 'yes', ABSTAIN: 'abstain', NO: 'no', BLOCK: 'block' } as const;
 export const showResultsWords = { LIVE: 'live', AFTER_OWN: 'after_own', AFTER_CLOSE: 'after_close' } as const;
-export const verdictWords = {
-  PASSED: 'passed',
-  FAILED: 'failed',
-  NO_QUORUM: 'no_quorum',
-  NO_RESULT: 'no_result',
-} as const;
 export const executionWords = { WAITING: 'waiting', DONE: 'done', FAILED: 'failed', DROPPED: 'dropped' } as const;
-registerEnumType(methodWords, { name: 'DecisionMethod' });
 registerEnumType(proposalStatusWords, { name: 'ProposalStatus' });
 registerEnumType(roleWords, { name: 'StanceRole' });
 registerEnumType(showResultsWords, { name: 'ShowResults' });
-registerEnumType(verdictWords, { name: 'Verdict' });
 registerEnumType(executionWords, { name: 'ExecutionState' });
 
 @ObjectType()
 export class ProposalOption {
   @Field(() => String) id: string;
-  @Field(() => roleWords) role: string;
+  @Field(() => roleWords, { nullable: true, description: 'Of a stance vote.' }) role: string | null;
   @Field(() => String, { description: 'Empty: the usual word of its role.' }) label: string;
   @Field(() => String) meaning: string;
-}
-
-@ObjectType()
-export class StanceCount {
-  @Field(() => verdictWords) verdict: string;
-  @Field(() => String) code: string;
-  @Field(() => Int) yes: number;
-  @Field(() => Int) no: number;
-  @Field(() => Int) abstain: number;
-  @Field(() => Int) block: number;
-  @Field(() => Int) silent: number;
-  @Field(() => Int) cast: number;
-  @Field(() => Int) base: number;
-  @Field(() => Int) yesNeeded: number;
-  @Field(() => Int) quorumNeeded: number;
-  @Field(() => String, { description: 'Yes of the base, rounded half up.' }) percentYes: string;
-  @Field(() => Boolean) canStillChange: boolean;
+  @Field(() => String, { description: 'What its voters are asked for; empty: why.' }) prompt: string;
+  @Field(() => MoneyValue, { nullable: true }) cost: MoneyValue | null;
+  @Field(() => Boolean, { description: 'Withdrawn while the vote is open; what ballots say of it is void.' })
+  withdrawn: boolean;
 }
 
 @ObjectType()
 export class CastBallot {
   @Field(() => ID) personId: string;
   @Field(() => String) name: string;
-  @Field(() => String) option: string;
+  @Field(() => BallotChoice) choice: BallotChoice;
+  @Field(() => String, { nullable: true, description: 'The one option chosen, where one is.' }) option: string | null;
   @Field(() => String) reason: string;
   @Field(() => Date) castAt: Date | string;
 }
@@ -84,6 +73,7 @@ export class ProposalRights {
   @Field(() => Boolean) open: boolean;
   @Field(() => Boolean) withdraw: boolean;
   @Field(() => Boolean) vote: boolean;
+  @Field(() => Boolean) withdrawOption: boolean;
   @Field(() => Boolean) retry: boolean;
   @Field(() => Boolean) comment: boolean;
 }
@@ -95,12 +85,21 @@ export class ProposalView {
   @Field(() => String) title: string;
   @Field(() => String) body: string;
   @Field(() => String) bodyHtml: string;
+  @Field(() => templateWords) template: string;
   @Field(() => methodWords) method: string;
+  @Field(() => ballotKindWords) ballot: string;
+  @Field(() => BallotSettings) settings: BallotSettings;
+  @Field(() => reasonWords) reasons: string;
+  @Field(() => Int) textVersion: number;
   @Field(() => proposalStatusWords) status: string;
   @Field(() => [ProposalOption]) options: ProposalOption[];
   @Field(() => String, { description: 'A fraction of the electors, "a/b".' }) quorum: string;
-  @Field(() => String) threshold: string;
-  @Field(() => String, { description: 'gt: more than the threshold; gte: at least.' }) compare: string;
+  @Field(() => String, { nullable: true, description: 'Null: it only asks, or the best options win.' })
+  threshold: string | null;
+  @Field(() => String, { nullable: true, description: 'gt: more than the threshold; gte: at least.' })
+  compare: string | null;
+  @Field(() => Int, { nullable: true, description: 'So many blocks do not stop it; null: blocks are no votes.' })
+  maxBlocks: number | null;
   @Field(() => Int, { description: 'Ballots needed; before opening as the roll is now.' }) quorumNeeded: number;
   @Field(() => showResultsWords) showResults: string;
   @Field(() => Date, { nullable: true }) opensAt: Date | string | null;
@@ -117,9 +116,15 @@ export class ProposalView {
   @Field(() => Int) cast: number;
   @Field(() => Boolean) iAmElector: boolean;
   @Field(() => String, { nullable: true }) myOption: string | null;
+  @Field(() => BallotChoice, { nullable: true }) myChoice: BallotChoice | null;
   @Field(() => String, { nullable: true }) myReason: string | null;
-  @Field(() => StanceCount, { nullable: true, description: 'Absent while the results are not for this viewer.' })
+  @Field(() => StanceCount, {
+    nullable: true,
+    description: 'The sums of a stance vote; absent while they are not for this viewer.',
+  })
   result: StanceCount | null;
+  @Field(() => ProposalTally, { nullable: true, description: 'Absent while the results are not for this viewer.' })
+  tally: ProposalTally | null;
   @Field(() => [CastBallot], { description: 'Who voted what, for members once the results are for them.' })
   ballots: CastBallot[];
   @Field(() => [ProposalEffect]) effects: ProposalEffect[];
@@ -160,19 +165,28 @@ export class BudgetLineEffectInput {
 
 @InputType()
 export class OptionInput {
-  @Field(() => String) id: string;
+  @Field(() => String, { nullable: true, description: 'Of a stance, or of an option that the draft has already.' })
+  id?: string | null;
   @Field(() => String, { nullable: true }) label?: string | null;
   @Field(() => String, { nullable: true }) meaning?: string | null;
+  @Field(() => String, { nullable: true, description: 'What its voters are asked for.' }) prompt?: string | null;
+  @Field(() => MoneyInput, { nullable: true, description: 'Budget: what it costs.' }) cost?: MoneyInput | null;
 }
 
 @InputType()
 export class ProposalFieldsInput {
   @Field(() => String) title: string;
   @Field(() => String, { nullable: true }) body?: string | null;
+  @Field(() => templateWords, { nullable: true, description: 'The usual one of the method unless told.' })
+  template?: string | null;
   @Field(() => methodWords) method: string;
-  @Field(() => [OptionInput], { nullable: true, description: 'Own words for the method’s options.' }) options?:
-    | OptionInput[]
-    | null;
+  @Field(() => [OptionInput], {
+    nullable: true,
+    description: 'Own words for the stances, or the options of a choice: 2 to 50.',
+  })
+  options?: OptionInput[] | null;
+  @Field(() => BallotSettingsInput, { nullable: true }) settings?: BallotSettingsInput | null;
+  @Field(() => reasonWords, { nullable: true }) reasons?: string | null;
   @Field(() => Date) closesAt: Date;
   @Field(() => showResultsWords, { nullable: true }) showResults?: string | null;
   @Field(() => String, { nullable: true }) quorum?: string | null;
@@ -194,45 +208,6 @@ export class UpdateProposalInput {
   @Field(() => Int) expectedVersion: number;
   @Field(() => ProposalFieldsInput) fields: ProposalFieldsInput;
 }
-
-@InputType()
-export class CastBallotInput {
-  @Field(() => ID) proposalId: string;
-  @Field(() => String) option: string;
-  @Field(() => String, { nullable: true }) reason?: string | null;
-}
-
-@ObjectType({ implements: () => [Fault] })
-export class VotingClosed extends Fault {
-  @Field(() => Date) closedAt: Date;
-  constructor(closedAt: Date) {
-    super('Voting on this proposal has closed.');
-    this.closedAt = closedAt;
-  }
-}
-
-@ObjectType({ implements: () => [Fault] })
-export class BallotRefused extends Fault {
-  @Field(() => String, {
-    description:
-      'NOT_AN_ELECTOR, NOT_A_MEMBER, OPTION_UNKNOWN, REASON_REQUIRED, REASON_TOO_LONG, REASON_REFUSED or TEXT_CHANGED.',
-  })
-  code: string;
-  constructor(code: BallotFault | keyof typeof refusals) {
-    super(code in refusals ? refusals[code as keyof typeof refusals] : 'This answer does not fit the question.');
-    this.code = code;
-  }
-}
-
-const refusals = {
-  NOT_AN_ELECTOR: 'You were not on the roll when this vote opened, so you have no vote in it.',
-  NOT_A_MEMBER: 'You are no longer a member, so you can not vote here.',
-  OPTION_UNKNOWN: 'Choose one of the options.',
-  REASON_REQUIRED: 'Say why: an objection needs a reason.',
-  REASON_TOO_LONG: 'The reason has more than 2000 characters.',
-  REASON_REFUSED: 'This vote takes no reasons.',
-  TEXT_CHANGED: 'The proposal was changed since you opened it. Read it again, then vote.',
-} as const;
 
 export const CastBallotResult = createUnionType({
   name: 'CastBallotResult',

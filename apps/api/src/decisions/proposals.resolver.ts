@@ -4,9 +4,9 @@ import { afterArg, type Connection, firstArg } from '../platform/graphql/connect
 import { Op } from '../platform/policy/op.ts';
 import { BallotsService } from './ballots.service.ts';
 import { EffectRunner } from './effect-runner.service.ts';
+import { OptionWithdrawals } from './option-withdrawals.service.ts';
+import { BallotRefused, CastBallotInput, VotingClosed } from './ballots.graphql.ts';
 import {
-  BallotRefused,
-  CastBallotInput,
   CastBallotResult,
   CreateProposalInput,
   ProposalCard,
@@ -14,7 +14,6 @@ import {
   ProposalView,
   proposalStatusWords,
   UpdateProposalInput,
-  VotingClosed,
 } from './proposals.graphql.ts';
 import { ProposalPages } from './proposal-pages.service.ts';
 import { ProposalsService } from './proposals.service.ts';
@@ -26,6 +25,7 @@ export class ProposalsResolver {
     private readonly proposals: ProposalsService,
     private readonly ballots: BallotsService,
     private readonly effects: EffectRunner,
+    private readonly optionWithdrawals: OptionWithdrawals,
   ) {}
 
   @Op('proposal.read')
@@ -108,6 +108,26 @@ export class ProposalsResolver {
     @Args('input', { type: () => CastBallotInput }) input: CastBallotInput,
   ): Promise<ProposalView | VotingClosed | BallotRefused> {
     return (await this.ballots.cast(actor, input)) ?? this.pages.seen(actor, input.proposalId);
+  }
+
+  @Op('ballot.change')
+  @Mutation(() => CastBallotResult, { description: 'Takes my ballot back: I count as silent again.' })
+  async takeBackBallot(
+    @Context('actor') actor: Actor,
+    @Args('proposalId', { type: () => ID }) proposalId: string,
+  ): Promise<ProposalView | VotingClosed | BallotRefused> {
+    return (await this.ballots.takeBack(actor, proposalId)) ?? this.pages.seen(actor, proposalId);
+  }
+
+  @Op('proposal.option.withdraw')
+  @Mutation(() => ProposalView, { description: 'What ballots say of the option is void from now on.' })
+  async withdrawOption(
+    @Context('actor') actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('option', { type: () => ID }) option: string,
+  ): Promise<ProposalView> {
+    await this.optionWithdrawals.withdraw(actor, id, option);
+    return this.pages.seen(actor, id);
   }
 
   @Op('effect.retry')

@@ -32,7 +32,11 @@ export class ProposalsService {
     const id = newOrderedId();
     await this.database.transaction(async (tx) => {
       const standing = await this.policy.requireInGroup(tx, actor, 'proposal.create', { groupId: input.groupId });
-      const fields = checkedProposal(input.fields, standing.rules as unknown as Rulebook, await this.clock.now(tx));
+      const fields = checkedProposal(input.fields, {
+        rules: standing.rules as unknown as Rulebook,
+        now: await this.clock.now(tx),
+        kept: [],
+      });
       await rows(tx, 'SELECT 1 FROM folk_group WHERE id = $1 FOR NO KEY UPDATE', [input.groupId]);
       const last = await row<{ n: number }>(
         tx,
@@ -48,6 +52,7 @@ export class ProposalsService {
         status: 'draft',
         ...fields,
         options: JSON.stringify(fields.options),
+        settings: JSON.stringify(fields.settings),
       };
       const names = Object.keys(columns);
       await rows(
@@ -77,9 +82,17 @@ export class ProposalsService {
         throw new Conflict(
           'This draft was changed elsewhere in the meantime. Your text is kept here; reload to see the other.',
         );
-      const fields = checkedProposal(input.fields, standing.rules as unknown as Rulebook, await this.clock.now(tx));
+      const fields = checkedProposal(input.fields, {
+        rules: standing.rules as unknown as Rulebook,
+        now: await this.clock.now(tx),
+        kept: proposal.options,
+      });
       await this.checkEvent(tx, proposal.group_id, fields.event_id);
-      const columns = { ...fields, options: JSON.stringify(fields.options) };
+      const columns = {
+        ...fields,
+        options: JSON.stringify(fields.options),
+        settings: JSON.stringify(fields.settings),
+      };
       await rows(
         tx,
         `UPDATE proposal SET ${Object.keys(columns)

@@ -7,8 +7,9 @@ import { together } from '../platform/database/together.ts';
 import { row } from '../platform/database/sql.ts';
 import { type Cursor, listEnd } from '../platform/graphql/connection.ts';
 import { isId } from '../platform/ids.ts';
-import type { StanceRules } from './proposal-rules.ts';
-import type { ProposalCard, ProposalOption } from './proposals.graphql.ts';
+import type { Choice, OfferedMethod, Plain, ReasonMode, Rules, TemplateName } from '#libs/voting';
+import type { ProposalCard } from './proposals.graphql.ts';
+import type { StoredOption } from './question.ts';
 
 export interface ProposalRow {
   id: string;
@@ -17,15 +18,21 @@ export interface ProposalRow {
   author_id: string;
   title: string;
   body: string;
-  method: 'consent' | 'majority';
-  options: ProposalOption[];
+  template: TemplateName;
+  method: OfferedMethod;
+  settings: Record<string, unknown> | null;
+  reasons: ReasonMode;
+  options: StoredOption[];
+  /** When each option was withdrawn, of those that were. */
+  withdrawn_options: Record<string, string>;
   quorum: string;
-  threshold: string;
-  compare: 'gt' | 'gte';
+  threshold: string | null;
+  compare: 'gt' | 'gte' | null;
+  max_blocks: number | null;
   status: 'draft' | 'open' | 'closed' | 'withdrawn';
   round: number;
   text_version: number;
-  rules: StanceRules | null;
+  rules: Rules | null;
   show_results: 'live' | 'after_own' | 'after_close';
   grace_hours: number;
   opens_at: Date | null;
@@ -61,7 +68,9 @@ export interface ProposalPage extends Omit<ProposalRow, 'closes_at' | 'opens_at'
   due: boolean;
   now: string;
   group: Record<string, unknown> & { id: string; visibility: 'open' | 'closed' | 'secret' };
-  ballots: { personId: string; name: string; option: string; reason: string; castAt: string }[];
+  ballots: { personId: string; name: string; choice: Choice; reason: string; castAt: string }[];
+  /** What was counted at the end by the present engine. */
+  output: Plain | null;
   effects: { kind: string; payload: Record<string, unknown>; outcome_ref: string | null }[];
   execution: {
     state: string;
@@ -77,25 +86,27 @@ const readable = `(g.visibility = 'open' OR is_member(p.group_id, $2)) AND (p.st
 
 const pageSql = `
 SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number, 'author_id', p.author_id, 'title', p.title, 'body', p.body, 'body_html', p.body_html, 'method', p.method,
+  'template', p.template, 'settings', p.settings, 'reasons', p.reasons, 'max_blocks', p.max_blocks, 'withdrawn_options', p.withdrawn_options,
+  'output', (SELECT r.output FROM result r WHERE r.proposal_id = p.id AND r.engine = 'count/2' ORDER BY r.run DESC LIMIT 1),
   'options', p.options, 'quorum', p.quorum, 'threshold', p.threshold, 'compare', p.compare, 'status', p.status, 'round', p.round, 'text_version', p.text_version, 'rules', p.rules,
   'show_results', p.show_results, 'grace_hours', p.grace_hours, 'opens_at', iso(p.opens_at), 'closes_at', iso(p.closes_at), 'closed_at', iso(p.closed_at), 'withdrawn_reason', p.withdrawn_reason, 'version', p.version,
   'author_name', a.name, 'event_id', p.event_id, 'event_title', (SELECT e.title FROM event e WHERE e.id = p.event_id), 'now', iso(clock_now()), 'due', p.status = 'open' AND p.closes_at <= clock_now(),
   'electors', (SELECT count(*) FROM elector e WHERE e.proposal_id = p.id), 'elector', EXISTS (SELECT FROM elector e WHERE e.proposal_id = p.id AND e.person_id = $2),
   'members', (SELECT count(*) FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' WHERE m.group_id = p.group_id),
   'group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'color', g.color, 'currency', g.currency, 'zone', g.zone, 'locale', g.locale, 'visibility', g.visibility, 'about', '', 'aboutHtml', '', 'version', g.version),
-  'ballots', coalesce((SELECT json_agg(json_build_object('personId', b.person_id, 'name', q.name, 'option', b.choice ->> 'option', 'reason', b.reason, 'castAt', iso(b.cast_at)) ORDER BY b.cast_at, b.id)
-    FROM ballot b JOIN person q ON q.id = b.person_id WHERE b.proposal_id = p.id AND b.round = p.round AND b.is_current), '[]'),
+  'ballots', coalesce((SELECT json_agg(json_build_object('personId', b.person_id, 'name', q.name, 'choice', b.choice, 'reason', b.reason, 'castAt', iso(b.cast_at)) ORDER BY b.cast_at, b.id)
+    FROM ballot b JOIN person q ON q.id = b.person_id WHERE b.proposal_id = p.id AND b.round = p.round AND b.is_current AND b.choice IS NOT NULL), '[]'),
   'effects', coalesce((SELECT json_agg(json_build_object('kind', f.kind, 'payload', f.payload, 'outcome_ref', f.outcome_ref) ORDER BY f.idx) FROM effect f WHERE f.proposal_id = p.id), '[]'),
   'execution', (SELECT json_build_object('state', x.state, 'not_before', iso(x.not_before), 'executed_at', iso(x.executed_at), 'failure_code', x.failure_code, 'failure_text', x.failure_text) FROM execution x WHERE x.proposal_id = p.id)
 ) AS page
 FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id WHERE p.id = $1 AND ${readable}`;
 
-const cardSql = `json_build_object('id', p.id, 'number', p.number, 'title', p.title, 'method', p.method, 'status', p.status, 'closesAt', iso(p.closes_at), 'createdAt', iso(p.created_at),
+const cardSql = `json_build_object('id', p.id, 'number', p.number, 'title', p.title, 'template', p.template, 'method', p.method, 'status', p.status, 'closesAt', iso(p.closes_at), 'createdAt', iso(p.created_at),
   'verdict', (SELECT r.verdict FROM result r WHERE r.proposal_id = p.id ORDER BY r.run DESC LIMIT 1), 'execution', (SELECT x.state FROM execution x WHERE x.proposal_id = p.id),
-  'electors', (SELECT count(*) FROM elector e WHERE e.proposal_id = p.id), 'cast', (SELECT count(*) FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.is_current),
+  'electors', (SELECT count(*) FROM elector e WHERE e.proposal_id = p.id), 'cast', (SELECT count(*) FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.is_current AND b.choice IS NOT NULL),
   'authorName', a.name, 'groupHandle', g.handle, 'groupName', g.name,
   'needsMyVote', p.status = 'open' AND p.closes_at > clock_now() AND EXISTS (SELECT FROM elector e WHERE e.proposal_id = p.id AND e.person_id = $2)
-    AND NOT EXISTS (SELECT FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.person_id = $2 AND b.is_current))`;
+    AND NOT EXISTS (SELECT FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.person_id = $2 AND b.is_current AND b.choice IS NOT NULL))`;
 
 /** Every read of proposals. Ballots leave it only towards the one reader that weighs who may see them. */
 @Injectable()
@@ -164,7 +175,7 @@ export class ProposalsStore {
       name: 'proposals_needing_me',
       text: `SELECT ${cardSql} AS json FROM elector mine JOIN proposal p ON p.id = mine.proposal_id JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id
        WHERE mine.person_id = $2 AND p.status = 'open' AND p.closes_at > clock_now() AND ($1::uuid IS NULL OR p.group_id = $1) AND ${readable}
-         AND NOT EXISTS (SELECT FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.person_id = $2 AND b.is_current) ORDER BY p.closes_at, p.id LIMIT 20`,
+         AND NOT EXISTS (SELECT FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.person_id = $2 AND b.is_current AND b.choice IS NOT NULL) ORDER BY p.closes_at, p.id LIMIT 20`,
       values: [null, actor.personId],
     });
   }

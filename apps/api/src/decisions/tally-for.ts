@@ -1,52 +1,126 @@
-import { canStillChange, count, fractionOf, leastFor, percentText, type Ballot, type StanceResult } from '#libs/voting';
-import type { CastBallot, StanceCount } from './proposals.graphql.ts';
-import { rulesOf } from './proposal-rules.ts';
+import {
+  type Ballot,
+  canOutcomeChange,
+  count,
+  fractionOf,
+  leastFor,
+  percentText,
+  type Rules,
+  type StanceMethod,
+  toPlain,
+} from '#libs/voting';
+import type { AskedQuestion } from './choices.ts';
+import type { CastBallot } from './proposals.graphql.ts';
 import type { ProposalPage } from './proposals.store.ts';
+import { minorOf } from './ballot-settings.ts';
+import type { ProposalTally, StanceCount, TallyRow } from './tally.graphql.ts';
+import { drawnTally, isChoosing, type PlainResult } from './tally-rows.ts';
 
 /** What a viewer may know of the votes. The only reader of ballots: everything that shows results asks here. */
 export interface TallyForViewer {
   readonly result: StanceCount | null;
-  readonly ballots: readonly CastBallot[];
+  readonly tally: ProposalTally | null;
+  readonly ballots: readonly Omit<CastBallot, 'choice' | 'option'>[];
 }
+
+type Page = Pick<
+  ProposalPage,
+  'rules' | 'ballots' | 'electors' | 'options' | 'withdrawn_options' | 'method' | 'output' | 'status'
+>;
 
 /** Weighs the results against the viewer: `seesResults` and `seesVoters` are the table's answers. A due but uncounted vote shows nothing. */
-export function tallyFor(page: ProposalPage, viewer: { seesResults: boolean; seesVoters: boolean }): TallyForViewer {
+export function tallyFor(
+  page: ProposalPage,
+  viewer: { seesResults: boolean; seesVoters: boolean },
+): TallyForViewer & { readonly ballots: ProposalPage['ballots'] } {
   const hasResults = (page.status === 'open' && !page.due) || page.status === 'closed';
-  if (!hasResults || !viewer.seesResults || !page.rules) return { result: null, ballots: [] };
-  return { result: toCount(page, countOf(page)), ballots: viewer.seesVoters ? page.ballots : [] };
+  if (!hasResults || !viewer.seesResults || !page.rules) return { result: null, tally: null, ballots: [] };
+  return { ...tallied(page), ballots: viewer.seesVoters ? page.ballots : [] };
 }
 
-/** Counts the current ballots of a page by its frozen rules. */
-export function countOf(page: Pick<ProposalPage, 'rules' | 'ballots' | 'electors'>): StanceResult {
-  return count(page.rules!, ballotsOf(page), BigInt(page.electors));
+/** The rules of a page as ballots meet them: frozen at opening, without what was withdrawn since. */
+export function askedOf(page: Pick<Page, 'rules' | 'options' | 'withdrawn_options'>): AskedQuestion {
+  return { rules: withoutWithdrawn(page.rules!, page.withdrawn_options), options: page.options };
 }
 
-function ballotsOf(page: Pick<ProposalPage, 'ballots'>): Ballot[] {
-  return page.ballots.map(({ option }) => ({ choice: { option } }));
+/** Frozen rules with the options that were withdrawn since marked as such. */
+export function withoutWithdrawn(rules: Rules, withdrawn: Readonly<Record<string, unknown>>): Rules {
+  const options = rules.options.map((one) => (one.id in withdrawn ? { ...one, withdrawn: true } : one));
+  return { ...rules, options } as Rules;
 }
 
 /** How many ballots the quorum asks for: of the electors, or before opening of the members there are now. */
-export function quorumNeeded(page: ProposalPage): number {
+export function quorumNeeded(page: Pick<ProposalPage, 'status' | 'members' | 'electors' | 'quorum'>): number {
   const electorate = page.status === 'draft' ? page.members : page.electors;
   return Number(leastFor(fractionOf(page.quorum), BigInt(electorate), 'gte'));
 }
 
-function toCount(page: ProposalPage, result: StanceResult): StanceCount {
-  const { sums, yes, quorum } = result;
+/** Counts the ballots of an open vote; of a closed one takes what was counted at its end. */
+function tallied(page: Page): { result: StanceCount | null; tally: ProposalTally } {
+  const { rules } = askedOf(page);
+  const ballots: Ballot[] = page.ballots.map(({ choice }) => ({ choice }));
+  const isOpen = page.status === 'open';
+  const counted = page.output ?? toPlain(count(rules, ballots, BigInt(page.electors)));
+  const canStillChange = isOpen ? canOutcomeChange(rules, ballots, BigInt(page.electors)) : false;
+  if (isChoosing(page.method)) {
+    const of = { options: page.options, budget: budgetOf(page, rules), canStillChange };
+    return { result: null, tally: drawnTally(page.method, counted as PlainResult<never>, of) };
+  }
+  const plain = counted as unknown as PlainResult<StanceMethod>;
+  const result = stanceOf(plain, canStillChange === true);
+  return { result, tally: stanceTally(page, result) };
+}
+
+/** The money to share out, in minor units; nothing where none is. */
+function budgetOf({ options }: Page, { settings }: Rules): bigint {
+  const currency = options[0]?.cost?.currency;
+  return settings && 'budget' in settings && currency ? minorOf(settings.budget, currency) : 0n;
+}
+
+function stanceOf(
+  { verdict, code, sums, yes, quorum }: PlainResult<StanceMethod>,
+  canStillChange: boolean,
+): StanceCount {
   return {
-    verdict: result.verdict,
-    code: result.code,
+    verdict,
+    code,
     yes: Number(sums.yes),
     no: Number(sums.no),
     abstain: Number(sums.abstain),
     block: Number(sums.block),
     silent: Number(sums.silent),
     cast: Number(sums.cast),
-    base: Number(yes?.of ?? 0n),
-    yesNeeded: Number(yes?.needed ?? 0n),
-    quorumNeeded: Number(quorum?.needed ?? 0n),
-    percentYes: percentText(sums.yes, yes?.of ?? 0n),
-    canStillChange:
-      page.status === 'open' && canStillChange(page.rules ?? rulesOf(page), ballotsOf(page), sums.electors),
+    base: Number(yes?.of ?? 0),
+    yesNeeded: Number(yes?.needed ?? 0),
+    quorumNeeded: Number(quorum?.needed ?? 0),
+    percentYes: percentText(BigInt(sums.yes), BigInt(yes?.of ?? 0)),
+    canStillChange,
+  };
+}
+
+/** A stance vote option by option: several may have one role. */
+function stanceTally({ options, ballots, electors }: Page, result: StanceCount): ProposalTally {
+  const rows = options.map(({ id }): TallyRow => {
+    const votes = ballots.filter(({ choice }) => 'option' in choice && choice.option === id).length;
+    const percent = percentText(BigInt(votes), BigInt(result.cast));
+    return { option: id, rank: null, value: String(votes), percent, histogram: [], won: false, tied: false };
+  });
+  return {
+    verdict: result.verdict,
+    code: result.code,
+    unit: 'votes',
+    electors,
+    cast: result.cast,
+    abstain: result.abstain,
+    quorumNeeded: result.quorumNeeded,
+    base: result.cast,
+    winners: [],
+    tied: [],
+    rows,
+    canStillChange: result.canStillChange,
+    stages: [],
+    quota: null,
+    duels: [],
+    purse: null,
   };
 }

@@ -20,6 +20,7 @@ import { Telling1790000001340 } from './1790000001340-telling.ts';
 import { HostsAndAfter1790000001410 } from './1790000001410-hosts-and-after.ts';
 import { Answers1790000001200 } from './1790000001200-answers.ts';
 import { TombstonesOfNights1790000001340 } from './1790000001340-tombstones-of-nights.ts';
+import { KindsOfBallots1790000001510 } from './1790000001510-kinds-of-ballots.ts';
 import { MailInvitations1790000001350 } from './1790000001350-mail-invitations.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
@@ -47,4 +48,5 @@ export const migrations = [
   TombstonesOfNights1790000001340,
   MailInvitations1790000001350,
   Door1790000001450,
+  KindsOfBallots1790000001510,
 ];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Verdict } from '#libs/voting';
 import { formatAmount } from '#libs/money';
 import { GroupsStore } from '../groups/index.ts';
 import { row, rows } from '../platform/database/sql.ts';
@@ -188,12 +189,13 @@ export class GroupMails {
 
   /** To everybody who had a vote and still is a member. The mail says the verdict and no number. */
   private async closed(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
-    const proposal = await row<{ title: string; verdict: 'passed' | 'failed' | 'no_quorum' | 'no_result' }>(
+    const proposal = await row<{ title: string; verdict: Verdict; decides: boolean }>(
       tx,
-      'SELECT p.title, r.verdict FROM proposal p JOIN result r ON r.proposal_id = p.id AND r.run = 1 WHERE p.id = $1',
+      'SELECT p.title, r.verdict, p.threshold IS NOT NULL AS decides FROM proposal p JOIN result r ON r.proposal_id = p.id AND r.run = 1 WHERE p.id = $1',
       [payload['proposalId']],
     );
     if (!proposal) return;
+    const outcome = proposal.verdict === 'passed' && !proposal.decides ? 'counted' : proposal.verdict;
     const electors = await rows<{ person_id: string }>(
       tx,
       'SELECT e.person_id FROM elector e WHERE e.proposal_id = $1 AND is_member($2, e.person_id)',
@@ -204,8 +206,8 @@ export class GroupMails {
       electors.map((one) => one.person_id),
       { kind: 'proposal-closed', key: id, groupId },
       (words) => ({
-        subject: words.closedSubject[proposal.verdict === 'passed' ? 'passed' : 'other'](proposal.title),
-        lines: [words.closedLine[proposal.verdict](proposal.title)],
+        subject: words.closedSubject[outcome === 'passed' ? 'passed' : 'other'](proposal.title),
+        lines: [words.closedLine[outcome](proposal.title)],
         button: { label: words.outcomeButton, path: `/p/${String(payload['proposalId'])}` },
       }),
     );

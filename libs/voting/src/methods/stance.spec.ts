@@ -3,11 +3,10 @@ import {
   arithmetic,
   checkBallot,
   checkRules,
-  consentRules,
   count,
-  majorityRules,
   percentText,
   REASON_MAX,
+  ruleOf,
   templates,
   type Ballot,
   type PassRule,
@@ -20,8 +19,20 @@ const abstain = { id: 'abstain', role: 'abstain' } as const;
 const no = { id: 'no', role: 'no' } as const;
 const block = { id: 'block', role: 'block' } as const;
 const all = [yes, abstain, no, block];
-const consent = consentRules([yes, abstain, block], { quorum: '1/3' });
-const majority = majorityRules([yes, abstain, no], { quorum: '1/4', threshold: '1/2', compare: 'gt' });
+const consent: Rules<'consent'> = {
+  method: 'consent',
+  options: [yes, abstain, block],
+  settings: null,
+  rule: ruleOf({ quorum: '1/3', bar: templates.consent.bar }),
+  reasons: 'required_for_block',
+};
+const majority: Rules<'majority'> = {
+  method: 'majority',
+  options: [yes, abstain, no],
+  settings: null,
+  rule: ruleOf({ quorum: '1/4', bar: templates.proposal.bar }),
+  reasons: 'optional',
+};
 const ruled = (rule: PassRule, method: StanceMethod = 'majority'): Rules<StanceMethod> => ({
   method,
   options: all,
@@ -201,8 +212,8 @@ test('rules need options, each of them once; those of the templates will do', ()
   expect(checkRules({ ...majority, options: [] })).toBe('OPTIONS_MISSING');
   expect(checkRules({ ...majority, options: [yes, yes] })).toBe('OPTION_TWICE');
   expect(checkRules({ ...majority, options: [abstain, no] })).toBe('YES_MISSING');
-  for (const { options, rule } of Object.values(templates))
-    expect(checkRules({ rule, options: options.map(({ meaning, role }) => ({ id: meaning, role })) })).toBeNull();
+  for (const { options, bar } of Object.values(templates))
+    expect(checkRules({ rule: ruleOf({ quorum: '1/3', bar }), options: options ?? [yes, no] })).toBeNull();
 });
 
 test.each([

@@ -103,7 +103,7 @@ export function formOfProposal(proposal: ProposalPartsFragment): ProposalForm {
     title: proposal.title,
     body: proposal.body,
     method: proposal.method,
-    threshold: proposal.method === 'MAJORITY' ? proposal.threshold : '1/2',
+    threshold: (proposal.method === 'MAJORITY' && proposal.threshold) || '1/2',
     quorum: proposal.quorum,
     showResults: proposal.showResults,
     closing: 'other',

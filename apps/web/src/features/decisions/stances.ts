@@ -3,7 +3,7 @@ import Minus from '~icons/lucide/minus';
 import OctagonX from '~icons/lucide/octagon-x';
 import ThumbsDown from '~icons/lucide/thumbs-down';
 import ThumbsUp from '~icons/lucide/thumbs-up';
-import type { ProposalPartsFragment, StanceRole } from '../../gql/graphql.ts';
+import type { BallotKind, DecisionMethod, ProposalPartsFragment, StanceRole } from '../../gql/graphql.ts';
 import { say } from '../../platform/words.ts';
 import type { Tone } from '../../ui/tones.ts';
 
@@ -29,13 +29,15 @@ export function optionMeaning(option: Pick<Option, 'id' | 'meaning'>): string {
 
 /** What makes a proposal pass, in one sentence. */
 export function ruleText(of: {
-  method: 'CONSENT' | 'MAJORITY';
+  method: DecisionMethod;
+  ballot: BallotKind;
   quorumNeeded: number;
   electors: number;
-  threshold: string;
-  compare: string;
+  threshold?: string | null;
+  compare?: string | null;
 }): string {
   const values = { count: of.quorumNeeded, electors: of.electors };
+  if (!of.threshold) return say(`decisions.rule.${of.ballot === 'STANCE' ? 'asks' : of.method}`, values);
   if (of.method === 'CONSENT') return say('decisions.rule.consent', values);
   if (of.threshold === '1/2' && of.compare === 'gt') return say('decisions.rule.half', values);
   return say('decisions.rule.share', { ...values, share: of.threshold });

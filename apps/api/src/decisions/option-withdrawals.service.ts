@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.ts';
+import { Clock } from '../platform/clock.ts';
+import { Database } from '../platform/database/database.ts';
+import { rows } from '../platform/database/sql.ts';
+import { BadInput, Conflict, NotFound } from '../platform/graphql/errors.ts';
+import { Policy } from '../platform/policy/policy.service.ts';
+import { ProposalRecords } from './proposal-records.service.ts';
+import { ProposalsStore } from './proposals.store.ts';
+
+/** Takes an option out of an open vote, for good: what ballots say of it is void, and rankings close up. The rules stay as they were frozen. */
+@Injectable()
+export class OptionWithdrawals {
+  constructor(
+    private readonly database: Database,
+    private readonly policy: Policy,
+    private readonly clock: Clock,
+    private readonly store: ProposalsStore,
+    private readonly records: ProposalRecords,
+  ) {}
+
+  async withdraw(actor: Actor, id: string, option: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      if (!(await this.store.groupOf(tx, actor, id))) throw new NotFound();
+      const proposal = await this.store.hold(tx, id, 'FOR UPDATE');
+      if (!proposal) throw new NotFound();
+      await this.policy.require(tx, actor, 'proposal.option.withdraw', {
+        groupId: proposal.group_id,
+        own: proposal.author_id === actor.personId,
+      });
+      const now = await this.clock.now(tx);
+      if (proposal.status !== 'open' || proposal.closes_at <= now)
+        throw new Conflict('Options are withdrawn while the vote is open.');
+      const found = proposal.options.find((one) => one.id === option);
+      if (!found || found.role) throw new BadInput('option', 'This is no option that can be withdrawn.');
+      const standing = proposal.options.filter((one) => !(one.id in proposal.withdrawn_options));
+      if (!standing.includes(found)) return;
+      if (standing.length <= 2)
+        throw new Conflict('Two options must stand. Withdraw the whole proposal if there is nothing left to choose.');
+      await rows(
+        tx,
+        `UPDATE proposal SET withdrawn_options = withdrawn_options || jsonb_build_object($2::text, iso($3::timestamptz)), version = version + 1, updated_at = clock_now() WHERE id = $1`,
+        [id, option, now],
+      );
+      const of = { groupId: proposal.group_id, proposalId: id };
+      await this.records.log(tx, actor, { ...of, type: 'proposal.option.withdrawn', facts: { option } });
+      await this.records.announce(tx, 'ProposalChanged', of);
+    });
+  }
+}
