@@ -12,6 +12,7 @@ interface Entry {
   title: string;
   start: string;
   place?: string;
+  rule?: string;
 }
 interface Followed {
   id: string;
@@ -43,13 +44,14 @@ const text = (): string =>
     'PRODID:-//x//y//EN',
     'X-WR-CALNAME:Hall of the village',
     'REFRESH-INTERVAL;VALUE=DURATION:PT2H',
-    ...entries.flatMap(({ uid, title, start, place }) => [
+    ...entries.flatMap(({ uid, title, start, place, rule }) => [
       'BEGIN:VEVENT',
       `UID:${uid}`,
       `DTSTART;TZID=Europe/Brussels:${start.replaceAll(/[-:]/g, '')}`,
       'DURATION:PT2H',
       `SUMMARY:${title}`,
       ...(place ? [`LOCATION:${place}`] : []),
+      ...(rule ? [`RRULE:${rule}`] : []),
       'END:VEVENT',
     ]),
     'END:VCALENDAR',
@@ -159,15 +161,31 @@ test('what is gone there at two readings is called off here, with the reason', a
   expect((await world.mailTo('ben@example.org')).text).toContain('no longer in the calendar');
 });
 
+test('a series there is one here, and ends here when it is gone there at two readings', async () => {
+  const kept = entries;
+  entries = [...kept, { uid: 'w', title: 'Weekly', start: wall(32, 18), rule: 'FREQ=WEEKLY;COUNT=3' }];
+  await later(17 * 60);
+  const weekly = async (): Promise<string[]> =>
+    (await cards()).filter(({ title }) => title === 'Weekly').map(({ status }) => status);
+  expect(await weekly()).toEqual(['SCHEDULED', 'SCHEDULED', 'SCHEDULED']);
+  entries = kept;
+  await later(20 * 60);
+  expect(await weekly()).toHaveLength(3);
+  entries = [...kept, { uid: 'z', title: 'Other', start: wall(90, 18) }];
+  await later(23 * 60);
+  expect(await weekly()).toEqual([]); // nobody was to come: nothing is left to call off
+  entries = kept;
+});
+
 test('an address that fails says why and loses nothing', async () => {
   answer = 500;
-  await later(17 * 60);
+  await later(26 * 60);
   const [calendar] = await ana.get<Followed[]>(
     'query ($groupId: ID!) { followedCalendars(groupId: $groupId) { id fault } }',
     { groupId },
   );
   expect(calendar!.fault).toContain('500');
-  expect(await cards()).toHaveLength(3);
+  expect(await cards()).toHaveLength(4);
   answer = 200;
 });
 
@@ -181,7 +199,7 @@ test('stopping keeps what came and reads no more', async () => {
   entries = [];
   await later(40 * 60);
   expect(asked.length).toBe(before);
-  expect(await cards()).toHaveLength(3);
+  expect(await cards()).toHaveLength(4);
 });
 
 test.each([

@@ -79,6 +79,24 @@ export class EventRecords {
     await this.tell(tx, actor, event);
   }
 
+  /** A cancelled event takes place after all, with the answers as they were. */
+  async onAgain(tx: EntityManager, actor: Actor, event: EventRow): Promise<void> {
+    await rows(
+      tx,
+      `UPDATE event SET status = 'scheduled', reason = NULL, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
+      [event.id],
+    );
+    await this.sweep(tx, event);
+    await this.changed(tx, actor, {
+      id: event.id,
+      groupId: event.group_id,
+      type: 'event.restored',
+      happening: 'EventRestored',
+      payload: {},
+    });
+    await this.tell(tx, actor, event);
+  }
+
   /** A new cover, kept beside the stored id; null keeps the poster. */
   async cover(
     tx: EntityManager,

@@ -23,7 +23,12 @@ import { FollowedStore } from './import/followed.store.ts';
 import { ImportWriter } from './import/import-writer.service.ts';
 import { ImportController } from './import/import.controller.ts';
 import { ImportService } from './import/import.service.ts';
+import { ImportPlans } from './import/import-plans.service.ts';
+import { SeriesBeginnings } from './import/series-beginnings.service.ts';
 import { ImportsStore } from './import/imports.store.ts';
+import { SeriesImport } from './import/series-import.service.ts';
+import { SeriesImportsStore } from './import/series-imports.store.ts';
+import { SeriesRefresh } from './import/series-refresh.service.ts';
 import { AfterwordsController } from './reminders/afterwords.controller.ts';
 import { AfterwordsResolver } from './reminders/afterwords.resolver.ts';
 import { AfterwordsService } from './reminders/afterwords.service.ts';
@@ -129,6 +134,11 @@ import { TasksStore } from './tasks/tasks.store.ts';
     FollowedStore,
     ImportService,
     ImportsStore,
+    ImportPlans,
+    SeriesBeginnings,
+    SeriesImport,
+    SeriesImportsStore,
+    SeriesRefresh,
     ImportWriter,
     ReminderClock,
     ...afterParts,

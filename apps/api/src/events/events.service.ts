@@ -171,20 +171,7 @@ export class EventsService {
       if (event.status !== 'cancelled') return;
       if (event.start_at <= (await this.clock.now(tx)))
         throw new Conflict('It would have started already. Make a new event instead.');
-      await rows(
-        tx,
-        `UPDATE event SET status = 'scheduled', reason = NULL, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
-        [id],
-      );
-      await this.records.sweep(tx, event);
-      await this.records.changed(tx, actor, {
-        id,
-        groupId: event.group_id,
-        type: 'event.restored',
-        happening: 'EventRestored',
-        payload: {},
-      });
-      await this.records.tell(tx, actor, event);
+      await this.records.onAgain(tx, actor, event);
     });
   }
 

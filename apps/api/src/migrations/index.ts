@@ -22,6 +22,7 @@ import { Answers1790000001200 } from './1790000001200-answers.ts';
 import { TombstonesOfNights1790000001340 } from './1790000001340-tombstones-of-nights.ts';
 import { KindsOfBallots1790000001510 } from './1790000001510-kinds-of-ballots.ts';
 import { MailInvitations1790000001350 } from './1790000001350-mail-invitations.ts';
+import { ImportedSeries1790000001500 } from './1790000001500-imported-series.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   MailInvitations1790000001350,
   Door1790000001450,
   KindsOfBallots1790000001510,
+  ImportedSeries1790000001500,
 ];

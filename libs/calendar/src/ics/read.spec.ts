@@ -5,16 +5,26 @@ import { calendarOf, evening } from '../../../../test/support/calendars.ts';
 import {
   formOf,
   lintCalendar,
-  readCalendar,
   readCalendarFile,
   readReply,
   type RuleForm,
   ruleText,
+  takeCalendar,
   writeCalendar,
 } from '../index.ts';
+import { singleDates } from './take.ts';
 import { windowsZones } from './windows-zones.ts';
 
 const options = { fallbackZone: 'Europe/Brussels', now: new Date('2026-01-01T00:00:00Z'), horizonDays: 400 };
+/** Everything of a file as single dates. */
+function readCalendar(
+  source: string,
+  of: Parameters<typeof readCalendarFile>[1] & Parameters<typeof takeCalendar>[1],
+): Pick<ReturnType<typeof takeCalendar>, 'events' | 'faults'> {
+  const { events, series, faults } = takeCalendar(readCalendarFile(source, of), of);
+  const dates = series.flatMap((one) => singleDates({ ...one, later: [], isSafe: true }, of));
+  return { events: [...events, ...dates], faults };
+}
 const file = (...events: string[]): string =>
   [
     'BEGIN:VCALENDAR',

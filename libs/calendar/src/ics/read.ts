@@ -1,9 +1,8 @@
 // Somebody else's calendar (events.md 15): series with their exceptions, and single events, as plain text in known zones. Never throws; what cannot be
 // taken is named in words. ATTACH, ATTENDEE, ORGANIZER and VALARM are not looked at.
 
-import { wallAt, instantOf } from '#libs/zone';
 import { isSafe } from '../recurrence/form.ts';
-import { naive, occurrences, type Schedule, wallLike } from '../recurrence/occurrences.ts';
+import { occurrences, type Schedule } from '../recurrence/occurrences.ts';
 import { parseRule, RuleFault } from '../recurrence/rule.ts';
 import { blocksOf, componentOf } from './blocks.ts';
 import { zoneFinder } from './foreign-zones.ts';
@@ -59,10 +58,11 @@ export interface CalendarFile {
 
 export const MAX_IMPORT_BYTES = 1024 * 1024;
 const MAX_EVENTS = 2000;
-const MAX_FAULTS = 100;
-const TOO_MUCH = 'Too much of the file cannot be read; the rest was left.';
+/** Faults that are named one by one. */
+export const MAX_FAULTS = 100;
+export const TOO_MUCH = 'Too much of the file cannot be read; the rest was left.';
 /** Steps that a rule from outside is followed: 27 years of days. */
-const EFFORT = 10_000;
+export const EFFORT = 10_000;
 
 const failure = (reason: string): CalendarFile => ({
   name: null,
@@ -137,7 +137,7 @@ class Reader {
     const read = overrides.flatMap(
       (one) =>
         this.#try(one.title, () => {
-          const override = one.event(this.#times, one.original(this.#times, schedule));
+          const override = one.event(this.#times, one.original(this.#times, schedule), schedule.zone === 'UTC');
           if (one.changesLater) later.push(override);
           return [override];
         }) ?? [],
@@ -195,83 +195,9 @@ const RULE_WORDS: Readonly<Record<RuleFault['code'], string>> = {
   'too-long': 'It repeats too often to be followed up to today',
 };
 
-function reasonOf(error: unknown): string {
+/** Why something cannot be taken, in words. */
+export function reasonOf(error: unknown): string {
   if (error instanceof RuleFault)
     return `${RULE_WORDS[error.code]}${error.part ? ` (${oneLine(error.part).slice(0, 40)})` : ''}.`;
   return error instanceof Error ? oneLine(error.message).slice(0, 200) : 'It cannot be read.';
-}
-
-/** What of a file lies before the reader: from when, and how far. */
-export interface ReadOptions extends FileOptions {
-  readonly now: Date;
-  readonly horizonDays: number;
-}
-
-const DAY = 86_400_000;
-const MAX_INSTANCES = 1000;
-const MAX_DATES = 5000;
-
-/** A calendar file with every series as its single dates from a day ago to the horizon, at most 1000 a rule. */
-export function readCalendar(source: string, options: ReadOptions): Omit<CalendarFile, 'series'> {
-  const file = readCalendarFile(source, options);
-  const faults = [...file.faults];
-  const events = [...file.events];
-  for (const series of file.series) {
-    if (faults.length > MAX_FAULTS) {
-      faults.push({ event: null, reason: TOO_MUCH });
-      break;
-    }
-    if (events.length > MAX_DATES) {
-      faults.push({
-        event: series.event.title,
-        reason: `The calendar has more than ${MAX_DATES} dates; this series was left.`,
-      });
-      continue;
-    }
-    try {
-      events.push(...seriesEvents(series, options));
-    } catch (error) {
-      faults.push({ event: series.event.title, reason: reasonOf(error) });
-    }
-  }
-  return { name: file.name, events, faults };
-}
-
-/** The single dates of a series in the window, overrides laid over them; one moved into the window comes too. */
-function seriesEvents(
-  { event, schedule, overrides, later }: ImportedSeries,
-  { now, horizonDays, fallbackZone }: ReadOptions,
-): ImportedEvent[] {
-  const allDay = event.allDay;
-  const edge = (days: number): string =>
-    wallAt(now.getTime() + days * DAY, schedule.zone ?? fallbackZone).slice(0, allDay ? 10 : 19);
-  const [from, to] = [edge(-1), edge(horizonDays)];
-  const shown = (one: ImportedEvent): ImportedEvent =>
-    one.zone === 'UTC' && !allDay ? inZone(one, fallbackZone) : one;
-  const byOriginal = new Map(overrides.map((one) => [one.recurrenceId!, one]));
-  const plain = occurrences(schedule, { from, to, limit: MAX_INSTANCES, effort: EFFORT }).map(({ wall }) => wall);
-  const dates = plain
-    .filter((wall) => !byOriginal.has(wall))
-    .map((wall) => {
-      const model = later.findLast(({ recurrenceId }) => recurrenceId! < wall) ?? event;
-      const start = wallLike(naive(wall) + naive(model.start) - naive(model.recurrenceId ?? model.start), allDay);
-      const end = wallLike(naive(start) + naive(model.end) - naive(model.start), allDay);
-      return { ...model, recurrenceId: wall, start, end };
-    });
-  const own = overrides.filter(
-    ({ start, recurrenceId }) => plain.includes(recurrenceId!) || (start >= from && start < to),
-  );
-  return [...dates, ...own].map(shown).sort((a, b) => (a.start < b.start ? -1 : 1));
-}
-
-/** An event of a UTC calendar on the clocks of the reader's zone; its recurrence id too, as it always was. */
-function inZone(event: ImportedEvent, zone: string): ImportedEvent {
-  const wall = (utc: string): string => wallAt(instantOf(utc, 'UTC').at, zone);
-  return {
-    ...event,
-    zone,
-    start: wall(event.start),
-    end: wall(event.end),
-    recurrenceId: event.recurrenceId && wall(event.recurrenceId),
-  };
 }

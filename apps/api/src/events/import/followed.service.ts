@@ -10,7 +10,8 @@ import { Jobs } from '../../platform/jobs/jobs.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import type { FollowCalendarInput, FollowedCalendar } from './followed.graphql.ts';
 import { type FollowedRow, FollowedStore } from './followed.store.ts';
-import { type ImportReport, ImportService } from './import.service.ts';
+import { type ImportReport, reportOf } from './import-report.ts';
+import { ImportService } from './import.service.ts';
 
 const MAX_FOLLOWED = 20;
 
@@ -113,7 +114,7 @@ export class FollowedService implements OnModuleInit {
     const reading = { etag, lastModified, everyMinutes: row.every_minutes, hash: null, name: null };
     if (fetched.status === 304) {
       await this.database.transaction((tx) => this.store.read(tx, row.id, reading));
-      return { name: row.name, lines: [], faults: [], made: 0, changed: 0, same: 0, gone: 0 };
+      return reportOf([], { name: row.name, notes: [], faults: [] });
     }
     const of = { groupId: row.group_id, bytes, visibility: row.visibility, dryRun: false, sourceId: row.id };
     const report = await this.imports.run(actor, of);

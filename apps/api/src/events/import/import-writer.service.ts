@@ -5,11 +5,12 @@ import type { Actor } from '../../platform/actor.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { BadInput } from '../../platform/graphql/errors.ts';
 import { GroupLog } from '../../platform/log/group-log.ts';
-import { allDayWalls, type CheckedFields, checkedFields } from '../event-fields.ts';
+import { type CheckedFields, checkedFields } from '../event-fields.ts';
 import { EventRecords } from '../event-records.service.ts';
 import { EventsService } from '../events.service.ts';
 import type { EventRow } from '../events.store.ts';
-import { type ImportedContent, ImportsStore, type PlannedImport } from './imports.store.ts';
+import { changedThere, type Columns, type ImportedContent, inputOf } from './content.ts';
+import { ImportsStore, type PlannedImport } from './imports.store.ts';
 
 export interface ImportInto {
   readonly groupId: string;
@@ -17,20 +18,6 @@ export interface ImportInto {
   readonly isOpen: boolean;
   readonly sourceId: string | null;
 }
-
-type Columns = Pick<
-  CheckedFields,
-  | 'title'
-  | 'body'
-  | 'body_html'
-  | 'start_local'
-  | 'end_local'
-  | 'start_at'
-  | 'end_at'
-  | 'zone'
-  | 'all_day'
-  | 'place_name'
->;
 
 /** Writes what an import decided: new events, changes of those that stand, and what was called off elsewhere. */
 @Injectable()
@@ -56,9 +43,8 @@ export class ImportWriter {
   }
 
   /** Calls off what a followed calendar no longer holds. */
-  async callOff(tx: EntityManager, actor: Actor, gone: readonly EventRow[]): Promise<void> {
-    for (const event of gone)
-      await this.records.calledOff(tx, actor, event, 'It is no longer in the calendar it came from.');
+  async callOff(tx: EntityManager, actor: Actor, gone: readonly EventRow[], reason: string): Promise<void> {
+    for (const event of gone) await this.records.calledOff(tx, actor, event, reason);
   }
 
   /** One line in the log for all that was taken, and a new version of the group's feed. */
@@ -93,25 +79,28 @@ export class ImportWriter {
     return id;
   }
 
-  private async change(
+  /** Lays over an event what has changed there since the reading before; what a host changed here stays. */
+  async change(
     tx: EntityManager,
     actor: Actor,
     of: { id: string; fields: CheckedFields; content: ImportedContent; before: ImportedContent | null },
   ): Promise<void> {
     const event = await row<EventRow & Columns>(tx, 'SELECT * FROM event WHERE id = $1 FOR NO KEY UPDATE', [of.id]);
-    if (!event || event.status === 'cancelled') return;
+    if (!event) return;
+    if (event.status === 'cancelled') return this.onAgain(tx, actor, event, of);
     if (of.content.cancelled)
       return this.records.calledOff(tx, actor, event, 'It was called off in the calendar it came from.');
-    const columns = changedThere(of.fields, of.content, of.before);
+    const columns = otherThan(event, changedThere(of.fields, of.content, of.before));
     const names = Object.keys(columns);
     if (names.length === 0) return;
-    const moved = 'start_local' in columns;
+    const moved = names.some((name) => times.includes(name));
     await rows(
       tx,
       `UPDATE event SET ${names.map((name, at) => `${name} = $${at + 3}`).join(', ')}, previous_start_at = CASE WHEN $2 THEN start_at ELSE previous_start_at END,
          schedule_seq = schedule_seq + CASE WHEN $2 THEN 1 ELSE 0 END, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
       [of.id, moved, ...Object.values(columns)],
     );
+    await this.records.night(tx, event, false);
     if (!moved && !('place_name' in columns)) return;
     await this.records.changed(tx, actor, {
       id: of.id,
@@ -127,32 +116,24 @@ export class ImportWriter {
     });
     await this.records.tell(tx, actor, event);
   }
+
+  /** One that was called off there and is on there again takes place here too. */
+  private async onAgain(
+    tx: EntityManager,
+    actor: Actor,
+    event: EventRow,
+    { content, before }: { content: ImportedContent; before: ImportedContent | null },
+  ): Promise<void> {
+    if (before?.cancelled && !content.cancelled) await this.records.onAgain(tx, actor, event);
+  }
 }
 
-function inputOf(content: ImportedContent, visibility: string): Parameters<typeof checkedFields>[0] {
-  const walls = content.allDay
-    ? allDayWalls(content.start, content.end)
-    : { startLocal: content.start, endLocal: content.end };
-  return {
-    title: content.title,
-    body: content.body,
-    ...walls,
-    zone: content.zone,
-    allDay: content.allDay,
-    placeName: content.place,
-    visibility,
-  };
-}
+const times: readonly string[] = ['start_local', 'end_local', 'start_at', 'end_at', 'zone', 'all_day'];
 
-/** Only what is different from the reading before: what a host has changed here stays. */
-function changedThere(fields: CheckedFields, now: ImportedContent, before: ImportedContent | null): Partial<Columns> {
-  const differs = (...names: (keyof ImportedContent)[]): boolean =>
-    !before || names.some((name) => now[name] !== before[name]);
-  const { title, body, body_html, start_local, end_local, start_at, end_at, zone, all_day, place_name } = fields;
-  return {
-    ...(differs('title') ? { title } : {}),
-    ...(differs('body') ? { body, body_html } : {}),
-    ...(differs('start', 'end', 'zone', 'allDay') ? { start_local, end_local, start_at, end_at, zone, all_day } : {}),
-    ...(differs('place') ? { place_name } : {}),
-  };
+/** Of these columns those that are not so already. */
+function otherThan(event: EventRow & Columns, columns: Partial<Columns>): Partial<Columns> {
+  const text = (value: unknown): string => (value instanceof Date ? value.toISOString() : String(value));
+  return Object.fromEntries(
+    Object.entries(columns).filter(([name, value]) => text(event[name as keyof Columns]) !== text(value)),
+  );
 }

@@ -5,7 +5,8 @@ import { BadInput } from '../../platform/graphql/errors.ts';
 import { Limits } from '../../platform/limits.ts';
 import { Op } from '../../platform/policy/op.ts';
 import { FollowedService } from './followed.service.ts';
-import { type ImportReport, ImportService } from './import.service.ts';
+import type { ImportReport } from './import-report.ts';
+import { ImportService } from './import.service.ts';
 
 /** Addresses that one person may have fetched. */
 const fetches = { name: 'calendar-fetch', max: 30, windowSeconds: 3600 };

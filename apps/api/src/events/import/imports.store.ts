@@ -4,18 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { ImportedEvent } from '#libs/calendar';
 import { rows } from '../../platform/database/sql.ts';
 import type { EventRow } from '../events.store.ts';
-
-/** What of an event somebody else's calendar decides, as it was last read. */
-export interface ImportedContent {
-  readonly title: string;
-  readonly body: string;
-  readonly start: string;
-  readonly end: string;
-  readonly zone: string;
-  readonly allDay: boolean;
-  readonly place: string;
-  readonly cancelled: boolean;
-}
+import { contentOf, type ImportedContent } from './content.ts';
 
 export interface HeldImport {
   readonly uid: string;
@@ -46,7 +35,7 @@ export class ImportsStore {
     const uids = [...new Set(events.map(({ uid }) => uid))];
     const held = await rows<HeldImport>(
       db,
-      'SELECT uid, recurrence_id, event_id, content_hash, content FROM imported WHERE group_id = $1 AND uid = ANY($2::text[])',
+      'SELECT uid, recurrence_id, event_id, content_hash, content FROM imported WHERE group_id = $1 AND uid = ANY($2::text[]) AND event_id IS NOT NULL',
       [groupId, uids],
     );
     const own = await rows<{ ical_uid: string }>(
@@ -75,7 +64,7 @@ export class ImportsStore {
     const found = await rows<HeldImport>(
       db,
       `SELECT i.uid, i.recurrence_id, i.event_id, i.content_hash, i.content FROM imported i
-       WHERE i.group_id = $1 AND i.content->>'title' = ANY($2::text[]) AND i.content->>'start' = ANY($3::text[]) AND NOT i.uid = ANY($4::text[])`,
+       WHERE i.group_id = $1 AND i.event_id IS NOT NULL AND i.content->>'title' = ANY($2::text[]) AND i.content->>'start' = ANY($3::text[]) AND NOT i.uid = ANY($4::text[])`,
       [groupId, [...new Set(events.map(({ title }) => title))], [...new Set(events.map(({ start }) => start))], uids],
     );
     return new Map(found.map((one) => [`${one.content!.title}\n${one.content!.start}`, one]));
@@ -107,10 +96,10 @@ export class ImportsStore {
    */
   async gone(tx: EntityManager, sourceId: string, events: readonly ImportedEvent[]): Promise<EventRow[]> {
     const keys = events.map(({ uid, recurrenceId }) => keyOf(uid, recurrenceId));
-    const isMissing = `i.source_id = $1 AND NOT (i.uid || E'\\n' || i.recurrence_id) = ANY($2::text[])`;
+    const isMissing = `i.source_id = $1 AND i.event_id IS NOT NULL AND NOT (i.uid || E'\\n' || i.recurrence_id) = ANY($2::text[])`;
     await rows(
       tx,
-      `UPDATE imported i SET missing_since = NULL WHERE i.source_id = $1 AND i.missing_since IS NOT NULL AND NOT (${isMissing})`,
+      `UPDATE imported i SET missing_since = NULL WHERE i.source_id = $1 AND i.event_id IS NOT NULL AND i.missing_since IS NOT NULL AND NOT (${isMissing})`,
       [sourceId, keys],
     );
     const gone = await rows<EventRow>(
@@ -125,17 +114,4 @@ export class ImportsStore {
     ]);
     return gone;
   }
-}
-
-function contentOf(event: ImportedEvent): ImportedContent {
-  return {
-    title: event.title,
-    body: event.description,
-    start: event.start,
-    end: event.end,
-    zone: event.zone,
-    allDay: event.allDay,
-    place: event.location.slice(0, 200),
-    cancelled: event.cancelled,
-  };
 }

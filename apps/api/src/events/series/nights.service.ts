@@ -46,13 +46,20 @@ export class Nights implements OnModuleInit {
     });
   }
 
-  /** Makes what is due of a series held by the caller and seats those who come to all of it. The new nights, by their ids. */
-  async make(tx: EntityManager, series: SeriesRow): Promise<{ id: string; original_local: string }[]> {
-    const made = await this.store.makeNights(tx, series, nightsDue(series, await this.clock.now(tx)));
+  /** Makes what is due of a series held by the caller, and these dates of it besides, and seats those who come to all of it. The new nights, by their ids. */
+  async make(
+    tx: EntityManager,
+    series: SeriesRow,
+    added: readonly string[] = [],
+  ): Promise<{ id: string; original_local: string }[]> {
+    const due = new Set([...nightsDue(series, await this.clock.now(tx)), ...added]);
+    const made = await this.store.makeNights(tx, series, [...due].sort());
     await this.seats.seed(
       tx,
       series,
-      made.map(({ id }) => id),
+      made
+        .filter(({ original_local }) => series.own_dates[original_local]?.['status'] !== 'cancelled')
+        .map(({ id }) => id),
     );
     return made;
   }

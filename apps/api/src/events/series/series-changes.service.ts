@@ -32,6 +32,8 @@ export interface Meant {
   readonly nights: readonly Night[];
   readonly plan: SeriesPlan;
   readonly reason: string;
+  /** What else of the series itself changes where none takes over. */
+  readonly inPlace?: Partial<Pick<SeriesRow, 'rule' | 'rdates' | 'exdates' | 'own_dates'>>;
 }
 
 const DAY_MS = 86_400_000;

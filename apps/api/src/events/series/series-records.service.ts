@@ -52,16 +52,16 @@ export class SeriesRecords {
   async made(
     tx: EntityManager,
     actor: Actor,
-    of: { series: SeriesRow; eventId: string; nights: number },
+    of: { series: SeriesRow; eventId: string | null; nights: number; silent?: boolean },
   ): Promise<void> {
     const { series, eventId, nights } = of;
     await this.log.append(tx, {
       chainId: series.group_id,
       type: 'series.created',
       actorId: actor.personId,
-      facts: { series: series.id, event: eventId, nights },
+      facts: { series: series.id, nights, ...(eventId ? { event: eventId } : {}) },
     });
-    if (!series.is_draft) await this.published(tx, actor, series, eventId);
+    if (!series.is_draft && !of.silent && eventId) await this.published(tx, actor, series, eventId);
     await this.events.bump(tx, series.group_id);
   }
 

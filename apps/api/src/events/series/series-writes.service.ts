@@ -27,7 +27,7 @@ export class SeriesWrites {
   async apply(
     tx: EntityManager,
     actor: Actor,
-    of: Meant & { eventId: string; coverId: string | null; publish: boolean },
+    of: Meant & { eventId: string | null; coverId: string | null; publish: boolean },
   ): Promise<void> {
     const { series, plan, columns } = of;
     await this.store.lockNights(
@@ -43,8 +43,8 @@ export class SeriesWrites {
     for (const column of columns) await this.give(tx, of, { column, nights: kept });
     await this.endNights(tx, plan, of.reason);
     if (columns.includes('cover_id')) await this.records.cover(tx, actor, target, of.coverId);
-    await this.nights.make(tx, target);
-    if (of.publish && series.is_draft) {
+    await this.nights.make(tx, target, plan.added);
+    if (of.publish && series.is_draft && of.eventId) {
       await this.store.publish(tx, target.id);
       await this.records.published(tx, actor, target, of.eventId);
     }
@@ -52,7 +52,11 @@ export class SeriesWrites {
     await this.records.changed(tx, actor, {
       series: target,
       type: of.next ? 'series.split' : 'series.changed',
-      facts: { event: of.eventId, nights: kept.length, ...(of.next ? { continues: series.id } : {}) },
+      facts: {
+        ...(of.eventId ? { event: of.eventId } : {}),
+        nights: kept.length,
+        ...(of.next ? { continues: series.id } : {}),
+      },
       told: { ...nightsToTell(plan), relocated: columns.some((name) => placeColumns.includes(name)) ? isOn : [] },
       reason: of.reason,
     });
@@ -88,13 +92,15 @@ export class SeriesWrites {
     });
   }
 
-  private async takeOver(tx: EntityManager, { series, next, template, nights, minutes }: Meant): Promise<SeriesRow> {
+  private async takeOver(tx: EntityManager, of: Meant): Promise<SeriesRow> {
+    const { series, next, template, nights, minutes } = of;
     if (!next) {
-      await this.store.update(tx, series.id, { template, minutes });
-      return { ...series, template, minutes };
+      const columns = { template, minutes, ...of.inPlace };
+      await this.store.update(tx, series.id, columns);
+      return { ...series, ...columns };
     }
     const target = await this.store.insert(tx, next);
-    await this.store.update(tx, series.id, { ends_before: nights[0]!.original_local });
+    await this.store.update(tx, series.id, { ends_before: nights[0]?.original_local ?? next.start_local });
     await this.answers.handOver(tx, series.id, target.id);
     return target;
   }

@@ -42,22 +42,14 @@ export class SeriesService {
       const fields = checkedFields(input.fields, standing.visibility === 'open');
       await this.events.refuseToPlan(tx, actor, input.groupId, fields);
       const schedule = checkedSchedule(repeats, fields);
-      const id = newId();
-      const series = await this.insert(tx, actor, {
-        groupId: input.groupId,
+      const { groupId } = input;
+      const series = await this.begin(tx, actor, {
+        groupId,
         schedule,
-        row: {
-          id,
-          line_id: id,
-          continues: null,
-          zone: fields.zone,
-          all_day: fields.all_day,
-          minutes: minutesBetween(fields.start_local, fields.end_local),
-          template: templateOf(id, fields, input.fields),
-          is_draft: input.publish === false,
-        },
+        fields,
+        input: input.fields,
+        isDraft: input.publish === false,
       });
-      await this.records.cover(tx, actor, series, input.fields.coverId ?? null);
       const made = await this.nights.make(tx, series);
       const first = made.find(({ original_local }) => original_local === series.start_local)!.id;
       await this.events.ask(tx, first, input.fields);
@@ -66,24 +58,40 @@ export class SeriesService {
     });
   }
 
-  private insert(
+  /** Writes a new series without its nights, in the caller's transaction; the import uses it too. */
+  async begin(
     tx: EntityManager,
     actor: Actor,
     of: {
       groupId: string;
       schedule: Schedule;
-      row: Pick<SeriesRow, 'id' | 'line_id' | 'continues' | 'zone' | 'all_day' | 'minutes' | 'template' | 'is_draft'>;
+      fields: CheckedFields;
+      input: EventFieldsInput;
+      isDraft: boolean;
+      ownDates?: SeriesRow['own_dates'];
     },
   ): Promise<SeriesRow> {
-    return this.store.insert(tx, {
-      ...of.row,
-      ...columnsOf(of.schedule),
+    const { groupId, schedule, fields, input } = of;
+    const id = newId();
+    const series = await this.store.insert(tx, {
+      id,
+      line_id: id,
+      continues: null,
+      zone: fields.zone,
+      all_day: fields.all_day,
+      minutes: minutesBetween(fields.start_local, fields.end_local),
+      template: templateOf(id, fields, input),
+      own_dates: of.ownDates ?? {},
+      is_draft: of.isDraft,
+      ...columnsOf(schedule),
       ends_before: null,
-      group_id: of.groupId,
+      group_id: groupId,
       author_id: actor.personId!,
-      feed_mode: feedMode(of.schedule),
+      feed_mode: feedMode(schedule),
       ical_uid: `${newId()}@folkmoot`,
     });
+    await this.records.cover(tx, actor, series, input.coverId ?? null);
+    return series;
   }
 
   /** The next dates of what is being typed. Reads nothing, so it asks only that somebody is signed in. */

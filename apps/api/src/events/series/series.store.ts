@@ -29,6 +29,8 @@ export interface SeriesRow {
   ends_before: string | null;
   ended_at: Date | null;
   template: Template;
+  /** What single dates have of their own when their nights are made: columns of `event` by original start. */
+  own_dates: Readonly<Record<string, Template>>;
   horizon_weeks: number;
   generated_until: string | null;
   feed_mode: 'rrule' | 'dates';
@@ -70,11 +72,13 @@ const given = [
   'exdates',
   'ends_before',
   'template',
+  'own_dates',
   'feed_mode',
   'is_draft',
   'ical_uid',
 ] as const satisfies (keyof SeriesRow)[];
 
+const isJson = (name: string): boolean => name === 'template' || name === 'own_dates';
 const json = (value: unknown): string => JSON.stringify(value);
 const isObject = (value: Given): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -98,7 +102,7 @@ export class SeriesStore {
   }
 
   async insert(tx: EntityManager, of: Pick<SeriesRow, (typeof given)[number]>): Promise<SeriesRow> {
-    const values = given.map((name) => (name === 'template' ? json(of.template) : of[name]));
+    const values = given.map((name) => (isJson(name) ? json(of[name]) : of[name]));
     return (await row<SeriesRow>(
       tx,
       `INSERT INTO series (${given.join(', ')}) VALUES (${given.map((_, at) => `$${at + 1}`).join(', ')}) RETURNING *`,
@@ -113,17 +117,7 @@ export class SeriesStore {
     walls: readonly string[],
   ): Promise<{ id: string; original_local: string }[]> {
     if (walls.length === 0) return [];
-    const nights = walls.map((wall) => ({
-      ...series.template,
-      id: newId(),
-      group_id: series.group_id,
-      author_id: series.author_id,
-      status: series.is_draft ? 'draft' : 'scheduled',
-      ical_uid: `${newId()}@folkmoot`,
-      series_id: series.id,
-      original_local: wall,
-      ...timesOf(series, wall),
-    }));
+    const nights = walls.map((wall) => nightOf(series, wall));
     const names = Object.keys(nights[0]!).join(', ');
     const made = await rows<{ id: string; original_local: string }>(
       tx,
@@ -205,12 +199,12 @@ export class SeriesStore {
   }
 
   async update(tx: EntityManager, id: string, columns: Partial<Omit<SeriesRow, 'id'>>): Promise<void> {
-    const values = { ...columns, ...(columns.template ? { template: json(columns.template) } : {}) };
-    const names = Object.keys(values);
+    const names = Object.keys(columns);
+    const values = Object.entries(columns).map(([name, value]) => (isJson(name) ? json(value) : value));
     await rows(
       tx,
       `UPDATE series SET ${names.map((name, at) => `${name} = $${at + 2}, `).join('')}sequence = sequence + 1, updated_at = clock_now() WHERE id = $1`,
-      [id, ...Object.values(values)],
+      [id, ...values],
     );
   }
 
@@ -269,6 +263,24 @@ export class SeriesStore {
     ];
     return (this.#pointing = parts.join(' OR '));
   }
+}
+
+/** A new night as it is written: what all share, and what its date has of its own. */
+function nightOf(series: SeriesRow, wall: string): Record<string, unknown> {
+  const night = {
+    ...series.template,
+    status: series.is_draft ? 'draft' : 'scheduled',
+    reason: null,
+    ...timesOf(series, wall),
+    ...series.own_dates[wall],
+    id: newId(),
+    group_id: series.group_id,
+    author_id: series.author_id,
+    ical_uid: `${newId()}@folkmoot`,
+    series_id: series.id,
+    original_local: wall,
+  };
+  return { ...night, overridden: overriddenOf(night, series) };
 }
 
 /** The times of a night on its date: the length is one of the wall clock. */

@@ -1,6 +1,18 @@
 import { computed, ref, type Ref } from 'vue';
 import { troubleText } from '../../platform/trouble.ts';
+import { say } from '../../platform/words.ts';
+import type { RepeatEvery } from '../../gql/graphql.ts';
+import type { Repeats } from '../series/repeatForm.ts';
+import { repeatText } from '../series/seriesText.ts';
 import { upload, RouteRefused } from '../../platform/upload.ts';
+
+/** How a series repeats: the words of the form in lower case, as a route writes them. */
+interface ImportedRhythm {
+  readonly repeats: Omit<Repeats, 'every'> & { every: string };
+  readonly nights: number | null;
+  readonly moved: number;
+  readonly cancelled: number;
+}
 
 export interface ImportReport {
   readonly name: string | null;
@@ -9,7 +21,9 @@ export interface ImportReport {
     start: string;
     zone: string;
     what: 'new' | 'changed' | 'same' | 'gone';
+    series: ImportedRhythm | null;
   }[];
+  readonly notes: readonly { event: string | null; reason: string }[];
   readonly faults: readonly { event: string | null; reason: string }[];
   readonly made: number;
   readonly changed: number;
@@ -50,4 +64,15 @@ export function useImport(groupId: string, visibility: Ref<'public' | 'group'>) 
     fault.value = '';
   }
   return { report, isDone, busy, fault, news, send, clear };
+}
+
+/** "Every 2 weeks on Tuesday · 24 nights · 1 moved · 1 cancelled". */
+export function rhythmText({ repeats, nights, moved, cancelled }: ImportedRhythm, start: string): string {
+  const every = repeats.every.toUpperCase().replace('-', '_') as RepeatEvery;
+  return [
+    repeatText({ ...repeats, every }, start.slice(0, 10)),
+    nights === null ? say('events.import.endless') : say('events.import.nights', { count: nights }),
+    ...(moved > 0 ? [say('events.import.moved', { count: moved })] : []),
+    ...(cancelled > 0 ? [say('events.import.cancelled', { count: cancelled })] : []),
+  ].join(' · ');
 }
