@@ -34,6 +34,32 @@ async function answer(text: string): Promise<string> {
   return JSON.stringify({ data: rows[0]?.data ?? null });
 }
 
+/** An answer to an event and nothing else: the lock, the row, the count of seats. */
+async function sayAnswer(text: string): Promise<string> {
+  const { event_id: event, person_id: person, status } = JSON.parse(text) as Readonly<Record<string, string>>;
+  const client = await pool.connect();
+  const run = (name: string, sql: string, values: unknown[]): Promise<pg.QueryResult> =>
+    client.query({ name, text: sql, values });
+  try {
+    await client.query('BEGIN');
+    await run('lock', 'SELECT capacity, seats_held FROM event WHERE id = $1 FOR NO KEY UPDATE', [event]);
+    await run(
+      'say',
+      'UPDATE rsvp SET status = $3, answered_at = clock_timestamp() WHERE event_id = $1 AND person_id = $2',
+      [event, person, status],
+    );
+    await run(
+      'count',
+      `UPDATE event SET seats_held = (SELECT coalesce(sum(seats), 0) FROM rsvp WHERE event_id = $1 AND status = 'going') WHERE id = $1`,
+      [event],
+    );
+    await client.query('COMMIT');
+    return JSON.stringify({ status });
+  } finally {
+    client.release();
+  }
+}
+
 const server = createServer((request, response) => {
   void (async () => {
     if (request.method === 'PUT') {
@@ -46,7 +72,8 @@ const server = createServer((request, response) => {
       response.setHeader('content-type', 'text/calendar; charset=utf-8');
       response.end(response.statusCode === 304 ? undefined : kept);
     } else {
-      const answered = await answer((await bodyOf(request)).toString());
+      const asked = (await bodyOf(request)).toString();
+      const answered = await (request.url === '/rsvp' ? sayAnswer(asked) : answer(asked));
       response.setHeader('content-type', 'application/json; charset=utf-8');
       response.end(answered);
     }

@@ -12,8 +12,8 @@ export const sizes = {
   events: 50_000 / share,
   rsvps: 1_000_000 / share,
   entries: 500_000 / share,
-  /** More events of the first group, for its feed. */
-  feedEvents: 1000,
+  /** More events of the first group and of the second, for their feeds. */
+  feedEvents: [1000, 10_000],
 } as const;
 
 /** An id that is made of its place, so that rows can name each other without being read. `space` has four hexadecimal digits. */
@@ -73,14 +73,14 @@ const steps: readonly { readonly what: string; readonly sql: string }[] = [
         'Everybody is welcome.', 'Town ' || n % 300, CASE WHEN n % 20 = 0 THEN 'online' ELSE 'in_person' END, ARRAY['evening', 'tag-' || n % 500], json_build_object('stepFree', (ARRAY['yes', 'no'])[n % 2 + 1])
       FROM generate_series(0, ${sizes.events - 1}) n, LATERAL (SELECT current_date + ((n % ${perGroup.events}) - ${perGroup.events / 2}) * 7 + n % 5 AS day) t`,
   },
-  {
+  ...sizes.feedEvents.map((events, at) => ({
     what: 'a long calendar',
     sql: `INSERT INTO event (id, group_id, author_id, title, body, body_html, start_local, end_local, zone, start_at, end_at, place_name, visibility, status, location_shown, attendees_shown, poster_seed, color, ical_uid)
-      SELECT ${event(`${sizes.events} + n`)}, ${group('0')}, ${person('0')}, 'Rehearsal ' || n, 'The piano is in the back room.', '', to_char(t.day, 'YYYY-MM-DD"T"10:00:00'), to_char(t.day, 'YYYY-MM-DD"T"11:30:00'), 'Europe/Brussels',
+      SELECT ${event(`${sizes.events + at * 100_000} + n`)}, ${group(String(at))}, ${person('0')}, 'Rehearsal ' || n, 'The piano is in the back room.', '', to_char(t.day, 'YYYY-MM-DD"T"10:00:00'), to_char(t.day, 'YYYY-MM-DD"T"11:30:00'), 'Europe/Brussels',
         (to_char(t.day, 'YYYY-MM-DD') || ' 10:00 Europe/Brussels')::timestamptz, (to_char(t.day, 'YYYY-MM-DD') || ' 11:30 Europe/Brussels')::timestamptz, 'Old bakery',
-        'public', 'scheduled', 'everyone', 'public', n, '#0b6a48', 'rehearsal-' || n || '@bench'
-      FROM generate_series(1, ${sizes.feedEvents}) n, LATERAL (SELECT current_date + n / 2 AS day) t`,
-  },
+        'public', 'scheduled', 'everyone', 'public', n, '#0b6a48', 'rehearsal-${at}-' || n || '@bench'
+      FROM generate_series(1, ${events}) n, LATERAL (SELECT current_date + n / ${events / 500} AS day) t`,
+  })),
   {
     what: 'RSVPs',
     sql: `INSERT INTO rsvp (id, event_id, person_id, code, status, seats, answered_at)

@@ -5,11 +5,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { gunzipSync } from 'node:zlib';
 import pg from 'pg';
 import { startPostgres } from '../support/private-postgres.ts';
 import { startProduct } from '../support/product.ts';
 import { calendarRows } from './calendar.ts';
+import { discoveryRows, feedRows, rsvpRows } from './events.ts';
 import { type Duel, duel, type Fighter } from './duel.ts';
 import { fillLarge, sizes } from './large-data.ts';
 import { Gun, memoryOf, type Shot } from './load.ts';
@@ -55,15 +55,21 @@ async function main(): Promise<void> {
     const bare = await startBare(postgres.socketUrl);
     const product = await startProduct({ databaseUrl: postgres.socketUrl, env: { NODE_ENV: 'production' } });
     const fighters = { product: { url: product.url, pid: product.process.pid! }, bare };
+    const database = new pg.Client({ connectionString: postgres.url });
+    await database.connect();
     try {
       for (const page of pages) await mustAgree(fighters, page);
       say('Both servers answer every page alike.');
       if (onlyAgrees) return;
       await pagesAgainst(fighters);
-      await feedAgainst(fighters, postgres.url);
+      const ring = { fighters, database };
+      await feedRows(ring, { head, row, text });
+      await rsvpRows(ring, { head, row, text });
+      await discoveryRows(root, ring, { head, row, text });
       text('');
       text(`The product on PostgreSQL holds ${whole(memoryOf(fighters.product.pid))} MB after all this.`);
     } finally {
+      await database.end();
       await product.stop();
       process.kill(bare.pid);
     }
@@ -117,45 +123,6 @@ async function mustAgree(fighters: { product: Fighter; bare: Fighter }, page: (t
       );
   }
   for (const gun of guns) gun.close();
-}
-
-/** The feed of a thousand events: written anew, from the store packed, and unchanged. The bare server sends the same bytes from memory. */
-async function feedAgainst(fighters: { product: Fighter; bare: Fighter }, databaseUrl: string): Promise<void> {
-  const gun = new Gun(fighters.product.url);
-  const feed = { path: '/g/group-0/events.ics', body: null };
-  const packed = { ...feed, headers: { 'accept-encoding': 'gzip' } };
-  const database = new pg.Client({ connectionString: databaseUrl });
-  await database.connect();
-  const fresh: number[] = [];
-  for (let n = 0; n < 12; n += 1) {
-    await database.query(
-      `UPDATE calendar_version v SET n = n + 1 FROM folk_group g WHERE g.id = v.group_id AND g.handle = 'group-0'`,
-    );
-    const began = performance.now();
-    await gun.fire(packed);
-    fresh.push(performance.now() - began);
-  }
-  await database.end();
-  const { body, etag } = await gun.fire(packed);
-  const events = gunzipSync(body).toString().split('BEGIN:VEVENT').length - 1;
-  await new Gun(fighters.bare.url).fire({ path: '/', body, method: 'PUT' });
-  text('');
-  text(`## The feed of ${whole(events)} events`);
-  text('');
-  text(
-    `Written anew, read from the database and packed: ${whole(fresh.toSorted((a, b) => a - b)[6]!)} ms (median of 12).`,
-  );
-  text('');
-  head('feed', 'requests a second', 'of the bare rate', 'holds (0.5)');
-  const unchanged = { ...packed, headers: { ...packed.headers, 'if-none-match': etag! } };
-  for (const [name, shot] of [
-    ['kept, packed', packed],
-    ['unchanged (304)', unchanged],
-  ] as const) {
-    const { product, bare, rate } = await duel(fighters, { product: () => shot, bare: () => shot });
-    row([name, `${whole(product.rate)} of ${whole(bare.rate)}`, short(rate)], rate >= 0.5);
-  }
-  gun.close();
 }
 
 /** The embedded form: from nothing, again after a kill, and what it holds when nothing happens. */
