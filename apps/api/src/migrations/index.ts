@@ -23,6 +23,7 @@ import { TombstonesOfNights1790000001340 } from './1790000001340-tombstones-of-n
 import { KindsOfBallots1790000001510 } from './1790000001510-kinds-of-ballots.ts';
 import { MailInvitations1790000001350 } from './1790000001350-mail-invitations.ts';
 import { ImportedSeries1790000001500 } from './1790000001500-imported-series.ts';
+import { QuickAnswers1790000001500 } from './1790000001500-quick-answers.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   Door1790000001450,
   KindsOfBallots1790000001510,
   ImportedSeries1790000001500,
+  QuickAnswers1790000001500,
 ];

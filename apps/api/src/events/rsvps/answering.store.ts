@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { AnswerableEvent, Answering, Question, RsvpStatus, Said } from '#libs/governance';
-import { row } from '../../platform/database/sql.ts';
+import { hot } from '../../platform/database/hot.ts';
 import { placeText, readableBy, sightOf } from '../event-sight.ts';
 import { refOf } from '../event-ref.ts';
 import type { EventRow } from '../events.store.ts';
@@ -52,7 +52,17 @@ interface Found {
   group_handle: string;
 }
 
-const factsSql = `SELECT row_to_json(e) AS event, clock_now() AS now, coalesce(e.rsvp_closes_at, e.start_at) AS closes_at, coalesce(${readableBy('$2', '$3')}, false) AS reads,
+/** The columns of an event that answering is about; its words of search are longer than all of them together. */
+const columns = `id group_id author_id title start_local end_local zone all_day start_at end_at place_name place_address place_note online_url visibility link_key
+  status capacity seats_held waitlist maybe_allowed cutoff_minutes rsvp_opens_at companions_max guest_rsvp location_shown attendees_shown reminders version
+  series_id original_local reason ical_uid sequence schedule_seq updated_at join_mode strict_queue`;
+
+const factsSql = `SELECT (SELECT row_to_json(c) FROM (SELECT ${columns
+  .split(/\s+/)
+  .map((column) => `e.${column}`)
+  .join(
+    ', ',
+  )}) c) AS event, clock_now() AS now, coalesce(e.rsvp_closes_at, e.start_at) AS closes_at, coalesce(${readableBy('$2', '$3')}, false) AS reads,
     v.host, reads_group(e.group_id, $2) AS belongs, g.handle AS group_handle,
     EXISTS (SELECT FROM event_invite i WHERE i.event_id = e.id AND (i.email = $4 OR i.email IN (SELECT email FROM address a WHERE a.person_id = $2))) AS asked,
     (e.strict_queue OR e.waitlist = 'manual') AND EXISTS (SELECT FROM rsvp w WHERE w.event_id = e.id AND w.status = 'waitlisted') AS queued, ${questionsJson} AS questions,
@@ -73,7 +83,7 @@ export class AnsweringStore {
   ): Promise<AnsweringFacts | null> {
     const { id, key } = refOf(ref);
     if (!id) return null;
-    const found = await row<Found>(db, factsSql, [id, who.personId, key, who.email ?? null]);
+    const [found] = await hot<Found>(db, 'answering_facts', factsSql, [id, who.personId, key, who.email ?? null]);
     if (!found) return null;
     const { own, event } = found;
     return {

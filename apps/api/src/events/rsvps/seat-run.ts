@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { hot } from '../../platform/database/hot.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 
 export type SeatRefusal = 'full' | 'closed' | 'expired';
@@ -109,8 +110,9 @@ export class SeatRun {
    */
   async begin(): Promise<void> {
     await rows(this.tx, 'SELECT 1 FROM event WHERE id = $1 FOR NO KEY UPDATE', [this.eventId]);
-    const event = await row<EventSeats>(
+    const [event] = await hot<EventSeats>(
       this.tx,
+      'seats_of_event',
       `SELECT capacity, seats_held, overbook, queue_last, status, join_mode, waitlist, strict_queue, start_at, end_at, coalesce(rsvp_closes_at, start_at) AS closes_at,
          start_at - make_interval(mins => cutoff_minutes) AS offer_from, offer_minutes, clock_now() AS now,
          EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.status = 'offered' AND r.offer_expires_at <= clock_now())
@@ -154,8 +156,9 @@ export class SeatRun {
   /** Whoever is skipped does not fit, and what is free only shrinks: so the first that fits is always the next. */
   private async nextWaiting(): Promise<{ id: string; person_id: string; seats: number } | null> {
     const most = this.capacity === null ? null : this.free;
-    const next = await row<{ id: string; person_id: string; seats: number }>(
+    const [next] = await hot<{ id: string; person_id: string; seats: number }>(
       this.tx,
+      'seats_next',
       `SELECT id, person_id, seats FROM rsvp WHERE event_id = $1 AND status = 'waitlisted' AND ($3 OR $2::int IS NULL OR seats <= $2) ORDER BY queue_no LIMIT 1`,
       [this.eventId, most, this.#event.strict_queue],
     );

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../platform/actor.ts';
+import { hot } from '../../platform/database/hot.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { together } from '../../platform/database/together.ts';
 import { isId } from '../../platform/ids.ts';
@@ -119,8 +120,9 @@ export class TasksStore {
 
   /** Hands back what those have taken who said no or were taken off the list. The rows that went. */
   async freeThoseNotComing(tx: EntityManager, eventId: string): Promise<HandedBack[]> {
-    return rows<HandedBack>(
+    return hot<HandedBack>(
       tx,
+      'takes_not_coming',
       `DELETE FROM take k USING task t, rsvp r WHERE t.id = k.task_id AND t.event_id = $1 AND r.event_id = t.event_id AND r.person_id = k.person_id
        AND r.status IN ('no', 'removed') RETURNING ${handedBack}`,
       [eventId],
