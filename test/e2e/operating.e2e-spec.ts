@@ -88,3 +88,31 @@ test.skipIf(!postgres)(
   },
   60_000,
 );
+
+test('its log names nobody and no secret, however much it is asked to say', async () => {
+  const product = await startProduct({ env: { FOLKMOOT_LOG_LEVEL: 'debug' } });
+  const canary = (what: string): string => `canary-${what}`;
+  const ask = (query: string, variables: object): Promise<Response> =>
+    fetch(`${product.url}/graphql?code=${canary('address')}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-folkmoot': '1',
+        'sec-fetch-site': 'same-origin',
+        authorization: `Bearer ${canary('authorization')}`,
+        cookie: `sid=${canary('cookie')}`,
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+  const claim = 'mutation ($input: ClaimInstanceInput!) { claimInstance(input: $input) { id } }';
+  await ask(claim, { input: { code: canary('code'), name: canary('name'), email: `${canary('email')}@example.org` } });
+  await ask(claim, { input: { code: canary('code'), name: canary('name'), email: canary('email') } });
+  await ask(claim, { input: { code: { token: canary('token') } } });
+  await ask(`{ nothing(password: "${canary('password')}") }`, {});
+  await fetch(`${product.url}/a/${canary('token')}`);
+  await fetch(`${product.url}/files/${canary('file')}`);
+  await product.stop();
+  const lines = product.printed();
+  expect(lines).toContain('is ready at');
+  expect(lines.split('\n').filter((line) => line.includes('canary'))).toEqual([]);
+}, 60_000);

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import type { Config } from '../config.ts';
 
 const redact = [
@@ -23,11 +23,22 @@ const redact = [
   '*.choice',
 ];
 
+/** What of an error may stand in a log. A refused statement carries its parameters and the row it met: both are people's. */
+const err = (error: Error & { code?: unknown }): object => ({
+  type: error.constructor.name,
+  message: error.message,
+  reason: error.code,
+  stack: error.stack,
+});
+
 /** Structured lines on stderr with a floor of severity; secrets are redacted by name. Mail links of an instance without SMTP are `log` of `Mail`. */
-export function quietLogger(config: Config): LoggerService {
+export function quietLogger(
+  config: Pick<Config, 'logLevel'>,
+  out: DestinationStream = pino.destination({ fd: 2, sync: true }),
+): LoggerService {
   const lines = pino(
-    { level: config.logLevel, redact: { paths: redact, censor: '[hidden]' } },
-    pino.destination({ fd: 2, sync: true }),
+    { level: config.logLevel, redact: { paths: redact, censor: '[hidden]' }, serializers: { err } },
+    out,
   );
   return {
     log(message: unknown, context?: string) {
