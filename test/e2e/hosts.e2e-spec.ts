@@ -261,6 +261,36 @@ describe('afterwards', () => {
     expect(await alts(ana)).toEqual(['MEMBERS', 'ATTENDEES']);
   });
 
+  test('pictures of an unlisted event are for whoever has its key: the page, the file, the card, and the wish to take one down', async () => {
+    await world.clockPasses('0 minutes');
+    const coverId = await uploads(ana);
+    const id = await plans(ana, {}, { title: 'By its address', visibility: 'UNLISTED', coverId, coverAlt: 'Lamps' });
+    const { linkKey } = await ana.get<{ linkKey: string }>('query ($id: ID!) { event(id: $id) { linkKey } }', { id });
+    await world.clockPasses('11 days');
+    await ana.get(add, { input: { eventId: id, fileId: await uploads(ana), alt: 'The lamps', readers: 'PUBLIC' } });
+    const visitor = world.visitor();
+    expect(await sides(visitor, id)).toBeNull();
+    const [photo] = (await sides(visitor, `${id}.${linkKey}`)).photos;
+    for (const [path, status] of [
+      [`/files/${photo!.fileId}`, 404],
+      [`/files/${photo!.fileId}.${'x'.repeat(16)}`, 404],
+      [`/files/${photo!.fileId}.${linkKey}`, 200],
+      [`/files/${coverId}`, 404],
+      [`/files/${coverId}.${linkKey}`, 200],
+      [`/e/${id}/card.png`, 404],
+      [`/e/${id}.${linkKey}/card.png`, 200],
+    ] as const)
+      expect([path, (await visitor.fetch(path)).status]).toEqual([path, status]);
+    const head = await (await visitor.fetch(`/e/${id}.${linkKey}`)).text();
+    for (const part of ['/card.png', '.ics', '']) expect(head).toContain(`"${world.url}/e/${id}.${linkKey}${part}"`);
+    expect(head).toContain('name="robots" content="noindex"');
+    expect(head).not.toMatch(new RegExp(`${id}(?!\\.${linkKey})`));
+    const hide = 'mutation ($id: ID!) { hideEventPhoto(id: $id) }';
+    expect(await visitor.refusalOf(hide, { id: photo!.id })).toMatchObject({ code: 'NOT_FOUND' });
+    await visitor.get(hide, { id: `${photo!.id}.${linkKey}` });
+    expect((await visitor.fetch(`/files/${photo!.fileId}.${linkKey}`)).status).toBe(404);
+  });
+
   test('a host writes the summary afterwards, everybody who sees the event reads it', async () => {
     const write =
       'mutation ($id: ID!, $body: String!) { writeEventSummary(eventId: $id, body: $body) { summaryHtml } }';

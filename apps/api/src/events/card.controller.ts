@@ -9,6 +9,7 @@ import { Database } from '../platform/database/database.ts';
 import { Files } from '../platform/files/files.service.ts';
 import { NotFound } from '../platform/graphql/errors.ts';
 import { Op } from '../platform/policy/op.ts';
+import { withKey } from './event-ref.ts';
 import { EventsStore, type PageRow } from './events.store.ts';
 
 const FORMAT = '1';
@@ -54,7 +55,7 @@ export class CardController {
 
   private async draw(event: PageRow): Promise<Buffer> {
     const picture = event.coverId
-      ? sharp(await buffer((await this.files.open(visitor, event.coverId)).stream))
+      ? sharp(await buffer((await this.files.open(visitor, withKey(event.coverId, event.linkKey))).stream))
       : sharp(Buffer.from(posterSvg(event.posterSeed, event.color)), { density: 216 });
     return picture.resize(1200, 630, { fit: 'cover' }).png().toBuffer();
   }

@@ -10,6 +10,7 @@ import { plainStart } from '../platform/markdown.ts';
 import { FindStore } from './discovery/find.store.ts';
 import { checkedFilter } from './discovery/filter.ts';
 import { eventJsonLd, withOffset } from './event-json-ld.ts';
+import { isPublic } from './event-sight.ts';
 import type { EventCard } from './events.graphql.ts';
 import { EventsStore, type PageRow } from './events.store.ts';
 import { feedWords } from './feeds/feed-words.ts';
@@ -52,8 +53,8 @@ export class EventHeads {
   async paths(): Promise<string[]> {
     const found = await rows<{ id: string }>(
       this.database.reads,
-      `SELECT e.id FROM event e JOIN folk_group g ON g.id = e.group_id AND g.visibility <> 'secret' AND g.archived_at IS NULL
-       WHERE e.visibility = 'public' AND e.status <> 'draft' AND e.start_at > clock_now() - interval '1 year' ORDER BY e.start_at DESC LIMIT 25000`,
+      `SELECT e.id FROM event e JOIN folk_group g ON g.id = e.group_id AND g.archived_at IS NULL
+       WHERE ${isPublic} AND e.status <> 'draft' AND e.start_at > clock_now() - interval '1 year' ORDER BY e.start_at DESC LIMIT 25000`,
     );
     return found.map(({ id }) => `/e/${id}`);
   }

@@ -1,5 +1,6 @@
 import { instantOf } from '#libs/zone';
 import { plainStart } from '../platform/markdown.ts';
+import { withKey } from './event-ref.ts';
 import type { PageRow } from './events.store.ts';
 
 const schema = (name: string): string => `https://schema.org/${name}`;
@@ -24,7 +25,7 @@ export function withOffset(wall: string, zone: string): string {
 
 /** An event as schema.org describes it (events.md 16), as far as the row's viewer may see it; nobody who comes is named. */
 export function eventJsonLd(event: PageRow, baseUrl: string): Record<string, unknown> {
-  const url = `${baseUrl}/e/${event.id}`;
+  const url = `${baseUrl}/e/${withKey(event.id, event.linkKey)}`;
   const previous = event.previousStartAt ? { previousStartDate: event.previousStartAt } : {};
   const location = locationOf(event, url);
   return {

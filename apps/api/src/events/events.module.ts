@@ -11,7 +11,9 @@ import { DoorResolver } from './door/door.resolver.ts';
 import { DoorSide } from './door/door-side.service.ts';
 import { DoorService } from './door/door.service.ts';
 import { DoorStore } from './door/door.store.ts';
+import { FeedsModule } from './feeds/feeds.module.ts';
 import { EventHeads } from './event-heads.ts';
+import { withKey } from './event-ref.ts';
 import { EventPages } from './event-pages.service.ts';
 import { EventRecords } from './event-records.service.ts';
 import { EventsResolver } from './events.resolver.ts';
@@ -95,7 +97,7 @@ import { TasksStore } from './tasks/tasks.store.ts';
 
 @Global()
 @Module({
-  imports: [DiscoveryModule],
+  imports: [DiscoveryModule, FeedsModule],
   controllers: [
     ...discoveryControllers,
     AfterwordsController,
@@ -162,6 +164,7 @@ import { TasksStore } from './tasks/tasks.store.ts';
     TasksStore,
   ],
   exports: [
+    FeedsModule,
     AnsweringStore,
     GuestAnswers,
     EventsStore,
@@ -196,7 +199,7 @@ export class EventsModule implements OnModuleInit {
       (await this.store.mayRead(db, actor, id)) ? ((await this.store.find(db, id))?.group_id ?? null) : null,
     );
     this.topics.register('event', (db, actor, id) => this.store.mayRead(db, actor, id));
-    this.files.register('event', (db, actor, id) => this.store.mayRead(db, actor, id));
+    this.files.register('event', (db, actor, id, key) => this.store.mayRead(db, actor, withKey(id, key)));
     this.heads.register('/explore', () => this.pages.explore());
     this.heads.register('/e/:id', ({ id }) => this.pages.event(id!));
     for (const path of ['/g/:handle', '/g/:handle/about', '/g/:handle/calendar'])

@@ -11,6 +11,7 @@ import { longText } from '../platform/names.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import type { Operation } from '#libs/governance';
 import { checkedFields, type CheckedFields, lookOf } from './event-fields.ts';
+import { refOf } from './event-ref.ts';
 import { EventRecords } from './event-records.service.ts';
 import type { CreateEventInput, EventFieldsInput, UpdateEventInput } from './events.graphql.ts';
 import { type EventRow, EventsStore } from './events.store.ts';
@@ -181,8 +182,8 @@ export class EventsService {
   }
 
   /** The event, if the actor may know of it. */
-  async readable(tx: EntityManager, actor: Actor, id: string): Promise<EventRow> {
-    const event = (await this.store.mayRead(tx, actor, id)) ? await this.store.find(tx, id) : null;
+  async readable(tx: EntityManager, actor: Actor, ref: string): Promise<EventRow> {
+    const event = (await this.store.mayRead(tx, actor, ref)) ? await this.store.find(tx, refOf(ref).id!) : null;
     if (!event) throw new NotFound();
     return event;
   }

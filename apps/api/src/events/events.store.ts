@@ -9,7 +9,7 @@ import { type Cursor, listStart } from '../platform/graphql/connection.ts';
 import { isId } from '../platform/ids.ts';
 import { accessSql } from './event-details.graphql.ts';
 import { refOf } from './event-ref.ts';
-import { isAsked, readableBy, sightOf } from './event-sight.ts';
+import { isAsked, isHost, onlineUrl, readableBy, sightOf } from './event-sight.ts';
 import type { EventCard, EventView } from './events.graphql.ts';
 import type { SeriesView } from './series/series.graphql.ts';
 import { seriesOfPage } from './series/series-page.ts';
@@ -93,7 +93,7 @@ const pageFields: Readonly<Record<string, string>> = {
   placeName: 'e.place_name',
   placeAddress: `CASE WHEN v.sees_place THEN e.place_address ELSE '' END`,
   placeNote: `CASE WHEN v.sees_place THEN e.place_note ELSE '' END`,
-  onlineUrl: 'CASE WHEN v.sees_place THEN e.online_url END',
+  onlineUrl,
   locationHidden: `NOT v.sees_place AND (e.place_address <> '' OR e.place_note <> '' OR e.online_url IS NOT NULL)`,
   visibility: 'e.visibility',
   status: 'e.status',
@@ -132,7 +132,7 @@ const pageFields: Readonly<Record<string, string>> = {
   nowAt: 'iso(clock_now())',
   free: 'e.capacity - e.seats_held',
   asked: isAsked('$2'),
-  belongs: `(g.visibility = 'open' OR ($2::uuid IS NOT NULL AND is_member(e.group_id, $2)))`,
+  belongs: '$2::uuid IS NOT NULL AND is_member(e.group_id, $2)',
   queued: `(e.strict_queue OR e.waitlist = 'manual') AND EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.status = 'waitlisted')`,
 };
 
@@ -159,7 +159,7 @@ const onGoing = (from: string): string =>
 
 /** An event in a list as JSON: `e` the event, `g` its group, $2 the viewer. */
 export const cardSql = `json_build_object('id', e.id, 'title', e.title, 'startLocal', e.start_local, 'endLocal', e.end_local, 'zone', e.zone, 'allDay', e.all_day, 'startAt', iso(e.start_at), 'endAt', iso(e.end_at),
-  'placeName', e.place_name, 'locality', e.locality, 'kind', e.kind, 'status', e.status, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'seatsHeld', CASE WHEN e.show_count OR e.author_id = $2 THEN e.seats_held END, 'capacity', e.capacity,
+  'placeName', e.place_name, 'locality', e.locality, 'kind', e.kind, 'status', e.status, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'seatsHeld', CASE WHEN e.show_count OR ${isHost('$2')} THEN e.seats_held END, 'capacity', e.capacity,
   'groupHandle', g.handle, 'groupName', g.name, 'repeats', e.series_id IS NOT NULL, 'myStatus', (SELECT r.status FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2))`;
 
 export interface PageRow extends Omit<EventView, 'can' | 'outlook'> {
@@ -205,14 +205,15 @@ export class EventsStore {
     );
   }
 
-  /** Whether the actor may see any night of a line of series. */
-  async mayReadLine(db: EntityManager, actor: Actor, lineId: string): Promise<boolean> {
-    if (!isId(lineId)) return false;
+  /** Whether the actor may see any night of a line of series; `ref` may carry the key of an unlisted one. */
+  async mayReadLine(db: EntityManager, actor: Actor, ref: string): Promise<boolean> {
+    const { id, key } = refOf(ref);
+    if (!id) return false;
     const found = await hot(
       db,
       'series_may_read',
-      `SELECT 1 FROM series s JOIN event e ON e.series_id = s.id JOIN folk_group g ON g.id = e.group_id WHERE s.line_id = $1 AND ${readableBy('$2')} LIMIT 1`,
-      [lineId, actor.personId],
+      `SELECT 1 FROM series s JOIN event e ON e.series_id = s.id JOIN folk_group g ON g.id = e.group_id WHERE s.line_id = $1 AND ${readableBy('$2', '$3')} LIMIT 1`,
+      [id, actor.personId, key],
     );
     return found.length > 0;
   }
@@ -282,6 +283,16 @@ export class EventsStore {
       [eventId],
     );
     return found.map(({ person_id }) => person_id);
+  }
+
+  /** Which of these people may read its exact place and its online link, for mails about it. */
+  async seers(db: EntityManager, eventId: string, personIds: readonly string[]): Promise<Set<string>> {
+    const found = await rows<{ id: string }>(
+      db,
+      `SELECT p.id FROM unnest($2::uuid[]) p (id) CROSS JOIN event e ${sightOf('p.id')} WHERE e.id = $1 AND v.sees_place`,
+      [eventId, personIds],
+    );
+    return new Set(found.map(({ id }) => id));
   }
 
   /** People whom a change of an event concerns: going, maybe, waiting, offered. */

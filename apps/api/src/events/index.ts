@@ -1,6 +1,8 @@
 // What others may use of events: events, answers to them, their feeds.
 export { EventsModule } from './events.module.ts';
 export { EventsStore, type EventRow } from './events.store.ts';
+export { pagePath } from './event-ref.ts';
+export { EventEntries } from './feeds/event-entries.service.ts';
 export { EventPages } from './event-pages.service.ts';
 export { EventsService } from './events.service.ts';
 export { AfterService } from './after/after.service.ts';

@@ -29,11 +29,10 @@ export function whenText(
   return `${day.format(at(event.start_local))}, ${hour.format(at(event.start_local))} ${to} ${sameDay ? '' : `${day.format(at(event.end_local))}, `}${hour.format(at(event.end_local))}`;
 }
 
-/** Where it is, in one line, as far as somebody may know: those who come see more than others, hosts alone what is for hosts. */
+/** Where it is, in one line; the exact place and the online link only for who may see them (`event-sight.ts`). */
 export function placeText(
-  event: { place_name: string; place_address: string; online_url: string | null; location_shown: string },
-  isGoing: boolean,
+  event: { place_name: string; place_address: string; online_url: string | null },
+  seesPlace: boolean,
 ): string {
-  const isShown = event.location_shown === 'everyone' || (event.location_shown === 'attendees' && isGoing);
-  return [event.place_name, ...(isShown ? [event.place_address, event.online_url] : [])].filter(Boolean).join(', ');
+  return [event.place_name, ...(seesPlace ? [event.place_address, event.online_url] : [])].filter(Boolean).join(', ');
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type AnsweringFacts, AnsweringStore, EventsStore, momentText, whenText } from '../events/index.ts';
+import { type AnsweringFacts, AnsweringStore, EventsStore, momentText, pagePath, whenText } from '../events/index.ts';
 import { Links } from '../identity/index.ts';
 import { row } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
@@ -60,7 +60,7 @@ export class AnswerMails {
       if (what === 'declined' || what === 'removed') return letter;
       const words = answerWords(to.locale);
       const link = { label: buttonOf(words, what), path: `/l/answer/${await this.manage(tx, facts, to)}` };
-      const page = { label: words.page, path: `/e/${facts.event.id}` };
+      const page = { label: words.page, path: pagePath(facts.event) };
       return what === 'answered' ? { ...letter, more: [link, page] } : { ...letter, button: link, more: [page] };
     });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { EventsStore, type EventRow, placeText, type ToldOf, whenText } from '../events/index.ts';
+import { EventsStore, type EventRow, pagePath, placeText, type ToldOf, whenText } from '../events/index.ts';
 import { Links } from '../identity/index.ts';
 import { Clock } from '../platform/clock.ts';
 import { rows } from '../platform/database/sql.ts';
@@ -14,6 +14,7 @@ interface Change {
   /** As those who come knew it. */
   readonly before: ToldOf;
   readonly answer: { readonly status: string; readonly stale: boolean };
+  readonly seesPlace: boolean;
 }
 
 /** Tells those who come what changed of an event: the difference between what they knew and what is so now. */
@@ -41,9 +42,11 @@ export class ChangeMails {
     );
     const kind = event.status === 'cancelled' ? 'event-cancelled' : 'event-changed';
     const answerOf = new Map(answers.map((one) => [one.person_id, one]));
-    await this.post.toSome(tx, [...answerOf.keys()], { kind, key: id, groupId }, (to) =>
-      this.letter(tx, to, { event, before, answer: answerOf.get(to.personId)! }),
-    );
+    const seers = await this.events.seers(tx, event.id, [...answerOf.keys()]);
+    await this.post.toSome(tx, [...answerOf.keys()], { kind, key: id, groupId }, (to) => {
+      const seesPlace = seers.has(to.personId);
+      return this.letter(tx, to, { event, before, answer: answerOf.get(to.personId)!, seesPlace });
+    });
   }
 
   private async letter(tx: EntityManager, to: Recipient, change: Change): Promise<Letter | null> {
@@ -62,7 +65,7 @@ export class ChangeMails {
       objectId: event.id,
       expiresAt: event.end_at,
     });
-    const page = { label: mailWords(to.locale).page, path: `/e/${event.id}` };
+    const page = { label: mailWords(to.locale).page, path: pagePath(event) };
     const subject = isBack ? words.backSubject : isMoved ? words.movedSubject : words.subject;
     return {
       subject: subject(event.title),
@@ -82,7 +85,7 @@ export class ChangeMails {
     return {
       subject: words.cancelledSubject(event.title),
       lines: [words.cancelledLine(event.title, whenText(before, to.locale), event.reason ?? '')],
-      button: { label: words.page, path: `/e/${event.id}` },
+      button: { label: words.page, path: pagePath(event) },
       invitation: { event, status: answer.status },
     };
   }
@@ -91,11 +94,10 @@ export class ChangeMails {
 const when = (of: ToldOf, locale: string): string => `${whenText(of, locale)} ${of.zone}`;
 
 /** One line for each thing that is other than this person knew it, as far as they may see it. */
-function differences({ event, before, answer }: Change, locale: string): string[] {
+function differences({ event, before, seesPlace }: Change, locale: string): string[] {
   const { change: words } = eventMailWords(locale);
-  const isGoing = answer.status === 'going';
-  const place = placeText(event, isGoing);
-  const was = placeText({ ...before, location_shown: event.location_shown }, isGoing);
+  const place = placeText(event, seesPlace);
+  const was = placeText(before, seesPlace);
   const zone = event.zone === before.zone ? '' : ` (${event.zone})`;
   return [
     ...(event.title === before.title ? [] : [words.title(event.title)]),

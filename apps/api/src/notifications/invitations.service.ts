@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type CalendarEvent, type CalendarPerson, writeCalendar } from '#libs/calendar';
-import { type EventRow, placeText } from '../events/index.ts';
+import { EventEntries, type EventRow } from '../events/index.ts';
 import { Clock } from '../platform/clock.ts';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { row } from '../platform/database/sql.ts';
@@ -11,6 +11,8 @@ import { ReplyAddresses } from './reply-addresses.ts';
 export interface Invitation {
   readonly event: EventRow;
   readonly status: string;
+  /** It is in their calendar and they do not come any more: the mail takes it out again. */
+  readonly ends?: boolean;
 }
 
 /** What a mail carries for calendar programs, and the address that their answer goes to. */
@@ -46,17 +48,19 @@ const partstats: Readonly<Record<string, Attendee['partstat']>> = {
 export class Invitations {
   constructor(
     private readonly addresses: ReplyAddresses,
+    private readonly entries: EventEntries,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** The entry of an event for somebody who comes, or what takes a cancelled one out again; null for who is not invited yet. */
+  /** The entry of an event for somebody who comes, or what takes it out again; null for who is not invited yet. */
   async part(
     tx: EntityManager,
-    invitation: Invitation,
-    to: { personId: string | null; email: string; group: string },
+    { event, status, ends = false }: Invitation,
+    to: { personId: string | null; email: string; locale: string; group: string },
   ): Promise<CalendarPart | null> {
-    const { event } = invitation;
+    const entry = await this.entries.of(tx, event.id, to);
+    if (!entry) return null;
     const own = await row<{ id: string; name: string; stale: boolean }>(
       tx,
       'SELECT r.id, p.name, r.answered_for < $3 AS stale FROM rsvp r JOIN person p ON p.id = r.person_id WHERE r.event_id = $1 AND r.person_id = $2',
@@ -67,7 +71,8 @@ export class Invitations {
       own && address
         ? { sender: { name: to.group, email: address }, name: own.name, email: to.email, stale: own.stale }
         : null;
-    return calendarPart(invitation, { mailFrom: this.config.mailFrom, asked, writtenAt: await this.clock.now(tx) });
+    const writtenAt = await this.clock.now(tx);
+    return calendarPart({ entry, status, ends }, { mailFrom: this.config.mailFrom, asked, writtenAt });
   }
 
   /** The address under which a person can answer a mail about an event; null where answers are not read. */
@@ -81,52 +86,44 @@ export class Invitations {
   }
 }
 
-/** The calendar of a mail: one that asks the recipient for an answer where `asked` says how, else one to look at. Null for who is not invited yet. */
-export function calendarPart({ event, status }: Invitation, of: Circumstances): CalendarPart | null {
+/**
+ * The calendar of a mail: one that asks the recipient for an answer where `asked` says how, else one to look at. Null for who is not invited yet. What
+ * ends for one person alone keeps the event's SEQUENCE and is newer by its DTSTAMP (RFC 5546 2.1.5), so that an invitation after it counts again.
+ */
+export function calendarPart(
+  { entry, status, ends }: { entry: CalendarEvent; status: string; ends: boolean },
+  of: Circumstances,
+): CalendarPart | null {
   const { asked } = of;
-  const partstat = partstats[status];
+  const partstat = ends ? 'DECLINED' : partstats[status];
   if (!partstat || (status === 'offered' && !asked)) return null;
-  const method = event.status === 'cancelled' ? 'CANCEL' : asked ? 'REQUEST' : 'PUBLISH';
+  const method = ends || entry.status === 'CANCELLED' ? 'CANCEL' : asked ? 'REQUEST' : 'PUBLISH';
   const organizer = asked ? asked.sender : personIn(of.mailFrom);
   const asks = method === 'REQUEST';
-  const [start, end] = event.all_day
-    ? [event.start_local.slice(0, 10), event.end_local.slice(0, 10)]
-    : [event.start_local, event.end_local];
-  const location = placeText(event, status === 'going');
   const text = writeCalendar({
-    name: event.title,
-    zone: event.zone,
+    name: entry.title,
+    zone: entry.zone,
     method,
-    year: event.start_at.getUTCFullYear(),
+    year: Number(entry.start.slice(0, 4)),
     writtenAt: of.writtenAt,
     events: [
       {
-        uid: event.ical_uid,
-        sequence: event.sequence,
+        ...entry,
         status: method === 'CANCEL' ? 'CANCELLED' : 'CONFIRMED',
-        start,
-        end,
-        zone: event.zone,
-        allDay: event.all_day,
-        title: event.title,
-        ...(location ? { location } : {}),
         ...(organizer ? { organizer } : {}),
-        ...(asked
-          ? {
-              attendee: {
-                name: asked.name,
-                email: asked.email,
-                partstat: asked.stale && asks ? 'NEEDS-ACTION' : partstat,
-                rsvp: asks,
-              },
-            }
-          : {}),
+        ...(asked ? { attendee: attendeeOf(asked, { partstat, asks }) } : {}),
         transparent: status !== 'going',
-        updatedAt: event.updated_at,
       },
     ],
   });
   return { text, method, sender: asked?.sender ?? null };
+}
+
+function attendeeOf(
+  { name, email, stale }: NonNullable<Circumstances['asked']>,
+  { partstat, asks }: { partstat: Attendee['partstat']; asks: boolean },
+): Attendee {
+  return { name, email, partstat: stale && asks ? 'NEEDS-ACTION' : partstat, rsvp: asks };
 }
 
 /** The instance as an organiser, from the sender of its mails; null where that is no plain address. */

@@ -1,25 +1,24 @@
 import { expect, test } from 'vitest';
-import { lintCalendar } from '#libs/calendar';
-import type { EventRow } from '../events/index.ts';
-import { calendarPart, type Invitation } from './invitations.service.ts';
+import { type CalendarEvent, lintCalendar } from '#libs/calendar';
+import { calendarPart } from './invitations.service.ts';
 
-const event = {
-  title: 'Repair; café',
-  start_local: '2026-03-13T19:00:00',
-  end_local: '2026-03-13T22:00:00',
-  start_at: new Date('2026-03-13T18:00:00Z'),
-  zone: 'Europe/Brussels',
-  all_day: false,
-  place_name: 'Hall',
-  place_address: 'Rue Haute 1',
-  location_shown: 'everyone',
-  status: 'scheduled',
-  ical_uid: '7d1f0a9e-0000-4000-8000-000000000001',
+const entry: CalendarEvent = {
+  uid: '7d1f0a9e-0000-4000-8000-000000000001',
   sequence: 2,
-  updated_at: new Date('2026-01-02T03:04:05Z'),
-} as EventRow;
-const partFrom = (mailFrom: string, over: Partial<Invitation> = {}): { text: string; method: string } | null =>
-  calendarPart({ event, status: 'going', ...over }, { mailFrom, asked: null, writtenAt: event.updated_at });
+  status: 'CONFIRMED',
+  start: '2026-03-13T19:00:00',
+  end: '2026-03-13T22:00:00',
+  zone: 'Europe/Brussels',
+  allDay: false,
+  title: 'Repair; café',
+  location: 'Hall, Rue Haute 1',
+  updatedAt: new Date('2026-01-02T03:04:05Z'),
+};
+const partFrom = (
+  mailFrom: string,
+  over: Partial<Parameters<typeof calendarPart>[0]> = {},
+): { text: string; method: string } | null =>
+  calendarPart({ entry, status: 'going', ends: false, ...over }, { mailFrom, asked: null, writtenAt: entry.updatedAt });
 
 test.each([
   ['Riverside, "moot" <moot@example.org>', null],
@@ -34,8 +33,11 @@ test.each([
 });
 
 test('a cancelled event is taken out again; who is not invited gets nothing', () => {
-  const cancelled = partFrom('moot@example.org', { event: { ...event, status: 'cancelled' } })!;
+  const cancelled = partFrom('moot@example.org', { entry: { ...entry, status: 'CANCELLED' } })!;
   expect(cancelled.method).toBe('CANCEL');
   expect(lintCalendar(cancelled.text)).toEqual([]);
   expect(partFrom('moot@example.org', { status: 'waitlisted' })).toBeNull();
+  const ended = partFrom('moot@example.org', { status: 'no', ends: true })!;
+  expect([ended.method, lintCalendar(ended.text)]).toEqual(['CANCEL', []]);
+  expect(partFrom('moot@example.org', { status: 'no' })).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { pagePath } from '../events/index.ts';
 import { row } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { eventMailWords } from './event-words.ts';
@@ -10,6 +11,8 @@ interface StoredMessage {
   id: string;
   text: string;
   event_id: string;
+  visibility: string;
+  link_key: string | null;
   title: string;
   host: string;
 }
@@ -29,7 +32,7 @@ export class MessageMails {
   private async wrote(tx: EntityManager, { payload, groupId }: StoredHappening): Promise<void> {
     const message = await row<StoredMessage>(
       tx,
-      'SELECT m.id, m.text, m.event_id, e.title, p.name AS host FROM event_message m JOIN event e ON e.id = m.event_id JOIN person p ON p.id = m.author_id WHERE m.id = $1',
+      'SELECT m.id, m.text, m.event_id, e.visibility, e.link_key, e.title, p.name AS host FROM event_message m JOIN event e ON e.id = m.event_id JOIN person p ON p.id = m.author_id WHERE m.id = $1',
       [payload['messageId']],
     );
     if (!message) return;
@@ -45,7 +48,7 @@ export class MessageMails {
           ...text.split(/\n{2,}/),
           (replyTo ? words.replyByMail : words.replyOnPage)(host),
         ],
-        button: { label: words.button, path: `/e/${message.event_id}` },
+        button: { label: words.button, path: pagePath({ ...message, id: message.event_id }) },
         unsubscribe: 'hosts',
         replyTo,
       };

@@ -4,6 +4,7 @@ import {
   type EventRow,
   EventsStore,
   instantText,
+  pagePath,
   PollGuests,
   type PollRow,
   PollsStore,
@@ -132,7 +133,7 @@ export class PollMails {
         words.closedLine(event.title, whenText(event, to.locale)),
         words.closedAs[of.status] ?? words.closedAs['other']!,
       ],
-      button: { label: words.toEvent, path: `/e/${event.id}` },
+      button: { label: words.toEvent, path: pagePath(event) },
       ...(known
         ? { more: [{ label: words.rsvp, path: `/l/answer/${await this.manageLink(tx, event, to.personId)}` }] }
         : {}),

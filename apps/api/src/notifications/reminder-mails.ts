@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ReminderRule } from '#libs/calendar';
 import { wallAt } from '#libs/zone';
-import { EventsStore, type EventRow, placeText, whenText } from '../events/index.ts';
+import { EventsStore, type EventRow, pagePath, placeText, whenText } from '../events/index.ts';
 import { Links } from '../identity/index.ts';
 import { Clock } from '../platform/clock.ts';
 import { rows } from '../platform/database/sql.ts';
@@ -58,12 +58,13 @@ export class ReminderMails {
     day: 'today' | 'tomorrow',
   ): Promise<Letter> {
     const { reminder: words } = eventMailWords(to.locale);
-    const place = placeText(event, true);
+    const seers = await this.events.seers(tx, event.id, [to.personId]);
+    const place = placeText(event, seers.has(to.personId));
     const token = await this.link(tx, 'rsvp', event, to);
     return {
       subject: words.subject[day](event.title),
       lines: [words.line[day](event.title, whenText(event, to.locale)), ...(place ? [words.place(place)] : [])],
-      button: { label: mailWords(to.locale).page, path: `/e/${event.id}` },
+      button: { label: mailWords(to.locale).page, path: pagePath(event) },
       more: [{ label: words.cannot, path: `/l/answer/${token}` }],
       unsubscribe: 'reminders',
     };

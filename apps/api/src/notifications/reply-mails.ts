@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { EventsStore, whenText } from '../events/index.ts';
+import { EventsStore, pagePath, whenText } from '../events/index.ts';
 import { row } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { eventMailWords } from './event-words.ts';
@@ -34,7 +34,7 @@ export class ReplyMails {
       return {
         subject: words.subject(event.title),
         lines: [isWaiting ? words.waitlisted(event.title, when, position) : words.refused(event.title, when)],
-        button: { label: words.button, path: `/e/${event.id}` },
+        button: { label: words.button, path: pagePath(event) },
       };
     });
   }
@@ -50,7 +50,7 @@ export class ReplyMails {
       return {
         subject: words.wroteSubject(person.name, event.title),
         lines: [intro(person.name, event.title), ...(text ? text.split(/\n{2,}/) : []), words.answerThem],
-        button: { label: words.button, path: `/e/${event.id}` },
+        button: { label: words.button, path: pagePath(event) },
       };
     });
   }

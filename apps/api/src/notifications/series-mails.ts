@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { NightsOf, whenText, type ToldNight } from '../events/index.ts';
+import { NightsOf, pagePath, whenText, type ToldNight } from '../events/index.ts';
 import type { HappeningHandlers, StoredHappening } from '../platform/outbox/outbox.ts';
 import { type Letter, Post } from './post.service.ts';
 import { seriesWords } from './series-words.ts';
@@ -45,7 +45,7 @@ export class SeriesMails {
       return {
         subject: words.waitlistedSubject(next.title),
         lines: [words.waitlistedLine(next.title)],
-        button: { label: words.page, path: `/e/${next.id}` },
+        button: { label: words.page, path: pagePath(next) },
       };
     });
   }
@@ -74,6 +74,6 @@ function letterOf(
       ...(relocated ? [words.relocated(relocated.place_name)] : []),
       ...(moved.length > 0 || relocated ? [words.holds] : []),
     ],
-    button: { label: words.page, path: `/e/${first.id}` },
+    button: { label: words.page, path: pagePath(first) },
   };
 }

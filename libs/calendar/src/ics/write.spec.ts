@@ -86,12 +86,17 @@ describe('a feed', () => {
     expect(pieces.join('')).toBe(whole);
     const batches = [events.slice(0, 100), events.slice(100, 101), events.slice(101)];
     const streamed: string[] = [];
-    const of = { zones: zoneYears(events), newest: evening().updatedAt };
+    const of = { zones: zoneYears(events), newest: evening().updatedAt, isEmpty: false };
     for await (const piece of streamCalendar(model, of, batches)) streamed.push(piece);
     expect(streamed.join('')).toBe(whole);
     const late = streamCalendar(model, of, [[evening({ zone: 'Asia/Tokyo' })]]);
     await late.next();
     await expect(late.next()).rejects.toThrow('zone of an entry is missing');
+    const inUtc = [evening({ zone: 'Etc/UTC' })];
+    let text = '';
+    for await (const piece of streamCalendar(calendarOf({ events: [] }), { ...of, zones: zoneYears(inUtc) }, [inUtc]))
+      text += piece;
+    expect(text).toBe(linted(calendarOf({ events: inUtc })));
   });
 });
 

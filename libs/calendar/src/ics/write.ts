@@ -252,10 +252,10 @@ function eventsText(events: readonly CalendarEvent[], head: CalendarHead): strin
  */
 export async function* streamCalendar(
   head: CalendarHead,
-  of: { readonly zones: ZoneYears; readonly newest: Date | null },
+  of: { readonly zones: ZoneYears; readonly newest: Date | null; readonly isEmpty: boolean },
   batches: AsyncIterable<readonly CalendarEvent[]> | Iterable<readonly CalendarEvent[]>,
 ): AsyncGenerator<string> {
-  yield headText(head, of.zones, { newest: of.newest?.getTime() ?? 0, isEmpty: of.zones.size === 0 });
+  yield headText(head, of.zones, { newest: of.newest?.getTime() ?? 0, isEmpty: of.isEmpty });
   for await (const batch of batches) {
     for (const { zone, allDay } of batch)
       if (!allDay && !isUtc(zone) && !of.zones.has(zone))

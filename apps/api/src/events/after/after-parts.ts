@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { FileParents } from '../../platform/files/file-parents.ts';
+import { withKey } from '../event-ref.ts';
 import { AfterResolver } from './after.resolver.ts';
 import { AfterService } from './after.service.ts';
 import { AfterStore } from './after.store.ts';
@@ -13,7 +14,10 @@ class PhotoFiles implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.parents.register('event-photo', async (db, actor, id) => (await this.store.photo(db, actor, id)) !== null);
+    this.parents.register(
+      'event-photo',
+      async (db, actor, id, key) => (await this.store.photo(db, actor, withKey(id, key))) !== null,
+    );
   }
 }
 

@@ -10,6 +10,7 @@ import { renderMarkdown } from '../../platform/markdown.ts';
 import { longText, requiredName } from '../../platform/names.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
+import { refOf, withKey } from '../event-ref.ts';
 import { EventsService } from '../events.service.ts';
 import type { EventRow } from '../events.store.ts';
 import type { AddPhotoInput } from './after.graphql.ts';
@@ -70,18 +71,21 @@ export class AfterService {
     });
   }
 
-  /** Takes a photo down at the wish of somebody shown: at once, without being asked who they are; its hosts hear of it. */
-  async hidePhoto(actor: Actor, id: string, why: string): Promise<void> {
+  /** Takes a photo down at the wish of somebody shown: at once, without being asked who they are; its hosts hear of it. `ref` as the page has it. */
+  async hidePhoto(actor: Actor, ref: string, why: string): Promise<void> {
     const words = longText('why', why, { what: 'The words', max: 300 });
     await this.database.transaction(async (tx) => {
-      const { photo, event } = await this.heldPhoto(tx, actor, id);
+      const { photo, event } = await this.heldPhoto(tx, actor, ref);
       await this.policy.require(tx, actor, 'event.photo.hide', {
         groupId: event.group_id,
         flags: { 'cell:event.read': true },
       });
       if (photo.hidden_at) return;
-      await rows(tx, 'UPDATE event_photo SET hidden_at = clock_now(), hidden_why = $2 WHERE id = $1', [id, words]);
-      await this.changed(tx, event, { kind: 'PhotoHidden', payload: { photoId: id, why: words } });
+      await rows(tx, 'UPDATE event_photo SET hidden_at = clock_now(), hidden_why = $2 WHERE id = $1', [
+        photo.id,
+        words,
+      ]);
+      await this.changed(tx, event, { kind: 'PhotoHidden', payload: { photoId: photo.id, why: words } });
     });
   }
 
@@ -108,10 +112,10 @@ export class AfterService {
     });
   }
 
-  private async heldPhoto(tx: EntityManager, actor: Actor, id: string): Promise<{ photo: PhotoRow; event: EventRow }> {
-    const photo = await this.store.photo(tx, actor, id, true);
+  private async heldPhoto(tx: EntityManager, actor: Actor, ref: string): Promise<{ photo: PhotoRow; event: EventRow }> {
+    const photo = await this.store.photo(tx, actor, ref, true);
     if (!photo) throw new NotFound();
-    return { photo, event: await this.events.readable(tx, actor, photo.event_id) };
+    return { photo, event: await this.events.readable(tx, actor, withKey(photo.event_id, refOf(ref).key)) };
   }
 
   private async assertBegun(tx: EntityManager, event: EventRow): Promise<void> {

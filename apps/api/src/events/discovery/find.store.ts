@@ -5,6 +5,7 @@ import { hot } from '../../platform/database/hot.ts';
 import { together } from '../../platform/database/together.ts';
 import { type Cursor, listStart } from '../../platform/graphql/connection.ts';
 import type { EventCard } from '../events.graphql.ts';
+import { isPublic } from '../event-sight.ts';
 import { cardSql } from '../events.store.ts';
 import type { FindFilter } from './filter.ts';
 
@@ -15,8 +16,8 @@ export interface Condition {
   readonly values: readonly unknown[];
 }
 
-/** Public events of groups that are not secret: what discovery, its feeds and embedded lists are about. */
-const isPublic = `e.visibility = 'public' AND e.status <> 'draft' AND g.visibility <> 'secret' AND g.archived_at IS NULL`;
+/** What discovery, its feeds and embedded lists are about. */
+const isListed = `${isPublic} AND e.status <> 'draft' AND g.archived_at IS NULL`;
 
 const parts: Readonly<Record<keyof FindFilter, (n: string) => string>> = {
   words: (n) => `e.search @@ search_query(${n})`,
@@ -36,13 +37,13 @@ export function conditionOf(filter: FindFilter, first: number): Condition {
   const where = asked.map((key) => parts[key](`$${first + valued.indexOf(key)}`));
   return {
     name: `find_${asked.map((key) => key[0] + key.at(-1)!).join('') || 'all'}`,
-    where: [isPublic, ...where].join(' AND '),
+    where: [isListed, ...where].join(' AND '),
     values: valued.map((key) => filter[key]),
   };
 }
 
 const tagsSql = `SELECT json_build_object('tag', tag, 'events', count(*)::int) AS json FROM (
-  SELECT e.tags FROM event e JOIN folk_group g ON g.id = e.group_id WHERE ${isPublic} AND e.end_at >= $1::timestamptz AND e.start_at >= $1::timestamptz - interval '61 days'
+  SELECT e.tags FROM event e JOIN folk_group g ON g.id = e.group_id WHERE ${isListed} AND e.end_at >= $1::timestamptz AND e.start_at >= $1::timestamptz - interval '61 days'
   ORDER BY e.start_at, e.id LIMIT 1000) coming, unnest(coming.tags) tag GROUP BY tag ORDER BY count(*) DESC, tag LIMIT 24`;
 
 /** Reads of what is public and coming. */

@@ -89,7 +89,7 @@ export class CalendarFeeds {
     const stamps = [...places.map(({ updated_at }) => updated_at), ...ready.map(({ updatedAt }) => updatedAt)];
     yield* streamCalendar(
       this.head(of),
-      { zones: zoneYears([...times, ...ready]), newest: laterOf(...stamps) },
+      { zones: zoneYears([...times, ...ready]), newest: laterOf(...stamps), isEmpty: stamps.length === 0 },
       this.entries(of.scope, inOrder(places, ready), look),
     );
   }

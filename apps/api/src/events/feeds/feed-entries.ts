@@ -1,4 +1,5 @@
 import type { CalendarEvent } from '#libs/calendar';
+import { pagePath } from '../event-ref.ts';
 import { feedWords } from './feed-words.ts';
 import type { FeedRow, Tombstone } from './feeds.store.ts';
 
@@ -26,7 +27,7 @@ export function entryOf(row: FeedRow, look: EntryLook): CalendarEvent {
     ...standing(row, look),
     title: isCancelled && look.cancelledInTitle ? `${words.cancelled}: ${row.title}` : row.title,
     ...extras(row, look, reason),
-    url: `${look.baseUrl}/e/${row.id}`,
+    url: `${look.baseUrl}${pagePath(row)}`,
     updatedAt: row.updated_at,
   };
 }

@@ -1,5 +1,9 @@
+import { readableBy } from '../event-sight.ts';
 import type { FeedScope } from './feeds.store.ts';
 import { isInRule } from './series-feed.store.ts';
+
+/** Whoever the feed is for: null for the public. */
+const readable = readableBy('$2');
 
 type Of = Omit<FeedScope, 'name' | 'where' | 'values'>;
 
@@ -11,7 +15,7 @@ const ofGroups = (which: string): string =>
 export const groupScope = (groupId: string, of: Of): FeedScope => ({
   ...of,
   name: 'group',
-  where: `e.visibility = 'public' AND ${ofGroups('= $4')} AND NOT (e.group_id = $4 AND ${isInRule})`,
+  where: `e.visibility = 'public' AND ${readable} AND ${ofGroups('= $4')} AND NOT (e.group_id = $4 AND ${isInRule})`,
   values: [groupId],
 });
 
@@ -19,7 +23,7 @@ export const groupScope = (groupId: string, of: Of): FeedScope => ({
 export const seriesScope = (groupId: string, lineId: string, of: Of): FeedScope => ({
   ...of,
   name: 'line',
-  where: `e.group_id = $4 AND e.visibility = 'public' AND e.series_id IN (SELECT id FROM series WHERE line_id = $5) AND NOT ${isInRule}`,
+  where: `e.group_id = $4 AND e.visibility = 'public' AND ${readable} AND e.series_id IN (SELECT id FROM series WHERE line_id = $5) AND NOT ${isInRule}`,
   values: [groupId, lineId],
 });
 
@@ -27,7 +31,7 @@ export const seriesScope = (groupId: string, lineId: string, of: Of): FeedScope 
 export const groupsScope = (groupIds: readonly string[], of: Of): FeedScope => ({
   ...of,
   name: 'groups',
-  where: `${ofGroups('= ANY($4::uuid[])')} AND (e.visibility IN ('public', 'group') OR r.status IS NOT NULL) AND coalesce(r.status, '') NOT IN ('no', 'removed')`,
+  where: `${ofGroups('= ANY($4::uuid[])')} AND ${readable} AND coalesce(r.status, '') NOT IN ('no', 'removed')`,
   values: [groupIds],
 });
 
@@ -35,6 +39,6 @@ export const groupsScope = (groupIds: readonly string[], of: Of): FeedScope => (
 export const answersScope = (statuses: readonly string[], of: Of): FeedScope => ({
   ...of,
   name: 'answers',
-  where: `r.status = ANY($4::text[]) AND (e.visibility <> 'group' OR is_member(e.group_id, $2))`,
+  where: `r.status = ANY($4::text[]) AND ${readable}`,
   values: [statuses],
 });

@@ -12,7 +12,7 @@ export interface Feed {
 }
 
 /** Bumped whenever a feed is written in another way than before. */
-export const FORMAT = '3';
+export const FORMAT = '4';
 
 /** What every key begins with: the way of writing and the zone data it is written with. */
 export const keyOf = (...parts: readonly string[]): string =>

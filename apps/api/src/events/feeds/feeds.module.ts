@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CalendarFeeds } from './calendar-feeds.service.ts';
+import { EventEntries } from './event-entries.service.ts';
 import { FeedAddresses } from './feed-addresses.service.ts';
 import { FeedBearers } from './feed-bearers.service.ts';
 import { FeedCache } from './feed-cache.ts';
@@ -13,6 +14,7 @@ import { SeriesFeedStore } from './series-feed.store.ts';
 @Module({
   providers: [
     CalendarFeeds,
+    EventEntries,
     FeedAddresses,
     FeedBearers,
     FeedCache,
@@ -22,6 +24,6 @@ import { SeriesFeedStore } from './series-feed.store.ts';
     PersonalFeeds,
     SeriesFeedStore,
   ],
-  exports: [CalendarFeeds, FeedCache, FeedsService, FeedsStore, PersonalFeeds],
+  exports: [CalendarFeeds, EventEntries, FeedCache, FeedsService, FeedsStore, PersonalFeeds],
 })
 export class FeedsModule {}

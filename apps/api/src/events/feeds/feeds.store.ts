@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { CalendarEvent } from '#libs/calendar';
 import { hot } from '../../platform/database/hot.ts';
+import { onlineUrl, sightOf } from '../event-sight.ts';
 import { PollsStore } from '../polls/polls.store.ts';
 
 /** Which events a feed holds: a condition on `e` (the event), `g` (its group) and `r` (the viewer's answer), with values from $4 on. */
@@ -38,6 +39,7 @@ export interface FeedRow extends FeedPlace {
   readonly status: string;
   readonly reason: string | null;
   readonly visibility: string;
+  readonly link_key: string | null;
   readonly sequence: number;
   readonly published_at: Date | null;
   readonly poster_seed: string;
@@ -66,13 +68,11 @@ UNION ALL
 (SELECT ${place} ${from} WHERE ${kept} AND e.end_at > $1::timestamptz AND e.start_at > $1::timestamptz - interval '61 days' AND e.start_at < $1::timestamptz + interval '18 months' AND ${where}
   ORDER BY e.start_at, e.id LIMIT $3)`;
 
-/** What a viewer may read of an event: exact place and link by the event's own setting, hosts always (events.md 13). */
-const isHost = `coalesce(e.author_id = $2 OR EXISTS (SELECT FROM membership m JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind IN ('organiser', 'steward') WHERE m.group_id = e.group_id AND m.person_id = $2) OR cohosts_event(e.id, $2), false)`;
 const rowsSql = `
-SELECT ${place}, e.title, e.summary, e.body, e.tags, e.status, e.visibility, e.reason, e.sequence, e.published_at, e.poster_seed, g.name AS group_name, g.handle AS group_handle,
+SELECT ${place}, e.title, e.summary, e.body, e.tags, e.status, e.visibility, e.link_key, e.reason, e.sequence, e.published_at, e.poster_seed, g.name AS group_name, g.handle AS group_handle,
   coalesce(nullif(e.language, ''), g.locale) AS language, r.status AS my_status,
-  concat_ws(', ', nullif(e.place_name, ''), CASE WHEN v.sees_place THEN nullif(e.place_address, '') END, nullif(e.locality, '')) AS place, CASE WHEN v.sees_place THEN e.online_url END AS online_url
-${from} CROSS JOIN LATERAL (SELECT e.location_shown = 'everyone' OR ($2::uuid IS NOT NULL AND (${isHost} OR (e.location_shown = 'attendees' AND r.status = 'going'))) AS sees_place OFFSET 0) v
+  concat_ws(', ', nullif(e.place_name, ''), CASE WHEN v.sees_place THEN nullif(e.place_address, '') END, nullif(e.locality, '')) AS place, ${onlineUrl} AS online_url
+${from} ${sightOf('$2')}
 WHERE e.id = ANY($1::uuid[])`;
 
 /** What feeds hold. Which events is one statement, their words are read in batches while the feed is written. */

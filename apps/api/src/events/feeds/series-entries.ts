@@ -49,8 +49,7 @@ export function entriesOfSeries(
 /** What all nights share, as if it were a night: as the public may read it. */
 function masterRow(series: FeedSeries, rule: Schedule): FeedRow {
   const text = (name: string): string => String(series.template[name] ?? '');
-  const seesPlace = series.template['location_shown'] === 'everyone';
-  const place = [text('place_name'), seesPlace ? text('place_address') : '', text('locality')];
+  const place = [text('place_name'), series.sees_place ? text('place_address') : '', text('locality')];
   const start = rule.start.length === 10 ? `${rule.start}T00:00:00` : rule.start;
   return {
     id: series.nights[0]!.id,
@@ -62,9 +61,10 @@ function masterRow(series: FeedSeries, rule: Schedule): FeedRow {
     summary: text('summary'),
     body: text('body'),
     place: place.filter(Boolean).join(', '),
-    online_url: seesPlace ? text('online_url') || null : null,
+    online_url: series.sees_place ? text('online_url') || null : null,
     tags: [...((series.template['tags'] ?? []) as readonly string[])],
     visibility: 'public',
+    link_key: null,
     status: 'scheduled',
     reason: null,
     ical_uid: series.ical_uid,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { hot } from '../../platform/database/hot.ts';
+import { placeIsShown } from '../event-sight.ts';
 import type { SeriesRow } from '../series/series.store.ts';
 
 /** A night as the feed of its series looks at it. */
@@ -17,12 +18,17 @@ export interface FeedNight {
 /** A series that is written as a rule, with all its nights by date. */
 export interface FeedSeries extends SeriesRow {
   readonly updated_at: Date;
+  /** Whether its place is for everybody. */
+  readonly sees_place: boolean;
   readonly nights: readonly FeedNight[];
 }
 
 /** True in SQL for a night `e` that the rule of its series brings already. One after the end of its series stands for itself. */
 export const isInRule = `EXISTS (SELECT FROM series s WHERE s.id = e.series_id AND s.feed_mode = 'rrule' AND s.template ->> 'visibility' = 'public'
   AND (s.ends_before IS NULL OR e.original_local < s.ends_before))`;
+
+/** The public neither hosts a series nor comes to it. */
+const seesPlace = placeIsShown(`s.template ->> 'location_shown'`, { host: 'false', going: 'false' });
 
 /** Series as public feeds hold them. */
 @Injectable()
@@ -32,7 +38,7 @@ export class SeriesFeedStore {
     return hot<FeedSeries & Record<string, unknown>>(
       db,
       'feed_series',
-      `SELECT s.*, n.nights FROM series s CROSS JOIN LATERAL (
+      `SELECT s.*, ${seesPlace} AS sees_place, n.nights FROM series s CROSS JOIN LATERAL (
          SELECT max(e.end_at) AS last, json_agg(json_build_object('id', e.id, 'original', e.original_local, 'allDay', e.all_day, 'isShown', e.visibility = 'public' AND e.status <> 'draft',
            'isCancelled', e.status = 'cancelled', 'isOwn', e.overridden <> '{}') ORDER BY e.original_local) AS nights
          FROM event e WHERE e.series_id = s.id) n

@@ -1,4 +1,5 @@
 import type { LinkField, LinkForm, LinkPage } from '../../platform/http/link-page.ts';
+import { pagePath } from '../event-ref.ts';
 import { whenText } from '../words.ts';
 import type { AnsweringFacts } from './answering.store.ts';
 import { answerWords, type AnswerWords } from './answer-words.ts';
@@ -69,7 +70,9 @@ export function answerPage(
         ? [{ label: words.code, href: `/l/code/${encodeURIComponent(of.token)}` }]
         : []),
       { label: words.tasks, href: `/l/tasks/${encodeURIComponent(of.token)}` },
-      ...(facts.who.belongs || event.visibility === 'public' ? [{ label: words.back, href: `/e/${event.id}` }] : []),
+      ...(facts.who.belongs || event.visibility === 'public' || event.visibility === 'unlisted'
+        ? [{ label: words.back, href: pagePath(event) }]
+        : []),
     ],
   };
 }

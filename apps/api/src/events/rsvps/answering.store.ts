@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { AnswerableEvent, Answering, Question, RsvpStatus, Said } from '#libs/governance';
 import { hot } from '../../platform/database/hot.ts';
-import { placeText, readableBy, sightOf } from '../event-sight.ts';
+import { onlineUrl, placeText, readableBy, sightOf } from '../event-sight.ts';
 import { refOf } from '../event-ref.ts';
 import type { EventRow } from '../events.store.ts';
 import { questionsJson, saidJson } from './questions.store.ts';
@@ -63,13 +63,13 @@ const factsSql = `SELECT (SELECT row_to_json(c) FROM (SELECT ${columns
   .join(
     ', ',
   )}) c) AS event, clock_now() AS now, coalesce(e.rsvp_closes_at, e.start_at) AS closes_at, coalesce(${readableBy('$2', '$3')}, false) AS reads,
-    v.host, reads_group(e.group_id, $2) AS belongs, g.handle AS group_handle,
+    v.host, ($2::uuid IS NOT NULL AND is_member(e.group_id, $2)) AS belongs, g.handle AS group_handle,
     EXISTS (SELECT FROM event_invite i WHERE i.event_id = e.id AND (i.email = $4 OR i.email IN (SELECT email FROM address a WHERE a.person_id = $2))) AS asked,
     (e.strict_queue OR e.waitlist = 'manual') AND EXISTS (SELECT FROM rsvp w WHERE w.event_id = e.id AND w.status = 'waitlisted') AS queued, ${questionsJson} AS questions,
     (SELECT json_build_object('id', r.id, 'status', r.status, 'seats', r.seats, 'companionNames', r.companion_names, 'note', r.note, 'hidden', r.hidden, 'answers', ${saidJson}, 'offerExpiresAt', iso(r.offer_expires_at),
         'position', CASE WHEN r.status = 'waitlisted' THEN (SELECT count(*) FROM rsvp w WHERE w.event_id = e.id AND w.status = 'waitlisted' AND w.queue_no <= r.queue_no) END, 'reason', r.reason, 'mayUndo', r.before IS NOT NULL)
       FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2) AS own,
-    json_build_object('place', ${placeText}, 'placeNote', CASE WHEN v.sees_place THEN e.place_note ELSE '' END, 'onlineUrl', CASE WHEN v.sees_place THEN e.online_url END) AS seen
+    json_build_object('place', ${placeText}, 'placeNote', CASE WHEN v.sees_place THEN e.place_note ELSE '' END, 'onlineUrl', ${onlineUrl}) AS seen
   FROM event e JOIN folk_group g ON g.id = e.group_id ${sightOf('$2')} WHERE e.id = $1`;
 
 /** Reads, in one statement, what the rule of eligibility is asked with. */

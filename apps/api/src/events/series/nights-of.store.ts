@@ -11,9 +11,11 @@ export interface ToldNight {
   zone: string;
   all_day: boolean;
   place_name: string;
+  visibility: string;
+  link_key: string | null;
 }
 
-const columns = 'e.id, e.title, e.start_local, e.end_local, e.zone, e.all_day, e.place_name';
+const columns = 'e.id, e.title, e.start_local, e.end_local, e.zone, e.all_day, e.place_name, e.visibility, e.link_key';
 
 /** Nights as mails need them. */
 @Injectable()

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Endings } from '../../groups/index.ts';
 import { FileParents } from '../../platform/files/file-parents.ts';
 import { LiveTopics } from '../../platform/http/live-topics.ts';
+import { withKey } from '../event-ref.ts';
 import { EventsStore } from '../events.store.ts';
 import { SeriesRsvpsStore } from './series-rsvps.store.ts';
 
@@ -19,6 +20,6 @@ export class SeriesTies implements OnModuleInit {
   onModuleInit(): void {
     this.endings.on('series', (tx, { groupId, personId }) => this.answers.endInGroup(tx, groupId, personId));
     this.topics.register('series', (db, actor, id) => this.events.mayReadLine(db, actor, id));
-    this.files.register('series', (db, actor, id) => this.events.mayReadLine(db, actor, id));
+    this.files.register('series', (db, actor, id, key) => this.events.mayReadLine(db, actor, withKey(id, key)));
   }
 }

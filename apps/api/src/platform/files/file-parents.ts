@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../actor.ts';
 
-/** Whether the actor may read the thing a file hangs on. */
-export type MayReadParent = (db: EntityManager, actor: Actor, parentId: string) => Promise<boolean>;
+/** Whether the actor may read the thing a file hangs on, with the key that its address carries where it has one. */
+export type MayReadParent = (db: EntityManager, actor: Actor, parentId: string, key: string | null) => Promise<boolean>;
 
 /** Registry: a file is readable exactly by who may read its parent, and each feature answers for its own kinds. */
 @Injectable()
@@ -15,7 +15,11 @@ export class FileParents {
     this.#kinds.set(kind, mayRead);
   }
 
-  async mayRead(db: EntityManager, actor: Actor, parent: { kind: string; id: string }): Promise<boolean> {
-    return (await this.#kinds.get(parent.kind)?.(db, actor, parent.id)) ?? false;
+  async mayRead(
+    db: EntityManager,
+    actor: Actor,
+    parent: { kind: string; id: string; key: string | null },
+  ): Promise<boolean> {
+    return (await this.#kinds.get(parent.kind)?.(db, actor, parent.id, parent.key)) ?? false;
   }
 }

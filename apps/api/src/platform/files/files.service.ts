@@ -100,18 +100,22 @@ export class Files implements OnModuleInit {
     );
   }
 
-  /** Opens a file for whoever may read its parent; the uploader sees their own while it waits. Everybody else gets what a random id gets. */
-  async open(actor: Actor, id: string): Promise<{ file: StoredFile; stream: Readable }> {
+  /**
+   * Opens a file for whoever may read its parent; the uploader sees their own while it waits. Everybody else gets what a random id gets. `ref` is
+   * the file's id, with the key of what it hangs on behind a dot where that is there for whoever has its key.
+   */
+  async open(actor: Actor, ref: string): Promise<{ file: StoredFile; stream: Readable }> {
+    const [id = '', key = null] = ref.split('.');
     const file = isId(id)
       ? await row<StoredFile>(this.database.reads, `SELECT ${columns} FROM file WHERE id = $1`, [id])
       : null;
-    if (!file || !(await this.mayRead(actor, file))) throw new NotFound();
+    if (!file || !(await this.mayRead(actor, file, key))) throw new NotFound();
     return { file, stream: this.storage.read(file.id) };
   }
 
-  private async mayRead(actor: Actor, file: StoredFile): Promise<boolean> {
+  private async mayRead(actor: Actor, file: StoredFile, key: string | null): Promise<boolean> {
     if (!file.parentKind || !file.parentId) return actor.personId === file.uploaderId;
-    return this.parents.mayRead(this.database.reads, actor, { kind: file.parentKind, id: file.parentId });
+    return this.parents.mayRead(this.database.reads, actor, { kind: file.parentKind, id: file.parentId, key });
   }
 
   /** Removes uploads that hung on nothing for a day; returns how many. */

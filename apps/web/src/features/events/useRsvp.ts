@@ -138,7 +138,7 @@ export function useRsvp(event: ComputedRef<EventPartsFragment>): RsvpCalls {
   return { busy, fault, companions, say: send, answer };
 }
 
-/** How an event is named to the server: its id, with the key of an unlisted one. */
-export function refOf({ id, linkKey }: Pick<EventPartsFragment, 'id' | 'linkKey'>): string {
-  return linkKey ? `${id}.${linkKey}` : id;
+/** How an event, or a picture of it, is named to the server: its id, with the key of an unlisted event. */
+export function refOf(event: Pick<EventPartsFragment, 'id' | 'linkKey'>, id = event.id): string {
+  return event.linkKey ? `${id}.${event.linkKey}` : id;
 }
