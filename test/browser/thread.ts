@@ -252,6 +252,7 @@ export function tellThread({ engine, width, theme }: House): void {
       await page.getByLabel('Amount').fill('420');
       await page.getByLabel('What was it for').fill('PA system');
       await page.getByText('Equipment', { exact: true }).click();
+      await page.getByLabel('Budget line').selectOption({ label: 'PA: €400.00 left' });
       await page.getByRole('button', { name: 'Send it' }).click();
       await seen(page, /more than is left/i);
       await cleo.look('29-expense-too-much');

@@ -3,6 +3,7 @@ import urql from '@urql/vue';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { client } from './platform/graphql.ts';
+import { renewWhenOutdated } from './platform/newer.ts';
 import { makeRouter } from './platform/router.ts';
 import { currentViewer, setViewer } from './platform/session.ts';
 import { firstLocale, i18n, isLocale, showLocale } from './platform/words.ts';
@@ -12,6 +13,7 @@ import { routes } from './pages/routes.ts';
 
 async function start(): Promise<void> {
   const router = makeRouter(routes);
+  renewWhenOutdated(router);
   // The kitchen shows every part in every state; a production build has no trace of it.
   if (import.meta.env.MODE !== 'production') {
     const { kitchenRoutes } = await import('./kitchen/kitchen.routes.ts');

@@ -49,6 +49,9 @@ export class House {
     const made = await this.app.get(GroupsService).create(this.who(0), { ...group });
     if (!('id' in made)) throw new Error(`the handle ${group.handle} is taken`);
     this.groupId = made.id;
+    await this.app
+      .get(GroupsService)
+      .update(this.who(0), { id: made.id, expectedVersion: made.version, about: group.about });
   }
 
   async joins(at: number): Promise<void> {

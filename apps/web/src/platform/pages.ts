@@ -17,24 +17,49 @@ export interface Pages<N> {
   readonly more: () => Promise<boolean>;
 }
 
-/** Further pages of a list, after the first one that the page's own query brought. When that is read again, the list begins anew. */
+/**
+ * Further pages of a list, after the first one that the page's own query brought. When that is read again, as many pages as were open are
+ * read again before anything is shown; another list, by other variables, begins with its first page.
+ */
 export function usePages<N, T, V extends AnyVariables>(
   first: () => Connection<N> | undefined,
   query: TypedDocumentNode<T, V>,
   variables: (after: string | null) => V,
   pick: (data: T) => Connection<N>,
 ): Pages<N> {
-  const later = shallowRef<readonly Connection<N>[]>([]);
+  const pages = shallowRef<readonly Connection<N>[]>([]);
   const { busy: isMoreLoading, fault: moreFault, doing } = useDoing();
-  watch(first, () => (later.value = []));
-  const last = computed(() => later.value.at(-1) ?? first());
-  const nodes = computed(() => [...(first()?.nodes ?? []), ...later.value.flatMap((page) => page.nodes)]);
-  const hasMore = computed(() => last.value?.pageInfo.hasNextPage === true);
+  const listKey = (): string => JSON.stringify(variables(null));
+  let key = listKey();
+  const after = async ({ pageInfo }: Connection<N>): Promise<Connection<N>> =>
+    pick(await readOnce(query, variables(pageInfo.endCursor ?? null)));
+
+  async function begin(page: Connection<N> | undefined): Promise<void> {
+    const wasOpen = key === listKey() ? pages.value.length : 0;
+    key = listKey();
+    if (!page) return void (pages.value = []);
+    const read = [page];
+    if (wasOpen < 2) return void (pages.value = read);
+    try {
+      while (read.length < wasOpen && read.at(-1)!.pageInfo.hasNextPage) read.push(await after(read.at(-1)!));
+    } catch {
+      // What came is shown; the rest can be asked for again.
+    }
+    if (page === first()) pages.value = read;
+  }
+  watch(first, (page) => void begin(page), { immediate: true });
 
   const more = (): Promise<boolean> =>
     doing(async () => {
-      const page = pick(await readOnce(query, variables(last.value?.pageInfo.endCursor ?? null)));
-      later.value = [...later.value, page];
+      const shown = pages.value;
+      const next = await after(shown.at(-1)!);
+      if (shown === pages.value) pages.value = [...shown, next];
     });
-  return { nodes, hasMore, isMoreLoading, moreFault, more };
+  return {
+    nodes: computed(() => pages.value.flatMap(({ nodes }) => nodes)),
+    hasMore: computed(() => pages.value.at(-1)?.pageInfo.hasNextPage === true),
+    isMoreLoading,
+    moreFault,
+    more,
+  };
 }

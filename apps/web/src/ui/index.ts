@@ -4,7 +4,7 @@
 //   Asking      Field (label, hint, error, group) around: TextInput, TextArea, Select, DateInput, TimeInput, MoneyInput, FileDrop, MarkdownEditor;
 //               with `group`: Radios (look cards|chips), Stepper, several Check. Switch and Check bring their own label.
 //   Floating    Sheet (v-model:open, look dialog|side) · Menu with MenuItem, MenuLine · Popover · Tooltip · toast(), announce()
-//   Laying out  Page (title, lead, width, event colour) · Section · Card (flush for rows) · Row · Fold (title, hint) · StickyBar · Tabs · FilterChips · Stages · Agenda
+//   Laying out  Page (title, lead, width, event colour) · Section · Card (flush for rows) · Row · Fold (title, hint) · Disclosure (title) · StickyBar · Tabs · FilterChips · Stages · Agenda
 //   Showing     Chip (tone) · Meter · Bars · LineChart · FlowChart · ShowAsTable · Avatar · AvatarStack · Poster · DateTile · When · Amount · Count · Prose
 //   States      Skeleton · Empty · Failed (error, @retry) · Banner (tone)
 //
@@ -28,6 +28,7 @@ export { default as Failed } from './Failed.vue';
 export { default as Field } from './Field.vue';
 export { default as FileDrop } from './FileDrop.vue';
 export { default as FilterChips } from './FilterChips.vue';
+export { default as Disclosure } from './Disclosure.vue';
 export { default as Fold } from './Fold.vue';
 export { default as FlowChart } from './FlowChart.vue';
 export { default as IconButton } from './IconButton.vue';

@@ -3,12 +3,13 @@ import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
-import { BadInput, Conflict, Refusal } from '../../platform/graphql/errors.ts';
+import { BadInput, Refusal } from '../../platform/graphql/errors.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import { requiredName } from '../../platform/names.ts';
 import type { EventRow } from '../events.store.ts';
 import { Seats } from '../rsvps/seats.store.ts';
-import type { CheckInResult, DoorOpInput, WalkInInput } from './door.graphql.ts';
+import type { CheckInResult, DoorOpInput, DoorRefusal, WalkInInput } from './door.graphql.ts';
+import { DoorRefused, doorReasonOf } from './door-refused.ts';
 import { DoorSide } from './door-side.service.ts';
 import { DoorService } from './door.service.ts';
 import { DoorStore } from './door.store.ts';
@@ -30,13 +31,13 @@ export class CheckInService {
   async checkIn(actor: Actor, eventId: string, ops: readonly DoorOpInput[]): Promise<CheckInResult> {
     if (ops.length > MOST) throw new BadInput('ops', `Send ${MOST} at once at most.`);
     await this.door.atDoor(this.database.reads, actor, eventId);
-    const refused: { opId: string; message: string }[] = [];
+    const refused: DoorRefusal[] = [];
     for (const op of ops) {
       try {
         await this.database.transaction((tx) => this.one(tx, actor, eventId, op));
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        refused.push({ opId: op.opId, message: error.message });
+        refused.push({ opId: op.opId, reason: doorReasonOf(error), message: error.message });
       }
     }
     return { door: await this.door.door(actor, eventId), refused };
@@ -65,8 +66,11 @@ export class CheckInService {
     const party = await this.store.party(tx, event.id, code ? { code } : { rsvpId: op.rsvpId });
     if (party) return party;
     throw code
-      ? new BadInput('code', `Nobody here has the code ${code.slice(0, 20)}. It is of another event, or was mistyped.`)
-      : new BadInput('rsvpId', 'This party is not on the list of this event.');
+      ? new DoorRefused(
+          'unknown_code',
+          `Nobody here has the code ${code.slice(0, 20)}. It is of another event, or was mistyped.`,
+        )
+      : new DoorRefused('not_listed', 'This party is not on the list of this event.');
   }
 
   private async note(
@@ -118,8 +122,11 @@ export class CheckInService {
       source: 'door',
     });
     if (refused === 'full')
-      throw new Conflict(`There are not that many places left for ${label}. Say that they come in over the number.`);
-    if (refused) throw new Conflict('Nobody is let in here: the event does not take place.');
+      throw new DoorRefused(
+        'full',
+        `There are not that many places left for ${label}. Say that they come in over the number.`,
+      );
+    if (refused) throw new DoorRefused('cancelled', 'Nobody is let in here: the event is called off.');
     return { id: rsvpId, seats };
   }
 }

@@ -5,13 +5,15 @@ import { rows } from '../../platform/database/sql.ts';
 import { GroupLog } from '../../platform/log/group-log.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
-import type { EventRow } from '../events.store.ts';
+import { type EventRow, EventsStore } from '../events.store.ts';
+import { DoorRefused } from './door-refused.ts';
 
 /** What stands beside a check-in: the lock, the right to overbook, the log, open pages. */
 @Injectable()
 export class DoorSide {
   constructor(
     private readonly policy: Policy,
+    private readonly events: EventsStore,
     private readonly log: GroupLog,
     private readonly outbox: Outbox,
   ) {}
@@ -22,8 +24,13 @@ export class DoorSide {
   }
 
   async override(tx: EntityManager, actor: Actor, event: EventRow): Promise<void> {
-    await this.policy.require(tx, actor, 'rsvp.capacity.override', { groupId: event.group_id });
     const { id, group_id } = event;
+    const own = await this.events.isHost(tx, event, actor);
+    if (!(await this.policy.may(tx, actor, 'rsvp.capacity.override', { groupId: group_id, own })))
+      throw new DoorRefused(
+        'overbook',
+        'Over the number of places only hosts let people in, and who looks after the events of the group.',
+      );
     await this.log.append(tx, {
       chainId: group_id,
       type: 'event.overbooked',

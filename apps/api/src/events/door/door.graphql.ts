@@ -1,5 +1,6 @@
-import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { rsvpStatusWords } from '../rsvps/rsvp.graphql.ts';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { enumOf, rsvpStatusWords } from '../rsvps/rsvp.graphql.ts';
+import { type DoorReason, doorReasons } from './door-refused.ts';
 
 /** One arrival that was noted and not taken back. */
 @ObjectType()
@@ -70,9 +71,13 @@ export class DoorOpInput {
   @Field(() => Date) at: Date;
 }
 
+export const doorReasonWords = enumOf(doorReasons);
+registerEnumType(doorReasonWords, { name: 'DoorReason', description: 'Why something could not be done at a door.' });
+
 @ObjectType()
 export class DoorRefusal {
   @Field(() => ID) opId: string;
+  @Field(() => doorReasonWords) reason: DoorReason;
   @Field(() => String) message: string;
 }
 

@@ -5,7 +5,7 @@ export const answers = { GOING: 'going', MAYBE: 'maybe', NO: 'no' } as const;
 export type AnswerWord = (typeof answers)[keyof typeof answers];
 
 /** The words of a list as an enum of the API: `join-waitlist` is JOIN_WAITLIST. */
-const enumOf = <const T extends readonly string[]>(words: T): Record<string, T[number]> =>
+export const enumOf = <const T extends readonly string[]>(words: T): Record<string, T[number]> =>
   Object.fromEntries(words.map((word) => [word.toUpperCase().replaceAll('-', '_'), word]));
 
 export const rsvpStatusWords = enumOf(rsvpStatuses);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
@@ -7,6 +7,7 @@ import { NotFound } from '../graphql/errors.ts';
 import { escapeHtml } from '../mail/mail-text.ts';
 import { Op } from '../policy/op.ts';
 import { type PageHead, PageHeads } from './page-heads.ts';
+import { Shell } from './shell.ts';
 
 /** Where the built front end is: beside the built API, or under dist when run from sources. */
 export function webFolder(): string {
@@ -24,7 +25,7 @@ const unsaid = /^\/(graphql|files|live|assets|l|c|auth)(\/|$)/;
 /** The last route: every page of the web is the same shell, with the head and the readable digest of public things written into it. */
 @Controller()
 export class PagesController {
-  #shell: string | null = null;
+  readonly #shell = new Shell(join(webFolder(), 'index.html'));
 
   constructor(
     private readonly heads: PageHeads,
@@ -44,7 +45,7 @@ export class PagesController {
   }
 
   private render(head: PageHead | null): string {
-    const shell = (this.#shell ??= readShell());
+    const shell = this.#shell.text();
     if (!head) return shell;
     return shell
       .replace('<html lang="en"', `<html lang="${escapeHtml(head.locale)}"`)
@@ -76,13 +77,6 @@ export class PagesController {
     if (head.jsonLd) parts.push(`<script type="application/ld+json">${jsonLd(head.jsonLd)}</script>`);
     return parts.join('\n    ');
   }
-}
-
-function readShell(): string {
-  const path = join(webFolder(), 'index.html');
-  return existsSync(path)
-    ? readFileSync(path, 'utf8')
-    : '<!doctype html><html lang="en"><head><title>Folkmoot</title><!--head--></head><body><div id="app"><!--digest--></div></body></html>';
 }
 
 function jsonLd(data: Readonly<Record<string, unknown>>): string {

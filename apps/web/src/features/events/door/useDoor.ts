@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, ref, shallowRef } from 'vue';
-import { CheckInDocument, DoorDocument, type DoorPartsFragment } from '../../../gql/graphql.ts';
+import { CheckInDocument, DoorDocument, type CheckInMutation, type DoorPartsFragment } from '../../../gql/graphql.ts';
 import { act, readOnce } from '../../../platform/ask.ts';
 import { serverNow } from '../../../platform/clock.ts';
 import { newKey } from '../../../platform/idempotency.ts';
@@ -12,6 +12,9 @@ interface Kept {
   readonly door: DoorPartsFragment;
   readonly queue: readonly DoorAct[];
 }
+
+/** What could not be done, and whose it was. */
+type Refused = CheckInMutation['checkIn']['refused'][number] & { readonly name: string };
 
 const AGAIN_MS = 15_000;
 const AT_ONCE = 100;
@@ -35,7 +38,7 @@ function whileOpen(again: () => void, lost: () => void): void {
 function useDoorQueue(eventId: string) {
   const door = shallowRef<DoorPartsFragment | null>(null);
   const queue = shallowRef<readonly DoorAct[]>([]);
-  const refused = shallowRef<readonly { opId: string; name: string; message: string }[]>([]);
+  const refused = shallowRef<readonly Refused[]>([]);
   const isOnline = ref(true);
   const needsSignIn = ref(false);
   const error = shallowRef<unknown>();
