@@ -31,6 +31,10 @@ export type {
   SpellStanding,
   SpellStep,
 } from './states.ts';
+export { changeClasses, isRuleKey, ruleClass, ruleFits, ruleForm, ruleNames, ruleText, withRule } from './rule-keys.ts';
+export type { ChangeClass, RuleForm, RuleKey, RuleName } from './rule-keys.ts';
+export { amended, frameFault, frames, isWithin, mandateOf, procedureFor, procedures } from './procedures.ts';
+export type { AmendFault, Demand, Frame, Mandate, Procedure, RuleChange } from './procedures.ts';
 export { eligibility, nextSteps, refusalReasons } from './eligibility.ts';
 export type { AnswerableEvent, Answering, Eligibility, NextStep, RefusalReason } from './eligibility.ts';
 export { answerFault, questionKinds, tidyAnswers } from './questions.ts';

@@ -255,4 +255,8 @@ export const table = [
   ["effect.drop", "any", "NNNNYYYNN", "-", "log reason", ""],
   ["text.preview", "any", "NYYYYYYYN", "-", "", ""],
   ["feed.find.read", "any", "YYYYYYYYY", "-", "", ""],
+  ["outcome.appeal", "any", "NNNYYYYNN", "-", "log reason mail", ""],
+  ["duty.offer.read", "any", "NYYYYYYYN", "Y", "", ""],
+  ["rulebook.history.read", "any", "ccccccccc", "-", "", "cell:group.card.read"],
+  ["effect.failed.list", "any", "NYYYYYYYN", "-", "", ""],
 ] as const;

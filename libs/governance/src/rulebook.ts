@@ -1,3 +1,5 @@
+import type { ChangeClass } from './rule-keys.ts';
+
 /** How an expense may be paid without a decision of the group; amounts in minor units of the group's currency, as decimal strings. */
 export interface SpendingRules {
   readonly bands: readonly { readonly upTo: string; readonly approvals: number }[];
@@ -11,6 +13,10 @@ export interface SpendingRules {
 export interface DecisionRules {
   readonly quorum: string;
   readonly days: number;
+  /** Hours between the end of a vote and what it carries out, in which members may object; none where absent. */
+  readonly graceHours?: number;
+  /** The most that a usual decision may free, in minor units; more takes two thirds. No limit where absent or null. */
+  readonly spendMax?: string | null;
 }
 
 /** The rules of a group as data. Boolean keys answer the `rule:` cells of the permission table under the same name. */
@@ -35,6 +41,8 @@ export interface Rulebook {
   readonly joining: 'open' | 'approval' | 'invited';
   readonly decision: DecisionRules;
   readonly spending: SpendingRules;
+  /** How rules may be changed, where the group has settled other than usual. */
+  readonly classes?: Readonly<Record<string, ChangeClass>>;
 }
 
 const base: Rulebook = {
@@ -113,7 +121,7 @@ export function rulebookOf(preset: Preset, visibility: 'open' | 'closed' | 'secr
 /** The first key of a stored rulebook that this version does not know or that is missing, or null where all fit. */
 export function rulebookFault(rules: Readonly<Record<string, unknown>>): string | null {
   const known = Object.keys(base);
-  const strange = Object.keys(rules).find((key) => !known.includes(key));
+  const strange = Object.keys(rules).find((key) => !known.includes(key) && key !== 'classes');
   return (
     strange ?? known.find((key) => !(key in rules) || typeof rules[key] !== typeof base[key as keyof Rulebook]) ?? null
   );

@@ -16,11 +16,23 @@ export function proposalAfter(status: ProposalStatus, step: ProposalStep): Propo
 }
 
 /** What an outcome can do when it passes. */
-export const effectKinds = ['budget_line.open'] as const;
+export const effectKinds = [
+  'budget_line.open',
+  'expense.approve',
+  'event.schedule',
+  'event.cancel',
+  'member.admit',
+  'member.remove',
+  'duty.give',
+  'duty.end',
+  'rulebook.amend',
+  'agreement.adopt',
+  'proposal.draft',
+] as const;
 export type EffectKind = (typeof effectKinds)[number];
 
 /** How far the carrying out of an outcome has come. */
-export const executionStates = ['waiting', 'done', 'failed', 'dropped'] as const;
+export const executionStates = ['waiting', 'stayed', 'done', 'failed', 'dropped'] as const;
 export type ExecutionState = (typeof executionStates)[number];
 
 /** What an event can be (events.md 2). "Finished" is derived from its end. */

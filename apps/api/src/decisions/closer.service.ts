@@ -12,6 +12,7 @@ import { type Choice, count, toPlain } from '#libs/voting';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { Database } from '../platform/database/database.ts';
 import { row, rows } from '../platform/database/sql.ts';
+import { Appeals } from './appeals.service.ts';
 import { EffectRunner } from './effect-runner.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
 import type { ProposalRow } from './proposals.store.ts';
@@ -35,6 +36,7 @@ export class Closer implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly database: Database,
     private readonly records: ProposalRecords,
     private readonly effects: EffectRunner,
+    private readonly appeals: Appeals,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -116,7 +118,7 @@ export class Closer implements OnApplicationBootstrap, BeforeApplicationShutdown
       `UPDATE proposal SET status = 'closed', closed_at = closes_at, counted_at = clock_now(), version = version + 1, updated_at = clock_now() WHERE id = $1`,
       [proposal.id],
     );
-    const hasEffects = (await row(tx, 'SELECT 1 FROM effect WHERE proposal_id = $1 LIMIT 1', [proposal.id])) !== null;
+    const hasEffects = (await this.effects.toCarryOut(tx, proposal.id)).length > 0;
     if (result.verdict === 'passed' && hasEffects) {
       await rows(
         tx,
@@ -130,6 +132,7 @@ export class Closer implements OnApplicationBootstrap, BeforeApplicationShutdown
       proposalId: proposal.id,
       facts: { verdict: result.verdict, code: result.code, digest: digest.toString('hex') },
     });
+    await this.appeals.decided(tx, proposal, { passed: result.verdict === 'passed' });
     await this.records.announce(tx, 'ProposalClosed', { groupId: proposal.group_id, proposalId: proposal.id });
     return true;
   }

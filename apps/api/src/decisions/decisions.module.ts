@@ -2,9 +2,15 @@ import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { TalkParents } from '../discussions/index.ts';
 import { LiveTopics } from '../platform/http/live-topics.ts';
 import { PageHeads } from '../platform/http/page-heads.ts';
+import { Appeals } from './appeals.service.ts';
 import { BallotsService } from './ballots.service.ts';
 import { Closer } from './closer.service.ts';
 import { EffectRunner } from './effect-runner.service.ts';
+import { EffectPlans } from './effect-plans.service.ts';
+import { RollEffects, rollEffects } from './effects/roll-effects.service.ts';
+import { EffectsResolver } from './effects.resolver.ts';
+import { Withdrawals } from './withdrawals.service.ts';
+import { ProposalDrafts } from './proposal-drafts.service.ts';
 import { EffectExecutors } from './effects.ts';
 import { OptionWithdrawals } from './option-withdrawals.service.ts';
 import { ProposalHeads } from './proposal-heads.service.ts';
@@ -18,11 +24,16 @@ import { ProposalsStore } from './proposals.store.ts';
 @Global()
 @Module({
   providers: [
+    ...Object.values(rollEffects),
+    Appeals,
     BallotsService,
     Closer,
     EffectExecutors,
+    EffectPlans,
     EffectRunner,
     OptionWithdrawals,
+    EffectsResolver,
+    ProposalDrafts,
     ProposalHeads,
     ProposalPages,
     ProposalPageSides,
@@ -30,6 +41,8 @@ import { ProposalsStore } from './proposals.store.ts';
     ProposalsResolver,
     ProposalsService,
     ProposalsStore,
+    RollEffects,
+    Withdrawals,
   ],
   exports: [Closer, EffectExecutors, ProposalsStore, ProposalPages, ProposalsService, BallotsService],
 })

@@ -1,12 +1,21 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { type Demand, isWithin, type Mandate } from '#libs/governance';
 import type { Actor } from '../platform/actor.ts';
 import { Database, sqlStateOf } from '../platform/database/database.ts';
 import { row, rows } from '../platform/database/sql.ts';
-import { BadInput, Conflict, NotFound } from '../platform/graphql/errors.ts';
+import { BadInput, Conflict, NotFound, Refusal } from '../platform/graphql/errors.ts';
 import { longText } from '../platform/names.ts';
+import { GroupLog } from '../platform/log/group-log.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
-import { EffectExecutors, EffectRefused } from './effects.ts';
+import {
+  type EffectCall,
+  type EffectExecutor,
+  EffectExecutors,
+  EffectRefused,
+  lockOrder,
+  type Payload,
+} from './effects.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
 import { ProposalsStore } from './proposals.store.ts';
 
@@ -14,9 +23,20 @@ interface DueRow {
   proposal_id: string;
   group_id: string;
   number: number;
+  author_id: string;
+  mandate: Mandate;
 }
 
-const passing = new Set(['40001', '40P01', '55P03', '08006', '57P01']);
+interface DueEffect {
+  idx: number;
+  kind: string;
+  payload: Payload;
+  expects: Payload;
+}
+
+const passing = new Set(['40001', '40P01', '55P03', '08006', '57P01', '57014']);
+/** How often passing trouble is waited out before it is shown. */
+const PATIENCE = 8;
 
 /** Carries out what has passed: all effects of a proposal, their traces and the state in one transaction, exactly once; or visibly not. */
 @Injectable()
@@ -29,6 +49,7 @@ export class EffectRunner {
     private readonly records: ProposalRecords,
     private readonly policy: Policy,
     private readonly store: ProposalsStore,
+    private readonly log: GroupLog,
   ) {}
 
   /** Runs everything that is due, in the order of closing. */
@@ -42,7 +63,7 @@ export class EffectRunner {
       actor,
       id,
       'effect.retry',
-      `UPDATE execution SET state = 'waiting', failure_code = NULL, failure_text = NULL, not_before = clock_now() WHERE proposal_id = $1 AND state = 'failed' RETURNING proposal_id`,
+      `UPDATE execution SET state = 'waiting', failure_code = NULL, failure_text = NULL, attempts = 0, not_before = clock_now() WHERE proposal_id = $1 AND state = 'failed' RETURNING proposal_id`,
     );
     await this.runDue();
   }
@@ -99,31 +120,44 @@ export class EffectRunner {
   private claim(tx: EntityManager): Promise<DueRow | null> {
     return row<DueRow>(
       tx,
-      `SELECT x.proposal_id, p.group_id, p.number FROM execution x JOIN proposal p ON p.id = x.proposal_id WHERE x.state = 'waiting' AND x.not_before <= clock_now()
+      `SELECT x.proposal_id, p.group_id, p.number, p.author_id, coalesce(p.mandate, '{"procedure": "usual", "rulebook": 1, "spendMax": null}') AS mandate FROM execution x JOIN proposal p ON p.id = x.proposal_id WHERE x.state = 'waiting' AND x.not_before <= clock_now()
        ORDER BY x.not_before, x.proposal_id LIMIT 1 FOR UPDATE OF x SKIP LOCKED`,
     );
   }
 
-  private async carryOut(tx: EntityManager, due: DueRow): Promise<void> {
-    const effects = await rows<{ idx: number; kind: string; payload: Record<string, unknown> }>(
-      tx,
-      'SELECT idx, kind, payload FROM effect WHERE proposal_id = $1 ORDER BY idx',
-      [due.proposal_id],
+  /** The effects that an outcome carries out: those on its being passed, and those on an option that has won. */
+  toCarryOut(db: EntityManager, proposalId: string): Promise<DueEffect[]> {
+    return rows(
+      db,
+      `SELECT f.idx, f.kind, f.payload, f.expects FROM effect f JOIN result r ON r.proposal_id = f.proposal_id AND r.run = 1
+       WHERE f.proposal_id = $1 AND (f.on_option IS NULL OR r.output -> 'winners' @> to_jsonb(f.on_option)) ORDER BY f.idx`,
+      [proposalId],
     );
-    for (const { idx, kind, payload } of effects) {
-      const made = await this.executors.of(kind).run(tx, {
+  }
+
+  /** All locks first, in the one order; then effect by effect its checks and its writes. */
+  private async carryOut(tx: EntityManager, due: DueRow): Promise<void> {
+    this.log.actFor(tx, due.proposal_id);
+    const effects = await this.toCarryOut(tx, due.proposal_id);
+    const calls = effects.map(({ idx, kind, payload, expects }) => ({
+      kind,
+      executor: this.executors.of(kind),
+      call: {
         groupId: due.group_id,
         proposalId: due.proposal_id,
         proposalNumber: due.number,
+        authorId: due.author_id,
+        mandate: due.mandate,
         index: idx,
         payload,
-      });
-      await rows(tx, 'UPDATE effect SET outcome_ref = $3 WHERE proposal_id = $1 AND idx = $2', [
-        due.proposal_id,
-        idx,
-        made,
-      ]);
-    }
+        expects,
+      },
+    }));
+    if (!isWithin(due.mandate, effects as Demand[]))
+      throw new EffectRefused('LIMIT', 'This is more than the vote was allowed to decide.');
+    const byLock = calls.toSorted((a, b) => lockOrder.indexOf(a.executor.locks) - lockOrder.indexOf(b.executor.locks));
+    for (const { executor, call } of byLock) await executor.lock(tx, call);
+    for (const { executor, call } of calls) await this.runEffect(tx, executor, call);
     await rows(
       tx,
       `UPDATE execution SET state = 'done', executed_at = clock_now(), attempts = attempts + 1 WHERE proposal_id = $1`,
@@ -138,34 +172,45 @@ export class EffectRunner {
     await this.records.announce(tx, 'EffectsDone', { groupId: due.group_id, proposalId: due.proposal_id });
   }
 
-  /** The outcome stands; the state says why it was not carried out. Passing trouble waits and is tried again. */
+  private async runEffect(tx: EntityManager, executor: EffectExecutor, call: EffectCall): Promise<void> {
+    const refusal = await executor.refusal(tx, call);
+    if (refusal) throw refusal;
+    const of = [call.proposalId, call.index];
+    await rows(tx, 'INSERT INTO effect_run (authority_proposal, effect_no) VALUES ($1, $2)', of);
+    const made = await executor.run(tx, call);
+    await rows(tx, 'UPDATE effect SET outcome_ref = $3 WHERE proposal_id = $1 AND idx = $2', [...of, made]);
+  }
+
+  /** The outcome stands; the state says why it was not carried out. Passing trouble waits, longer each time, and is tried again. */
   private async fail(due: DueRow, error: unknown): Promise<void> {
-    const refused = error instanceof EffectRefused;
+    const refused = error instanceof EffectRefused || error instanceof Refusal;
     if (!refused) this.#logger.error(error);
     await this.database.transaction(async (tx) => {
-      if (passing.has(sqlStateOf(error) ?? '')) {
-        await rows(
+      const waits =
+        passing.has(sqlStateOf(error) ?? '') &&
+        (await rows(
           tx,
-          `UPDATE execution SET attempts = attempts + 1, not_before = clock_now() + interval '5 seconds' WHERE proposal_id = $1 AND state = 'waiting'`,
-          [due.proposal_id],
-        );
-        return;
-      }
+          `UPDATE execution SET attempts = attempts + 1, not_before = clock_now() + least(2 ^ attempts * 5, 600) * interval '1 second'
+           WHERE proposal_id = $1 AND state = 'waiting' AND attempts < $2 RETURNING 1`,
+          [due.proposal_id, PATIENCE],
+        ));
+      if (waits && waits.length > 0) return;
       const [code, words] = refused
         ? [error.code, error.message]
         : ['INTERNAL', 'Something went wrong on our side. Try again.'];
-      await rows(
+      const failed = await rows(
         tx,
-        `UPDATE execution SET state = 'failed', failure_code = $2, failure_text = $3, attempts = attempts + 1 WHERE proposal_id = $1 AND state = 'waiting'`,
+        `UPDATE execution SET state = 'failed', failure_code = $2, failure_text = $3, attempts = attempts + 1 WHERE proposal_id = $1 AND state = 'waiting' RETURNING 1`,
         [due.proposal_id, code, words],
       );
+      if (failed.length === 0) return;
       await this.records.log(tx, null, {
         groupId: due.group_id,
         type: 'effect.failed',
         proposalId: due.proposal_id,
         facts: { code },
       });
-      await this.records.announce(tx, 'ProposalChanged', { groupId: due.group_id, proposalId: due.proposal_id });
+      await this.records.announce(tx, 'EffectsFailed', { groupId: due.group_id, proposalId: due.proposal_id });
     });
   }
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { effectKinds, type EffectKind } from '#libs/governance';
+import { effectKinds, type EffectKind, type Mandate } from '#libs/governance';
 import type { EntityManager } from 'typeorm';
+import type { EffectInput } from './effects.graphql.ts';
 
-/** An effect that cannot be carried out now: the outcome stands, the effect is visibly failed with these words. */
+/** Why an effect cannot be carried out: thrown where it is tried, returned where it is asked. The outcome stands all the same. */
 export class EffectRefused extends Error {
   constructor(
     readonly code: string,
@@ -12,26 +13,49 @@ export class EffectRefused extends Error {
   }
 }
 
-export interface EffectCall {
+/** What an effect does, as it is stored: ids, and the names that people read when they voted. */
+export type Payload = Readonly<Record<string, unknown>>;
+
+/** An effect that somebody asks for, before it is stored. */
+export interface EffectAsked {
   readonly groupId: string;
+  readonly input: EffectInput;
+  /** What a fault is named after: `effects.2.personId`. */
+  readonly field: (name: string) => string;
+}
+
+/** An effect of a proposal, with what it relied on when the vote opened (empty before). */
+export interface EffectSubject {
+  readonly groupId: string;
+  readonly payload: Payload;
+  readonly expects: Payload;
+  /** Null where nothing is frozen yet: a draft, a preview. */
+  readonly mandate: Mandate | null;
+}
+
+export interface EffectCall extends EffectSubject {
   readonly proposalId: string;
   readonly proposalNumber: number;
+  /** Who put the proposal. */
+  readonly authorId: string;
   readonly index: number;
-  readonly payload: Readonly<Record<string, unknown>>;
 }
+
+/** What is locked, in the order in which every transaction takes it (roll.md 4, money.md 3). */
+export const lockOrder = ['group', 'membership', 'event', 'proposal', 'book', 'expense'] as const;
 
 /** What carries out one kind of effect; owned by the area it writes to. */
 export interface EffectExecutor {
-  /** Checks a payload from a form and returns what is stored; throws BAD_USER_INPUT naming the field. */
-  read(
-    db: EntityManager,
-    groupId: string,
-    payload: Readonly<Record<string, unknown>>,
-  ): Promise<Record<string, unknown>>;
-  /** Why it could not run now, in words, or null. */
-  refusal(db: EntityManager, groupId: string, payload: Readonly<Record<string, unknown>>): Promise<string | null>;
-  /** Does it, in the caller's transaction; throws `EffectRefused`. Returns the id of what it made. */
-  run(tx: EntityManager, call: EffectCall): Promise<string>;
+  readonly locks: (typeof lockOrder)[number];
+  /** Checks what a form sent and returns what is stored; throws BAD_USER_INPUT naming the field. */
+  read(db: EntityManager, asked: EffectAsked): Promise<Payload>;
+  /** What the vote relies on, read when it opens. */
+  expects?(db: EntityManager, of: EffectSubject): Promise<Payload>;
+  /** Why it could not run now, or null. Asked while it is drafted, when it opens, and under its locks before it runs. */
+  refusal(db: EntityManager, of: EffectSubject): Promise<EffectRefused | null>;
+  lock(tx: EntityManager, call: EffectCall): Promise<void>;
+  /** Does it, in the caller's transaction and under its locks; throws `EffectRefused`. Returns the id of what it made, if it made something. */
+  run(tx: EntityManager, call: EffectCall): Promise<string | null>;
 }
 
 /** Registry: an executor for each kind of effect. The process does not start while one is missing. */

@@ -3,7 +3,7 @@ export { DecisionsModule } from './decisions.module.ts';
 export { BallotsService } from './ballots.service.ts';
 export { Closer } from './closer.service.ts';
 export { EffectExecutors, EffectRefused } from './effects.ts';
-export type { EffectCall, EffectExecutor } from './effects.ts';
+export type { EffectAsked, EffectCall, EffectExecutor, EffectSubject, Payload } from './effects.ts';
 export { ProposalPages } from './proposal-pages.service.ts';
 export type { Deadline } from './proposals.store.ts';
 export { ProposalsService } from './proposals.service.ts';

@@ -10,13 +10,8 @@ import { Policy } from '../platform/policy/policy.service.ts';
 import { type GroupStanding, Standings } from '../platform/policy/standings.ts';
 import { settingsView } from './ballot-settings.ts';
 import { choiceView } from './choices.ts';
-import {
-  type CastBallot,
-  type ProposalCard,
-  type ProposalEffect,
-  type ProposalRights,
-  ProposalView,
-} from './proposals.graphql.ts';
+import { type CastBallot, type ProposalCard, type ProposalRights, ProposalView } from './proposals.graphql.ts';
+import type { FailedExecution, ProposalEffect } from './effects.graphql.ts';
 import { type Deadline, type ProposalPage, ProposalsStore } from './proposals.store.ts';
 import { quorumNeeded, tallyFor } from './tally-for.ts';
 import { ProposalPageSides } from './proposal-page-sides.service.ts';
@@ -80,6 +75,10 @@ export class ProposalPages {
     return actor.personId ? this.store.needing(this.database.reads, actor) : [];
   }
 
+  async failed(actor: Actor): Promise<FailedExecution[]> {
+    return actor.personId ? this.store.failed(this.database.reads, actor) : [];
+  }
+
   private view(
     actor: Actor,
     page: ProposalPage,
@@ -124,7 +123,13 @@ export class ProposalPages {
         executedAt: page.execution.executed_at,
         failureCode: page.execution.failure_code,
         failureText: page.execution.failure_text,
+        note: page.execution.note,
+        appealedBy: page.execution.appealed_by,
+        appealReason: page.execution.appeal_reason,
+        appealId: page.execution.appeal_id,
       },
+      carriesOut: page.carried_out,
+      graceHours: page.grace_hours,
       version: page.version,
       now: page.now,
       can: this.rights(actor, page, standing),
@@ -168,6 +173,7 @@ export class ProposalPages {
         ballotOf[page.method] !== 'stance' &&
         this.policy.allows(actor, 'proposal.option.withdraw', { own }, standing),
       retry: page.execution?.state === 'failed' && this.policy.allows(actor, 'effect.retry', {}, standing),
+      appeal: isInGrace(page) && this.policy.allows(actor, 'outcome.appeal', {}, standing),
       comment: this.policy.allows(actor, 'comment.create', { case: 'member-parent' }, standing),
     };
   }
@@ -198,4 +204,9 @@ function questionView(page: ProposalPage): Partial<ProposalView> {
 
 function ballotView({ choice, ...ballot }: ProposalPage['ballots'][number]): CastBallot {
   return { ...ballot, option: 'option' in choice ? choice.option : null, choice: choiceView(choice) };
+}
+
+/** What passed waits for objections. */
+function isInGrace({ execution, now }: ProposalPage): boolean {
+  return execution?.state === 'waiting' && execution.not_before > now;
 }

@@ -4,6 +4,9 @@ import type { Actor } from '../platform/actor.ts';
 import { GroupLog } from '../platform/log/group-log.ts';
 import { Outbox } from '../platform/outbox/outbox.ts';
 
+/** What may happen to a proposal more than once. */
+const repeats = new Set(['ProposalChanged', 'BallotCast', 'EffectsFailed']);
+
 /** What a proposal's life leaves in the log and tells others. Never a ballot. */
 @Injectable()
 export class ProposalRecords {
@@ -15,13 +18,20 @@ export class ProposalRecords {
   async log(
     tx: EntityManager,
     actor: Actor | null,
-    of: { groupId: string; type: string; proposalId: string; facts?: Record<string, string | number> },
+    of: {
+      groupId: string;
+      type: string;
+      proposalId: string;
+      facts?: Record<string, string | number>;
+      detail?: Record<string, string>;
+    },
   ): Promise<void> {
     await this.groupLog.append(tx, {
       chainId: of.groupId,
       type: of.type,
       actorId: actor?.personId ?? null,
       facts: { proposal: of.proposalId, ...of.facts },
+      ...(of.detail ? { detail: of.detail } : {}),
     });
   }
 
@@ -53,7 +63,7 @@ export class ProposalRecords {
       groupId: of.groupId,
       payload: { proposalId: of.proposalId },
       topics: [`proposal:${of.proposalId}`, `group:${of.groupId}`],
-      ...(kind === 'ProposalChanged' || kind === 'BallotCast' ? {} : { key: `${kind}:${of.proposalId}` }),
+      ...(repeats.has(kind) ? {} : { key: `${kind}:${of.proposalId}` }),
     });
   }
 }

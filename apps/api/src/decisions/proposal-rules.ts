@@ -6,6 +6,7 @@ import { BadInput } from '../platform/graphql/errors.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { longText, requiredName } from '../platform/names.ts';
 import type { ProposalFieldsInput } from './proposals.graphql.ts';
+import type { FrozenEffects } from './effect-plans.service.ts';
 import type { ProposalRow } from './proposals.store.ts';
 import { checkedQuestion, type CheckedQuestion, type StoredOption } from './question.ts';
 
@@ -58,8 +59,12 @@ export function rulesOf(
   return { method, options, settings, rule: ruleOf({ quorum, bar }), reasons } as Rules;
 }
 
-/** The hash of everything that was put to the vote: text, options, rules. */
-export function rulesHash(proposal: Pick<ProposalRow, 'id' | 'title' | 'body' | 'options'>, rules: Rules): Buffer {
+/** The hash of everything that was put to the vote: text, options, rules, and what follows from it. */
+export function rulesHash(
+  proposal: Pick<ProposalRow, 'id' | 'title' | 'body' | 'options'>,
+  rules: Rules,
+  frozen: Pick<FrozenEffects, 'mandate' | 'effects'>,
+): Buffer {
   return createHash('sha256')
     .update(
       canonicalJson({
@@ -68,6 +73,8 @@ export function rulesHash(proposal: Pick<ProposalRow, 'id' | 'title' | 'body' | 
         body: proposal.body,
         options: proposal.options,
         rules: JSON.parse(JSON.stringify(rules)) as object,
+        mandate: { ...frozen.mandate },
+        effects: JSON.parse(JSON.stringify(frozen.effects)) as object[],
       }),
     )
     .digest();

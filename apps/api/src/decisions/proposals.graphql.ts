@@ -13,12 +13,19 @@ import {
   templateWords,
   VotingClosed,
 } from './ballots.graphql.ts';
+import { EffectInput, ProposalEffect } from './effects.graphql.ts';
 import { ProposalTally, StanceCount, verdictWords } from './tally.graphql.ts';
 
 export const proposalStatusWords = { DRAFT: 'draft', OPEN: 'open', CLOSED: 'closed', WITHDRAWN: 'withdrawn' } as const;
 export const roleWords = { YES: 'yes', ABSTAIN: 'abstain', NO: 'no', BLOCK: 'block' } as const;
 export const showResultsWords = { LIVE: 'live', AFTER_OWN: 'after_own', AFTER_CLOSE: 'after_close' } as const;
-export const executionWords = { WAITING: 'waiting', DONE: 'done', FAILED: 'failed', DROPPED: 'dropped' } as const;
+export const executionWords = {
+  WAITING: 'waiting',
+  STAYED: 'stayed',
+  DONE: 'done',
+  FAILED: 'failed',
+  DROPPED: 'dropped',
+} as const;
 registerEnumType(proposalStatusWords, { name: 'ProposalStatus' });
 registerEnumType(roleWords, { name: 'StanceRole' });
 registerEnumType(showResultsWords, { name: 'ShowResults' });
@@ -47,24 +54,26 @@ export class CastBallot {
 }
 
 @ObjectType()
-export class ProposalEffect {
-  @Field(() => String) kind: string;
-  @Field(() => String) label: string;
-  @Field(() => MoneyValue, { nullable: true }) planned: MoneyValue | null;
-  @Field(() => ID, { nullable: true }) fundId: string | null;
-  @Field(() => String, { nullable: true }) fundName: string | null;
-  @Field(() => String, { nullable: true, description: 'general, event or project.' }) fundKind: string | null;
-  @Field(() => String, { nullable: true, description: 'Why it could not run now.' }) refusal: string | null;
-  @Field(() => ID, { nullable: true, description: 'What it made.' }) outcomeRef: string | null;
-}
-
-@ObjectType()
 export class Execution {
   @Field(() => executionWords) state: string;
   @Field(() => Date) notBefore: Date | string;
   @Field(() => Date, { nullable: true }) executedAt: Date | string | null;
   @Field(() => String, { nullable: true }) failureCode: string | null;
   @Field(() => String, { nullable: true }) failureText: string | null;
+  @Field(() => String, { nullable: true, description: 'Why it was given up.' }) note: string | null;
+  @Field(() => String, { nullable: true, description: 'Who objected to its being carried out.' })
+  appealedBy: string | null;
+  @Field(() => String, { nullable: true }) appealReason: string | null;
+  @Field(() => ID, { nullable: true, description: 'The proposal that decides whether it is carried out after all.' })
+  appealId: string | null;
+}
+
+/** The proposal whose carrying out another one decides about. */
+@ObjectType()
+export class CarriedOut {
+  @Field(() => ID) id: string;
+  @Field(() => Int) number: number;
+  @Field(() => String) title: string;
 }
 
 @ObjectType()
@@ -75,6 +84,7 @@ export class ProposalRights {
   @Field(() => Boolean) vote: boolean;
   @Field(() => Boolean) withdrawOption: boolean;
   @Field(() => Boolean) retry: boolean;
+  @Field(() => Boolean, { description: 'Object to its being carried out, while there is time.' }) appeal: boolean;
   @Field(() => Boolean) comment: boolean;
 }
 
@@ -129,6 +139,13 @@ export class ProposalView {
   ballots: CastBallot[];
   @Field(() => [ProposalEffect]) effects: ProposalEffect[];
   @Field(() => Execution, { nullable: true }) execution: Execution | null;
+  @Field(() => CarriedOut, {
+    nullable: true,
+    description: 'What was appealed against, and is carried out if this passes.',
+  })
+  carriesOut: CarriedOut | null;
+  @Field(() => Int, { description: 'Hours between a yes and its being carried out, in which members may object.' })
+  graceHours: number;
   @Field(() => Int) version: number;
   @Field(() => Date) now: Date | string;
   @Field(() => ProposalRights) can: ProposalRights;
@@ -193,6 +210,9 @@ export class ProposalFieldsInput {
   @Field(() => String, { nullable: true }) threshold?: string | null;
   @Field(() => ID, { nullable: true }) eventId?: string | null;
   @Field(() => BudgetLineEffectInput, { nullable: true }) opensBudgetLine?: BudgetLineEffectInput | null;
+  @Field(() => [EffectInput], { nullable: true, description: 'What else follows when it passes.' }) effects?:
+    | EffectInput[]
+    | null;
 }
 
 @InputType()

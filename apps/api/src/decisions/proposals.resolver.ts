@@ -3,7 +3,6 @@ import type { Actor } from '../platform/actor.ts';
 import { afterArg, type Connection, firstArg } from '../platform/graphql/connection.ts';
 import { Op } from '../platform/policy/op.ts';
 import { BallotsService } from './ballots.service.ts';
-import { EffectRunner } from './effect-runner.service.ts';
 import { OptionWithdrawals } from './option-withdrawals.service.ts';
 import { BallotRefused, CastBallotInput, VotingClosed } from './ballots.graphql.ts';
 import {
@@ -16,6 +15,7 @@ import {
   UpdateProposalInput,
 } from './proposals.graphql.ts';
 import { ProposalPages } from './proposal-pages.service.ts';
+import { Withdrawals } from './withdrawals.service.ts';
 import { ProposalsService } from './proposals.service.ts';
 
 @Resolver(() => ProposalView)
@@ -24,8 +24,8 @@ export class ProposalsResolver {
     private readonly pages: ProposalPages,
     private readonly proposals: ProposalsService,
     private readonly ballots: BallotsService,
-    private readonly effects: EffectRunner,
     private readonly optionWithdrawals: OptionWithdrawals,
+    private readonly withdrawals: Withdrawals,
   ) {}
 
   @Op('proposal.read')
@@ -97,7 +97,7 @@ export class ProposalsResolver {
     @Args('id', { type: () => ID }) id: string,
     @Args('reason', { type: () => String }) reason: string,
   ): Promise<ProposalView> {
-    await this.proposals.withdraw(actor, id, reason);
+    await this.withdrawals.withdraw(actor, id, reason);
     return this.pages.seen(actor, id);
   }
 
@@ -127,27 +127,6 @@ export class ProposalsResolver {
     @Args('option', { type: () => ID }) option: string,
   ): Promise<ProposalView> {
     await this.optionWithdrawals.withdraw(actor, id, option);
-    return this.pages.seen(actor, id);
-  }
-
-  @Op('effect.retry')
-  @Mutation(() => ProposalView)
-  async retryEffects(
-    @Context('actor') actor: Actor,
-    @Args('id', { type: () => ID }) id: string,
-  ): Promise<ProposalView> {
-    await this.effects.retry(actor, id);
-    return this.pages.seen(actor, id);
-  }
-
-  @Op('effect.drop')
-  @Mutation(() => ProposalView)
-  async dropEffects(
-    @Context('actor') actor: Actor,
-    @Args('id', { type: () => ID }) id: string,
-    @Args('note', { type: () => String }) note: string,
-  ): Promise<ProposalView> {
-    await this.effects.drop(actor, id, note);
     return this.pages.seen(actor, id);
   }
 }

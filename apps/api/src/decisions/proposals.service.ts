@@ -7,15 +7,14 @@ import { Database } from '../platform/database/database.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import { BadInput, Conflict, NotFound } from '../platform/graphql/errors.ts';
 import { isId, newOrderedId } from '../platform/ids.ts';
-import { longText } from '../platform/names.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
-import { EffectExecutors } from './effects.ts';
 import { checkedProposal, rulesHash, rulesOf } from './proposal-rules.ts';
+import { ProposalDrafts } from './proposal-drafts.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
-import type { CreateProposalInput, ProposalFieldsInput, UpdateProposalInput } from './proposals.graphql.ts';
+import type { CreateProposalInput, UpdateProposalInput } from './proposals.graphql.ts';
 import { type ProposalRow, ProposalsStore } from './proposals.store.ts';
 
-/** Drafts, opens and withdraws proposals. At opening rules, electorate and effects are frozen. */
+/** Drafts and opens proposals. At opening rules, electorate and effects are frozen. */
 @Injectable()
 export class ProposalsService {
   constructor(
@@ -23,8 +22,8 @@ export class ProposalsService {
     private readonly policy: Policy,
     private readonly clock: Clock,
     private readonly store: ProposalsStore,
-    private readonly effects: EffectExecutors,
     private readonly records: ProposalRecords,
+    private readonly drafts: ProposalDrafts,
   ) {}
 
   async create(actor: Actor, input: CreateProposalInput): Promise<string> {
@@ -37,30 +36,9 @@ export class ProposalsService {
         now: await this.clock.now(tx),
         kept: [],
       });
-      await rows(tx, 'SELECT 1 FROM folk_group WHERE id = $1 FOR NO KEY UPDATE', [input.groupId]);
-      const last = await row<{ n: number }>(
-        tx,
-        'SELECT coalesce(max(number), 0)::int AS n FROM proposal WHERE group_id = $1',
-        [input.groupId],
-      );
       await this.checkEvent(tx, input.groupId, fields.event_id);
-      const columns = {
-        id,
-        group_id: input.groupId,
-        author_id: actor.personId,
-        number: (last?.n ?? 0) + 1,
-        status: 'draft',
-        ...fields,
-        options: JSON.stringify(fields.options),
-        settings: JSON.stringify(fields.settings),
-      };
-      const names = Object.keys(columns);
-      await rows(
-        tx,
-        `INSERT INTO proposal (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
-        Object.values(columns),
-      );
-      await this.writeEffects(tx, id, input.groupId, input.fields);
+      await this.drafts.insert(tx, { id, groupId: input.groupId, authorId: actor.personId!, fields });
+      await this.drafts.plans.write(tx, actor, { proposalId: id, standing, input: input.fields });
       await this.records.log(tx, actor, { groupId: input.groupId, type: 'proposal.created', proposalId: id });
       if (input.open !== false) await this.openNow(tx, actor, (await this.store.hold(tx, id, 'FOR UPDATE'))!);
     });
@@ -100,8 +78,7 @@ export class ProposalsService {
           .join(', ')}, version = version + 1, updated_at = clock_now() WHERE id = $1`,
         [proposal.id, ...Object.values(columns)],
       );
-      await rows(tx, 'DELETE FROM effect WHERE proposal_id = $1', [proposal.id]);
-      await this.writeEffects(tx, proposal.id, proposal.group_id, input.fields);
+      await this.drafts.plans.write(tx, actor, { proposalId: proposal.id, standing, input: input.fields });
     });
   }
 
@@ -119,33 +96,6 @@ export class ProposalsService {
     });
   }
 
-  async withdraw(actor: Actor, id: string, reason: string): Promise<void> {
-    const words = longText('reason', reason, { what: 'The reason', max: 500 });
-    if (words === '') throw new BadInput('reason', 'Say why, in a few words.');
-    await this.database.transaction(async (tx) => {
-      const proposal = await this.held(tx, actor, id);
-      await this.policy.require(tx, actor, 'proposal.withdraw', {
-        groupId: proposal.group_id,
-        own: proposal.author_id === actor.personId,
-      });
-      const now = await this.clock.now(tx);
-      if (proposal.status === 'open' && proposal.closes_at <= now)
-        throw new Conflict('Voting has closed; the count decides now.');
-      if (proposal.status !== 'draft' && proposal.status !== 'open')
-        throw new Conflict('This proposal is over already.');
-      await rows(
-        tx,
-        `UPDATE proposal SET status = 'withdrawn', withdrawn_at = $2, withdrawn_reason = $3, version = version + 1 WHERE id = $1`,
-        [id, now, words],
-      );
-      await this.records.withdrawn(tx, actor, {
-        groupId: proposal.group_id,
-        proposalId: id,
-        wasOpen: proposal.status === 'open',
-      });
-    });
-  }
-
   private async held(tx: EntityManager, actor: Actor, id: string): Promise<ProposalRow> {
     if (!(await this.store.groupOf(tx, actor, id))) throw new NotFound();
     const proposal = await this.store.hold(tx, id, 'FOR UPDATE');
@@ -156,12 +106,13 @@ export class ProposalsService {
   /** Freezes the rules and writes the electors: who is a member at this instant. */
   private async openNow(tx: EntityManager, actor: Actor, proposal: ProposalRow): Promise<void> {
     const rules = rulesOf(proposal);
-    const hash = rulesHash(proposal, rules);
+    const frozen = await this.drafts.plans.freeze(tx, proposal);
+    const hash = rulesHash(proposal, rules, frozen);
     const electors = await rows(
       tx,
       `INSERT INTO elector (proposal_id, person_id) SELECT $1, m.person_id FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL
-       WHERE m.group_id = $2 AND s.standing = 'member' ORDER BY m.id RETURNING person_id`,
-      [proposal.id, proposal.group_id],
+       WHERE m.group_id = $2 AND s.standing = 'member' AND m.person_id <> ALL($3::uuid[]) ORDER BY m.id RETURNING person_id`,
+      [proposal.id, proposal.group_id, frozen.excluded],
     );
     if (electors.length === 0) throw new Conflict('There is nobody to vote.');
     await rows(
@@ -175,28 +126,6 @@ export class ProposalsService {
       electors: electors.length,
       rulesHash: hash.toString('hex'),
     });
-  }
-
-  private async writeEffects(
-    tx: EntityManager,
-    proposalId: string,
-    groupId: string,
-    input: ProposalFieldsInput,
-  ): Promise<void> {
-    if (!input.opensBudgetLine) return;
-    const { label, planned, fundId } = input.opensBudgetLine;
-    const payload = await this.effects.of('budget_line.open').read(tx, groupId, {
-      label,
-      minor: planned.minor.toString(),
-      currency: planned.currency,
-      fundId: fundId ?? null,
-      eventId: input.eventId ?? null,
-    });
-    await rows(tx, 'INSERT INTO effect (proposal_id, idx, kind, payload) VALUES ($1, 1, $2, $3)', [
-      proposalId,
-      'budget_line.open',
-      JSON.stringify(payload),
-    ]);
   }
 
   private async checkEvent(tx: EntityManager, groupId: string, eventId: string | null): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { groupIdOf } from '../groups/index.ts';
+import type { Mandate } from '#libs/governance';
 import type { Actor } from '../platform/actor.ts';
 import { hot } from '../platform/database/hot.ts';
 import { together } from '../platform/database/together.ts';
@@ -10,6 +11,9 @@ import { isId } from '../platform/ids.ts';
 import type { Choice, OfferedMethod, Plain, ReasonMode, Rules, TemplateName } from '#libs/voting';
 import type { ProposalCard } from './proposals.graphql.ts';
 import type { StoredOption } from './question.ts';
+import type { StoredEffect } from './effect-view.ts';
+import type { FailedExecution } from './effects.graphql.ts';
+import type { Payload } from './effects.ts';
 
 export interface ProposalRow {
   id: string;
@@ -38,6 +42,9 @@ export interface ProposalRow {
   opens_at: Date | null;
   closes_at: Date;
   version: number;
+  mandate: Mandate | null;
+  /** The proposal whose carrying out this one decides about. */
+  carries_out: string | null;
 }
 
 /** When a vote closes in which somebody has a say. */
@@ -71,18 +78,23 @@ export interface ProposalPage extends Omit<ProposalRow, 'closes_at' | 'opens_at'
   ballots: { personId: string; name: string; choice: Choice; reason: string; castAt: string }[];
   /** What was counted at the end by the present engine. */
   output: Plain | null;
-  effects: { kind: string; payload: Record<string, unknown>; outcome_ref: string | null }[];
+  effects: (StoredEffect & { expects: Payload })[];
+  carried_out: { id: string; number: number; title: string } | null;
   execution: {
     state: string;
     not_before: string;
     executed_at: string | null;
     failure_code: string | null;
     failure_text: string | null;
+    note: string | null;
+    appeal_reason: string | null;
+    appealed_by: string | null;
+    appeal_id: string | null;
   } | null;
 }
 
-/** Who may read: $2 is the viewer. Drafts are for their author. */
-const readable = `(g.visibility = 'open' OR is_member(p.group_id, $2)) AND (p.status <> 'draft' OR p.author_id = $2)`;
+/** Who may read: $2 is the viewer. Drafts are for their author; one that an appeal has made is for every member. */
+const readable = `(g.visibility = 'open' OR is_member(p.group_id, $2)) AND (p.status <> 'draft' OR p.author_id = $2 OR (p.carries_out IS NOT NULL AND is_member(p.group_id, $2)))`;
 
 const pageSql = `
 SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number, 'author_id', p.author_id, 'title', p.title, 'body', p.body, 'body_html', p.body_html, 'method', p.method,
@@ -94,10 +106,12 @@ SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number,
   'electors', (SELECT count(*) FROM elector e WHERE e.proposal_id = p.id), 'elector', EXISTS (SELECT FROM elector e WHERE e.proposal_id = p.id AND e.person_id = $2),
   'members', (SELECT count(*) FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' WHERE m.group_id = p.group_id),
   'group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'color', g.color, 'currency', g.currency, 'zone', g.zone, 'locale', g.locale, 'visibility', g.visibility, 'about', '', 'aboutHtml', '', 'version', g.version),
+  'mandate', p.mandate, 'carried_out', (SELECT json_build_object('id', c.id, 'number', c.number, 'title', c.title) FROM proposal c WHERE c.id = p.carries_out),
   'ballots', coalesce((SELECT json_agg(json_build_object('personId', b.person_id, 'name', q.name, 'choice', b.choice, 'reason', b.reason, 'castAt', iso(b.cast_at)) ORDER BY b.cast_at, b.id)
     FROM ballot b JOIN person q ON q.id = b.person_id WHERE b.proposal_id = p.id AND b.round = p.round AND b.is_current AND b.choice IS NOT NULL), '[]'),
-  'effects', coalesce((SELECT json_agg(json_build_object('kind', f.kind, 'payload', f.payload, 'outcome_ref', f.outcome_ref) ORDER BY f.idx) FROM effect f WHERE f.proposal_id = p.id), '[]'),
-  'execution', (SELECT json_build_object('state', x.state, 'not_before', iso(x.not_before), 'executed_at', iso(x.executed_at), 'failure_code', x.failure_code, 'failure_text', x.failure_text) FROM execution x WHERE x.proposal_id = p.id)
+  'effects', coalesce((SELECT json_agg(json_build_object('kind', f.kind, 'on_option', f.on_option, 'payload', f.payload, 'expects', f.expects, 'outcome_ref', f.outcome_ref) ORDER BY f.idx) FROM effect f WHERE f.proposal_id = p.id), '[]'),
+  'execution', (SELECT json_build_object('state', x.state, 'not_before', iso(x.not_before), 'executed_at', iso(x.executed_at), 'failure_code', x.failure_code, 'failure_text', x.failure_text, 'note', x.note, 'appeal_reason', x.appeal_reason,
+    'appealed_by', (SELECT q.name FROM person q WHERE q.id = x.appealed_by), 'appeal_id', (SELECT q.id FROM proposal q WHERE q.carries_out = p.id)) FROM execution x WHERE x.proposal_id = p.id)
 ) AS page
 FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id WHERE p.id = $1 AND ${readable}`;
 
@@ -177,6 +191,17 @@ export class ProposalsStore {
        WHERE mine.person_id = $2 AND p.status = 'open' AND p.closes_at > clock_now() AND ($1::uuid IS NULL OR p.group_id = $1) AND ${readable}
          AND NOT EXISTS (SELECT FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.person_id = $2 AND b.is_current AND b.choice IS NOT NULL) ORDER BY p.closes_at, p.id LIMIT 20`,
       values: [null, actor.personId],
+    });
+  }
+
+  /** What passed and could not be carried out, in the groups where this person holds a duty; the oldest first. */
+  async failed(db: EntityManager, actor: Actor): Promise<FailedExecution[]> {
+    return together<FailedExecution>(db, actor, {
+      name: 'executions_failed',
+      text: `SELECT json_build_object('id', p.id, 'number', p.number, 'title', p.title, 'groupName', g.name, 'failureText', x.failure_text) AS json
+       FROM membership m JOIN proposal p ON p.group_id = m.group_id JOIN execution x ON x.proposal_id = p.id AND x.state = 'failed' JOIN folk_group g ON g.id = p.group_id
+       WHERE m.person_id = $1 AND is_member(p.group_id, $1) AND EXISTS (SELECT FROM duty d WHERE d.membership_id = m.id AND d.to_at IS NULL) ORDER BY p.closes_at, p.id LIMIT 20`,
+      values: [actor.personId],
     });
   }
 

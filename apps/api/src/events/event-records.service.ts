@@ -97,6 +97,23 @@ export class EventRecords {
     await this.tell(tx, actor, event);
   }
 
+  /** Publishes a draft as it stands; a night of a series takes its series with it. */
+  async published(tx: EntityManager, actor: Actor, event: EventRow): Promise<void> {
+    await rows(
+      tx,
+      `UPDATE event SET status = 'scheduled', publish_at = NULL, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
+      [event.id],
+    );
+    await this.night(tx, event, true);
+    await this.changed(tx, actor, {
+      id: event.id,
+      groupId: event.group_id,
+      type: 'event.published',
+      happening: 'EventPublished',
+      payload: {},
+    });
+  }
+
   /** A new cover, kept beside the stored id; null keeps the poster. */
   async cover(
     tx: EntityManager,

@@ -15,6 +15,7 @@ import { FeedsModule } from './feeds/feeds.module.ts';
 import { EventHeads } from './event-heads.ts';
 import { withKey } from './event-ref.ts';
 import { EventPages } from './event-pages.service.ts';
+import { EventCancelEffect, EventEffects, EventScheduleEffect } from './event-effects.ts';
 import { EventRecords } from './event-records.service.ts';
 import { EventsResolver } from './events.resolver.ts';
 import { EventsService } from './events.service.ts';
@@ -125,6 +126,9 @@ import { TasksStore } from './tasks/tasks.store.ts';
     DoorService,
     DoorSide,
     DoorStore,
+    EventCancelEffect,
+    EventEffects,
+    EventScheduleEffect,
     EventHeads,
     EventPages,
     EventRecords,

@@ -4,6 +4,9 @@ import { LiveTopics } from '../platform/http/live-topics.ts';
 import { PageHeads } from '../platform/http/page-heads.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import { Standings } from '../platform/policy/standings.ts';
+import { Agreements } from './agreements.service.ts';
+import { DutyClock } from './duty-clock.service.ts';
+import { DutyOffers } from './duty-offers.service.ts';
 import { Endings } from './endings.ts';
 import { GroupDoors } from './group-doors.service.ts';
 import { GroupHeads } from './group-heads.service.ts';
@@ -16,11 +19,18 @@ import { GroupsStore } from './groups.store.ts';
 import { Invitations } from './invitations.service.ts';
 import { MembershipService } from './membership.service.ts';
 import { Roll } from './roll.service.ts';
+import { Rulebooks } from './rulebooks.service.ts';
+import { RulePages } from './rule-pages.service.ts';
+import { RulesResolver } from './rules.resolver.ts';
+import { RulesStore } from './rules.store.ts';
 import { StandingsStore } from './standings.store.ts';
 
 @Global()
 @Module({
   providers: [
+    Agreements,
+    DutyClock,
+    DutyOffers,
     Endings,
     GroupBeginnings,
     GroupDoors,
@@ -33,10 +43,16 @@ import { StandingsStore } from './standings.store.ts';
     Invitations,
     MembershipService,
     Roll,
+    Rulebooks,
+    RulePages,
+    RulesResolver,
+    RulesStore,
     ViewerGroupsResolver,
     { provide: Standings, useClass: StandingsStore },
   ],
   exports: [
+    Agreements,
+    DutyOffers,
     Endings,
     GroupBeginnings,
     GroupDoors,
@@ -45,6 +61,7 @@ import { StandingsStore } from './standings.store.ts';
     MembershipService,
     Invitations,
     Roll,
+    Rulebooks,
     Standings,
   ],
 })

@@ -15,6 +15,13 @@ export interface Authority {
   readonly id: string | null;
 }
 
+/** How long a duty is given for, and by which effect of which proposal. */
+export interface DutyTerm {
+  readonly untilOn: string | null;
+  readonly proposalId: string;
+  readonly effectNo: number;
+}
+
 interface Held {
   id: string;
   seq: number;
@@ -47,6 +54,7 @@ export class Roll {
       throw new Conflict(
         held.standing === 'applying' ? 'You have asked to join already.' : 'You are on the roll already.',
       );
+    if (of.authority.kind !== 'decision') await this.refuseWhoWasRemoved(tx, held.id);
     await this.open(tx, held, { standing: of.standing, authority: of.authority, statement: of.statement ?? null });
     await this.record(tx, of, of.standing === 'member' ? 'membership.begun' : 'membership.asked', of.authority);
     return held.id;
@@ -94,17 +102,39 @@ export class Roll {
     await this.record(tx, of, 'membership.ended', of.authority, of.reason);
   }
 
+  /** Who was removed comes back after a year, or earlier by a decision of the group (roll.md 3 and 7). */
+  private async refuseWhoWasRemoved(tx: EntityManager, membershipId: string): Promise<void> {
+    const barred = await row<{ until: string }>(
+      tx,
+      `SELECT (to_at + interval '12 months')::date AS until FROM spell WHERE membership_id = $1 AND end_reason = 'removed' AND to_at > clock_now() - interval '12 months' ORDER BY seq DESC LIMIT 1`,
+      [membershipId],
+    );
+    if (barred)
+      throw new Conflict(
+        `The group has decided that you leave. You can ask again from ${barred.until} on, or earlier if the group decides so.`,
+      );
+  }
+
   async giveDuty(
     tx: EntityManager,
     actor: Actor,
-    of: { groupId: string; personId: string; duty: string; authority: Authority },
+    of: { groupId: string; personId: string; duty: string; authority: Authority; term?: DutyTerm },
   ): Promise<void> {
     const held = await this.hold(tx, of.groupId, of.personId);
     if (held.standing !== 'member') throw new Conflict('Only a member can hold a duty.');
     const made = await rows(
       tx,
-      `INSERT INTO duty (id, membership_id, kind, from_at, authority) VALUES ($1, $2, $3, clock_now(), $4) ON CONFLICT DO NOTHING RETURNING id`,
-      [newId(), held.id, of.duty, JSON.stringify(of.authority)],
+      `INSERT INTO duty (id, membership_id, kind, from_at, authority, until_on, authority_proposal, effect_no)
+       VALUES ($1, $2, $3, clock_now(), $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id`,
+      [
+        newId(),
+        held.id,
+        of.duty,
+        JSON.stringify(of.authority),
+        of.term?.untilOn ?? null,
+        of.term?.proposalId ?? null,
+        of.term?.effectNo ?? null,
+      ],
     );
     if (made.length === 0) throw new Conflict('They hold this duty already.');
     await this.log.append(tx, {
@@ -124,27 +154,28 @@ export class Roll {
   async endDuty(
     tx: EntityManager,
     actor: Actor,
-    of: { groupId: string; personId: string; duty: string; reason: string },
+    of: { groupId: string; personId: string; duty: string; reason: string; because?: 'ended' | 'term' },
   ): Promise<void> {
+    const because = of.because ?? 'ended';
     if (of.duty === 'steward') await this.keepOneSteward(tx, of);
     const held = await this.hold(tx, of.groupId, of.personId);
     const ended = await rows(
       tx,
-      `UPDATE duty SET to_at = clock_now(), end_reason = 'ended' WHERE membership_id = $1 AND kind = $2 AND to_at IS NULL RETURNING id`,
-      [held.id, of.duty],
+      `UPDATE duty SET to_at = clock_now(), end_reason = $3 WHERE membership_id = $1 AND kind = $2 AND to_at IS NULL RETURNING id`,
+      [held.id, of.duty, because],
     );
     if (ended.length === 0) throw new Conflict('They do not hold this duty.');
     await this.log.append(tx, {
       chainId: of.groupId,
       type: 'duty.ended',
       actorId: actor.personId,
-      facts: { person: of.personId, duty: of.duty, reason: 'ended' },
+      facts: { person: of.personId, duty: of.duty, reason: because },
       ...(of.reason ? { detail: { reason: of.reason } } : {}),
     });
     await this.outbox.announce(tx, {
       kind: 'DutyEnded',
       groupId: of.groupId,
-      payload: { personId: of.personId, duty: of.duty, byId: actor.personId, reason: of.reason },
+      payload: { personId: of.personId, duty: of.duty, byId: actor.personId, reason: of.reason, because },
       topics: [`group:${of.groupId}`, `person:${of.personId}`],
     });
   }

@@ -24,6 +24,7 @@ import { KindsOfBallots1790000001510 } from './1790000001510-kinds-of-ballots.ts
 import { MailInvitations1790000001350 } from './1790000001350-mail-invitations.ts';
 import { ImportedSeries1790000001500 } from './1790000001500-imported-series.ts';
 import { QuickAnswers1790000001500 } from './1790000001500-quick-answers.ts';
+import { Effects1790000001520 } from './1790000001520-effects.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   KindsOfBallots1790000001510,
   ImportedSeries1790000001500,
   QuickAnswers1790000001500,
+  Effects1790000001520,
 ];

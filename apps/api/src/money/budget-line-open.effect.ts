@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { formatAmount, isCurrency } from '#libs/money';
-import { type EffectCall, type EffectExecutor, EffectRefused } from '../decisions/index.ts';
+import {
+  type EffectAsked,
+  type EffectCall,
+  type EffectExecutor,
+  EffectRefused,
+  type EffectSubject,
+  type Payload,
+} from '../decisions/index.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import { constraintOf } from '../platform/database/database.ts';
 import { BadInput } from '../platform/graphql/errors.ts';
@@ -14,37 +21,28 @@ import { BooksStore } from './books.store.ts';
 /** A passed proposal opens a budget line: planned money, held in its fund from that instant. */
 @Injectable()
 export class BudgetLineOpenEffect implements EffectExecutor {
+  readonly locks = 'book';
+
   constructor(
     private readonly books: BooksStore,
     private readonly log: GroupLog,
     private readonly outbox: Outbox,
   ) {}
 
-  async read(
-    db: EntityManager,
-    groupId: string,
-    payload: Readonly<Record<string, unknown>>,
-  ): Promise<Record<string, unknown>> {
-    const label = requiredName('opensBudgetLine', String(payload['label'] ?? ''), {
-      what: 'The name of the budget line',
-      max: 80,
-    });
-    const currency = String(payload['currency']);
-    const minor = BigInt(String(payload['minor']));
+  async read(db: EntityManager, { groupId, input, field }: EffectAsked): Promise<Payload> {
+    const label = requiredName(field('title'), input.title ?? '', { what: 'The name of the budget line', max: 80 });
+    if (!input.amount) throw new BadInput(field('amount'), 'Say up to how much.');
+    const { currency } = input.amount;
+    const minor = BigInt(String(input.amount.minor));
     if (!isCurrency(currency))
-      throw new BadInput('opensBudgetLine', `"${currency.slice(0, 10)}" is no currency we know.`);
-    if (minor <= 0n || minor > 10n ** 15n)
-      throw new BadInput('opensBudgetLine', 'The amount must be more than nothing.');
+      throw new BadInput(field('amount'), `"${currency.slice(0, 10)}" is no currency we know.`);
+    if (minor <= 0n || minor > 10n ** 15n) throw new BadInput(field('amount'), 'The amount must be more than nothing.');
     const book = await this.books.ofGroup(db, groupId);
-    const fund = await this.books.findFund(
-      db,
-      book.id,
-      typeof payload['fundId'] === 'string' ? payload['fundId'] : null,
-    );
-    if (!fund) throw new BadInput('opensBudgetLine', 'This fund is not there any more. Choose another.');
+    const fund = await this.books.findFund(db, book.id, input.fundId ?? null);
+    if (!fund) throw new BadInput(field('fundId'), 'This fund is not there any more. Choose another.');
     if (fund.currency !== currency)
       throw new BadInput(
-        'opensBudgetLine',
+        field('amount'),
         `The fund is kept in ${fund.currency}, so the amount must be in ${fund.currency}.`,
       );
     return {
@@ -54,30 +52,27 @@ export class BudgetLineOpenEffect implements EffectExecutor {
       fundId: fund.id,
       fundName: fund.name,
       fundKind: fund.kind,
-      eventId: payload['eventId'] ?? null,
+      eventId: input.eventId ?? null,
     };
   }
 
-  async refusal(
-    db: EntityManager,
-    groupId: string,
-    payload: Readonly<Record<string, unknown>>,
-  ): Promise<string | null> {
+  async refusal(db: EntityManager, { groupId, payload }: EffectSubject): Promise<EffectRefused | null> {
     const book = await this.books.ofGroup(db, groupId);
     const fund = await this.books.findFund(db, book.id, String(payload['fundId']));
-    if (!fund) return 'The fund is closed.';
+    if (!fund) return new EffectRefused('FUND_CLOSED', 'The fund is closed.');
     const available = await this.books.available(db, fund.account_id);
     return available < BigInt(String(payload['minor'])) ? short(fund.name, available, fund.currency) : null;
   }
 
+  async lock(tx: EntityManager, { groupId }: EffectCall): Promise<void> {
+    await this.books.lock(tx, (await this.books.ofGroup(tx, groupId)).id);
+  }
+
   async run(tx: EntityManager, call: EffectCall): Promise<string> {
     const book = await this.books.ofGroup(tx, call.groupId);
-    await this.books.lock(tx, book.id);
-    const fund = await this.books.findFund(tx, book.id, String(call.payload['fundId']));
-    if (!fund) throw new EffectRefused('FUND_CLOSED', 'The fund is closed.');
-    const available = await this.books.available(tx, fund.account_id);
+    const fund = (await this.books.findFund(tx, book.id, String(call.payload['fundId'])))!;
     const planned = BigInt(String(call.payload['minor']));
-    if (available < planned) throw new EffectRefused('FUND_SHORT', short(fund.name, available, fund.currency));
+    const available = await this.books.available(tx, fund.account_id);
     const id = newId();
     const last = await row<{ last_seq: string }>(tx, 'SELECT last_seq FROM book WHERE id = $1', [book.id]);
     try {
@@ -97,8 +92,7 @@ export class BudgetLineOpenEffect implements EffectExecutor {
         ],
       );
     } catch (error) {
-      if (constraintOf(error) === 'fund_not_overdrawn')
-        throw new EffectRefused('FUND_SHORT', short(fund.name, available, fund.currency));
+      if (constraintOf(error) === 'fund_not_overdrawn') throw short(fund.name, available, fund.currency);
       throw error;
     }
     await this.log.append(tx, {
@@ -117,6 +111,10 @@ export class BudgetLineOpenEffect implements EffectExecutor {
   }
 }
 
-function short(fund: string, available: bigint, currency: string): string {
-  return `The fund ${fund} has ${formatAmount({ minor: available, currency }, 'en')} available, which is less than this line asks for.`;
+function short(fund: string, available: bigint, currency: string): EffectRefused {
+  const has = formatAmount({ minor: available, currency }, 'en');
+  return new EffectRefused(
+    'FUND_SHORT',
+    `The fund ${fund} has ${has} available, which is less than this line asks for.`,
+  );
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ExpenseState, ExpenseStep } from '#libs/money';
-import type { Actor } from '../platform/actor.ts';
+import { type Actor, visitor } from '../platform/actor.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import { newId } from '../platform/ids.ts';
 import { GroupLog } from '../platform/log/group-log.ts';
@@ -20,8 +20,8 @@ export class ExpenseBookings {
     private readonly outbox: Outbox,
   ) {}
 
-  /** The rule is met: the debt is booked, so "available" is true at once. */
-  async approved(tx: EntityManager, actor: Actor, expense: ExpenseRow): Promise<void> {
+  /** The rule is met, or the group has decided: the debt is booked, so "available" is true at once. */
+  async approved(tx: EntityManager, by: Actor | { decision: string }, expense: ExpenseRow): Promise<void> {
     const fund = (await this.books.findFund(tx, expense.book_id, expense.fund_id))!;
     const line = expense.budget_line_id ? await this.books.line(tx, expense.budget_line_id, 'FOR UPDATE') : null;
     const payable = await this.payable(tx, expense);
@@ -31,8 +31,8 @@ export class ExpenseBookings {
       groupId: expense.group_id,
       kind: 'EXPENSE_APPROVED',
       effectiveOn: await today(tx, expense.group_id),
-      authority: authorityOf(line, expense),
-      actorId: (await this.books.personIn(tx, expense.book_id, actor.personId!)).ref,
+      authority: 'decision' in by ? { kind: 'DECISION', id: by.decision } : authorityOf(line, expense),
+      actorId: 'decision' in by ? by.decision : (await this.books.personIn(tx, expense.book_id, by.personId!)).ref,
       eventId: expense.event_id,
       refs: refsOf(expense),
       text: `X-${expense.number} ${expense.title}`,
@@ -53,7 +53,7 @@ export class ExpenseBookings {
       `UPDATE expense SET state = 'APPROVED', approved_entry_id = $2, bookings = bookings + 1, version = version + 1 WHERE id = $1 AND state = 'SUBMITTED'`,
       [expense.id, entryId],
     );
-    await this.told(tx, actor, expense, 'expense.approved', 'ExpenseApproved');
+    await this.told(tx, 'decision' in by ? visitor : by, expense, 'expense.approved', 'ExpenseApproved');
   }
 
   /** The money has left: the debt is settled from the bank. One row, or nothing. */

@@ -9,6 +9,7 @@ import { BudgetLineOpenEffect } from './budget-line-open.effect.ts';
 import { EventMoneyStore } from './event-money.store.ts';
 import { FundsService } from './funds.service.ts';
 import { ContributionsService } from './contributions.service.ts';
+import { ExpenseApproveEffect } from './expense-approve.effect.ts';
 import { ExpenseBookings } from './expense-bookings.service.ts';
 import { ExpensesService } from './expenses.service.ts';
 import { ExpensesStore } from './expenses.store.ts';
@@ -33,6 +34,7 @@ import { SubmitSides } from './submit-sides.service.ts';
     ContributionsService,
     EventMoneyStore,
     FundsService,
+    ExpenseApproveEffect,
     ExpenseBookings,
     ExpensesService,
     ExpensesStore,
@@ -61,6 +63,7 @@ export class MoneyModule implements OnModuleInit {
   constructor(
     private readonly effects: EffectExecutors,
     private readonly opensLine: BudgetLineOpenEffect,
+    private readonly approves: ExpenseApproveEffect,
     private readonly beginnings: GroupBeginnings,
     private readonly endings: Endings,
     private readonly books: BooksStore,
@@ -69,6 +72,7 @@ export class MoneyModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.effects.register('budget_line.open', this.opensLine);
+    this.effects.register('expense.approve', this.approves);
     this.beginnings.on((tx, { id, currency }) => this.books.begin(tx, id, currency));
     this.endings.on('book', async () => undefined); // submitted expenses and pay-outs due stay, and stay readable to their author
     this.hangs.register();

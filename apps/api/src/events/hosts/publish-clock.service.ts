@@ -36,18 +36,13 @@ export class PublishClock implements OnModuleInit {
         [id],
       );
       if (!event) return;
-      await rows(
-        tx,
-        `UPDATE event SET status = CASE WHEN $2 THEN 'scheduled' ELSE status END, publish_at = NULL, sequence = sequence + $3, version = version + 1, updated_at = clock_now() WHERE id = $1`,
-        [id, event.is_ahead, event.is_ahead ? 1 : 0],
-      );
-      if (!event.is_ahead) return;
-      await this.records.night(tx, event, true);
-      await this.records.changed(
-        tx,
-        { ...visitor, personId: event.author_id },
-        { id, groupId: event.group_id, type: 'event.published', happening: 'EventPublished', payload: {} },
-      );
+      if (event.is_ahead) await this.records.published(tx, { ...visitor, personId: event.author_id }, event);
+      else
+        await rows(
+          tx,
+          'UPDATE event SET publish_at = NULL, version = version + 1, updated_at = clock_now() WHERE id = $1',
+          [id],
+        );
     });
   }
 }

@@ -23,7 +23,16 @@ export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').up
 /** The append-only, hash-chained record of who did what. Appended in the transaction of the change, as its last lock. */
 @Injectable()
 export class GroupLog {
-  async append(tx: EntityManager, event: LogEvent): Promise<bigint> {
+  readonly #decisions = new WeakMap<EntityManager, string>();
+
+  /** From here on this transaction carries out a decision: its entries name the proposal as who acts, and no person. */
+  actFor(tx: EntityManager, proposalId: string): void {
+    this.#decisions.set(tx, proposalId);
+  }
+
+  async append(tx: EntityManager, asked: LogEvent): Promise<bigint> {
+    const decision = this.#decisions.get(tx);
+    const event = decision ? { ...asked, actorId: null, facts: { ...asked.facts, decision } } : asked;
     await tx.query('INSERT INTO log_head (chain_id) VALUES ($1) ON CONFLICT DO NOTHING', [event.chainId]);
     const heads = await tx.query<{ size: string; hash: Buffer; at: string }[]>(
       'SELECT size, hash, iso(clock_now()) AS at FROM log_head WHERE chain_id = $1 FOR UPDATE',

@@ -97,7 +97,7 @@ export function newProposalForm(today: string): ProposalForm {
 /** The form of a draft that stands. */
 export function formOfProposal(proposal: ProposalPartsFragment): ProposalForm {
   const { zone, currency } = proposal.group;
-  const effect = proposal.effects.find(({ kind }) => kind === 'budget_line.open');
+  const effect = proposal.effects.find(({ kind }) => kind === 'BUDGET_LINE_OPEN');
   const closes = new Date(proposal.closesAt);
   return {
     title: proposal.title,

@@ -26,6 +26,6 @@ export function proposalWords(of: {
 
 /** The chip of what a passed decision carries out. */
 export function executionWords(state: ExecutionState): Words {
-  const tones = { WAITING: 'wait', DONE: 'done', FAILED: 'stop', DROPPED: 'quiet' } as const;
+  const tones = { WAITING: 'wait', STAYED: 'wait', DONE: 'done', FAILED: 'stop', DROPPED: 'quiet' } as const;
   return { text: say(`decisions.execution.${state}`), tone: tones[state] };
 }

@@ -4,6 +4,7 @@ import decisions from './decisions.json';
 import discovery from './discovery.json';
 import discussions from './discussions.json';
 import door from './door.json';
+import effects from './effects.json';
 import events from './events.json';
 import groups from './groups.json';
 import hosts from './hosts.json';
@@ -24,6 +25,7 @@ export const messages = {
   discovery,
   discussions,
   door,
+  effects,
   events,
   groups,
   hosts,

@@ -1,0 +1,254 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import {
+  type EffectKind,
+  frameFault,
+  frames,
+  type Mandate,
+  mandateOf,
+  type Procedure,
+  procedureFor,
+  type Rulebook,
+} from '#libs/governance';
+import type { Actor } from '../platform/actor.ts';
+import { Database } from '../platform/database/database.ts';
+import { row, rows } from '../platform/database/sql.ts';
+import { BadInput, NotFound } from '../platform/graphql/errors.ts';
+import { isId } from '../platform/ids.ts';
+import { Policy } from '../platform/policy/policy.service.ts';
+import type { GroupStanding } from '../platform/policy/standings.ts';
+import { effectView } from './effect-view.ts';
+import { EffectExecutors, type EffectSubject, type Payload } from './effects.ts';
+import type { EffectInput, EffectPreview } from './effects.graphql.ts';
+import type { ProposalFieldsInput } from './proposals.graphql.ts';
+import type { ProposalRow } from './proposals.store.ts';
+
+const MOST = 10;
+
+/** An effect as it stands with its proposal. */
+export interface PlannedEffect {
+  readonly idx: number;
+  readonly kind: EffectKind;
+  readonly on_option: string | null;
+  readonly payload: Payload;
+}
+
+/** What is fixed when a vote opens, beside its rules. */
+export interface FrozenEffects {
+  readonly mandate: Mandate;
+  readonly effects: readonly (PlannedEffect & { readonly expects: Payload })[];
+  /** Who has no vote in it: the person whom it is about. */
+  readonly excluded: readonly string[];
+  readonly graceHours: number;
+}
+
+/** What may pass by itself until the vote is over: it is said on the page, and does not keep a vote from opening. */
+const mendable = new Set(['FUND_SHORT']);
+
+const frameWords = {
+  method: ['method', 'This needs a majority vote with two thirds of yes and no: choose the majority vote.'],
+  threshold: ['threshold', 'This needs two thirds of yes and no votes at least.'],
+  quorum: ['quorum', 'This needs half of the members to vote at least.'],
+  days: ['closesAt', 'This needs seven days of voting at least. Choose a later end.'],
+} as const;
+
+/** What follows when a proposal passes: checked while it is drafted, frozen with what it relies on when the vote opens. */
+@Injectable()
+export class EffectPlans {
+  constructor(
+    private readonly database: Database,
+    private readonly executors: EffectExecutors,
+    private readonly policy: Policy,
+  ) {}
+
+  /** Stores the effects of a draft in place of those it had. Throws BAD_USER_INPUT naming the effect and its field. */
+  async write(
+    tx: EntityManager,
+    actor: Actor,
+    of: { proposalId: string; standing: GroupStanding; input: ProposalFieldsInput },
+  ): Promise<void> {
+    const { groupId } = of.standing;
+    const options = await this.optionsOf(tx, of.proposalId);
+    const planned = await this.read(tx, groupId, { inputs: inputsOf(of.input), options });
+    if (planned.some(({ kind }) => kind === 'member.remove'))
+      this.policy.requireWith(actor, 'removal.open', {}, of.standing);
+    await rows(tx, 'DELETE FROM effect WHERE proposal_id = $1', [of.proposalId]);
+    for (const { idx, kind, on_option, payload } of planned)
+      await rows(tx, 'INSERT INTO effect (proposal_id, idx, kind, on_option, payload) VALUES ($1, $2, $3, $4, $5)', [
+        of.proposalId,
+        idx,
+        kind,
+        on_option,
+        JSON.stringify(payload),
+      ]);
+    const proposal = await row<ProposalRow>(tx, 'SELECT * FROM proposal WHERE id = $1', [of.proposalId]);
+    if (proposal!.threshold === null && planned.some(({ on_option }) => on_option === null))
+      throw new BadInput(
+        'effects',
+        'This kind of vote does not pass or fail. Let what follows hang on one of its options.',
+      );
+    const procedure = procedureFor(planned, of.standing.rules as unknown as Rulebook);
+    await this.checkFrame(tx, proposal!, await this.heavier(tx, proposal!, procedure));
+  }
+
+  /** What effects would do, before anything is stored: each in facts with what stands against it, and the procedure they need. */
+  async preview(actor: Actor, groupId: string, inputs: readonly EffectInput[]): Promise<EffectPreview> {
+    if (!isId(groupId)) throw new NotFound();
+    const db = this.database.reads;
+    const standing = await this.policy.requireInGroup(db, actor, 'proposal.create', { groupId });
+    const planned = await this.read(db, groupId, { inputs, options: [] });
+    const effects = await Promise.all(
+      planned.map(async ({ kind, on_option, payload }) =>
+        effectView(
+          { kind, on_option, payload, outcome_ref: null },
+          await this.executors.of(kind).refusal(db, { groupId, payload, expects: {}, mandate: null }),
+        ),
+      ),
+    );
+    return { effects, procedure: procedureFor(planned, standing.rules as unknown as Rulebook) };
+  }
+
+  /** Fixes effects, what they rely on and what they may do. Throws BAD_USER_INPUT where one could not even run today. */
+  async freeze(tx: EntityManager, proposal: ProposalRow): Promise<FrozenEffects> {
+    const planned = await this.of(tx, proposal.id);
+    const book = (await row<{ n: number; rules: Rulebook }>(
+      tx,
+      'SELECT n, rules FROM rulebook_version WHERE group_id = $1 ORDER BY n DESC LIMIT 1',
+      [proposal.group_id],
+    ))!;
+    const own = mandateOf(planned, book.rules, book.n);
+    const mandate = { ...own, procedure: await this.heavier(tx, proposal, own.procedure) };
+    await this.checkFrame(tx, proposal, mandate.procedure);
+    const effects = [];
+    for (const effect of planned) effects.push(await this.freezeOne(tx, proposal, { effect, mandate }));
+    const graceHours = Math.max(frames[mandate.procedure]?.graceHours ?? 0, book.rules.decision.graceHours ?? 0);
+    await rows(tx, 'UPDATE proposal SET mandate = $2, grace_hours = $3 WHERE id = $1', [
+      proposal.id,
+      JSON.stringify(mandate),
+      planned.length > 0 ? graceHours : 0,
+    ]);
+    return { mandate, effects, excluded: await this.excluded(tx, proposal, planned), graceHours };
+  }
+
+  /** The effects of a proposal in their order. */
+  of(db: EntityManager, proposalId: string): Promise<PlannedEffect[]> {
+    return rows(db, 'SELECT idx, kind, on_option, payload FROM effect WHERE proposal_id = $1 ORDER BY idx', [
+      proposalId,
+    ]);
+  }
+
+  private async optionsOf(tx: EntityManager, proposalId: string): Promise<string[]> {
+    const found = await row<Pick<ProposalRow, 'options'>>(tx, 'SELECT options FROM proposal WHERE id = $1', [
+      proposalId,
+    ]);
+    return found!.options.map(({ id }) => id);
+  }
+
+  private async read(
+    db: EntityManager,
+    groupId: string,
+    { inputs, options }: { inputs: readonly Named[]; options: readonly string[] },
+  ): Promise<PlannedEffect[]> {
+    if (inputs.length > MOST) throw new BadInput('effects', `A proposal carries out ${MOST} things at most.`);
+    const planned: PlannedEffect[] = [];
+    for (const [at, { field, ...input }] of inputs.entries())
+      planned.push({
+        idx: at + 1,
+        kind: input.kind,
+        on_option: input.onOption == null ? null : (options[input.onOption] ?? null),
+        payload: await this.executors.of(input.kind).read(db, {
+          groupId,
+          input,
+          field: (name) => field ?? `effects.${at}.${name}`,
+        }),
+      });
+    if (planned.length > 1 && planned.some(({ kind }) => kind === 'member.remove'))
+      throw new BadInput(
+        'effects',
+        'Whether somebody has to go is decided by itself. Put the rest into another proposal.',
+      );
+    return planned;
+  }
+
+  private async freezeOne(
+    tx: EntityManager,
+    proposal: ProposalRow,
+    { effect, mandate }: { effect: PlannedEffect; mandate: Mandate },
+  ): Promise<FrozenEffects['effects'][number]> {
+    const executor = this.executors.of(effect.kind);
+    const subject: EffectSubject = { groupId: proposal.group_id, payload: effect.payload, expects: {}, mandate };
+    const refusal = await executor.refusal(tx, subject);
+    if (refusal && !mendable.has(refusal.code)) throw new BadInput(`effects.${effect.idx - 1}`, refusal.message);
+    const expects = (await executor.expects?.(tx, subject)) ?? {};
+    await rows(tx, 'UPDATE effect SET expects = $3 WHERE proposal_id = $1 AND idx = $2', [
+      proposal.id,
+      effect.idx,
+      JSON.stringify(expects),
+    ]);
+    return { ...effect, expects };
+  }
+
+  /** Whether to carry out what was appealed against is decided by no lighter procedure than that was. */
+  private async heavier(tx: EntityManager, proposal: ProposalRow, procedure: Procedure): Promise<Procedure> {
+    if (!proposal.carries_out) return procedure;
+    const stayed = await row<{ mandate: Mandate }>(tx, 'SELECT mandate FROM proposal WHERE id = $1', [
+      proposal.carries_out,
+    ]);
+    return stayed!.mandate.procedure;
+  }
+
+  private async checkFrame(tx: EntityManager, proposal: ProposalRow, procedure: Procedure): Promise<void> {
+    if (!frames[procedure]) return;
+    const span = await row<{ days: number }>(
+      tx,
+      `SELECT ($2::timestamptz AT TIME ZONE g.zone)::date - (clock_now() AT TIME ZONE g.zone)::date AS days FROM folk_group g WHERE g.id = $1`,
+      [proposal.group_id, proposal.closes_at],
+    );
+    const fault = frameFault(procedure, { ...proposal, threshold: proposal.threshold ?? '0/1', days: span!.days });
+    if (!fault) return;
+    const [field, words] = frameWords[fault];
+    throw new BadInput(field, words);
+  }
+
+  /** Who is to be removed has no vote on it, nor on whether it is carried out after all; then, where five others remain, nor has who asked for it. */
+  private async excluded(
+    tx: EntityManager,
+    proposal: ProposalRow,
+    planned: readonly PlannedEffect[],
+  ): Promise<string[]> {
+    const concerned = (effects: readonly PlannedEffect[]): string[] =>
+      effects.filter(({ kind }) => kind === 'member.remove').map(({ payload }) => String(payload['personId']));
+    if (!proposal.carries_out) return concerned(planned);
+    const removed = concerned(await this.of(tx, proposal.carries_out));
+    if (removed.length === 0) return [];
+    const opener = await row<{ author_id: string; others: number }>(
+      tx,
+      `SELECT p.author_id, (SELECT count(*)::int FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member'
+         WHERE m.group_id = p.group_id AND m.person_id <> p.author_id AND m.person_id <> ALL($2::uuid[])) AS others FROM proposal p WHERE p.id = $1`,
+      [proposal.carries_out, removed],
+    );
+    return opener && opener.others >= 5 ? [...removed, opener.author_id] : removed;
+  }
+}
+
+type Named = EffectInput & { readonly field?: string };
+
+/** The effects that a form asks for; the budget line has its own short field. */
+function inputsOf(input: ProposalFieldsInput): Named[] {
+  const line = input.opensBudgetLine;
+  return [
+    ...(line
+      ? [
+          {
+            kind: 'budget_line.open' as const,
+            title: line.label,
+            amount: line.planned,
+            fundId: line.fundId ?? null,
+            eventId: input.eventId ?? null,
+            field: 'opensBudgetLine',
+          },
+        ]
+      : []),
+    ...(input.effects ?? []),
+  ];
+}

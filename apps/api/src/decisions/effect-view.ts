@@ -1,0 +1,44 @@
+import { moneyValue } from '../platform/graphql/money.type.ts';
+import type { EffectRefused, Payload } from './effects.ts';
+import type { ProposalEffect, RuleChanged } from './effects.graphql.ts';
+
+/** An effect as the store reads it. */
+export interface StoredEffect {
+  readonly kind: string;
+  readonly on_option: string | null;
+  readonly payload: Payload;
+  readonly outcome_ref: string | null;
+}
+
+/** An effect in facts, with what stands against it now. Payloads have the names of the fields; what a kind lacks is null. */
+export function effectView(effect: StoredEffect, refusal: EffectRefused | null): ProposalEffect {
+  const { kind, payload } = effect;
+  const text = (name: string): string | null => (payload[name] == null ? null : String(payload[name]));
+  return {
+    kind,
+    onOption: effect.on_option,
+    label: text('label') ?? '',
+    planned: payload['minor'] == null ? null : moneyValue(String(payload['minor']), String(payload['currency'])),
+    fundId: text('fundId'),
+    fundName: text('fundName'),
+    fundKind: text('fundKind'),
+    eventId: text('eventId'),
+    startLocal: text('startLocal'),
+    endLocal: text('endLocal'),
+    placeName: text('placeName'),
+    expenseId: text('expenseId'),
+    expenseNumber: payload['expenseNumber'] == null ? null : Number(payload['expenseNumber']),
+    personId: text('personId'),
+    personName: text('personName'),
+    duty: text('duty'),
+    insteadOf: text('insteadOf'),
+    formerName: text('formerName'),
+    until: text('until'),
+    text: text('text'),
+    reason: text('reason'),
+    changes: (payload['changes'] as RuleChanged[] | undefined) ?? [],
+    refusal: refusal?.message ?? null,
+    refusalCode: refusal?.code ?? null,
+    outcomeRef: effect.outcome_ref,
+  };
+}

@@ -1,0 +1,120 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { EffectKind } from '#libs/governance';
+import { dutyKinds } from '../groups/index.ts';
+import { MoneyInput, MoneyValue } from '../platform/graphql/money.type.ts';
+
+export const effectWords = {
+  BUDGET_LINE_OPEN: 'budget_line.open',
+  EXPENSE_APPROVE: 'expense.approve',
+  EVENT_SCHEDULE: 'event.schedule',
+  EVENT_CANCEL: 'event.cancel',
+  MEMBER_ADMIT: 'member.admit',
+  MEMBER_REMOVE: 'member.remove',
+  DUTY_GIVE: 'duty.give',
+  DUTY_END: 'duty.end',
+  RULEBOOK_AMEND: 'rulebook.amend',
+  AGREEMENT_ADOPT: 'agreement.adopt',
+  PROPOSAL_DRAFT: 'proposal.draft',
+} as const satisfies Record<string, EffectKind>;
+export const procedureWords = { USUAL: 'usual', ENTRENCHED: 'entrenched', REMOVAL: 'removal' } as const;
+registerEnumType(effectWords, { name: 'EffectKind' });
+registerEnumType(procedureWords, {
+  name: 'Procedure',
+  description: 'How heavy a decision is. Entrenched and removal: two thirds, half voting, seven days.',
+});
+
+@InputType()
+export class RuleChangeInput {
+  @Field(() => String, { description: 'A rule, such as joining or decision.days, or class.<rule>.' }) key: string;
+  @Field(() => String, { description: 'yes or no, a word, a share such as 1/3, a number, or minor units.' })
+  value: string;
+}
+
+@InputType({ description: 'What follows when it passes. Each kind takes its own fields; the description names them.' })
+export class EffectInput {
+  @Field(() => effectWords) kind: EffectKind;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The option on whose winning it hangs, by its place from 0; absent: on the proposal being passed.',
+  })
+  onOption?: number | null;
+  @Field(() => String, { nullable: true, description: 'Budget line, event, agreement, follow-up: its name.' })
+  title?: string | null;
+  @Field(() => String, { nullable: true, description: 'Agreement, follow-up: its text.' }) text?: string | null;
+  @Field(() => String, { nullable: true, description: 'Cancelling, ending a duty, removing: read by those concerned.' })
+  reason?: string | null;
+  @Field(() => MoneyInput, { nullable: true, description: 'Budget line: planned. Expense: at most.' })
+  amount?: MoneyInput | null;
+  @Field(() => ID, { nullable: true, description: 'The fund; the general one unless told.' }) fundId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'The event; for scheduling a draft, or absent for a new one.' })
+  eventId?: string | null;
+  @Field(() => ID, { nullable: true }) expenseId?: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Who is admitted, removed, given a duty, or holds the one that ends.',
+  })
+  personId?: string | null;
+  @Field(() => dutyKinds, { nullable: true }) duty?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Giving a duty: whose it was, and ends.' }) insteadOf?: string | null;
+  @Field(() => String, { nullable: true, description: 'Giving a duty: the last day of its term.' }) until?:
+    | string
+    | null;
+  @Field(() => String, { nullable: true }) startLocal?: string | null;
+  @Field(() => String, { nullable: true }) endLocal?: string | null;
+  @Field(() => String, { nullable: true }) placeName?: string | null;
+  @Field(() => [RuleChangeInput], { nullable: true }) changes?: RuleChangeInput[] | null;
+}
+
+@ObjectType()
+export class RuleChanged {
+  @Field(() => String) key: string;
+  @Field(() => String) before: string;
+  @Field(() => String) after: string;
+}
+
+/** An effect in facts: screens and mails put the words around them. */
+@ObjectType()
+export class ProposalEffect {
+  @Field(() => effectWords) kind: string;
+  @Field(() => String, { nullable: true }) onOption: string | null;
+  @Field(() => String, { description: 'The name of what it is about: line, event, agreement, expense, follow-up.' })
+  label: string;
+  @Field(() => MoneyValue, { nullable: true }) planned: MoneyValue | null;
+  @Field(() => ID, { nullable: true }) fundId: string | null;
+  @Field(() => String, { nullable: true }) fundName: string | null;
+  @Field(() => String, { nullable: true, description: 'general, event or project.' }) fundKind: string | null;
+  @Field(() => ID, { nullable: true }) eventId: string | null;
+  @Field(() => String, { nullable: true }) startLocal: string | null;
+  @Field(() => String, { nullable: true }) endLocal: string | null;
+  @Field(() => String, { nullable: true }) placeName: string | null;
+  @Field(() => ID, { nullable: true }) expenseId: string | null;
+  @Field(() => Int, { nullable: true }) expenseNumber: number | null;
+  @Field(() => ID, { nullable: true }) personId: string | null;
+  @Field(() => String, { nullable: true }) personName: string | null;
+  @Field(() => dutyKinds, { nullable: true }) duty: string | null;
+  @Field(() => ID, { nullable: true }) insteadOf: string | null;
+  @Field(() => String, { nullable: true }) formerName: string | null;
+  @Field(() => String, { nullable: true }) until: string | null;
+  @Field(() => String, { nullable: true }) text: string | null;
+  @Field(() => String, { nullable: true }) reason: string | null;
+  @Field(() => [RuleChanged]) changes: RuleChanged[];
+  @Field(() => String, { nullable: true, description: 'Why it could not run now.' }) refusal: string | null;
+  @Field(() => String, { nullable: true }) refusalCode: string | null;
+  @Field(() => ID, { nullable: true, description: 'What it made.' }) outcomeRef: string | null;
+}
+
+@ObjectType()
+export class EffectPreview {
+  @Field(() => [ProposalEffect]) effects: ProposalEffect[];
+  @Field(() => procedureWords, { description: 'The procedure that they need together.' }) procedure: string;
+}
+
+/** A passed proposal that could not be carried out, for those who may try again. */
+@ObjectType()
+export class FailedExecution {
+  @Field(() => ID) id: string;
+  @Field(() => Int) number: number;
+  @Field(() => String) title: string;
+  @Field(() => String) groupName: string;
+  @Field(() => String) failureText: string;
+}

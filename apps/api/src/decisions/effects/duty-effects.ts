@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { duties, type Duty } from '#libs/governance';
+import { DutyOffers, Roll } from '../../groups/index.ts';
+import { visitor } from '../../platform/actor.ts';
+import { row } from '../../platform/database/sql.ts';
+import { BadInput } from '../../platform/graphql/errors.ts';
+import { longText } from '../../platform/names.ts';
+import {
+  type EffectAsked,
+  type EffectCall,
+  type EffectExecutor,
+  EffectRefused,
+  type EffectSubject,
+  type Payload,
+} from '../effects.ts';
+import { isLastSteward, lockRoll, named, onRoll } from './people.ts';
+
+const words: Readonly<Record<Duty, string>> = {
+  organiser: 'organiser',
+  treasurer: 'treasurer',
+  steward: 'steward',
+};
+
+function dutyOf({ input, field }: EffectAsked): Duty {
+  const duty = duties.find((one) => one === input.duty);
+  if (!duty) throw new BadInput(field('duty'), 'Choose a duty.');
+  return duty;
+}
+
+const text = (payload: Payload, name: string): string => String(payload[name]);
+
+/** A passed proposal offers a duty to somebody, perhaps for a term and in the place of somebody else. They hold it once they have said yes. */
+@Injectable()
+export class DutyGiveEffect implements EffectExecutor {
+  readonly locks = 'membership';
+
+  constructor(private readonly offers: DutyOffers) {}
+
+  async read(db: EntityManager, asked: EffectAsked): Promise<Payload> {
+    const duty = dutyOf(asked);
+    const person = await named(db, asked);
+    const former = asked.input.insteadOf ? await named(db, asked, 'insteadOf') : null;
+    if (former?.id === person.id)
+      throw new BadInput(asked.field('insteadOf'), 'Nobody follows themselves. Leave this empty.');
+    const until = asked.input.until ?? null;
+    if (until !== null) await this.checkTerm(db, asked, until);
+    return {
+      personId: person.id,
+      personName: person.name,
+      duty,
+      until,
+      insteadOf: former?.id ?? null,
+      formerName: former?.name ?? null,
+    };
+  }
+
+  async refusal(db: EntityManager, { groupId, payload }: EffectSubject): Promise<EffectRefused | null> {
+    const name = text(payload, 'personName');
+    const duty = payload['duty'] as Duty;
+    const person = await onRoll(db, groupId, text(payload, 'personId'));
+    if (person?.standing !== 'member')
+      return new EffectRefused('NOT_A_MEMBER', `${name} is no member, and only a member can hold a duty.`);
+    if (person.duties.includes(duty)) return new EffectRefused('DUTY_CHANGED', `${name} is ${words[duty]} already.`);
+    const asked = await row(
+      db,
+      `SELECT 1 FROM duty_offer o JOIN membership m ON m.id = o.membership_id WHERE m.group_id = $1 AND m.person_id = $2 AND o.kind = $3 AND o.answered_at IS NULL`,
+      [groupId, person.id, duty],
+    );
+    if (asked) return new EffectRefused('DUTY_CHANGED', `${name} has been asked to be ${words[duty]} already.`);
+    if (!payload['insteadOf']) return null;
+    const former = await onRoll(db, groupId, text(payload, 'insteadOf'));
+    return former?.duties.includes(duty)
+      ? null
+      : new EffectRefused('DUTY_CHANGED', `${text(payload, 'formerName')} is not ${words[duty]} any more.`);
+  }
+
+  lock(tx: EntityManager, call: EffectCall): Promise<void> {
+    const people = [call.payload['personId'], call.payload['insteadOf']].filter((id) => typeof id === 'string');
+    return lockRoll(tx, call.groupId, people);
+  }
+
+  run(tx: EntityManager, call: EffectCall): Promise<string> {
+    const { payload } = call;
+    return this.offers.offer(tx, {
+      groupId: call.groupId,
+      personId: text(payload, 'personId'),
+      duty: text(payload, 'duty'),
+      untilOn: (payload['until'] as string | null) ?? null,
+      insteadOf: (payload['insteadOf'] as string | null) ?? null,
+      proposalId: call.proposalId,
+      effectNo: call.index,
+    });
+  }
+
+  private async checkTerm(db: EntityManager, asked: EffectAsked, until: string): Promise<void> {
+    const isDate = /^\d{4}-\d\d-\d\d$/.test(until) && !Number.isNaN(Date.parse(`${until}T00:00:00Z`));
+    const ahead =
+      isDate &&
+      (await row(
+        db,
+        `SELECT 1 FROM folk_group g WHERE g.id = $1 AND $2::date > (clock_now() AT TIME ZONE g.zone)::date AND $2::date < (clock_now() AT TIME ZONE g.zone)::date + 3660`,
+        [asked.groupId, until],
+      ));
+    if (!ahead) throw new BadInput(asked.field('until'), 'The last day of the term must lie ahead, within ten years.');
+  }
+}
+
+/** A passed proposal ends somebody's duty. */
+@Injectable()
+export class DutyEndEffect implements EffectExecutor {
+  readonly locks = 'membership';
+
+  constructor(private readonly roll: Roll) {}
+
+  async read(db: EntityManager, asked: EffectAsked): Promise<Payload> {
+    const duty = dutyOf(asked);
+    const person = await named(db, asked);
+    const reason = longText(asked.field('reason'), asked.input.reason, { what: 'The reason', max: 500 });
+    return { personId: person.id, personName: person.name, duty, reason };
+  }
+
+  async refusal(db: EntityManager, { groupId, payload }: EffectSubject): Promise<EffectRefused | null> {
+    const duty = payload['duty'] as Duty;
+    const name = text(payload, 'personName');
+    const person = await onRoll(db, groupId, text(payload, 'personId'));
+    if (!person?.duties.includes(duty))
+      return new EffectRefused('DUTY_CHANGED', `${name} is not ${words[duty]} any more.`);
+    if (duty === 'steward' && (await isLastSteward(db, groupId, person)))
+      return new EffectRefused('LAST_STEWARD', `${name} is the last steward. Make somebody else a steward first.`);
+    return null;
+  }
+
+  lock(tx: EntityManager, call: EffectCall): Promise<void> {
+    return lockRoll(tx, call.groupId, [text(call.payload, 'personId')]);
+  }
+
+  async run(tx: EntityManager, call: EffectCall): Promise<null> {
+    await this.roll.endDuty(tx, visitor, {
+      groupId: call.groupId,
+      personId: text(call.payload, 'personId'),
+      duty: text(call.payload, 'duty'),
+      reason: text(call.payload, 'reason'),
+    });
+    return null;
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { row, rows } from '../platform/database/sql.ts';
+import { EffectPlans } from './effect-plans.service.ts';
+import type { CheckedProposal } from './proposal-rules.ts';
+
+/** Writes new drafts, also those that nobody typed: an appeal, a follow-up. */
+@Injectable()
+export class ProposalDrafts {
+  constructor(readonly plans: EffectPlans) {}
+
+  /** Takes the group's next number and stores a draft of checked fields. */
+  async insert(
+    tx: EntityManager,
+    of: {
+      id: string;
+      groupId: string;
+      authorId: string;
+      fields: CheckedProposal;
+      carriesOut?: string;
+    },
+  ): Promise<void> {
+    await rows(tx, 'SELECT 1 FROM folk_group WHERE id = $1 FOR NO KEY UPDATE', [of.groupId]);
+    const last = await row<{ n: number }>(
+      tx,
+      'SELECT coalesce(max(number), 0)::int AS n FROM proposal WHERE group_id = $1',
+      [of.groupId],
+    );
+    const columns = {
+      id: of.id,
+      group_id: of.groupId,
+      author_id: of.authorId,
+      number: (last?.n ?? 0) + 1,
+      status: 'draft',
+      carries_out: of.carriesOut ?? null,
+      ...of.fields,
+      options: JSON.stringify(of.fields.options),
+      settings: JSON.stringify(of.fields.settings),
+    };
+    const names = Object.keys(columns);
+    await rows(
+      tx,
+      `INSERT INTO proposal (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
+      Object.values(columns),
+    );
+  }
+}

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { formatAmount } from '#libs/money';
+import {
+  type EffectAsked,
+  type EffectCall,
+  type EffectExecutor,
+  EffectRefused,
+  type EffectSubject,
+  type Payload,
+} from '../decisions/index.ts';
+import { BadInput } from '../platform/graphql/errors.ts';
+import { BooksStore } from './books.store.ts';
+import { ExpenseBookings } from './expense-bookings.service.ts';
+import { type ExpenseRow, ExpensesStore } from './expenses.store.ts';
+import { type LedgerRefusal, ledgerRefusalOf } from './money-faults.ts';
+
+const words: Readonly<Record<LedgerRefusal, readonly [string, string]>> = {
+  'fund-short': ['FUND_SHORT', 'The fund has less available than this expense asks for.'],
+  'line-spent': ['LINE_SPENT', 'The budget line has less left than this expense asks for.'],
+  'line-closed': ['LINE_CLOSED', 'The budget line is closed.'],
+  'period-closed': ['PERIOD_CLOSED', 'The book is closed for this date.'],
+};
+
+const amountText = (minor: unknown, currency: string): string =>
+  formatAmount({ minor: BigInt(String(minor)), currency }, 'en');
+
+/** A passed proposal approves an expense up to an amount: the one way above what duty holders may spend. */
+@Injectable()
+export class ExpenseApproveEffect implements EffectExecutor {
+  readonly locks = 'expense';
+
+  constructor(
+    private readonly books: BooksStore,
+    private readonly expenses: ExpensesStore,
+    private readonly bookings: ExpenseBookings,
+  ) {}
+
+  /** The number of the expense is its name: what it was for is told to members only. */
+  async read(db: EntityManager, { groupId, input, field }: EffectAsked): Promise<Payload> {
+    const expense = await this.expenses.find(db, input.expenseId ?? '');
+    if (!expense || expense.group_id !== groupId)
+      throw new BadInput(field('expenseId'), 'Choose an expense of this group.');
+    if (expense.state !== 'SUBMITTED')
+      throw new BadInput(field('expenseId'), 'Choose an expense that waits for approval.');
+    const most = input.amount ? BigInt(String(input.amount.minor)) : BigInt(expense.total);
+    if (input.amount && input.amount.currency !== expense.currency)
+      throw new BadInput(field('amount'), `The expense is in ${expense.currency}.`);
+    if (most < BigInt(expense.total))
+      throw new BadInput(
+        field('amount'),
+        `The expense is ${amountText(expense.total, expense.currency)}: more than this.`,
+      );
+    return {
+      expenseId: expense.id,
+      expenseNumber: expense.number,
+      label: `X-${expense.number}`,
+      minor: most.toString(),
+      currency: expense.currency,
+    };
+  }
+
+  async expects(db: EntityManager, { payload }: EffectSubject): Promise<Payload> {
+    const expense = (await this.expenses.find(db, String(payload['expenseId'])))!;
+    return { total: expense.total, content: expense.content_hash.toString('hex') };
+  }
+
+  async refusal(db: EntityManager, { payload, expects }: EffectSubject): Promise<EffectRefused | null> {
+    const expense = (await this.expenses.find(db, String(payload['expenseId'])))!;
+    return stateRefusal(expense) ?? contentRefusal(expense, expects) ?? limitRefusal(expense, payload);
+  }
+
+  async lock(tx: EntityManager, { payload }: EffectCall): Promise<void> {
+    const expense = (await this.expenses.find(tx, String(payload['expenseId'])))!;
+    await this.books.lock(tx, expense.book_id);
+    await this.expenses.hold(tx, expense.id);
+  }
+
+  async run(tx: EntityManager, call: EffectCall): Promise<string> {
+    const expense = (await this.expenses.find(tx, String(call.payload['expenseId'])))!;
+    try {
+      await this.bookings.approved(tx, { decision: call.proposalId }, expense);
+    } catch (error) {
+      const refusal = ledgerRefusalOf(error);
+      if (refusal) throw new EffectRefused(...words[refusal]);
+      throw error;
+    }
+    return expense.id;
+  }
+}
+
+function stateRefusal({ state, number }: ExpenseRow): EffectRefused | null {
+  if (state === 'SUBMITTED') return null;
+  return state === 'RETURNED' || state === 'DRAFT'
+    ? new EffectRefused('EXPENSE_CHANGED', `The expense X-${number} is with its author again.`)
+    : new EffectRefused('ALREADY_DECIDED', `The expense X-${number} is ${state.toLowerCase()} already.`);
+}
+
+/** What was sent in again as it was is the same again. */
+function contentRefusal(expense: ExpenseRow, expects: Payload): EffectRefused | null {
+  if (expects['content'] === undefined || expense.content_hash.toString('hex') === expects['content']) return null;
+  const { number, currency, total } = expense;
+  return new EffectRefused(
+    'EXPENSE_CHANGED',
+    `The expense X-${number} was edited after the vote opened (${amountText(expects['total'], currency)}, now ${amountText(total, currency)}).`,
+  );
+}
+
+function limitRefusal({ number, currency, total }: ExpenseRow, payload: Payload): EffectRefused | null {
+  if (BigInt(total) <= BigInt(String(payload['minor']))) return null;
+  return new EffectRefused(
+    'OVER_LIMIT',
+    `The expense X-${number} is ${amountText(total, currency)}; at most ${amountText(payload['minor'], currency)} were decided.`,
+  );
+}

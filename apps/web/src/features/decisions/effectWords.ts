@@ -1,0 +1,94 @@
+import type { EffectPartsFragment } from '../../gql/graphql.ts';
+import { dateFormat } from '../../platform/dates.ts';
+import { amountText } from '../../platform/money.ts';
+import { i18n, say } from '../../platform/words.ts';
+import { fundName } from '../money/words.ts';
+
+/** The key of messages about a rule: a point would be a level of them. */
+const keyOf = (rule: string): string => rule.replaceAll('.', '_');
+
+/** What a rule is called, or how it is changed. */
+export function ruleName(key: string): string {
+  return key.startsWith('class.')
+    ? say('effects.classOf', { rule: ruleName(key.slice(6)) })
+    : say(`effects.rule.${keyOf(key)}`);
+}
+
+/** The value of a rule as people read it; amounts are minor units of the group's currency. */
+export function ruleValue(key: string, value: string, currency: string): string {
+  if (key.startsWith('class.')) return say(`effects.class.${value}`);
+  if (key === 'decision.spendMax' && value === '') return say('effects.value.noLimit');
+  if (key === 'decision.days') return say('effects.value.days', { count: Number(value) });
+  if (key === 'decision.graceHours') return say('effects.value.hours', { count: Number(value) });
+  if (key === 'decision.quorum') return say('effects.value.share', { share: value });
+  if (/^\d+$/.test(value)) return amountText({ minor: value, currency });
+  return i18n.global.te(`effects.choice.${value}`) ? say(`effects.choice.${value}`) : say(`effects.value.${value}`);
+}
+
+const wallDay = (local: string): string =>
+  dateFormat({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${local.slice(0, 10)}T00:00:00Z`),
+  );
+const wallText = (local: string): string => `${wallDay(local)}, ${local.slice(11, 16)}`;
+const dutyWord = (effect: EffectPartsFragment): string => (effect.duty ? say(`groups.duty.${effect.duty}`) : '');
+
+/** What an effect does, in one sentence. */
+export function effectSentence(effect: EffectPartsFragment): string {
+  const passes = effect.kind === 'DUTY_GIVE' && effect.formerName != null;
+  return say(`effects.does.${passes ? 'DUTY_PASS' : effect.kind}`, {
+    label: effect.label,
+    name: effect.personName ?? '',
+    former: effect.formerName ?? '',
+    duty: dutyWord(effect),
+    amount: effect.planned ? amountText(effect.planned) : '',
+    ...(effect.kind === 'RULEBOOK_AMEND' ? { count: effect.changes.length } : {}),
+  });
+}
+
+/** What there is to know beside the sentence: when, from where, what was and what becomes. */
+export function effectNotes(effect: EffectPartsFragment, currency: string): readonly string[] {
+  const notes: string[] = [];
+  if (effect.startLocal) notes.push([wallText(effect.startLocal), effect.placeName].filter(Boolean).join(', '));
+  if (effect.fundName)
+    notes.push(say('effects.from', { fund: fundName({ kind: effect.fundKind ?? '', name: effect.fundName }) }));
+  if (effect.until) notes.push(say('effects.untilDay', { day: wallDay(effect.until) }));
+  if (effect.kind === 'DUTY_GIVE') notes.push(say('effects.onceYes', { name: effect.personName ?? '' }));
+  for (const { key, before, after } of effect.changes)
+    notes.push(
+      say('effects.change', {
+        rule: ruleName(key),
+        before: ruleValue(key, before, currency),
+        after: ruleValue(key, after, currency),
+      }),
+    );
+  if (effect.reason) notes.push(say('effects.told', { reason: effect.reason }));
+  return notes;
+}
+
+/** Where what a carried out effect made, or changed, can be looked at. */
+export function effectTarget(
+  { kind, outcomeRef, expenseId }: EffectPartsFragment,
+  handle: string,
+): { readonly to: { name: string; params: Record<string, string>; hash?: string }; readonly label: string } {
+  const group = { handle };
+  const made = { id: outcomeRef ?? '' };
+  switch (kind) {
+    case 'BUDGET_LINE_OPEN':
+      return { to: { name: 'group-book', params: group, hash: `#line-${made.id}` }, label: say('effects.to.line') };
+    case 'EVENT_CANCEL':
+    case 'EVENT_SCHEDULE':
+      return { to: { name: 'event', params: made }, label: say('effects.to.event') };
+    case 'EXPENSE_APPROVE':
+      return { to: { name: 'expense', params: { id: expenseId ?? '' } }, label: say('effects.to.expense') };
+    case 'RULEBOOK_AMEND':
+    case 'AGREEMENT_ADOPT':
+      return { to: { name: 'group-rules', params: group }, label: say('effects.to.rules') };
+    case 'PROPOSAL_DRAFT':
+      return { to: { name: 'decision', params: made }, label: say('effects.to.proposal') };
+    case 'DUTY_END':
+    case 'DUTY_GIVE':
+    case 'MEMBER_ADMIT':
+    case 'MEMBER_REMOVE':
+      return { to: { name: 'group-roll', params: group }, label: say('effects.to.roll') };
+  }
+}

@@ -1,0 +1,159 @@
+import type { Rulebook, SpendingRules } from './rulebook.ts';
+
+/** How a rule may be changed, from light to heavy (roll.md 7). */
+export const changeClasses = ['steward', 'notice', 'decision', 'entrenched'] as const;
+export type ChangeClass = (typeof changeClasses)[number];
+
+/** What the value of a rule can be, as text: `yes` or `no`, one of some words, a share "a/b", a whole number, minor units of the group's currency. */
+export type RuleForm =
+  | { readonly kind: 'switch' }
+  | { readonly kind: 'choice'; readonly of: readonly string[] }
+  | { readonly kind: 'share' }
+  | { readonly kind: 'number'; readonly from: number; readonly to: number }
+  | { readonly kind: 'amount'; readonly mayBeNone: boolean };
+
+interface Rule {
+  readonly class: ChangeClass;
+  readonly form: RuleForm;
+  readonly read: (rules: Rulebook) => string;
+  readonly write: (rules: Rulebook, value: string) => Rulebook;
+}
+
+type SwitchKey = { [K in keyof Rulebook]-?: Rulebook[K] extends boolean ? K : never }[keyof Rulebook];
+
+function onOff(key: SwitchKey, changeClass: ChangeClass): Rule {
+  return {
+    class: changeClass,
+    form: { kind: 'switch' },
+    read: (rules) => (rules[key] ? 'yes' : 'no'),
+    write: (rules, value) => ({ ...rules, [key]: value === 'yes' }),
+  };
+}
+
+function band(at: 0 | 1): Rule {
+  return {
+    class: 'decision',
+    form: { kind: 'amount', mayBeNone: false },
+    read: ({ spending }) => spending.bands[at]?.upTo ?? '0',
+    write: (rules, upTo) => ({ ...rules, spending: withBand(rules.spending, at, upTo) }),
+  };
+}
+
+function withBand(spending: SpendingRules, at: 0 | 1, upTo: string): SpendingRules {
+  const [one, two] = [spending.bands[0]?.upTo ?? '0', spending.bands[1]?.upTo ?? '0'].map((amount, place) =>
+    place === at ? upTo : amount,
+  ) as [string, string];
+  return {
+    ...spending,
+    bands: [
+      { upTo: one, approvals: 1 },
+      { upTo: two, approvals: 2 },
+    ],
+  };
+}
+
+/** Every rule that a group can change, in the order in which people read them. */
+const rules = {
+  joining: {
+    class: 'decision',
+    form: { kind: 'choice', of: ['open', 'approval', 'invited'] },
+    read: (book) => book.joining,
+    write: (book, value) => ({ ...book, joining: value as Rulebook['joining'] }),
+  },
+  'membership.approve.organiser': onOff('membership.approve.organiser', 'steward'),
+  'invite.byMembers': onOff('invite.byMembers', 'steward'),
+  'event.create': onOff('event.create', 'steward'),
+  'proposal.create': onOff('proposal.create', 'steward'),
+  'decision.quorum': {
+    class: 'entrenched',
+    form: { kind: 'share' },
+    read: ({ decision }) => decision.quorum,
+    write: (book, quorum) => ({ ...book, decision: { ...book.decision, quorum } }),
+  },
+  'decision.days': {
+    class: 'entrenched',
+    form: { kind: 'number', from: 1, to: 60 },
+    read: ({ decision }) => String(decision.days),
+    write: (book, value) => ({ ...book, decision: { ...book.decision, days: Number(value) } }),
+  },
+  'decision.graceHours': {
+    class: 'entrenched',
+    form: { kind: 'number', from: 0, to: 168 },
+    read: ({ decision }) => String(decision.graceHours ?? 0),
+    write: (book, value) => ({ ...book, decision: { ...book.decision, graceHours: Number(value) } }),
+  },
+  'decision.spendMax': {
+    class: 'entrenched',
+    form: { kind: 'amount', mayBeNone: true },
+    read: ({ decision }) => decision.spendMax ?? '',
+    write: (book, value) => ({ ...book, decision: { ...book.decision, spendMax: value === '' ? null : value } }),
+  },
+  'duty.by': {
+    class: 'entrenched',
+    form: { kind: 'choice', of: ['steward', 'decision'] },
+    read: (book) => book['duty.by'],
+    write: (book, value) => ({ ...book, 'duty.by': value as Rulebook['duty.by'] }),
+  },
+  'spending.one': band(0),
+  'spending.two': band(1),
+  'expense.approve.steward': onOff('expense.approve.steward', 'decision'),
+  'roll.public': onOff('roll.public', 'decision'),
+  'book.public': onOff('book.public', 'decision'),
+  'book.entriesPublic': onOff('book.entriesPublic', 'decision'),
+} as const satisfies Record<string, Rule>;
+
+export type RuleName = keyof typeof rules;
+/** A rule, or the way in which a rule is changed. */
+export type RuleKey = RuleName | `class.${RuleName}`;
+export const ruleNames = Object.keys(rules) as readonly RuleName[];
+
+/** Whether a text names a rule, or the class of one. */
+export function isRuleKey(key: string): key is RuleKey {
+  return Object.hasOwn(rules, key.startsWith('class.') ? key.slice(6) : key);
+}
+
+const isClassKey = (key: RuleKey): key is `class.${RuleName}` => key.startsWith('class.');
+const named = (key: `class.${RuleName}`): RuleName => key.slice(6) as RuleName;
+
+/** What the value of a rule can be. */
+export function ruleForm(key: RuleKey): RuleForm {
+  return isClassKey(key) ? { kind: 'choice', of: changeClasses } : rules[key].form;
+}
+
+/** How a rule of this rulebook may be changed. The way in which a rule is changed is itself entrenched, so that no easy key opens a hard one. */
+export function ruleClass(book: Pick<Rulebook, 'classes'>, key: RuleKey): ChangeClass {
+  return isClassKey(key) ? 'entrenched' : (book.classes?.[key] ?? rules[key].class);
+}
+
+/** The value of a rule as text. */
+export function ruleText(book: Rulebook, key: RuleKey): string {
+  return isClassKey(key) ? ruleClass(book, named(key)) : rules[key].read(book);
+}
+
+/** A rulebook in which one rule is other; the value must fit its form. */
+export function withRule(book: Rulebook, key: RuleKey, value: string): Rulebook {
+  if (!isClassKey(key)) return rules[key].write(book, value);
+  return { ...book, classes: { ...book.classes, [named(key)]: value as ChangeClass } };
+}
+
+/** Whether a text can be the value of a rule. */
+export function ruleFits(key: RuleKey, value: string): boolean {
+  const form = ruleForm(key);
+  switch (form.kind) {
+    case 'switch':
+      return value === 'yes' || value === 'no';
+    case 'choice':
+      return form.of.includes(value);
+    case 'share':
+      return isShare(value);
+    case 'number':
+      return /^\d{1,4}$/.test(value) && Number(value) >= form.from && Number(value) <= form.to;
+    case 'amount':
+      return (form.mayBeNone && value === '') || /^(?:0|[1-9]\d{0,14})$/.test(value);
+  }
+}
+
+function isShare(value: string): boolean {
+  const parts = /^(\d{1,4})\/([1-9]\d{0,3})$/.exec(value);
+  return parts !== null && BigInt(parts[1]!) <= BigInt(parts[2]!);
+}
