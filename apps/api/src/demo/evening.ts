@@ -15,7 +15,10 @@ export async function needs(
   const { reads } = app.get(Database);
   const wall = (time: string | undefined): string | null => (time ? `${of.day}T${time}` : null);
   for (const { takes: _, start, end, ...fields } of of.needs)
-    await app.get(TasksService).create(host, of.eventId, { ...fields, startLocal: wall(start), endLocal: wall(end) });
+    await app.get(TasksService).create(host, of.eventId, {
+      fields: { ...fields, startLocal: wall(start), endLocal: wall(end) },
+      allLater: false,
+    });
   const { tasks } = (await app.get(TasksStore).ofEvent(reads, { ...host }, of.eventId))!;
   const coming = await rows<{ person_id: string }>(
     reads,

@@ -110,8 +110,14 @@ export class EventRecords {
       groupId: event.group_id,
       type: 'event.published',
       happening: 'EventPublished',
-      payload: {},
+      // A series is told of once, by the night that took it along.
+      payload: event.series_id ? { seriesId: event.series_id } : {},
     });
+  }
+
+  /** The picture of an event that a new one is begun from, as a file of its own: each event keeps its picture when another loses it. */
+  copiedCover(tx: EntityManager, actor: Actor, of: { id: string; groupId: string }): Promise<string> {
+    return this.files.copy(tx, actor, of);
   }
 
   /** A new cover, kept beside the stored id; null keeps the poster. */

@@ -69,6 +69,7 @@ import { SeriesTies } from './series/series-ties.ts';
 import { SeriesWrites } from './series/series-writes.service.ts';
 import { EventSeriesResolver, SeriesResolver } from './series/series.resolver.ts';
 import { SeriesService } from './series/series.service.ts';
+import { SeriesTasks } from './tasks/series-tasks.service.ts';
 import { SeriesStore } from './series/series.store.ts';
 
 /** What repeats. */
@@ -142,6 +143,7 @@ import { TasksStore } from './tasks/tasks.store.ts';
     ImportsStore,
     ImportPlans,
     SeriesBeginnings,
+    SeriesTasks,
     SeriesImport,
     SeriesImportsStore,
     SeriesRefresh,

@@ -38,7 +38,7 @@ export class EventsService {
       const id = await this.insert(tx, actor, {
         groupId: input.groupId,
         fields,
-        input: input.fields,
+        input: await this.typed(tx, actor, input),
         status: input.publish === false || input.publishAt ? 'draft' : 'scheduled',
       });
       if (input.publishAt) await this.publishLater(tx, id, { at: input.publishAt, startAt: fields.start_at });
@@ -139,17 +139,27 @@ export class EventsService {
 
   /** Notes when a draft is to be published by itself; null takes that back. */
   private async publishLater(tx: EntityManager, id: string, of: { at: Date | null; startAt: Date }): Promise<void> {
-    if (of.at && of.at <= (await this.clock.now(tx))) throw new BadInput('publishAt', 'This time has passed already.');
-    if (of.at && of.at >= of.startAt) throw new BadInput('publishAt', 'It must be published before it begins.');
+    if (of.at) await this.mayPublishAt(tx, of.at, of.startAt);
     await rows(tx, 'UPDATE event SET publish_at = $2 WHERE id = $1 AND publish_at IS DISTINCT FROM $2', [id, of.at]);
   }
 
+  /** A draft publishes itself later than now and before it begins. */
+  async mayPublishAt(tx: EntityManager, at: Date, startAt: Date): Promise<void> {
+    if (at <= (await this.clock.now(tx))) throw new BadInput('publishAt', 'This time has passed already.');
+    if (at >= startAt) throw new BadInput('publishAt', 'It must be published before it begins.');
+  }
+
+  /** What was typed for a new event; the picture of the one it was begun from becomes one of its own. */
+  async typed(tx: EntityManager, actor: Actor, input: CreateEventInput): Promise<EventFieldsInput> {
+    const { fields, copyFrom, groupId } = input;
+    if (!copyFrom || !fields.coverId) return fields;
+    const source = await this.readable(tx, actor, copyFrom);
+    if (source.cover_id !== fields.coverId) return fields;
+    return { ...fields, coverId: await this.records.copiedCover(tx, actor, { id: fields.coverId, groupId }) };
+  }
+
   /** What comes along from an event that a new one was begun from. */
-  private async copyParts(
-    tx: EntityManager,
-    actor: Actor,
-    of: { from: string; to: string; groupId: string },
-  ): Promise<void> {
+  async copyParts(tx: EntityManager, actor: Actor, of: { from: string; to: string; groupId: string }): Promise<void> {
     const source = await this.readable(tx, actor, of.from);
     if (source.group_id !== of.groupId) throw new NotFound();
     await copyTasks(tx, source.id, of.to);

@@ -33,6 +33,7 @@ export interface EventRow {
   online_url: string | null;
   visibility: 'public' | 'unlisted' | 'group' | 'invited';
   link_key: string | null;
+  cover_id: string | null;
   status: 'draft' | 'scheduled' | 'cancelled';
   capacity: number | null;
   seats_held: number;
@@ -40,6 +41,7 @@ export interface EventRow {
   maybe_allowed: boolean;
   cutoff_minutes: number;
   rsvp_opens_at: Date | string | null;
+  rsvp_closes_at: Date | string | null;
   companions_max: number;
   guest_rsvp: boolean;
   location_shown: string;

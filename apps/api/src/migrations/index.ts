@@ -25,6 +25,7 @@ import { MailInvitations1790000001350 } from './1790000001350-mail-invitations.t
 import { ImportedSeries1790000001500 } from './1790000001500-imported-series.ts';
 import { QuickAnswers1790000001500 } from './1790000001500-quick-answers.ts';
 import { Effects1790000001520 } from './1790000001520-effects.ts';
+import { NightsAlike1790000001510 } from './1790000001510-nights-alike.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   ImportedSeries1790000001500,
   QuickAnswers1790000001500,
   Effects1790000001520,
+  NightsAlike1790000001510,
 ];

@@ -61,7 +61,9 @@ export class HostsStore {
     return together<EventCard>(db, actor, {
       name: 'event_drafts',
       text: `SELECT ${cardSql} AS json FROM event e JOIN folk_group g ON g.id = e.group_id
-       WHERE e.group_id = ${groupIdOf('$1')} AND e.status = 'draft' AND e.start_at > clock_now() - interval '90 days' AND ${readable} ORDER BY e.start_at, e.id LIMIT 100`,
+       WHERE e.group_id = ${groupIdOf('$1')} AND e.status = 'draft' AND e.start_at > clock_now() - interval '90 days' AND ${readable}
+         AND (e.series_id IS NULL OR NOT EXISTS (SELECT FROM event b WHERE b.series_id = e.series_id AND b.status = 'draft' AND b.original_local < e.original_local))
+       ORDER BY e.start_at, e.id LIMIT 100`,
       values: [handle, actor.personId],
     });
   }

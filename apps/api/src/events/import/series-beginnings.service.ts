@@ -79,8 +79,9 @@ function moveInto(
   date: LoneDate,
   original: string,
 ): Parameters<SeriesStore['moveNights']>[1][number] {
+  const { rsvp_opens_at, rsvp_closes_at } = date;
   const isOnClock = date.zone === series.zone && date.all_day === series.all_day;
   const start = isOnClock ? date.start_local : wallAt(date.start_at.getTime(), series.zone);
   const end = isOnClock ? date.end_local : wallAt(date.end_at.getTime(), series.zone);
-  return { id: date.id, series, original, start, end, moved: false };
+  return { id: date.id, series, original, start, end, moved: false, deadlines: { rsvp_opens_at, rsvp_closes_at } };
 }

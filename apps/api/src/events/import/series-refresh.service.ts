@@ -132,6 +132,7 @@ function meaningOf(
     next: isNew ? next : null,
     template,
     minutes,
+    deadlines: { opens_minutes: living.opens_minutes, closes_minutes: living.closes_minutes },
     columns,
     nights,
     plan: isNew ? plan : { ...plan, added: [...new Set([...plan.added, ...again(living, of)])] },

@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { rows } from '../../platform/database/sql.ts';
 import { Jobs } from '../../platform/jobs/jobs.ts';
+import { copySharedTasks } from '../tasks/shared-tasks.ts';
 import { SeriesRecords } from './series-records.service.ts';
 import { SeriesSeats } from './series-seats.service.ts';
 import { nightsDue } from './series-schedule.ts';
@@ -54,6 +55,11 @@ export class Nights implements OnModuleInit {
   ): Promise<{ id: string; original_local: string }[]> {
     const due = new Set([...nightsDue(series, await this.clock.now(tx)), ...added]);
     const made = await this.store.makeNights(tx, series, [...due].sort());
+    await copySharedTasks(
+      tx,
+      series.line_id,
+      made.map(({ id }) => id),
+    );
     await this.seats.seed(
       tx,
       series,

@@ -13,6 +13,7 @@ import type { Operation } from '#libs/governance';
 import { checkedFields, type CheckedFields } from '../event-fields.ts';
 import { EventsService } from '../events.service.ts';
 import type { EventRow } from '../events.store.ts';
+import { changedDistances } from './deadlines.ts';
 import type { CancelSeriesInput, ChangeSeriesInput, SeriesChange } from './series.graphql.ts';
 import { endOfNights, isSame, nightChanges, nightsToTell, planOfChange, type SeriesPlan } from './series-plan.ts';
 import { columnsOf, datesOf, repeatsFrom, scheduleOf } from './series-schedule.ts';
@@ -32,6 +33,8 @@ export interface Meant {
   readonly nights: readonly Night[];
   readonly plan: SeriesPlan;
   readonly reason: string;
+  /** How long before a night its answers open and close from now on. */
+  readonly deadlines: Pick<SeriesRow, 'opens_minutes' | 'closes_minutes'>;
   /** What else of the series itself changes where none takes over. */
   readonly inPlace?: Partial<Pick<SeriesRow, 'rule' | 'rdates' | 'exdates' | 'own_dates'>>;
 }
@@ -71,8 +74,16 @@ export class SeriesChanges {
           coverId: input.fields.coverId ?? null,
           publish: input.publish ?? false,
         });
+      if (!input.dryRun && event.status === 'draft' && !input.publish)
+        await this.later(tx, event, input.publishAt ?? null);
       return { nights: nightChanges(meant.plan), splits: meant.next !== null, told };
     });
+  }
+
+  private async later(tx: EntityManager, event: EventRow, at: Date | null): Promise<void> {
+    const held = await this.store.seriesOf(tx, event.id);
+    if (at) await this.events.mayPublishAt(tx, at, event.start_at);
+    if (held) await this.store.publishLater(tx, held, at);
   }
 
   /** Ends a line of series from a night on, or from now: nights with people are cancelled and told, the others vanish. */
@@ -128,6 +139,7 @@ export class SeriesChanges {
     refuseFewerPlaces(template, columns, all);
     const wished = wishedSchedule({ event, series, fields, input, from });
     const isNew = wished.isNew || input.scope === 'following';
+    const deadlines = changedDistances(series, event, fields);
     const next: SeriesRow = {
       ...series,
       ...columnsOf(wished.schedule),
@@ -135,6 +147,7 @@ export class SeriesChanges {
       all_day: fields.all_day,
       minutes: wished.minutes,
       template,
+      ...deadlines,
       ...(isNew
         ? { id: newId(), continues: series.id, ends_before: series.ends_before, generated_until: null, sequence: 0 }
         : {}),
@@ -148,7 +161,17 @@ export class SeriesChanges {
         'reason',
         'Some nights with people are cancelled. Say why, in a few words: they will read it.',
       );
-    return { series, next: isNew ? next : null, template, minutes: wished.minutes, columns, nights: all, plan, reason };
+    return {
+      series,
+      next: isNew ? next : null,
+      template,
+      minutes: wished.minutes,
+      deadlines,
+      columns,
+      nights: all,
+      plan,
+      reason,
+    };
   }
 
   private async told(tx: EntityManager, actor: Actor, { plan, columns, nights }: Meant): Promise<number> {

@@ -1,5 +1,6 @@
 import { endOf, minutesBetween, moveDates } from '#libs/calendar';
 import { msToWall, wallAt, wallToMs } from '#libs/zone';
+import { ownDeadlines } from './deadlines.ts';
 import type { NightChange } from './series.graphql.ts';
 import { datesOf, nightsDue } from './series-schedule.ts';
 import type { Night, SeriesRow } from './series.store.ts';
@@ -106,7 +107,8 @@ export function overriddenOf(event: Readonly<Record<string, unknown>>, series: S
     event['zone'] !== series.zone ||
     event['all_day'] !== series.all_day;
   const columns = Object.entries(series.template).filter(([name, value]) => !isSame(event[name], value));
-  return [...(isOwnTime ? [OWN_TIME] : []), ...columns.map(([name]) => name)].sort();
+  const deadlines = ownDeadlines(event as unknown as Parameters<typeof ownDeadlines>[0], series);
+  return [...(isOwnTime ? [OWN_TIME] : []), ...columns.map(([name]) => name), ...deadlines].sort();
 }
 
 /** Whether a column holds what a template gives; the database writes large numbers as text, and keys in an order of its own. */

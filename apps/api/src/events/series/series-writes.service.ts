@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../platform/actor.ts';
 import { EventRecords } from '../event-records.service.ts';
 import { EventsStore } from '../events.store.ts';
+import { movedDeadlines } from './deadlines.ts';
 import { Nights } from './nights.service.ts';
 import type { Meant } from './series-changes.service.ts';
 import { nightsToTell, type SeriesPlan } from './series-plan.ts';
@@ -37,7 +38,12 @@ export class SeriesWrites {
     const target = await this.takeOver(tx, of);
     await this.store.moveNights(
       tx,
-      plan.moves.map(({ night, ...move }) => ({ ...move, id: night.id, series: target })),
+      plan.moves.map(({ night, ...move }) => ({
+        ...move,
+        id: night.id,
+        series: target,
+        deadlines: movedDeadlines(night, target, move.start),
+      })),
     );
     const kept = plan.moves.map(({ night }) => night);
     for (const column of columns) await this.give(tx, of, { column, nights: kept });
@@ -95,7 +101,7 @@ export class SeriesWrites {
   private async takeOver(tx: EntityManager, of: Meant): Promise<SeriesRow> {
     const { series, next, template, nights, minutes } = of;
     if (!next) {
-      const columns = { template, minutes, ...of.inPlace };
+      const columns = { template, minutes, ...of.deadlines, ...of.inPlace };
       await this.store.update(tx, series.id, columns);
       return { ...series, ...columns };
     }

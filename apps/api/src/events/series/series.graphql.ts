@@ -111,6 +111,8 @@ export class ChangeSeriesInput {
   reason?: string | null;
   @Field(() => Boolean, { nullable: true, description: 'Publishes a draft with all its nights.' })
   publish?: boolean | null;
+  @Field(() => Date, { nullable: true, description: 'When a draft is to publish itself; null: not by itself.' })
+  publishAt?: Date | null;
   @Field(() => Boolean, { nullable: true }) dryRun?: boolean | null;
 }
 

@@ -10,6 +10,8 @@ import { Policy } from '../../platform/policy/policy.service.ts';
 import { checkedFields, type CheckedFields, lookOf } from '../event-fields.ts';
 import type { CreateEventInput, EventFieldsInput } from '../events.graphql.ts';
 import { EventsService } from '../events.service.ts';
+import { shareTasks } from '../tasks/shared-tasks.ts';
+import { distancesOf } from './deadlines.ts';
 import { Nights } from './nights.service.ts';
 import type { RepeatsInput } from './repeats.graphql.ts';
 import type { SeriesDate, SeriesPreview } from './series.graphql.ts';
@@ -36,7 +38,6 @@ export class SeriesService {
   /** Makes a series with its first nights; the id of the first. */
   async create(actor: Actor, input: CreateEventInput, repeats: RepeatsInput): Promise<string> {
     if (!isId(input.groupId)) throw new NotFound();
-    if (input.publishAt) throw new BadInput('publishAt', 'A series is published at once, or kept as a draft.');
     return this.database.transaction(async (tx) => {
       const standing = await this.policy.requireInGroup(tx, actor, 'event.create', { groupId: input.groupId });
       const fields = checkedFields(input.fields, standing.visibility === 'open');
@@ -47,15 +48,23 @@ export class SeriesService {
         groupId,
         schedule,
         fields,
-        input: input.fields,
-        isDraft: input.publish === false,
+        input: await this.events.typed(tx, actor, input),
+        isDraft: input.publish === false || Boolean(input.publishAt),
       });
       const made = await this.nights.make(tx, series);
       const first = made.find(({ original_local }) => original_local === series.start_local)!.id;
       await this.events.ask(tx, first, input.fields);
+      if (input.publishAt) await this.later(tx, series, { at: input.publishAt, startAt: fields.start_at });
+      if (input.copyFrom) await this.events.copyParts(tx, actor, { from: input.copyFrom, to: first, groupId });
+      await shareTasks(tx, first);
       await this.records.made(tx, actor, { series, eventId: first, nights: made.length });
       return first;
     });
+  }
+
+  private async later(tx: EntityManager, series: SeriesRow, of: { at: Date; startAt: Date }): Promise<void> {
+    await this.events.mayPublishAt(tx, of.at, of.startAt);
+    await this.store.publishLater(tx, series.id, of.at);
   }
 
   /** Writes a new series without its nights, in the caller's transaction; the import uses it too. */
@@ -80,6 +89,7 @@ export class SeriesService {
       zone: fields.zone,
       all_day: fields.all_day,
       minutes: minutesBetween(fields.start_local, fields.end_local),
+      ...distancesOf(fields),
       template: templateOf(id, fields, input),
       own_dates: of.ownDates ?? {},
       is_draft: of.isDraft,

@@ -4,6 +4,7 @@ import { endOf } from '#libs/calendar';
 import { instantOf } from '#libs/zone';
 import { row, rows } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
+import { type Deadlines, deadlinesOf } from './deadlines.ts';
 import { overriddenOf } from './series-plan.ts';
 
 /** What a column of `event` may hold, as JSON. */
@@ -22,6 +23,9 @@ export interface SeriesRow {
   zone: string;
   all_day: boolean;
   minutes: number;
+  /** How long before the start of a night its answers open and close, on the wall clock. */
+  opens_minutes: number | null;
+  closes_minutes: number | null;
   rule: string | null;
   rdates: string[];
   exdates: string[];
@@ -47,6 +51,9 @@ export interface Night {
   start_local: string;
   end_local: string;
   start_at: Date;
+  zone: string;
+  rsvp_opens_at: Date | null;
+  rsvp_closes_at: Date | null;
   status: 'draft' | 'scheduled' | 'cancelled';
   overridden: string[];
   seats_held: number;
@@ -67,6 +74,8 @@ const given = [
   'zone',
   'all_day',
   'minutes',
+  'opens_minutes',
+  'closes_minutes',
   'rule',
   'rdates',
   'exdates',
@@ -89,6 +98,12 @@ export class SeriesStore {
 
   async find(db: EntityManager, id: string): Promise<SeriesRow | null> {
     return row<SeriesRow>(db, 'SELECT * FROM series WHERE id = $1', [id]);
+  }
+
+  /** The series that a night is of now. */
+  async seriesOf(db: EntityManager, eventId: string): Promise<string | null> {
+    const night = await row<{ series_id: string | null }>(db, 'SELECT series_id FROM event WHERE id = $1', [eventId]);
+    return night?.series_id ?? null;
   }
 
   /** The row under its lock; before the events of the series, always. */
@@ -136,7 +151,7 @@ export class SeriesStore {
     const people = `(SELECT count(*)::int FROM rsvp r WHERE r.event_id = e.id AND r.status IN ('going', 'maybe', 'waitlisted', 'offered'))`;
     return rows<Night>(
       tx,
-      `SELECT e.id, e.series_id, e.original_local, e.start_local, e.end_local, e.start_at, e.status, e.overridden, e.seats_held, ${people} AS people, (${await this.pointing(tx)}) AS attached
+      `SELECT e.id, e.series_id, e.original_local, e.start_local, e.end_local, e.start_at, e.zone, e.rsvp_opens_at, e.rsvp_closes_at, e.status, e.overridden, e.seats_held, ${people} AS people, (${await this.pointing(tx)}) AS attached
        FROM event e WHERE e.series_id = $1 AND e.original_local >= $2 AND e.start_at > clock_now() ORDER BY e.original_local`,
       [seriesId, from],
     );
@@ -150,23 +165,33 @@ export class SeriesStore {
   /** Moves nights to other dates or another series; ids, answers and what people said stay with them. */
   async moveNights(
     tx: EntityManager,
-    moves: readonly { id: string; series: SeriesRow; original: string; start: string; end: string; moved: boolean }[],
+    moves: readonly {
+      id: string;
+      series: SeriesRow;
+      original: string;
+      start: string;
+      end: string;
+      moved: boolean;
+      deadlines: Deadlines;
+    }[],
   ): Promise<void> {
-    const values = moves.map(({ id, series, original, start, end, moved }) => ({
+    const values = moves.map(({ id, series, original, start, end, moved, deadlines }) => ({
       id,
       series_id: series.id,
       original_local: original,
       zone: series.zone,
       all_day: series.all_day,
       moved,
+      ...deadlines,
       ...instantsOf(start, end, series.zone),
     }));
     await rows(
       tx,
       `UPDATE event e SET series_id = n.series_id, original_local = n.original_local, start_local = n.start_local, end_local = n.end_local, zone = n.zone, all_day = n.all_day,
          previous_start_at = CASE WHEN n.moved AND e.start_at <> n.start_at THEN e.start_at ELSE e.previous_start_at END, start_at = n.start_at, end_at = n.end_at,
+         rsvp_opens_at = n.rsvp_opens_at, rsvp_closes_at = n.rsvp_closes_at,
          sequence = e.sequence + n.moved::int, schedule_seq = e.schedule_seq + n.moved::int, version = e.version + 1, updated_at = clock_now()
-       FROM json_to_recordset($1::json) AS n(id uuid, series_id uuid, original_local text, start_local text, end_local text, zone text, all_day boolean, moved boolean, start_at timestamptz, end_at timestamptz)
+       FROM json_to_recordset($1::json) AS n(id uuid, series_id uuid, original_local text, start_local text, end_local text, zone text, all_day boolean, moved boolean, start_at timestamptz, end_at timestamptz, rsvp_opens_at timestamptz, rsvp_closes_at timestamptz)
        WHERE e.id = n.id`,
       [json(values)],
     );
@@ -216,11 +241,16 @@ export class SeriesStore {
     await rows(tx, 'UPDATE event SET overridden = $2 WHERE id = $1', [eventId, overriddenOf(event, series)]);
   }
 
+  /** When a draft with all its nights is to be published by itself; null: not by itself. */
+  async publishLater(tx: EntityManager, seriesId: string, at: Date | null): Promise<void> {
+    await rows(tx, `UPDATE event SET publish_at = $2 WHERE series_id = $1 AND status = 'draft'`, [seriesId, at]);
+  }
+
   /** Publishes all nights of a line that was a draft. */
   async publish(tx: EntityManager, seriesId: string): Promise<void> {
     await rows(
       tx,
-      `UPDATE event SET status = 'scheduled', version = version + 1, updated_at = clock_now() WHERE status = 'draft' AND series_id = $1`,
+      `UPDATE event SET status = 'scheduled', publish_at = NULL, version = version + 1, updated_at = clock_now() WHERE status = 'draft' AND series_id = $1`,
       [seriesId],
     );
     await rows(tx, 'UPDATE series SET is_draft = false WHERE id = $1', [seriesId]);
@@ -247,19 +277,20 @@ export class SeriesStore {
 
   /**
    * True in SQL where anything points to the event `e`. Asked of the catalogue once: a table that comes later counts without being named here.
-   * Talk hangs on its parent by kind, so it is named.
+   * Talk hangs on its parent by kind, so it is named. A task that nobody has taken holds nothing: each night has it.
    */
   private async pointing(db: EntityManager): Promise<string> {
     if (this.#pointing) return this.#pointing;
     const found = await rows<{ at: string; by: string }>(
       db,
       `SELECT c.conrelid::regclass::text AS at, a.attname AS by FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
-       WHERE c.contype = 'f' AND c.confrelid = 'event'::regclass ORDER BY 1, 2`,
+       WHERE c.contype = 'f' AND c.confrelid = 'event'::regclass AND c.conrelid NOT IN ('task'::regclass, 'task_reminder'::regclass) ORDER BY 1, 2`,
     );
     const parts = [
       ...found.map(({ at, by }) => `EXISTS (SELECT FROM ${at} t WHERE t.${by} = e.id)`),
       `EXISTS (SELECT FROM comment t WHERE t.parent_kind = 'event' AND t.parent_id = e.id)`,
       `EXISTS (SELECT FROM proposal t WHERE t.event_id = e.id)`,
+      `EXISTS (SELECT FROM task t JOIN take k ON k.task_id = t.id WHERE t.event_id = e.id)`,
     ];
     return (this.#pointing = parts.join(' OR '));
   }
@@ -267,12 +298,13 @@ export class SeriesStore {
 
 /** A new night as it is written: what all share, and what its date has of its own. */
 function nightOf(series: SeriesRow, wall: string): Record<string, unknown> {
+  const times = { ...timesOf(series, wall), ...series.own_dates[wall] };
   const night = {
     ...series.template,
     status: series.is_draft ? 'draft' : 'scheduled',
     reason: null,
-    ...timesOf(series, wall),
-    ...series.own_dates[wall],
+    ...deadlinesOf(series, times.start_local, times.zone),
+    ...times,
     id: newId(),
     group_id: series.group_id,
     author_id: series.author_id,

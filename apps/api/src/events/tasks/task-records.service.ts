@@ -12,7 +12,12 @@ export class TaskRecords {
   async changed(
     tx: EntityManager,
     event: Pick<EventRow, 'id' | 'group_id'>,
-    happening: { kind: string; payload?: Readonly<Record<string, unknown>>; people?: readonly string[] } = {
+    happening: {
+      kind: string;
+      payload?: Readonly<Record<string, unknown>>;
+      people?: readonly string[];
+      nights?: readonly string[];
+    } = {
       kind: 'TasksChanged',
     },
   ): Promise<void> {
@@ -20,7 +25,11 @@ export class TaskRecords {
       kind: happening.kind,
       groupId: event.group_id,
       payload: { eventId: event.id, ...happening.payload },
-      topics: [`event:${event.id}`, ...(happening.people ?? []).map((id) => `person:${id}`)],
+      topics: [
+        `event:${event.id}`,
+        ...(happening.nights ?? []).map((id) => `event:${id}`),
+        ...(happening.people ?? []).map((id) => `person:${id}`),
+      ],
     });
   }
 

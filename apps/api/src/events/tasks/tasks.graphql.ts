@@ -27,6 +27,7 @@ export class Task {
   @Field(() => String, { nullable: true }) endLocal: string | null;
   @Field(() => Int, { description: 'How many people, or how much of the unit.' }) wanted: number;
   @Field(() => String) unit: string;
+  @Field(() => Boolean, { description: 'Other nights of the series have it too.' }) shared: boolean;
   @Field(() => Int) taken: number;
   @Field(() => [Taker], { description: 'Those whose names this viewer may see; oneself always.' }) takers: Taker[];
   @Field(() => Taker, { nullable: true }) mine: Taker | null;

@@ -44,13 +44,16 @@ export class TasksResolver {
   }
 
   @Op('task.manage')
-  @Mutation(() => EventTasks)
+  @Mutation(() => EventTasks, {
+    description: 'With `allLater` the later nights of the series get it too, also those made later.',
+  })
   async createTask(
     @Context('actor') actor: Actor,
     @Args('eventId', { type: () => ID }) eventId: string,
     @Args('fields', { type: () => TaskFieldsInput }) fields: TaskFieldsInput,
+    @Args('allLater', { type: () => Boolean, nullable: true }) allLater?: boolean | null,
   ): Promise<EventTasks> {
-    await this.tasks.create(actor, eventId, fields);
+    await this.tasks.create(actor, eventId, { fields, allLater: allLater ?? false });
     return this.seen(actor, eventId);
   }
 
@@ -60,14 +63,19 @@ export class TasksResolver {
     @Context('actor') actor: Actor,
     @Args('id', { type: () => ID }) id: string,
     @Args('fields', { type: () => TaskFieldsInput }) fields: TaskFieldsInput,
+    @Args('allLater', { type: () => Boolean, nullable: true }) allLater?: boolean | null,
   ): Promise<EventTasks> {
-    return this.seen(actor, await this.tasks.update(actor, id, fields));
+    return this.seen(actor, await this.tasks.update(actor, id, { fields, allLater: allLater ?? false }));
   }
 
   @Op('task.manage')
   @Mutation(() => EventTasks)
-  async removeTask(@Context('actor') actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<EventTasks> {
-    return this.seen(actor, await this.tasks.remove(actor, id));
+  async removeTask(
+    @Context('actor') actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('allLater', { type: () => Boolean, nullable: true }) allLater?: boolean | null,
+  ): Promise<EventTasks> {
+    return this.seen(actor, await this.tasks.remove(actor, id, allLater ?? false));
   }
 
   @Op('task.manage')

@@ -7,12 +7,20 @@ import { BadInput, Conflict, NotFound } from '../../platform/graphql/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { type EventRow, EventsStore } from '../events.store.ts';
+import { SeriesTasks } from './series-tasks.service.ts';
+import { giveTasks } from './shared-tasks.ts';
 import { checkedTask } from './task-fields.ts';
 import { TaskRecords } from './task-records.service.ts';
 import type { TaskFieldsInput } from './tasks.graphql.ts';
 import { type TaskRow, TasksStore } from './tasks.store.ts';
 
 const MOST = 50;
+
+/** What a host types about a task, and whether later nights of the series get it too. */
+interface TaskWish {
+  readonly fields: TaskFieldsInput;
+  readonly allLater: boolean;
+}
 
 /** What hosts do with the tasks of an event: make, change, order, remove. */
 @Injectable()
@@ -23,10 +31,12 @@ export class TasksService {
     private readonly events: EventsStore,
     private readonly store: TasksStore,
     private readonly records: TaskRecords,
+    private readonly series: SeriesTasks,
   ) {}
 
-  async create(actor: Actor, eventId: string, input: TaskFieldsInput): Promise<void> {
+  async create(actor: Actor, eventId: string, { fields, allLater }: TaskWish): Promise<void> {
     await this.database.transaction(async (tx) => {
+      const nights = allLater ? await this.series.hold(tx, actor, eventId) : [];
       const event = await this.managed(tx, actor, eventId);
       const { n, last } = (await row<{ n: number; last: number }>(
         tx,
@@ -34,20 +44,25 @@ export class TasksService {
         [eventId],
       ))!;
       if (n >= MOST) throw new BadInput('title', `An event has ${MOST} tasks at most. Put some of them together.`);
-      const columns = { id: newId(), event_id: eventId, position: last + 1, ...checkedTask(input, event.start_local) };
+      const id = newId();
+      const shared_id = allLater && event.series_id ? id : null;
+      const checked = checkedTask(fields, event.start_local);
+      const columns = { id, shared_id, event_id: eventId, position: last + 1, ...checked };
       const names = Object.keys(columns);
       await rows(
         tx,
         `INSERT INTO task (${names.join(', ')}, created_at) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')}, clock_now())`,
         Object.values(columns),
       );
-      await this.records.changed(tx, event);
+      await giveTasks(tx, eventId, nights, id);
+      await this.records.changed(tx, event, { kind: 'TasksChanged', nights });
     });
   }
 
   /** Changes a task. Fewer than are taken is refused: nobody is sent away by a number. Returns its event. */
-  async update(actor: Actor, taskId: string, input: TaskFieldsInput): Promise<string> {
+  async update(actor: Actor, taskId: string, { fields: input, allLater }: TaskWish): Promise<string> {
     return this.database.transaction(async (tx) => {
+      const nights = allLater ? await this.series.holdOfTask(tx, actor, taskId) : [];
       const { event, task } = await this.managedTask(tx, actor, taskId);
       const fields = checkedTask(input, event.start_local);
       const taken = (await this.store.takes(tx, taskId)).reduce((sum, { quantity }) => sum + quantity, 0);
@@ -63,23 +78,35 @@ export class TasksService {
         taskId,
         ...Object.values(fields),
       ]);
-      await this.records.changed(tx, event);
+      if (allLater && event.series_id) await this.series.spread(tx, { task, fields, nights });
+      await this.records.changed(tx, event, { kind: 'TasksChanged', nights });
       return event.id;
     });
   }
 
-  /** Removes a task; those who had taken it are told. Returns its event. */
-  async remove(actor: Actor, taskId: string): Promise<string> {
+  /** Removes a task, with `allLater` from later nights too; those who had taken it are told. Returns its event. */
+  async remove(actor: Actor, taskId: string, allLater: boolean): Promise<string> {
     return this.database.transaction(async (tx) => {
+      const nights = allLater ? await this.series.holdOfTask(tx, actor, taskId) : [];
       const { event, task } = await this.managedTask(tx, actor, taskId);
-      const people = (await this.store.takes(tx, taskId)).map(({ person_id }) => person_id);
-      await rows(tx, 'DELETE FROM task WHERE id = $1', [taskId]);
-      await this.records.changed(tx, event, {
-        kind: 'TaskRemoved',
-        payload: { title: task.title, personIds: people.filter((id) => id !== actor.personId) },
-        people,
-      });
+      await this.removed(tx, actor, { event, task });
+      for (const later of await this.series.ofNights(tx, task, nights))
+        await this.removed(tx, actor, { event: { id: later.event_id, group_id: event.group_id }, task: later });
       return event.id;
+    });
+  }
+
+  private async removed(
+    tx: EntityManager,
+    actor: Actor,
+    { event, task }: { event: Pick<EventRow, 'id' | 'group_id'>; task: TaskRow },
+  ): Promise<void> {
+    const people = (await this.store.takes(tx, task.id)).map(({ person_id }) => person_id);
+    await rows(tx, 'DELETE FROM task WHERE id = $1', [task.id]);
+    await this.records.changed(tx, event, {
+      kind: 'TaskRemoved',
+      payload: { title: task.title, personIds: people.filter((id) => id !== actor.personId) },
+      people,
     });
   }
 

@@ -16,6 +16,8 @@ export interface TaskRow {
   title: string;
   wanted: number;
   unit: string;
+  /** The same on each night of a series that has it; null for a task of one event. */
+  shared_id: string | null;
 }
 
 /** What somebody takes of a task. */
@@ -43,7 +45,7 @@ const takers = `FROM take k JOIN person p ON p.id = k.person_id LEFT JOIN person
 const tasksSql = `
 SELECT json_build_object('eventId', e.id, 'canManage', v.host AND e.status <> 'cancelled', 'tasks', coalesce((
   SELECT json_agg(json_build_object('id', t.id, 'kind', t.kind, 'title', t.title, 'note', t.note, 'place', CASE WHEN v.sees_place THEN t.place ELSE '' END,
-    'startLocal', wall_after(e.start_local, t.from_minute), 'endLocal', wall_after(e.start_local, t.to_minute), 'wanted', t.wanted, 'unit', t.unit,
+    'startLocal', wall_after(e.start_local, t.from_minute), 'endLocal', wall_after(e.start_local, t.to_minute), 'wanted', t.wanted, 'unit', t.unit, 'shared', t.shared_id IS NOT NULL,
     'taken', (SELECT coalesce(sum(k.quantity), 0) FROM take k WHERE k.task_id = t.id),
     'takers', coalesce((SELECT json_agg(${takerJson} ORDER BY k.taken_at, p.id) ${takers} AND (v.sees_names OR k.person_id = $2)), '[]'),
     'mine', (SELECT ${takerJson} ${takers} AND k.person_id = $2),

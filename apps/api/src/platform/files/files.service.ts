@@ -92,6 +92,23 @@ export class Files implements OnModuleInit {
       throw new BadInput('files', 'One of the files is not there or belongs to something else. Add it again.');
   }
 
+  /** A copy of a file that the actor may see, which waits to be hung on something else of the group. Returns its id. */
+  async copy(tx: EntityManager, actor: Actor, of: { id: string; groupId: string }): Promise<string> {
+    const file = isId(of.id) ? await row<StoredFile>(tx, `SELECT ${columns} FROM file WHERE id = $1`, [of.id]) : null;
+    if (!file || file.groupId !== of.groupId || !(await this.mayRead(tx, actor, file, null))) throw new NotFound();
+    const id = newId();
+    const bytes: Buffer[] = [];
+    for await (const part of this.storage.read(file.id)) bytes.push(part as Buffer);
+    await this.storage.write(id, Buffer.concat(bytes));
+    await rows(
+      tx,
+      `INSERT INTO file (id, group_id, uploader_id, name, type, bytes, sha256, width, height)
+       SELECT $1, group_id, $3, name, type, bytes, sha256, width, height FROM file WHERE id = $2`,
+      [id, file.id, actor.personId],
+    );
+    return id;
+  }
+
   async of(db: EntityManager, kind: string, parentIds: readonly string[]): Promise<StoredFile[]> {
     return rows<StoredFile>(
       db,
@@ -109,13 +126,13 @@ export class Files implements OnModuleInit {
     const file = isId(id)
       ? await row<StoredFile>(this.database.reads, `SELECT ${columns} FROM file WHERE id = $1`, [id])
       : null;
-    if (!file || !(await this.mayRead(actor, file, key))) throw new NotFound();
+    if (!file || !(await this.mayRead(this.database.reads, actor, file, key))) throw new NotFound();
     return { file, stream: this.storage.read(file.id) };
   }
 
-  private async mayRead(actor: Actor, file: StoredFile, key: string | null): Promise<boolean> {
+  private async mayRead(db: EntityManager, actor: Actor, file: StoredFile, key: string | null): Promise<boolean> {
     if (!file.parentKind || !file.parentId) return actor.personId === file.uploaderId;
-    return this.parents.mayRead(this.database.reads, actor, { kind: file.parentKind, id: file.parentId, key });
+    return this.parents.mayRead(db, actor, { kind: file.parentKind, id: file.parentId, key });
   }
 
   /** Removes uploads that hung on nothing for a day; returns how many. */
