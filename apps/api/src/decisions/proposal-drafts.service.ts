@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { row, rows } from '../platform/database/sql.ts';
 import { EffectPlans } from './effect-plans.service.ts';
 import type { CheckedProposal } from './proposal-rules.ts';
+import type { ProposalRow } from './proposals.store.ts';
 
 /** Writes new drafts, also those that nobody typed: an appeal, a follow-up. */
 @Injectable()
@@ -43,5 +44,15 @@ export class ProposalDrafts {
       `INSERT INTO proposal (${names.join(', ')}) VALUES (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
       Object.values(columns),
     );
+  }
+  /** A vote about carrying something out lasts as long as the first did, from the moment at which somebody opens it. */
+  async lengthened(tx: EntityManager, draft: ProposalRow): Promise<ProposalRow> {
+    const found = await row<ProposalRow>(
+      tx,
+      `UPDATE proposal p SET closes_at = date_trunc('minute', clock_now() + greatest(o.closes_at - o.opens_at, interval '2 days')) + interval '1 minute'
+       FROM proposal o WHERE p.id = $1 AND o.id = p.carries_out AND p.status = 'draft' RETURNING p.*`,
+      [draft.id],
+    );
+    return found ?? draft;
   }
 }

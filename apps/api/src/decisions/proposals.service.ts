@@ -84,7 +84,8 @@ export class ProposalsService {
 
   async open(actor: Actor, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const proposal = await this.held(tx, actor, id);
+      const found = await this.held(tx, actor, id);
+      const proposal = found.carries_out ? await this.drafts.lengthened(tx, found) : found;
       await this.policy.require(tx, actor, 'proposal.open', {
         groupId: proposal.group_id,
         own: proposal.author_id === actor.personId,

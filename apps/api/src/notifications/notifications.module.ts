@@ -4,6 +4,7 @@ import { HappeningHandlers } from '../platform/outbox/outbox.ts';
 import { AnswerMails } from './answer-mails.ts';
 import { ChangeMails } from './change-mails.ts';
 import { GroupMails } from './group-mails.ts';
+import { DecisionMails } from './decision-mails.ts';
 import { HostMails } from './host-mails.ts';
 import { Invitations } from './invitations.service.ts';
 import { MailChoicesResolver } from './mail-choices.resolver.ts';
@@ -32,6 +33,7 @@ const mails = [
   SeriesMails,
   TaskMails,
   PollMails,
+  DecisionMails,
   HostMails,
   ReplyMails,
 ];
