@@ -1,4 +1,7 @@
+import { formatDocument } from '@urql/core';
+import { parse, print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { webDocument, webOperations } from '../support/documents.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -10,6 +13,13 @@ const repeat = (count: number, one: (at: number) => string): string =>
   Array.from({ length: count }, (_, at) => one(at)).join(' ');
 
 describe('the GraphQL door', () => {
+  test.each(webOperations())('lets in what the web sends: %s', async (name) => {
+    const sent = print(formatDocument(parse(webDocument(name))));
+    // Without its variables most is refused; never for its shape or its cost.
+    const refusal = await world.visitor().refusalOf(sent);
+    expect(refusal?.message ?? '').not.toMatch(/Syntax Error|exceed|limit|complex|cost/i);
+  });
+
   test('answers a small question of a visitor', async () => {
     expect(await ask('{ viewer { id } }')).toBeNull();
   });

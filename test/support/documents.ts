@@ -35,3 +35,9 @@ export function webDocument(name: string): string {
   follow(operation);
   return [operation, ...spread].map(print).join('\n\n');
 }
+
+/** The names of all operations of the web. */
+export function webOperations(): string[] {
+  if (operations.size === 0) readAll();
+  return [...operations.keys()];
+}
