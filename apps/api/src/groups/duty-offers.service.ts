@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { type Actor, visitor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { row, rows } from '../platform/database/sql.ts';
+import { together } from '../platform/database/together.ts';
 import { Conflict, NotFound } from '../platform/graphql/errors.ts';
 import { isId, newId } from '../platform/ids.ts';
 import { GroupLog } from '../platform/log/group-log.ts';
@@ -60,15 +61,15 @@ export class DutyOffers {
   }
 
   /** The open offers to a person, oldest first. */
-  async openFor(db: EntityManager, personId: string): Promise<DutyOffer[]> {
-    return rows<DutyOffer>(
-      db,
-      `SELECT o.id, o.kind AS duty, o.until_on AS until, g.name AS "groupName", g.handle AS "groupHandle", f.name AS "formerName", o.authority_proposal AS "proposalId"
-       FROM duty_offer o JOIN membership m ON m.id = o.membership_id JOIN folk_group g ON g.id = m.group_id
+  async openFor(db: EntityManager, actor: Actor): Promise<DutyOffer[]> {
+    return together<DutyOffer>(db, actor, {
+      name: 'duty_offers_open',
+      text: `SELECT json_build_object('id', o.id, 'duty', o.kind, 'until', o.until_on, 'groupName', g.name, 'groupHandle', g.handle, 'formerName', f.name, 'proposalId', o.authority_proposal) AS json
+       FROM membership m JOIN duty_offer o ON o.membership_id = m.id AND o.answered_at IS NULL JOIN folk_group g ON g.id = m.group_id
        LEFT JOIN membership fm ON fm.id = o.instead_of LEFT JOIN person f ON f.id = fm.person_id
-       WHERE m.person_id = $1 AND o.answered_at IS NULL ORDER BY o.offered_at, o.id LIMIT 20`,
-      [personId],
-    );
+       WHERE m.person_id = $1 ORDER BY o.offered_at, o.id LIMIT 20`,
+      values: [actor.personId],
+    });
   }
 
   /** Takes the duty on, and ends the former holder's at the same instant; or says no, and everything stays as it was. */

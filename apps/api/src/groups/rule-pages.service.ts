@@ -46,7 +46,7 @@ export class RulePages {
   }
 
   async dutyOffers(actor: Actor): Promise<DutyOffer[]> {
-    return actor.personId ? this.offers.openFor(this.database.reads, actor.personId) : [];
+    return actor.personId ? this.offers.openFor(this.database.reads, actor) : [];
   }
 }
 

@@ -1,6 +1,7 @@
 import { instantOf } from '#libs/zone';
 import * as v from 'valibot';
 import type { DecisionMethod, ProposalFieldsInput, ProposalPartsFragment, ShowResults } from '../../gql/graphql.ts';
+import { type ChosenEffect, inputOfEffect } from './effectForm.ts';
 import { addDays, dayIn } from '../../platform/days.ts';
 import { fieldText, readAmount } from '../../platform/money.ts';
 import type { FormFault } from '../../platform/useForm.ts';
@@ -21,6 +22,7 @@ export interface ProposalForm extends Record<string, unknown> {
   lineLabel: string;
   lineAmount: string;
   fundId: string;
+  effects: readonly ChosenEffect[];
 }
 
 /** Shares that a rule may ask for, as the API writes them. */
@@ -91,6 +93,7 @@ export function newProposalForm(today: string): ProposalForm {
     lineLabel: '',
     lineAmount: '',
     fundId: '',
+    effects: [],
   };
 }
 
@@ -114,6 +117,9 @@ export function formOfProposal(proposal: ProposalPartsFragment): ProposalForm {
     lineLabel: effect?.label ?? '',
     lineAmount: effect?.planned ? fieldText(BigInt(effect.planned.minor), currency) : '',
     fundId: effect?.fundId ?? '',
+    effects: proposal.effects
+      .filter((one) => one !== effect)
+      .map((shown) => ({ input: inputOfEffect(shown), shown, procedure: 'USUAL' as const })),
   };
 }
 
@@ -139,6 +145,7 @@ export function proposalFields(
     showResults: form.showResults,
     closesAt: closingInstant(form, group.zone, now),
     eventId: form.eventId || null,
+    effects: form.effects.map(({ input }) => input),
     ...(form.method === 'MAJORITY' ? { threshold: form.threshold } : {}),
     ...(amount?.ok
       ? {
@@ -156,5 +163,6 @@ const fieldNames: Readonly<Record<string, string>> = { closesAt: 'closesDay', op
 
 /** A fault of the API at the field where it was typed. */
 export function atField(fault: FormFault): FormFault {
+  if (fault.field?.startsWith('effects')) return { ...fault, field: 'effects' };
   return { ...fault, field: fault.field ? (fieldNames[fault.field] ?? fault.field) : undefined };
 }

@@ -28,14 +28,19 @@ export async function loadViewer(): Promise<void> {
   await countNeeds();
 }
 
-/** How many things wait for this person: votes, dates, tasks to take over, people at the door, expenses. */
+/** How many things wait for this person: votes, dates, duties offered, tasks to take over, people at the door, what was not carried out, expenses. */
 export function needsCount(needs: NeedsMeQuery): number {
-  const { needsMyVote, datePollsWaiting, applicantsWaiting, expensesWaiting } = needs;
+  const { needsMyVote, datePollsWaiting, applicantsWaiting, expensesWaiting, dutyOffers, failedExecutions } = needs;
   const asked = needs.ownTasks.filter(({ fromId }) => fromId);
-  return [needsMyVote, datePollsWaiting, asked, applicantsWaiting, expensesWaiting].reduce(
-    (sum, { length }) => sum + length,
-    0,
-  );
+  return [
+    needsMyVote,
+    datePollsWaiting,
+    dutyOffers,
+    asked,
+    applicantsWaiting,
+    failedExecutions,
+    expensesWaiting,
+  ].reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Counts what waits for this person, for the inbox's number. */

@@ -1,0 +1,191 @@
+import type {
+  Duty,
+  EffectInput,
+  EffectKind,
+  EffectPartsFragment,
+  EffectSidesQuery,
+  Procedure,
+} from '../../gql/graphql.ts';
+import { fieldText, readAmount } from '../../platform/money.ts';
+
+/** What follows, as it is sent and as it is shown. */
+export interface ChosenEffect {
+  readonly input: EffectInput;
+  readonly shown: EffectPartsFragment;
+  /** What the vote must be for it. */
+  readonly procedure: Procedure;
+}
+
+/** The kinds that can be added; money has its own switch. */
+export const offeredKinds = [
+  'EVENT_SCHEDULE',
+  'EVENT_CANCEL',
+  'EXPENSE_APPROVE',
+  'DUTY_GIVE',
+  'DUTY_END',
+  'MEMBER_ADMIT',
+  'MEMBER_REMOVE',
+  'RULEBOOK_AMEND',
+  'AGREEMENT_ADOPT',
+  'PROPOSAL_DRAFT',
+] as const satisfies readonly EffectKind[];
+
+/** What is typed for one effect; each kind uses its own part of it. */
+export interface EffectTyped {
+  title: string;
+  text: string;
+  reason: string;
+  day: string;
+  start: string;
+  end: string;
+  place: string;
+  eventId: string;
+  expenseId: string;
+  amount: string;
+  personId: string;
+  duty: Duty | '';
+  insteadOf: string;
+  until: string;
+  rule: string;
+  value: string;
+}
+
+export function nothingTyped(): EffectTyped {
+  return {
+    title: '',
+    text: '',
+    reason: '',
+    day: '',
+    start: '19:00',
+    end: '22:00',
+    place: '',
+    eventId: '',
+    expenseId: '',
+    amount: '',
+    personId: '',
+    duty: '',
+    insteadOf: '',
+    until: '',
+    rule: '',
+    value: '',
+  };
+}
+
+/** What is chosen from. */
+export interface EffectSides {
+  readonly data: EffectSidesQuery;
+  readonly currency: string;
+}
+
+const wall = (day: string, time: string): string => (day && time ? `${day}T${time}:00` : '');
+/** An event that ends after midnight ends on the next day. */
+function endOf({ day, start, end }: EffectTyped): string {
+  if (!day || end > start) return wall(day, end);
+  return wall(new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10), end);
+}
+
+/** The amount of a rule in minor units, where the rule is an amount; else what was typed. */
+function ruleValueOf(typed: EffectTyped, { data, currency }: EffectSides): string {
+  const rule = data.rulebook?.rules.find(({ key }) => key === typed.rule);
+  if (rule?.form !== 'amount' || typed.value.trim() === '') return typed.value.trim();
+  const read = readAmount(typed.value, currency);
+  return read.ok ? read.minor.toString() : 'NaN';
+}
+
+const orNull = <T extends string>(typed: T | ''): T | null => typed || null;
+
+function amountOf({ amount }: EffectTyped, { currency }: EffectSides): EffectInput['amount'] {
+  const read = readAmount(amount, currency);
+  return read.ok ? { minor: read.minor.toString(), currency } : null;
+}
+
+/** What the API takes of what was typed. */
+export function effectInput(kind: EffectKind, typed: EffectTyped, sides: EffectSides): EffectInput {
+  const person = { personId: orNull(typed.personId) };
+  const words = { title: typed.title.trim(), text: typed.text };
+  switch (kind) {
+    case 'EVENT_SCHEDULE':
+      return {
+        kind,
+        title: typed.title.trim(),
+        startLocal: wall(typed.day, typed.start),
+        endLocal: endOf(typed),
+        placeName: typed.place.trim(),
+      };
+    case 'EVENT_CANCEL':
+      return { kind, eventId: orNull(typed.eventId), reason: typed.reason };
+    case 'EXPENSE_APPROVE':
+      return { kind, expenseId: orNull(typed.expenseId), amount: amountOf(typed, sides) };
+    case 'MEMBER_REMOVE':
+      return { kind, ...person, reason: typed.reason };
+    case 'DUTY_GIVE':
+      return {
+        kind,
+        ...person,
+        duty: orNull(typed.duty),
+        insteadOf: orNull(typed.insteadOf),
+        until: orNull(typed.until),
+      };
+    case 'DUTY_END':
+      return { kind, ...person, duty: orNull(typed.duty), reason: typed.reason };
+    case 'RULEBOOK_AMEND':
+      return { kind, changes: typed.rule ? [{ key: typed.rule, value: ruleValueOf(typed, sides) }] : [] };
+    case 'AGREEMENT_ADOPT':
+    case 'PROPOSAL_DRAFT':
+      return { kind, ...words };
+    case 'MEMBER_ADMIT':
+    case 'BUDGET_LINE_OPEN':
+      return { kind, ...person };
+  }
+}
+
+/** The effect of a draft, to be sent again as it stands. */
+export function inputOfEffect(effect: EffectPartsFragment): EffectInput {
+  const { kind, planned, duty } = effect;
+  return {
+    kind,
+    title: effect.label,
+    text: effect.text ?? null,
+    reason: effect.reason ?? null,
+    amount: planned ? { minor: planned.minor, currency: planned.currency } : null,
+    fundId: effect.fundId ?? null,
+    eventId: effect.eventId ?? null,
+    expenseId: effect.expenseId ?? null,
+    personId: effect.personId ?? null,
+    duty: duty ?? null,
+    insteadOf: effect.insteadOf ?? null,
+    until: effect.until ?? null,
+    startLocal: effect.startLocal ?? null,
+    endLocal: effect.endLocal ?? null,
+    placeName: effect.placeName ?? null,
+    changes: effect.changes.map(({ key, after }) => ({ key, value: after })),
+  };
+}
+
+/** The field at which a fault of the API stands: `effects.0.personId` is `personId`; a whole effect has none. */
+export function effectFieldOf(field: string | undefined): string | undefined {
+  const name = /^effects\.\d+\.(\w+)/.exec(field ?? '')?.[1];
+  return name ? (fieldNames[name] ?? name) : undefined;
+}
+const fieldNames: Readonly<Record<string, string>> = {
+  changes: 'value',
+  startLocal: 'day',
+  endLocal: 'end',
+  placeName: 'place',
+};
+
+/** What the vote must at least be for what follows from it. */
+export function heavyEnough<F extends { method: string; threshold: string; quorum: string; closing: string }>(
+  form: F,
+  procedure: Procedure,
+): void {
+  if (procedure === 'USUAL') return;
+  form.method = 'MAJORITY';
+  if (form.threshold !== '3/4') form.threshold = '2/3';
+  if (form.quorum !== '2/3') form.quorum = '1/2';
+  if (form.closing === '3') form.closing = '7';
+}
+
+/** An amount of a rule as it is typed. */
+export const typedAmount = (minor: string, currency: string): string =>
+  minor === '' ? '' : fieldText(BigInt(minor), currency);
