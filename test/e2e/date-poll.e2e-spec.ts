@@ -196,6 +196,11 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
       expect(ics.match(/STATUS:TENTATIVE/g)).toHaveLength(2);
       expect(ics.match(/TRANSP:TRANSPARENT/g)).toHaveLength(2);
       expect(ics).toContain('TZID=America/New_York');
+      const [{ id }] = await cleo.get<[{ id: string }]>('{ calendarFeeds { id } }');
+      const change = 'mutation ($id: ID!, $on: Boolean!) { changeCalendarFeed(id: $id, options: { candidates: $on }) }';
+      await cleo.get(change, { id, on: false });
+      expect(await (await world.visitor().fetch(feed)).text()).not.toContain('Rehearsal?');
+      await cleo.get(change, { id, on: true });
     },
   );
 

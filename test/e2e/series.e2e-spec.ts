@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import ICAL from 'ical.js';
 import { lintCalendar } from '#libs/calendar';
 import { Nights } from '../../apps/api/src/events/index.ts';
 import type { Client } from '../support/client.ts';
+import { engines, startWorldOn } from '../support/engines.ts';
 import { claim, found, idOf, joins, key } from '../support/people.ts';
-import { freshDatabase } from '../support/postgres.ts';
-import { startWorld, type World } from '../support/world.ts';
+import type { World } from '../support/world.ts';
 
 // Story 3: one night of a weekly series moves. The series runs across a clock change, people come to all of it or to some nights, and what was
 // shown before a change is what happens.
 const DAY = 86_400_000;
-const engines = inject('postgresUrl') ? (['PGlite', 'PostgreSQL'] as const) : (['PGlite'] as const);
 
 /** The Sunday on which the clocks of Brussels change next, at least three weeks away. */
 function nextChange(): number {
@@ -162,7 +161,7 @@ describe.each(engines)('a weekly series on %s', (engine) => {
     person.get(respondToSeries, { input: { eventId: nights[0]!.id, answer, companions, idempotencyKey: key() } });
 
   beforeAll(async () => {
-    world = await startWorld(engine === 'PostgreSQL' ? { databaseUrl: await freshDatabase() } : {});
+    world = await startWorldOn(engine);
     ana = await claim(world);
     groupId = await found(ana);
     ben = await joins(world, ana, { groupId, name: 'Ben' });

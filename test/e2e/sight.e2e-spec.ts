@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ReminderClock } from '../../apps/api/src/events/reminders/reminder-clock.service.ts';
 import type { Client } from '../support/client.ts';
+import { engines, startWorldOn } from '../support/engines.ts';
 import { claim, found, idOf, joins, key } from '../support/people.ts';
-import { freshDatabase } from '../support/postgres.ts';
-import { startWorld, type World } from '../support/world.ts';
+import type { World } from '../support/world.ts';
 
 // Who sees what of an event (events.md 13): each role looks through each outlet at events of each visibility, and finds what the table below says,
 // nothing more and nothing less. A canary stands for each thing: `title-0`, `street-0`, `link-0` of the first event, and a name of somebody who comes.
-const engines = inject('postgresUrl') ? (['PGlite', 'PostgreSQL'] as const) : (['PGlite'] as const);
-
 const kinds = [
   { visibility: 'PUBLIC', shown: 'ATTENDEES', names: 'ATTENDEES' },
   { visibility: 'UNLISTED', shown: 'ATTENDEES', names: 'ATTENDEES' },
@@ -106,7 +104,7 @@ describe.each(engines)('who sees what, on %s', (engine) => {
   });
 
   beforeAll(async () => {
-    world = await startWorld(engine === 'PostgreSQL' ? { databaseUrl: await freshDatabase() } : {});
+    world = await startWorldOn(engine);
     const steward = await claim(world);
     const groupId = await found(steward);
     const elsewhere = await found(steward, { handle: 'elsewhere' });
