@@ -54,6 +54,7 @@ export interface Deadline {
   readonly version: number;
   readonly closesAt: Date;
   readonly updatedAt: Date;
+  readonly isOpen: boolean;
   readonly isWithdrawn: boolean;
   readonly groupName: string;
   readonly zone: string;
@@ -175,7 +176,7 @@ export class ProposalsStore {
     return hot<Deadline>(
       db,
       'proposal_deadlines',
-      `SELECT p.id, p.title, p.version, p.closes_at AS "closesAt", p.updated_at AS "updatedAt", p.status = 'withdrawn' AS "isWithdrawn", g.name AS "groupName", g.zone
+      `SELECT p.id, p.title, p.version, p.closes_at AS "closesAt", p.updated_at AS "updatedAt", p.status = 'open' AS "isOpen", p.status = 'withdrawn' AS "isWithdrawn", g.name AS "groupName", g.zone
        FROM elector mine JOIN proposal p ON p.id = mine.proposal_id JOIN folk_group g ON g.id = p.group_id
        WHERE mine.person_id = $1 AND p.status <> 'draft' AND p.closes_at > clock_now() - interval '30 days' AND (g.visibility = 'open' OR is_member(p.group_id, $1))
        ORDER BY p.closes_at, p.id LIMIT 200`,

@@ -350,7 +350,11 @@ test('deadlines can be tasks', () => {
     url: 'https://example.org/p/1',
     updatedAt: new Date('2026-01-02T03:04:05Z'),
   };
-  const text = unfolded(calendarOf({ events: [], todos: [todo] }));
+  const text = unfolded(calendarOf({ events: [], todos: [{ ...todo, alarmMinutes: 90 }] }));
+  expect(text).toContain(
+    '\r\nACTION:DISPLAY\r\nTRIGGER;RELATED=END:-PT90M\r\nDESCRIPTION:Vote\\; now\r\nEND:VALARM\r\nEND:VTODO',
+  );
+  expect(unfolded(calendarOf({ events: [], todos: [todo] }))).not.toContain('VALARM');
   expect(text).toContain('\r\nDUE;TZID=America/New_York:20260501T180000\r\n');
   expect(text).toContain('\r\nSUMMARY:Vote\\; now\r\n');
 });

@@ -187,6 +187,13 @@ function dueLine({ due, zone }: CalendarTodo): string {
   return dated('DUE', [times.start], times.zone ?? 'UTC');
 }
 
+/** Before the end, which is when a task is due: it has no start to count from (RFC 5545 3.8.6.3). */
+function alarmLines({ alarmMinutes, title }: CalendarTodo): string[] {
+  if (alarmMinutes === undefined) return [];
+  const trigger = `TRIGGER;RELATED=END:-${duration(alarmMinutes)}`;
+  return ['BEGIN:VALARM', 'ACTION:DISPLAY', trigger, `DESCRIPTION:${text(oneLine(title)) || '·'}`, 'END:VALARM'];
+}
+
 function todoText(todo: CalendarTodo): string {
   return [
     'BEGIN:VTODO',
@@ -200,6 +207,7 @@ function todoText(todo: CalendarTodo): string {
     `STATUS:${todo.done ? 'COMPLETED' : 'NEEDS-ACTION'}`,
     'CLASS:PUBLIC',
     `LAST-MODIFIED:${utcStamp(todo.updatedAt)}`,
+    ...alarmLines(todo),
     'END:VTODO',
   ]
     .map(fold)

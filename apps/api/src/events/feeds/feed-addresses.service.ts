@@ -9,7 +9,7 @@ import { BadInput, NotFound } from '../../platform/graphql/errors.ts';
 import { isId } from '../../platform/ids.ts';
 import { requiredName } from '../../platform/names.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
-import { feedOptions, type FeedOptionsInput } from './feed-options.ts';
+import { feedOptions, type FeedOptionsInput, saidOptions } from './feed-options.ts';
 import type { CalendarFeed, NewCalendarFeed } from './feeds.graphql.ts';
 
 const MAX_FEEDS = 20;
@@ -39,6 +39,7 @@ export class FeedAddresses {
 
   async create(actor: Actor, label: string, options: FeedOptionsInput = {}): Promise<NewCalendarFeed> {
     const name = requiredName('label', label, { what: 'The name of the device', max: 60 });
+    const said = saidOptions(options);
     return this.database.transaction(async (tx) => {
       await this.mayManage(tx, actor);
       const held = await row<{ n: number }>(
@@ -51,7 +52,7 @@ export class FeedAddresses {
           'label',
           `You have ${MAX_FEEDS} calendar addresses already. Revoke one that you no longer use.`,
         );
-      return this.made(tx, actor, { label: name, data: { ...feedOptions(options) } });
+      return this.made(tx, actor, { label: name, data: { ...feedOptions(said) } });
     });
   }
 
@@ -69,7 +70,7 @@ export class FeedAddresses {
     const changed = await rows(
       this.database.reads,
       `UPDATE link SET data = data || $3::jsonb WHERE id = $1 AND person_id = $2 AND purpose = 'feed' AND revoked_at IS NULL RETURNING id`,
-      [id, actor.personId, JSON.stringify(Object.fromEntries(Object.entries(options).filter(([, on]) => on !== null)))],
+      [id, actor.personId, JSON.stringify(saidOptions(options))],
     );
     if (changed.length === 0) throw new NotFound();
   }

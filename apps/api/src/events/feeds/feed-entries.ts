@@ -10,7 +10,13 @@ export interface EntryLook {
   readonly cancelledInTitle?: boolean;
   /** Whether what nobody has answered takes time: in a calendar of many things it does not. */
   readonly unanswered?: 'busy' | 'free';
+  /** An alarm before everything, or before what the reader goes to. */
+  readonly alarm?: { readonly minutes: number; readonly of: 'all' | 'going' };
 }
+
+/** The alarm of a feed as a part of its look; 0 is none. */
+export const alarmOf = (minutes: number | null, of: 'all' | 'going'): Pick<EntryLook, 'alarm'> =>
+  minutes ? { alarm: { minutes, of } } : {};
 
 /** Answers that are not yet a promise: shown as tentative, and they take no time. */
 const open = new Set(['maybe', 'waitlisted', 'offered', 'invited', 'requested']);
@@ -40,7 +46,7 @@ function standing(row: FeedRow, look: EntryLook): Pick<CalendarEvent, 'status' |
 }
 
 /** What an entry has only where there is something to say. */
-function extras(row: FeedRow, { baseUrl, locale }: EntryLook, reason: string): Partial<CalendarEvent> {
+function extras(row: FeedRow, { baseUrl, locale, alarm }: EntryLook, reason: string): Partial<CalendarEvent> {
   const description = [reason, row.body || row.summary].filter(Boolean).join('\n\n');
   const image = { url: `${baseUrl}/e/${row.id}/card.png`, type: 'image/png' };
   return {
@@ -48,6 +54,9 @@ function extras(row: FeedRow, { baseUrl, locale }: EntryLook, reason: string): P
     ...(row.place ? { location: row.place } : {}),
     ...(row.tags.length > 0 ? { categories: row.tags } : {}),
     ...(row.online_url ? { conference: { url: row.online_url, label: feedWords(locale).join } } : {}),
+    ...(alarm && row.status !== 'cancelled' && (alarm.of === 'all' || row.my_status === 'going')
+      ? { alarmMinutes: alarm.minutes }
+      : {}),
     ...(row.visibility === 'public' ? { image } : { isPrivate: true }),
   };
 }

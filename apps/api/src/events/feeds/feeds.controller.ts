@@ -2,7 +2,9 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { NotFound } from '../../platform/graphql/errors.ts';
 import { Op } from '../../platform/policy/op.ts';
+import type { Fetch } from './feed-bearers.service.ts';
 import { FeedCache } from './feed-cache.ts';
+import { askedOptions } from './feed-options.ts';
 import type { Feed } from './feed.ts';
 import { FeedsService } from './feeds.service.ts';
 import { PersonalFeeds } from './personal-feeds.service.ts';
@@ -23,7 +25,12 @@ export class FeedsController {
   @Get('g/:handle/events.ics')
   async group(@Param('handle') handle: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-    await this.send(request, response, await this.feeds.ofGroup(handle), 'public, max-age=300');
+    await this.send(
+      request,
+      response,
+      await this.feeds.ofGroup(handle, askedOptions(request.query)),
+      'public, max-age=300',
+    );
   }
 
   @Op('feed.group.read')
@@ -35,7 +42,12 @@ export class FeedsController {
     @Res() response: Response,
   ): Promise<void> {
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-    await this.send(request, response, await this.feeds.ofSeries(handle, id), 'public, max-age=300');
+    await this.send(
+      request,
+      response,
+      await this.feeds.ofSeries(handle, id, askedOptions(request.query)),
+      'public, max-age=300',
+    );
   }
 
   @Op('feed.person.read')
@@ -48,7 +60,7 @@ export class FeedsController {
   ): Promise<void> {
     secret(response);
     if (which !== 'my' && which !== 'groups' && which !== 'deadlines') throw new NotFound();
-    await this.send(request, response, await this.personal.of(token, which, request.headers['user-agent']), SECRET);
+    await this.send(request, response, await this.personal.of(token, which, fetchOf(request)), SECRET);
   }
 
   @Op('feed.person.read')
@@ -60,7 +72,7 @@ export class FeedsController {
     @Res() response: Response,
   ): Promise<void> {
     secret(response);
-    const feed = await this.personal.ofGroup(token, handle, request.headers['user-agent']);
+    const feed = await this.personal.ofGroup(token, handle, fetchOf(request));
     await this.send(request, response, feed, SECRET);
   }
 
@@ -80,6 +92,11 @@ export class FeedsController {
     return sendFeed({ request, response, cache: this.cache }, feed, caching);
   }
 }
+
+const fetchOf = ({ headers, query }: Request): Fetch => ({
+  userAgent: headers['user-agent'],
+  asked: askedOptions(query),
+});
 
 /** The address is the key: it goes into no referrer and no index. */
 function secret(response: Response): void {

@@ -6,7 +6,8 @@ import { Database } from '../../platform/database/database.ts';
 import { isId } from '../../platform/ids.ts';
 import { EventsStore } from '../events.store.ts';
 import { CalendarFeeds } from './calendar-feeds.service.ts';
-import { entryOf } from './feed-entries.ts';
+import { alarmOf, entryOf } from './feed-entries.ts';
+import type { FeedOptionsInput } from './feed-options.ts';
 import { groupScope, seriesScope } from './feed-scopes.ts';
 import { type Feed, keyOf, laterOf } from './feed.ts';
 import { FeedsStore } from './feeds.store.ts';
@@ -24,10 +25,10 @@ export class FeedsService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async ofGroup(handle: string): Promise<Feed | null> {
+  async ofGroup(handle: string, { alarmMinutes = 0 }: FeedOptionsInput = {}): Promise<Feed | null> {
     const group = await this.store.groupVersion(this.database.reads, handle);
     if (!group) return null;
-    const key = keyOf('group', group.id, group.n, group.today.toISOString());
+    const key = keyOf('group', group.id, group.n, group.today.toISOString(), String(alarmMinutes));
     return this.calendars.feed(key, laterOf(group.changed_at, group.today), () => ({
       name: group.name,
       description: group.summary,
@@ -36,24 +37,24 @@ export class FeedsService {
       color: group.color,
       zone: group.zone,
       scope: groupScope(group.id, { viewerId: null, today: group.today }),
-      look: { locale: group.locale },
+      look: { locale: group.locale, ...alarmOf(alarmMinutes, 'all') },
       gone: { groupIds: [group.id], isPublic: true },
       series: { groupId: group.id, lineId: null },
     }));
   }
 
   /** One series of a group, with what it continues and what continues it. */
-  async ofSeries(handle: string, seriesId: string): Promise<Feed | null> {
+  async ofSeries(handle: string, seriesId: string, { alarmMinutes = 0 }: FeedOptionsInput = {}): Promise<Feed | null> {
     const group = await this.store.groupVersion(this.database.reads, handle);
     const line = group && isId(seriesId) ? await this.series.lineOf(this.database.reads, group.id, seriesId) : null;
     if (!group || !line) return null;
-    const key = keyOf('series', line.lineId, group.n, group.today.toISOString());
+    const key = keyOf('series', line.lineId, group.n, group.today.toISOString(), String(alarmMinutes));
     return this.calendars.feed(key, laterOf(group.changed_at, group.today), () => ({
       name: `${line.title} · ${group.name}`,
       path: `/g/${handle}/calendar`,
       zone: group.zone,
       scope: seriesScope(group.id, line.lineId, { viewerId: null, today: group.today }),
-      look: { locale: group.locale },
+      look: { locale: group.locale, ...alarmOf(alarmMinutes, 'all') },
       series: { groupId: group.id, lineId: line.lineId },
     }));
   }

@@ -1,20 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CalendarEvent, writeCalendar } from '#libs/calendar';
-import { wallAt } from '#libs/zone';
-import { type Deadline, ProposalPages } from '../../decisions/index.ts';
+import { writeCalendar } from '#libs/calendar';
+import { ProposalPages } from '../../decisions/index.ts';
 import { CONFIG, type Config } from '../../platform/config.ts';
 import { Database } from '../../platform/database/database.ts';
 import { feedWords } from './feed-words.ts';
 import { CalendarFeeds } from './calendar-feeds.service.ts';
-import { type Bearer, FeedBearers } from './feed-bearers.service.ts';
-import { statusesOf } from './feed-options.ts';
+import { deadlineEntry, deadlineTask } from './deadlines.ts';
+import { type Bearer, FeedBearers, type Fetch } from './feed-bearers.service.ts';
+import { alarmOf } from './feed-entries.ts';
+import { type FeedOptions, statusesOf } from './feed-options.ts';
 import { answersScope, groupsScope } from './feed-scopes.ts';
 import { type Feed, keyOf, laterOf } from './feed.ts';
 import { FeedsStore, type PersonVersion } from './feeds.store.ts';
 
 export type PersonalFeed = 'my' | 'groups' | 'deadlines';
-
-const DEADLINE_MS = 15 * 60_000;
 
 /** Calendars behind a token: whoever has the address reads them, until it is revoked or the person's standing ends. */
 @Injectable()
@@ -29,15 +28,15 @@ export class PersonalFeeds {
   ) {}
 
   /** Null for a token that is unknown, revoked, or whose person is suspended: one 404 for all. */
-  async of(token: string, which: PersonalFeed, userAgent: string | undefined): Promise<Feed | null> {
-    const bearer = await this.bearers.of(token, userAgent);
+  async of(token: string, which: PersonalFeed, fetch: Fetch): Promise<Feed | null> {
+    const bearer = await this.bearers.of(token, fetch);
     if (!bearer) return null;
     return which === 'my' ? this.mine(bearer) : which === 'groups' ? this.groups(bearer) : this.deadlines(bearer);
   }
 
   /** All that the person may see of one group; null as soon as they are no member. */
-  async ofGroup(token: string, handle: string, userAgent: string | undefined): Promise<Feed | null> {
-    const bearer = await this.bearers.of(token, userAgent);
+  async ofGroup(token: string, handle: string, fetch: Fetch): Promise<Feed | null> {
+    const bearer = await this.bearers.of(token, fetch);
     const group = bearer ? await this.store.groupOf(this.database.reads, handle, bearer.person.groups) : null;
     if (!bearer || !group) return null;
     return this.ofGroups(bearer, {
@@ -50,7 +49,9 @@ export class PersonalFeeds {
 
   /** The dates of open polls are few, so their own words are part of the key. */
   private async mine({ person, options }: Bearer): Promise<Feed> {
-    const candidates = await this.store.candidatesOf(this.database.reads, person.id, this.config.baseUrl);
+    const candidates = options.candidates
+      ? await this.store.candidatesOf(this.database.reads, person.id, this.config.baseUrl)
+      : [];
     const key = keyOf('my', ...versionOf(person), JSON.stringify(options), JSON.stringify(candidates));
     const newest = candidates.map(({ updatedAt }) => updatedAt);
     return this.calendars.feed(key, laterOf(person.changed_at, person.today, ...newest), () => ({
@@ -58,7 +59,7 @@ export class PersonalFeeds {
       path: '/',
       zone: person.zone,
       scope: answersScope(statusesOf(options), { viewerId: person.id, today: person.today }),
-      look: { locale: person.locale, cancelledInTitle: options.cancelledInTitle },
+      look: lookOf(person, options),
       besides: candidates,
     }));
   }
@@ -77,21 +78,26 @@ export class PersonalFeeds {
     return this.calendars.feed(key, laterOf(person.changed_at, person.today), () => ({
       ...of,
       scope: groupsScope(of.groupIds, { viewerId: person.id, today: person.today }),
-      look: { locale: person.locale, cancelledInTitle: options.cancelledInTitle, unanswered: 'free' },
+      look: { ...lookOf(person, options), unanswered: 'free' },
       gone: { groupIds: of.groupIds, isPublic: false },
     }));
   }
 
-  /** When votes close in which the person has a say. They are few, so their own words are the key. */
-  private async deadlines({ person }: Bearer): Promise<Feed> {
+  /** When votes close in which the person has a say, as entries or as tasks. They are few, so their own words are the key. */
+  private async deadlines({ person, options }: Bearer): Promise<Feed> {
     const found = await this.proposals.deadlinesOf(person.id);
-    const words = feedWords(person.locale);
-    const entries = found.map((one) => deadlineEntry(one, { baseUrl: this.config.baseUrl, locale: person.locale }));
-    const url = `${this.config.baseUrl}/`;
-    const model = { name: words.deadlines(person.name), zone: person.zone, url, refreshMinutes: 60, events: entries };
+    const look = { baseUrl: this.config.baseUrl, locale: person.locale, ...options };
+    const model = {
+      name: feedWords(person.locale).deadlines(person.name),
+      zone: person.zone,
+      url: `${this.config.baseUrl}/`,
+      refreshMinutes: 60,
+      events: options.deadlinesAsTasks ? [] : found.map((one) => deadlineEntry(one, look)),
+      todos: options.deadlinesAsTasks ? found.map((one) => deadlineTask(one, look)) : [],
+    };
     return {
       key: keyOf('deadlines', JSON.stringify(model)),
-      changedAt: laterOf(...entries.map(({ updatedAt }) => updatedAt), person.today),
+      changedAt: laterOf(...found.map(({ updatedAt }) => updatedAt), person.today),
       type: CalendarFeeds.type,
       write: async function* () {
         yield writeCalendar({ ...model, year: person.today.getUTCFullYear() });
@@ -99,6 +105,12 @@ export class PersonalFeeds {
     };
   }
 }
+
+const lookOf = ({ locale }: PersonVersion, { cancelledInTitle, alarmMinutes }: FeedOptions) => ({
+  locale,
+  cancelledInTitle,
+  ...alarmOf(alarmMinutes, 'going'),
+});
 
 const versionOf = ({ id, n, name, zone, locale, today }: PersonVersion): string[] => [
   id,
@@ -108,23 +120,3 @@ const versionOf = ({ id, n, name, zone, locale, today }: PersonVersion): string[
   locale,
   today.toISOString(),
 ];
-
-/** A quarter of an hour that ends when the vote does, taking no time. */
-function deadlineEntry(of: Deadline, { baseUrl, locale }: { baseUrl: string; locale: string }): CalendarEvent {
-  const wall = (ms: number): string => wallAt(ms, of.zone);
-  const end = of.closesAt.getTime();
-  return {
-    uid: `proposal-${of.id}@folkmoot`,
-    sequence: of.version,
-    status: of.isWithdrawn ? 'CANCELLED' : 'CONFIRMED',
-    start: wall(end - DEADLINE_MS),
-    end: wall(end),
-    zone: of.zone,
-    allDay: false,
-    title: feedWords(locale).closes(of.title),
-    location: of.groupName,
-    url: `${baseUrl}/p/${of.id}`,
-    transparent: true,
-    updatedAt: of.updatedAt,
-  };
-}
