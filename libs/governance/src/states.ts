@@ -36,7 +36,7 @@ export const executionStates = ['waiting', 'stayed', 'done', 'failed', 'dropped'
 export type ExecutionState = (typeof executionStates)[number];
 
 /** What an event can be (events.md 2). "Finished" is derived from its end. */
-export const eventStatuses = ['draft', 'scheduled', 'cancelled'] as const;
+export const eventStatuses = ['draft', 'scheduled', 'postponed', 'cancelled'] as const;
 export type EventStatus = (typeof eventStatuses)[number];
 
 /** What an RSVP can be (events.md 5). */

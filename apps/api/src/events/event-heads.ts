@@ -117,11 +117,12 @@ const time = (kind: string, wall: string, zone: string, words: string): string =
 
 /** The event as h-event, readable without script. */
 function eventDigest(event: PageRow, { when, place, url }: { when: string; place: string; url: string }): string {
-  const cancelled = `<p><strong>${eventWords(event.group.locale).cancelled}</strong> ${escapeHtml(event.reason ?? '')}</p>`;
+  const words = eventWords(event.group.locale);
+  const off = `<p><strong>${event.status === 'postponed' ? words.postponed : words.cancelled}</strong> ${escapeHtml(event.reason ?? '')}</p>`;
   return [
     `<main class="digest h-event"><p><a class="p-author" href="/g/${escapeHtml(event.group.handle)}">${escapeHtml(event.group.name)}</a></p>`,
     `<h1 class="p-name"><a class="u-url" href="${escapeHtml(url)}">${escapeHtml(event.title)}</a></h1>`,
-    event.status === 'cancelled' ? cancelled : '',
+    event.status === 'cancelled' || event.status === 'postponed' ? off : '',
     event.summary ? `<p class="p-summary">${escapeHtml(event.summary)}</p>` : '',
     `<p>${time('dt-start', event.startLocal, event.zone, when)}<data class="dt-end" value="${escapeHtml(withOffset(event.endLocal, event.zone))}"></data></p>`,
     place ? `<p class="p-location">${escapeHtml(place)}</p>` : '',

@@ -74,6 +74,7 @@ export class EventPages {
   private async rights(actor: Actor, page: PageRow): Promise<EventRights> {
     const isOver = new Date(page.endAt) <= new Date(page.nowAt);
     const isOn = page.status === 'scheduled' && !isOver;
+    const isOff = page.status === 'cancelled' || page.status === 'postponed';
     const standing = actor.personId ? await this.standings.of(this.database.reads, page.groupId, actor.personId) : null;
     const own = page.host;
     const subject = answerSubject({
@@ -86,7 +87,7 @@ export class EventPages {
     const takes = isOn && page.rules.joinMode !== 'external' && page.rules.joinMode !== 'none';
     return {
       update: page.status !== 'cancelled' && this.policy.allows(actor, 'event.update', { own }, standing),
-      restore: page.status === 'cancelled' && !isOver && this.policy.allows(actor, 'event.cancel', { own }, standing),
+      restore: isOff && !isOver && this.policy.allows(actor, 'event.cancel', { own }, standing),
       cancel: page.status !== 'cancelled' && this.policy.allows(actor, 'event.cancel', { own }, standing),
       respond: takes && actor.personId !== null && this.policy.allows(actor, 'rsvp.set', subject, standing),
       respondAsGuest: takes && actor.personId === null && this.policy.allows(actor, 'rsvp.set', subject, standing),

@@ -79,7 +79,24 @@ export class EventRecords {
     await this.tell(tx, actor, event);
   }
 
-  /** A cancelled event takes place after all, with the answers as they were. */
+  /** Takes the date of an event away: a new one is to follow, answers and places stay as they are. */
+  async postponed(tx: EntityManager, actor: Actor, event: EventRow, reason: string): Promise<void> {
+    await rows(
+      tx,
+      `UPDATE event SET status = 'postponed', reason = $2, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
+      [event.id, reason],
+    );
+    await this.changed(tx, actor, {
+      id: event.id,
+      groupId: event.group_id,
+      type: 'event.postponed',
+      happening: 'EventChanged',
+      payload: { reason },
+    });
+    await this.tell(tx, actor, event);
+  }
+
+  /** A cancelled or postponed event takes place after all, with the answers as they were. */
   async onAgain(tx: EntityManager, actor: Actor, event: EventRow): Promise<void> {
     await rows(
       tx,

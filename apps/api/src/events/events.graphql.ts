@@ -19,7 +19,12 @@ export const eventVisibilities = {
   GROUP: 'group',
   INVITED: 'invited',
 } as const;
-export const eventStatusWords = { DRAFT: 'draft', SCHEDULED: 'scheduled', CANCELLED: 'cancelled' } as const;
+export const eventStatusWords = {
+  DRAFT: 'draft',
+  SCHEDULED: 'scheduled',
+  POSTPONED: 'postponed',
+  CANCELLED: 'cancelled',
+} as const;
 export const locationAudiences = { EVERYONE: 'everyone', ATTENDEES: 'attendees', HOSTS: 'hosts' } as const;
 export const attendeeAudiences = {
   HOSTS: 'hosts',

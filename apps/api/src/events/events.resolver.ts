@@ -94,7 +94,20 @@ export class EventsResolver {
   }
 
   @Op('event.cancel')
-  @Mutation(() => EventView, { description: 'Takes a cancellation back, until the start.' })
+  @Mutation(() => EventView, {
+    description: 'Its date is off and a new one is to follow, which a change of its times gives it.',
+  })
+  async postponeEvent(
+    @Context('actor') actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('reason', { type: () => String }) reason: string,
+  ): Promise<EventView | null> {
+    await this.events.postpone(actor, id, reason);
+    return this.pages.event(actor, id);
+  }
+
+  @Op('event.cancel')
+  @Mutation(() => EventView, { description: 'Takes a cancellation or a postponement back, until the start.' })
   async restoreEvent(
     @Context('actor') actor: Actor,
     @Args('id', { type: () => ID }) id: string,

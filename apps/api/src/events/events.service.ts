@@ -175,11 +175,24 @@ export class EventsService {
     });
   }
 
-  /** Takes a cancellation back, until the start; answers hold as they were. Throws CONFLICT after the start. */
+  /** Takes the date of an event away, with the reason that its people read; a new date, by a change of its times, sets it back. */
+  async postpone(actor: Actor, id: string, reason: string): Promise<void> {
+    const words = longText('reason', reason, { what: 'The reason', max: 500 });
+    if (words === '') throw new BadInput('reason', 'Say why, in a few words: those who wanted to come will read it.');
+    await this.database.transaction(async (tx) => {
+      const event = await this.held(tx, actor, id, 'event.cancel');
+      if (event.status === 'postponed') return;
+      if (event.status !== 'scheduled') throw new Conflict('Only what is going to take place can be postponed.');
+      if (event.end_at <= (await this.clock.now(tx))) throw new Conflict('It is over already.');
+      await this.records.postponed(tx, actor, event, words);
+    });
+  }
+
+  /** Takes a cancellation or a postponement back, until the start; answers hold as they were. Throws CONFLICT after the start. */
   async restore(actor: Actor, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       const event = await this.held(tx, actor, id, 'event.cancel');
-      if (event.status !== 'cancelled') return;
+      if (event.status !== 'cancelled' && event.status !== 'postponed') return;
       if (event.start_at <= (await this.clock.now(tx)))
         throw new Conflict('It would have started already. Make a new event instead.');
       await this.records.onAgain(tx, actor, event);
@@ -255,6 +268,8 @@ interface EventChange {
   readonly moved: boolean;
   readonly relocated: boolean;
   readonly publish: boolean;
+  /** A postponed event has a date again. */
+  readonly resumes: boolean;
   readonly isOn: boolean;
   /** Whether those who come must be told. */
   readonly concerns: boolean;
@@ -268,8 +283,10 @@ function changeOf(event: EventRow, fields: CheckedFields, input: UpdateEventInpu
   const samePlace = places.every((part) => fields[part] === event[part]);
   const moved = !sameTime || fields.zone !== event.zone || fields.all_day !== event.all_day;
   const relocated = !samePlace || fields.online_url !== event.online_url;
-  const isOn = event.status === 'scheduled';
+  const resumes = event.status === 'postponed' && moved;
+  const isOn = event.status === 'scheduled' || resumes;
   return {
+    resumes,
     moved,
     relocated,
     isOn,
@@ -288,7 +305,7 @@ function changedColumns(
   const { posterSeed, color } = input.fields;
   return {
     ...fields,
-    ...(change.publish ? { status: 'scheduled' } : {}),
+    ...(change.publish || change.resumes ? { status: 'scheduled' } : {}),
     ...(posterSeed == null ? {} : { poster_seed: posterSeed }),
     ...(/^#[0-9a-f]{6}$/i.test(color ?? '') ? { color: color!.toLowerCase() } : {}),
     ...(change.moved && change.isOn ? { previous_start_at: event.start_at } : {}),

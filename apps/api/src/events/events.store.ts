@@ -34,7 +34,7 @@ export interface EventRow {
   visibility: 'public' | 'unlisted' | 'group' | 'invited';
   link_key: string | null;
   cover_id: string | null;
-  status: 'draft' | 'scheduled' | 'cancelled';
+  status: 'draft' | 'scheduled' | 'postponed' | 'cancelled';
   capacity: number | null;
   seats_held: number;
   waitlist: 'auto' | 'manual' | 'off';

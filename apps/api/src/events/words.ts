@@ -1,7 +1,7 @@
 /** The words of an event's page without script. */
-const en = { cancelled: 'Cancelled' };
+const en = { cancelled: 'Cancelled', postponed: 'Postponed, new date to follow' };
 
-const de: typeof en = { cancelled: 'Abgesagt' };
+const de: typeof en = { cancelled: 'Abgesagt', postponed: 'Verschoben, neuer Termin folgt' };
 
 export type EventWords = typeof en;
 

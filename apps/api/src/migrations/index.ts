@@ -26,6 +26,7 @@ import { ImportedSeries1790000001500 } from './1790000001500-imported-series.ts'
 import { QuickAnswers1790000001500 } from './1790000001500-quick-answers.ts';
 import { Effects1790000001520 } from './1790000001520-effects.ts';
 import { NightsAlike1790000001510 } from './1790000001510-nights-alike.ts';
+import { Postponed1790000001520 } from './1790000001520-postponed.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   QuickAnswers1790000001500,
   Effects1790000001520,
   NightsAlike1790000001510,
+  Postponed1790000001520,
 ];

@@ -52,8 +52,9 @@ export class ChangeMails {
   private async letter(tx: EntityManager, to: Recipient, change: Change): Promise<Letter | null> {
     const { event, before, answer } = change;
     if (event.status === 'cancelled') return before.status === 'cancelled' ? null : this.cancelled(to, change);
+    if (event.status === 'postponed' && before.status !== 'postponed') return this.postponed(to, change);
     const { change: words } = eventMailWords(to.locale);
-    const isBack = before.status === 'cancelled';
+    const isBack = before.status !== event.status;
     const isMoved = when(event, to.locale) !== when(before, to.locale);
     const told = differences(change, to.locale);
     if (told.length === 0 && !isBack) return null;
@@ -76,6 +77,16 @@ export class ChangeMails {
       ],
       button: asks ? { label: words.still, path: `/l/still/${token}` } : page,
       more: asks ? [page] : [{ label: mailWords(to.locale).change, path: `/l/answer/${token}` }],
+      invitation: { event, status: answer.status },
+    };
+  }
+
+  private postponed(to: Recipient, { event, before, answer }: Change): Letter {
+    const words = mailWords(to.locale);
+    return {
+      subject: words.postponedSubject(event.title),
+      lines: [words.postponedLine(event.title, whenText(before, to.locale), event.reason ?? '')],
+      button: { label: words.page, path: pagePath(event) },
       invitation: { event, status: answer.status },
     };
   }

@@ -4,6 +4,9 @@ const en = {
   change: 'Change my answer',
   page: 'To the page',
   cancelledSubject: (title: string) => `Cancelled: ${title}`,
+  postponedSubject: (title: string) => `Postponed: ${title}`,
+  postponedLine: (title: string, when: string, reason: string) =>
+    `"${title}" does not take place ${when}; a new date is to follow and your answer holds. ${reason}`,
   cancelledLine: (title: string, when: string, reason: string) => `"${title}", ${when}, does not take place. ${reason}`,
   openedSubject: (title: string) => `Your vote: ${title}`,
   openedLine: (name: string, title: string, until: string) =>
@@ -66,6 +69,9 @@ const de: typeof en = {
   change: 'Meine Antwort ändern',
   page: 'Zur Seite',
   cancelledSubject: (title) => `Abgesagt: ${title}`,
+  postponedSubject: (title) => `Verschoben: ${title}`,
+  postponedLine: (title, when, reason) =>
+    `„${title}“ findet nicht am ${when} statt; ein neuer Termin folgt, und deine Antwort gilt weiter. ${reason}`,
   cancelledLine: (title, when, reason) => `„${title}“, ${when}, findet nicht statt. ${reason}`,
   openedSubject: (title) => `Deine Stimme: ${title}`,
   openedLine: (name, title, until) => `${name} fragt die Gruppe: „${title}“. Du kannst bis ${until} abstimmen.`,

@@ -37,10 +37,11 @@ function item(row: FeedRow, { group, at }: { group: GroupVersion; at: (path: str
     new Intl.DateTimeFormat(group.locale.startsWith('de') ? 'de' : 'en-GB', { timeZone: 'UTC', ...options }).format(
       day,
     );
-  const isOff = row.status === 'cancelled';
-  return `<li class="h-event${isOff ? ' off' : ''}"><span class="day" aria-hidden="true"><b>${part({ day: 'numeric' })}</b>${part({ month: 'short' })}</span>
+  const words = feedWords(group.locale);
+  const off = row.status === 'postponed' ? words.postponed : row.status === 'cancelled' ? words.cancelled : '';
+  return `<li class="h-event${off ? ' off' : ''}"><span class="day" aria-hidden="true"><b>${part({ day: 'numeric' })}</b>${part({ month: 'short' })}</span>
 <span><a class="p-name u-url" href="${at(`/e/${row.id}`)}" target="_blank" rel="noopener">${escapeHtml(row.title)}</a>
-<time class="dt-start" datetime="${escapeHtml(row.start_local)}">${escapeHtml(whenText(row, group.locale))}</time>${isOff ? `<strong>${feedWords(group.locale).cancelled}</strong>` : ''}${row.place ? `<span class="p-location">${escapeHtml(row.place)}</span>` : ''}</span></li>`;
+<time class="dt-start" datetime="${escapeHtml(row.start_local)}">${escapeHtml(whenText(row, group.locale))}</time>${off ? `<strong>${off}</strong>` : ''}${row.place ? `<span class="p-location">${escapeHtml(row.place)}</span>` : ''}</span></li>`;
 }
 
 /** The sheet: quiet, in the reader's scheme or the one asked for, with the group's colour (`#rrggbb`) as its mark. */

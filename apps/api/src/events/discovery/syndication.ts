@@ -22,7 +22,9 @@ const xml = (text: string): string =>
 /** The day leads, so that a list of titles can be read as a calendar. */
 function titleOf(row: FeedRow, locale: string): string {
   const title = `${whenText(row, locale)} · ${row.title}`;
-  return row.status === 'cancelled' ? `${feedWords(locale).cancelled}: ${title}` : title;
+  const { cancelled, postponed } = feedWords(locale);
+  if (row.status === 'postponed') return `${postponed}: ${title}`;
+  return row.status === 'cancelled' ? `${cancelled}: ${title}` : title;
 }
 
 function factsOf(row: FeedRow, locale: string): string {
@@ -30,7 +32,12 @@ function factsOf(row: FeedRow, locale: string): string {
 }
 
 function htmlOf(row: FeedRow, locale: string): string {
-  const facts = [factsOf(row, locale), row.summary, row.status === 'cancelled' ? row.reason : '', row.online_url];
+  const facts = [
+    factsOf(row, locale),
+    row.summary,
+    row.status === 'cancelled' || row.status === 'postponed' ? row.reason : '',
+    row.online_url,
+  ];
   return `${facts.map((fact) => (fact ? `<p>${escapeHtml(fact)}</p>` : '')).join('')}${renderMarkdown(row.body)}`;
 }
 

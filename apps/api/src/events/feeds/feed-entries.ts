@@ -24,22 +24,25 @@ const open = new Set(['maybe', 'waitlisted', 'offered', 'invited', 'requested'])
 /** A row as an entry of a calendar. */
 export function entryOf(row: FeedRow, look: EntryLook): CalendarEvent {
   const words = feedWords(look.locale);
-  const isCancelled = row.status === 'cancelled';
-  const reason = isCancelled && row.reason ? `${words.cancelled}: ${row.reason}` : '';
+  const off = row.status === 'postponed' ? words.postponed : words.cancelled;
+  const reason = isOff(row) && row.reason ? `${off}: ${row.reason}` : '';
   return {
     uid: row.ical_uid,
     sequence: row.sequence,
     ...times(row),
     ...standing(row, look),
-    title: isCancelled && look.cancelledInTitle ? `${words.cancelled}: ${row.title}` : row.title,
+    title: isOff(row) && look.cancelledInTitle ? `${off}: ${row.title}` : row.title,
     ...extras(row, look, reason),
     url: `${look.baseUrl}${pagePath(row)}`,
     updatedAt: row.updated_at,
   };
 }
 
+/** A postponed event does not take place at its old date; with a new one it is on again under the same UID (events.md 2). */
+const isOff = ({ status }: FeedRow): boolean => status === 'cancelled' || status === 'postponed';
+
 function standing(row: FeedRow, look: EntryLook): Pick<CalendarEvent, 'status' | 'transparent'> {
-  if (row.status === 'cancelled') return { status: 'CANCELLED', transparent: true };
+  if (isOff(row)) return { status: 'CANCELLED', transparent: true };
   if (open.has(row.my_status ?? '')) return { status: 'TENTATIVE', transparent: true };
   const isFree = row.my_status !== 'going' && look.unanswered === 'free';
   return { status: row.status === 'tentative' ? 'TENTATIVE' : 'CONFIRMED', transparent: isFree };

@@ -1,5 +1,6 @@
 const feedsEn = {
   cancelled: 'Cancelled',
+  postponed: 'Postponed, new date to follow',
   join: 'Take part online',
   removed: 'Removed from the calendar',
   mine: (name: string) => `${name}: my events`,
@@ -17,6 +18,7 @@ const feedsEn = {
 
 const feedsDe: typeof feedsEn = {
   cancelled: 'Abgesagt',
+  postponed: 'Verschoben, neuer Termin folgt',
   join: 'Online teilnehmen',
   removed: 'Aus dem Kalender genommen',
   mine: (name) => `${name}: meine Treffen`,

@@ -58,7 +58,7 @@ const MAX_PAST = 500;
 const MAX_ALL = 2000;
 
 const from = `FROM event e JOIN folk_group g ON g.id = e.group_id LEFT JOIN rsvp r ON r.event_id = e.id AND r.person_id = $2`;
-const kept = `e.status <> 'draft' AND g.archived_at IS NULL AND (e.status <> 'cancelled' OR e.end_at > $1::timestamptz - interval '30 days')`;
+const kept = `e.status <> 'draft' AND g.archived_at IS NULL AND (e.status NOT IN ('cancelled', 'postponed') OR e.end_at > $1::timestamptz - interval '30 days')`;
 const place = `e.id, e.ical_uid, e.zone, e.start_local, e.end_local, e.all_day, greatest(e.updated_at, CASE WHEN r.status IS NOT NULL THEN r.answered_at END) AS updated_at`;
 
 const placesSql = (where: string): string => `

@@ -40,7 +40,7 @@ export class SeriesFeedStore {
       'feed_series',
       `SELECT s.*, ${seesPlace} AS sees_place, n.nights FROM series s CROSS JOIN LATERAL (
          SELECT max(e.end_at) AS last, json_agg(json_build_object('id', e.id, 'original', e.original_local, 'allDay', e.all_day, 'isShown', e.visibility = 'public' AND e.status <> 'draft',
-           'isCancelled', e.status = 'cancelled', 'isOwn', e.overridden <> '{}') ORDER BY e.original_local) AS nights
+           'isCancelled', e.status IN ('cancelled', 'postponed'), 'isOwn', e.overridden <> '{}') ORDER BY e.original_local) AS nights
          FROM event e WHERE e.series_id = s.id) n
        WHERE s.group_id = $1 AND ($2::uuid IS NULL OR s.line_id = $2) AND s.feed_mode = 'rrule' AND s.template ->> 'visibility' = 'public' AND NOT s.is_draft AND n.last > $3::timestamptz - interval '90 days'
        ORDER BY s.start_local, s.id`,

@@ -97,7 +97,7 @@ export class ImportWriter {
     await rows(
       tx,
       `UPDATE event SET ${names.map((name, at) => `${name} = $${at + 3}`).join(', ')}, previous_start_at = CASE WHEN $2 THEN start_at ELSE previous_start_at END,
-         schedule_seq = schedule_seq + CASE WHEN $2 THEN 1 ELSE 0 END, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
+         schedule_seq = schedule_seq + CASE WHEN $2 THEN 1 ELSE 0 END, status = CASE WHEN $2 AND status = 'postponed' THEN 'scheduled' ELSE status END, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
       [of.id, moved, ...Object.values(columns)],
     );
     await this.records.night(tx, event, false);

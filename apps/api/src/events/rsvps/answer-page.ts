@@ -64,7 +64,10 @@ export function answerPage(
       words.keep,
     ],
     ...(of.fault ? { fault: of.fault } : {}),
-    forms: event.status === 'cancelled' || facts.own?.status === 'removed' ? [] : formsOf(facts, words),
+    forms:
+      event.status === 'cancelled' || event.status === 'postponed' || facts.own?.status === 'removed'
+        ? []
+        : formsOf(facts, words),
     links: [
       ...(facts.own?.status === 'going'
         ? [{ label: words.code, href: `/l/code/${encodeURIComponent(of.token)}` }]

@@ -155,7 +155,9 @@ export class SeriesChanges {
     };
     const plan = planOfChange({ old: series, next, nights: all, now });
     const reason = longText('reason', input.reason ?? '', { what: 'The reason', max: 500 });
-    const losesPeople = plan.cancelled.some(({ people, status }) => people > 0 && status === 'scheduled');
+    const losesPeople = plan.cancelled.some(
+      ({ people, status }) => people > 0 && (status === 'scheduled' || status === 'postponed'),
+    );
     if (losesPeople && reason === '' && !input.dryRun)
       throw new BadInput(
         'reason',

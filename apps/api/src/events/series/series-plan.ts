@@ -78,7 +78,9 @@ export function nightChanges(plan: SeriesPlan): NightChange[] {
 /** The nights whose people have to be told, a cancelled one only if it was on. */
 export const nightsToTell = (plan: SeriesPlan): { moved: string[]; cancelled: string[] } => ({
   moved: plan.moves.filter(({ moved, night }) => moved && night.status === 'scheduled').map(({ night }) => night.id),
-  cancelled: plan.cancelled.filter(({ status }) => status === 'scheduled').map(({ id }) => id),
+  cancelled: plan.cancelled
+    .filter(({ status }) => status === 'scheduled' || status === 'postponed')
+    .map(({ id }) => id),
 });
 
 function isSameSchedule(old: SeriesRow, next: SeriesRow): boolean {

@@ -54,7 +54,7 @@ export interface Night {
   zone: string;
   rsvp_opens_at: Date | null;
   rsvp_closes_at: Date | null;
-  status: 'draft' | 'scheduled' | 'cancelled';
+  status: 'draft' | 'scheduled' | 'postponed' | 'cancelled';
   overridden: string[];
   seats_held: number;
   /** Whether anybody is going, may come, or waits. */

@@ -29,6 +29,7 @@ export type RsvpFace =
   | 'closed'
   | 'full'
   | 'cancelled'
+  | 'postponed'
   | 'past'
   | 'draft'
   | 'members';
@@ -53,6 +54,7 @@ const faceOfReason = {
 /** The face of the RSVP card for an event at a moment. What may be answered, the server has decided by the one rule. */
 export function rsvpFace(event: EventPartsFragment, now: Date): RsvpFace {
   if (event.status === 'CANCELLED') return 'cancelled';
+  if (event.status === 'POSTPONED') return 'postponed';
   if (event.status === 'DRAFT') return 'draft';
   if (new Date(event.endAt) <= now) return 'past';
   const status = event.myRsvp?.status;

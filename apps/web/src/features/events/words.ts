@@ -30,6 +30,7 @@ export function eventStateWords(event: {
   seatsHeld?: number | null | undefined;
 }): Words | null {
   if (event.status === 'CANCELLED') return { text: say('events.state.cancelled'), tone: 'stop' };
+  if (event.status === 'POSTPONED') return { text: say('events.state.postponed'), tone: 'wait' };
   if (event.status === 'DRAFT') return { text: say('events.state.draft'), tone: 'plain' };
   if (event.capacity && event.seatsHeld != null && event.seatsHeld >= event.capacity)
     return { text: say('events.state.full'), tone: 'wait' };
