@@ -25,6 +25,7 @@ import { HappeningHandlers, Outbox } from './outbox/outbox.ts';
 import { Relay } from './outbox/relay.ts';
 import { Policy } from './policy/policy.service.ts';
 import { OperationsCheck } from './policy/startup-check.ts';
+import { Turns } from './turns.ts';
 
 const shared = [
   FileParents,
@@ -45,6 +46,7 @@ const shared = [
   Policy,
   KnownQueries,
   SafeFetch,
+  Turns,
 ];
 
 /** What any feature stands on. No word of the domain in here. */

@@ -51,7 +51,7 @@ export class GuestAnswers {
     const name = requiredName('name', input.name, { what: 'Your name', max: 80 });
     const given = givenAnswer(input);
     await this.side.limit(`${email} ${input.eventId}`, ip);
-    return this.database.transaction(async (tx) => {
+    return this.rsvps.inTurn(input.eventId, async (tx) => {
       const facts = await this.answering.facts(tx, input.eventId, { personId: null });
       if (!facts?.who.sees) throw new NotFound();
       const nobody = { ...actor, personId: null, sessionId: null, operator: false };

@@ -8,6 +8,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { Conflict, NotFound } from '../../platform/graphql/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
+import { Turns } from '../../platform/turns.ts';
 import { besideAfter, type GivenAnswer, givenAnswer, throwAtField } from './answer-input.ts';
 import { answerSubject } from './answer-subject.ts';
 import { type AnsweringFacts, AnsweringStore, type SaidBeside } from './answering.store.ts';
@@ -40,12 +41,18 @@ export class RsvpsService {
     private readonly answering: AnsweringStore,
     private readonly seats: Seats,
     private readonly side: RsvpSide,
+    private readonly turns: Turns,
   ) {}
+
+  /** A transaction in which somebody answers: of one event they come one after the other, without holding connections while they wait. */
+  inTurn<T>(ref: string, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.turns.take(ref, () => this.database.transaction(work));
+  }
 
   /** Answers for oneself. The same request again is its first answer; the same answer again changes and tells nothing. */
   async respond(actor: Actor, input: RespondInput): Promise<RsvpRefused | null> {
     const given = givenAnswer(input);
-    const work = this.database.transaction(async (tx) => {
+    const work = this.inTurn(input.eventId, async (tx) => {
       const facts = await this.seen(tx, actor, input.eventId);
       return this.side.once(tx, actor, input, async () => {
         await this.answer(tx, facts, { personId: actor.personId!, given, source: 'web' });
