@@ -31,7 +31,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   verify: {
     usage: 'verify [FILE]',
-    what: 'check an exported book, or with no file the whole instance, and name the first broken link',
+    what: 'check an exported book, count a decision again, or with no file check the whole instance; names the first thing that does not hold',
     run: verify,
   },
   demo: { usage: 'demo', what: 'fill an empty instance with the year of a small group', run: demo },

@@ -5,24 +5,42 @@ import { verifyJournal, type Journal } from '#libs/money';
 import { Database } from './platform/database/database.ts';
 import { rows } from './platform/database/sql.ts';
 import { sha256 } from './platform/log/group-log.ts';
+import { bundleFault, type ProposalBundle } from './decisions/index.ts';
 import { JournalStore } from './money/index.ts';
 
 type Print = (line: string) => void;
 
-/** Verifies an exported book from its file alone. 0: whole; 1: broken, with the first entry that does not hold; 3: not a file we know. */
+/** Verifies an exported book or a closed vote from its file alone. 0: whole; 1: broken, with the first thing that does not hold; 3: not a file we know. */
 export function verifyFile(path: string, print: Print): number {
-  let journal: Journal;
+  let file: { format?: unknown };
   try {
-    journal = JSON.parse(readFileSync(path, 'utf8')) as Journal;
+    file = (JSON.parse(readFileSync(path, 'utf8')) ?? {}) as typeof file;
   } catch (error) {
     print(`${path}: ${error instanceof Error ? error.message : 'cannot be read'}\n`);
     return 3;
   }
-  if (journal.format !== 'folkmoot-journal/1') {
-    print(`${path}: this is not a book exported as JSON\n`);
-    return 3;
+  if (file.format === 'folkmoot-journal/1') return sayBook(path, file as Journal, print);
+  if (file.format === 'folkmoot-proposal/1') return sayVote(path, file as ProposalBundle, print);
+  print(`${path}: this is neither a book nor a decision exported as JSON\n`);
+  return 3;
+}
+
+/** A file that was cut or edited by hand may lack anything: whatever cannot be read does not hold. */
+function sayVote(name: string, bundle: ProposalBundle, print: Print): number {
+  let fault: string | null;
+  try {
+    fault = bundleFault(bundle);
+  } catch (error) {
+    fault = `it cannot be counted (${error instanceof Error ? error.message : 'unreadable'})`;
   }
-  return sayBook(path, journal, print);
+  if (fault) print(`${name}: broken: ${fault}\n`);
+  else {
+    const { ballots, electors, result } = bundle;
+    print(
+      `${name}: ${ballots.length} ballots of ${electors.length} electors count to ${result.verdict}; rules ${bundle.rulesHash}\n`,
+    );
+  }
+  return fault ? 1 : 0;
 }
 
 function sayBook(name: string, journal: Journal, print: Print): number {

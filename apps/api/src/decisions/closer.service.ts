@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   Inject,
   Injectable,
@@ -7,7 +6,6 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { canonicalJson } from '#libs/log';
 import { type Choice, count, toPlain } from '#libs/voting';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { Database } from '../platform/database/database.ts';
@@ -16,7 +14,8 @@ import { Appeals } from './appeals.service.ts';
 import { EffectRunner } from './effect-runner.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
 import type { ProposalRow } from './proposals.store.ts';
-import { withoutWithdrawn } from './tally-for.ts';
+import { ENGINE, inputDigest } from './hashes.ts';
+import { withoutWithdrawn } from './withdrawn-options.ts';
 
 const EVERY_MS = 15_000;
 const SOONEST_MS = 250;
@@ -99,19 +98,15 @@ export class Closer implements OnApplicationBootstrap, BeforeApplicationShutdown
     );
     const rules = withoutWithdrawn(proposal.rules!, proposal.withdrawn_options);
     const result = count(rules, ballots, BigInt(electors.length));
-    const digest = createHash('sha256')
-      .update(
-        canonicalJson({
-          rules: JSON.parse(JSON.stringify(rules)) as object,
-          electors: electors.map((one) => one.person_id),
-          ballots: ballots.map((one) => [one.person_id, one.choice]),
-        }),
-      )
-      .digest();
+    const digest = inputDigest(
+      rules,
+      electors.length,
+      ballots.map(({ choice }) => choice),
+    );
     await rows(
       tx,
-      `INSERT INTO result (proposal_id, run, engine, input_digest, verdict, output) VALUES ($1, 1, 'count/2', $2, $3, $4)`,
-      [proposal.id, digest, result.verdict, JSON.stringify(toPlain(result))],
+      `INSERT INTO result (proposal_id, run, engine, input_digest, verdict, output) VALUES ($1, 1, $2, $3, $4, $5)`,
+      [proposal.id, ENGINE, digest, result.verdict, JSON.stringify(toPlain(result))],
     );
     await rows(
       tx,

@@ -20,9 +20,13 @@ import { ProposalRecords } from './proposal-records.service.ts';
 import { ProposalsResolver } from './proposals.resolver.ts';
 import { ProposalsService } from './proposals.service.ts';
 import { ProposalsStore } from './proposals.store.ts';
+import { RecordController } from './record/record.controller.ts';
+import { RecordService } from './record/record.service.ts';
+import { RecordStore } from './record/record.store.ts';
 
 @Global()
 @Module({
+  controllers: [RecordController],
   providers: [
     ...Object.values(rollEffects),
     Appeals,
@@ -41,6 +45,8 @@ import { ProposalsStore } from './proposals.store.ts';
     ProposalsResolver,
     ProposalsService,
     ProposalsStore,
+    RecordService,
+    RecordStore,
     RollEffects,
     Withdrawals,
   ],

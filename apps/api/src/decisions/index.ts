@@ -7,3 +7,5 @@ export type { EffectAsked, EffectCall, EffectExecutor, EffectSubject, Payload } 
 export { ProposalPages } from './proposal-pages.service.ts';
 export type { Deadline } from './proposals.store.ts';
 export { ProposalsService } from './proposals.service.ts';
+export type { ProposalBundle } from './record/bundle.ts';
+export { bundleFault } from './record/verify-bundle.ts';

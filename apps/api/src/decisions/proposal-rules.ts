@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Rulebook } from '#libs/governance';
-import { canonicalJson } from '#libs/log';
 import { ruleOf, type Rules } from '#libs/voting';
 import { BadInput } from '../platform/graphql/errors.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { longText, requiredName } from '../platform/names.ts';
 import type { ProposalFieldsInput } from './proposals.graphql.ts';
-import type { FrozenEffects } from './effect-plans.service.ts';
 import type { ProposalRow } from './proposals.store.ts';
 import { checkedQuestion, type CheckedQuestion, type StoredOption } from './question.ts';
 
@@ -57,25 +54,4 @@ export function rulesOf(
     threshold === null ? null : { threshold, compare: compare!, ...(maxBlocks === null ? {} : { maxBlocks }) };
   const options = proposal.options.map(({ id, role }) => (role ? { id, role } : { id }));
   return { method, options, settings, rule: ruleOf({ quorum, bar }), reasons } as Rules;
-}
-
-/** The hash of everything that was put to the vote: text, options, rules, and what follows from it. */
-export function rulesHash(
-  proposal: Pick<ProposalRow, 'id' | 'title' | 'body' | 'options'>,
-  rules: Rules,
-  frozen: Pick<FrozenEffects, 'mandate' | 'effects'>,
-): Buffer {
-  return createHash('sha256')
-    .update(
-      canonicalJson({
-        proposal: proposal.id,
-        title: proposal.title,
-        body: proposal.body,
-        options: proposal.options,
-        rules: JSON.parse(JSON.stringify(rules)) as object,
-        mandate: { ...frozen.mandate },
-        effects: JSON.parse(JSON.stringify(frozen.effects)) as object[],
-      }),
-    )
-    .digest();
 }

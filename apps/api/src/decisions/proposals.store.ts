@@ -10,6 +10,7 @@ import { type Cursor, listEnd } from '../platform/graphql/connection.ts';
 import { isId } from '../platform/ids.ts';
 import type { Choice, OfferedMethod, Plain, ReasonMode, Rules, TemplateName } from '#libs/voting';
 import type { ProposalCard } from './proposals.graphql.ts';
+import { ENGINE } from './hashes.ts';
 import type { StoredOption } from './question.ts';
 import type { StoredEffect } from './effect-view.ts';
 import type { FailedExecution } from './effects.graphql.ts';
@@ -100,7 +101,7 @@ const readable = `(g.visibility = 'open' OR is_member(p.group_id, $2)) AND (p.st
 const pageSql = `
 SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number, 'author_id', p.author_id, 'title', p.title, 'body', p.body, 'body_html', p.body_html, 'method', p.method,
   'template', p.template, 'settings', p.settings, 'reasons', p.reasons, 'max_blocks', p.max_blocks, 'withdrawn_options', p.withdrawn_options,
-  'output', (SELECT r.output FROM result r WHERE r.proposal_id = p.id AND r.engine = 'count/2' ORDER BY r.run DESC LIMIT 1),
+  'output', (SELECT r.output FROM result r WHERE r.proposal_id = p.id AND r.engine = '${ENGINE}' ORDER BY r.run DESC LIMIT 1),
   'options', p.options, 'quorum', p.quorum, 'threshold', p.threshold, 'compare', p.compare, 'status', p.status, 'round', p.round, 'text_version', p.text_version, 'rules', p.rules,
   'show_results', p.show_results, 'grace_hours', p.grace_hours, 'opens_at', iso(p.opens_at), 'closes_at', iso(p.closes_at), 'closed_at', iso(p.closed_at), 'withdrawn_reason', p.withdrawn_reason, 'version', p.version,
   'author_name', a.name, 'event_id', p.event_id, 'event_title', (SELECT e.title FROM event e WHERE e.id = p.event_id), 'now', iso(clock_now()), 'due', p.status = 'open' AND p.closes_at <= clock_now(),

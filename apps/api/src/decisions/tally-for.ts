@@ -13,6 +13,7 @@ import type { AskedQuestion } from './choices.ts';
 import type { CastBallot } from './proposals.graphql.ts';
 import type { ProposalPage } from './proposals.store.ts';
 import { minorOf } from './ballot-settings.ts';
+import { withoutWithdrawn } from './withdrawn-options.ts';
 import type { ProposalTally, StanceCount, TallyRow } from './tally.graphql.ts';
 import { drawnTally, isChoosing, type PlainResult } from './tally-rows.ts';
 
@@ -41,12 +42,6 @@ export function tallyFor(
 /** The rules of a page as ballots meet them: frozen at opening, without what was withdrawn since. */
 export function askedOf(page: Pick<Page, 'rules' | 'options' | 'withdrawn_options'>): AskedQuestion {
   return { rules: withoutWithdrawn(page.rules!, page.withdrawn_options), options: page.options };
-}
-
-/** Frozen rules with the options that were withdrawn since marked as such. */
-export function withoutWithdrawn(rules: Rules, withdrawn: Readonly<Record<string, unknown>>): Rules {
-  const options = rules.options.map((one) => (one.id in withdrawn ? { ...one, withdrawn: true } : one));
-  return { ...rules, options } as Rules;
 }
 
 /** How many ballots the quorum asks for: of the electors, or before opening of the members there are now. */

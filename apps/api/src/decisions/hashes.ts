@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { Mandate } from '#libs/governance';
+import { canonicalJson } from '#libs/log';
+import type { Choice, Rules } from '#libs/voting';
+import type { StoredOption } from './question.ts';
+
+/** The engine whose results carry the digest below. Older results are kept as they were counted. */
+export const ENGINE = 'count/2';
+
+/**
+ * What was counted: SHA-256 of the canonical rules (options and settings among them), the number of electors, and the choices in sorted
+ * order. It names nobody and knows no order, so that anyone can recompute it from a published bundle (decisions.md 13).
+ */
+export function inputDigest(rules: Rules, electors: number, choices: readonly Choice[]): Buffer {
+  const plain = JSON.parse(JSON.stringify(rules)) as object;
+  const ballots = choices.map((choice) => canonicalJson(choice)).toSorted();
+  return createHash('sha256')
+    .update(canonicalJson({ rules: plain, electors, ballots }))
+    .digest();
+}
+
+/** An effect as it is frozen with its proposal, and what it relied on. */
+export interface FrozenEffect {
+  readonly idx: number;
+  readonly kind: string;
+  readonly on_option: string | null;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly expects: Readonly<Record<string, unknown>>;
+}
+
+/** The hash of everything that was put to the vote: text, options, rules, and what follows from it. */
+export function rulesHash(
+  asked: {
+    readonly id: string;
+    readonly title: string;
+    readonly body: string;
+    readonly options: readonly StoredOption[];
+  },
+  rules: Rules,
+  frozen: { readonly mandate: Mandate; readonly effects: readonly FrozenEffect[] },
+): Buffer {
+  const { id: proposal, title, body, options } = asked;
+  const plain = (value: unknown): object => JSON.parse(JSON.stringify(value)) as object;
+  const effects = frozen.effects.map(({ idx, kind, on_option, payload, expects }) =>
+    plain({ idx, kind, on_option, payload, expects }),
+  );
+  const whole = { proposal, title, body, options, rules: plain(rules), mandate: plain(frozen.mandate), effects };
+  return createHash('sha256').update(canonicalJson(whole)).digest();
+}

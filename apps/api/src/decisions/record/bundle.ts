@@ -1,0 +1,55 @@
+import type { Mandate } from '#libs/governance';
+import type { Choice, Plain, Rules } from '#libs/voting';
+import type { FrozenEffect } from '../hashes.ts';
+import type { StoredOption } from '../question.ts';
+
+/**
+ * A closed vote as plain data (`folkmoot-proposal/1`), enough to count it again anywhere: what was asked, under which frozen rules, every
+ * counted ballot under a name made for this file, what came out, and the links of the group's log that say so. Hashes are hexadecimal.
+ */
+export interface ProposalBundle {
+  readonly format: 'folkmoot-proposal/1';
+  readonly proposal: {
+    readonly id: string;
+    readonly number: number;
+    readonly group: string;
+    readonly title: string;
+    readonly body: string;
+    readonly template: string;
+    readonly options: readonly StoredOption[];
+    readonly opensAt: string;
+    readonly closedAt: string;
+    readonly countedAt: string;
+    readonly round: number;
+  };
+  readonly rules: Rules;
+  readonly rulesHash: string;
+  /** When each withdrawn option was withdrawn. */
+  readonly withdrawn: Readonly<Record<string, string>>;
+  readonly electors: readonly { readonly ref: string; readonly weight: 1 }[];
+  readonly ballots: readonly { readonly ref: string; readonly choice: Choice }[];
+  readonly result: {
+    readonly engine: string;
+    readonly verdict: string;
+    readonly inputDigest: string;
+    readonly output: Plain;
+  };
+  readonly mandate: Mandate;
+  readonly effects: readonly (FrozenEffect & { readonly wrote: string | null })[];
+  readonly execution: {
+    readonly state: string;
+    readonly executedAt: string | null;
+    readonly failure: string | null;
+  } | null;
+  readonly log: readonly LogLink[];
+  /** SHA-256 of the canonical JSON of everything above. */
+  readonly checksum: string;
+}
+
+/** One entry of the group's log: its body is the text that was hashed behind the entry before. */
+export interface LogLink {
+  readonly seq: string;
+  readonly prevHash: string;
+  readonly body: string;
+  readonly hash: string;
+}

@@ -1,0 +1,35 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Op } from '../../platform/policy/op.ts';
+import { RecordService } from './record.service.ts';
+
+/** A closed vote as files: to check it, to count it elsewhere, to keep it. */
+@Controller('p/:id')
+export class RecordController {
+  constructor(private readonly record: RecordService) {}
+
+  @Op('proposal.results.read')
+  @Get('decision.json')
+  async json(@Param('id') id: string, @Req() { actor }: Request, @Res() response: Response): Promise<void> {
+    const bundle = await this.record.bundle(actor, id);
+    send(response, { type: 'application/json', name: 'decision.json', text: `${JSON.stringify(bundle, null, 1)}\n` });
+  }
+
+  @Op('proposal.voters.read')
+  @Get('ballots.csv')
+  async csv(@Param('id') id: string, @Req() { actor }: Request, @Res() response: Response): Promise<void> {
+    send(response, { type: 'text/csv', name: 'ballots.csv', text: await this.record.csv(actor, id) });
+  }
+
+  @Op('proposal.results.read')
+  @Get('ballots.blt')
+  async blt(@Param('id') id: string, @Req() { actor }: Request, @Res() response: Response): Promise<void> {
+    send(response, { type: 'text/plain', name: 'ballots.blt', text: await this.record.blt(actor, id) });
+  }
+}
+
+function send(response: Response, { type, name, text }: { type: string; name: string; text: string }): void {
+  response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
+  response.setHeader('Cache-Control', 'no-store');
+  response.type(`${type}; charset=utf-8`).send(text);
+}

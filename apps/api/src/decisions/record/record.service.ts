@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Rules } from '#libs/voting';
+import type { Actor } from '../../platform/actor.ts';
+import { Database } from '../../platform/database/database.ts';
+import { Conflict, NotFound } from '../../platform/graphql/errors.ts';
+import { Policy } from '../../platform/policy/policy.service.ts';
+import { type ProposalPage, ProposalsStore } from '../proposals.store.ts';
+import { ballotsBlt, ballotsCsv } from './ballot-files.ts';
+import type { ProposalBundle } from './bundle.ts';
+import { RecordStore } from './record.store.ts';
+import { checksumOf } from './verify-bundle.ts';
+
+/** What a closed vote leaves for anyone to check: its bundle, and its ballots as files. Nothing of it before the end. */
+@Injectable()
+export class RecordService {
+  constructor(
+    private readonly database: Database,
+    private readonly policy: Policy,
+    private readonly proposals: ProposalsStore,
+    private readonly store: RecordStore,
+  ) {}
+
+  async bundle(actor: Actor, id: string): Promise<ProposalBundle> {
+    const page = await this.closed(actor, id);
+    const db = this.database.reads;
+    const [counted, log] = await Promise.all([
+      this.store.counted(db, page.id),
+      this.store.linksOf(db, { groupId: page.group_id, proposalId: page.id }),
+    ]);
+    const refs = Array.from({ length: page.electors }, () => randomBytes(8).toString('hex'));
+    // The names are made at random and sorted by themselves, so that no order of casting or joining shows.
+    const ballots = page.ballots.map(({ choice }, at) => ({ ref: refs[at]!, choice }));
+    const rest = {
+      format: 'folkmoot-proposal/1' as const,
+      proposal: {
+        id: page.id,
+        number: page.number,
+        group: page.group_id,
+        title: page.title,
+        body: page.body,
+        template: page.template,
+        options: page.options,
+        opensAt: page.opens_at!,
+        closedAt: page.closed_at!,
+        countedAt: counted!.counted_at,
+        round: page.round,
+      },
+      rules: page.rules as Rules,
+      rulesHash: counted!.rules_hash,
+      withdrawn: page.withdrawn_options,
+      electors: refs.toSorted().map((ref) => ({ ref, weight: 1 as const })),
+      ballots: ballots.toSorted((a, b) => (a.ref < b.ref ? -1 : 1)),
+      result: {
+        engine: counted!.engine,
+        verdict: counted!.verdict,
+        inputDigest: counted!.digest,
+        output: page.output ?? {},
+      },
+      mandate: page.mandate!,
+      effects: page.effects.map(({ outcome_ref: wrote, ...effect }, at) => ({ idx: at + 1, ...effect, wrote })),
+      execution: page.execution && {
+        state: page.execution.state,
+        executedAt: page.execution.executed_at,
+        failure: page.execution.failure_code,
+      },
+      log,
+    };
+    return { ...rest, checksum: checksumOf(rest) };
+  }
+
+  /** Who voted what, for members of the group. */
+  async csv(actor: Actor, id: string): Promise<string> {
+    const page = await this.closed(actor, id);
+    await this.policy.requireInGroup(this.database.reads, actor, 'proposal.voters.read', {
+      groupId: page.group_id,
+      case: 'named-ballot',
+    });
+    return ballotsCsv(page);
+  }
+
+  /** Strict rankings without names. */
+  async blt(actor: Actor, id: string): Promise<string> {
+    const text = ballotsBlt(await this.closed(actor, id));
+    if (text === null) throw new Conflict('Only votes that rank without ties have a BLT file.');
+    return text;
+  }
+
+  private async closed(actor: Actor, id: string): Promise<ProposalPage> {
+    const page = await this.proposals.page(this.database.reads, actor, id);
+    if (!page) throw new NotFound();
+    await this.policy.requireInGroup(this.database.reads, actor, 'proposal.results.read', {
+      groupId: page.group_id,
+      case: 'after-close',
+      flags: { 'cell:proposal.read': true },
+    });
+    if (page.status !== 'closed') throw new Conflict('The votes of this proposal can be had once it has closed.');
+    return page;
+  }
+}

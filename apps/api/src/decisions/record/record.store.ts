@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { rows } from '../../platform/database/sql.ts';
+import type { LogLink } from './bundle.ts';
+
+/** The links of a group's log that speak of a proposal, oldest first. */
+@Injectable()
+export class RecordStore {
+  linksOf(db: EntityManager, of: { groupId: string; proposalId: string }): Promise<LogLink[]> {
+    return rows<LogLink>(
+      db,
+      `SELECT l.seq::text, encode(l.prev_hash, 'hex') AS "prevHash", convert_from(l.body, 'UTF8') AS body, encode(l.hash, 'hex') AS hash
+       FROM log_entry l WHERE l.chain_id = $1 AND l.at >= (SELECT p.created_at FROM proposal p WHERE p.id = $2) AND (l.type LIKE 'proposal.%' OR l.type LIKE 'effect.%')
+         AND convert_from(l.body, 'UTF8')::jsonb #>> '{facts,proposal}' = $2::text ORDER BY l.seq`,
+      [of.groupId, of.proposalId],
+    );
+  }
+
+  /** The stored result of a closed vote, as it was counted, with what was frozen at its opening. */
+  async counted(
+    db: EntityManager,
+    proposalId: string,
+  ): Promise<{ engine: string; verdict: string; digest: string; rules_hash: string; counted_at: string } | null> {
+    const found = await rows<{
+      engine: string;
+      verdict: string;
+      digest: string;
+      rules_hash: string;
+      counted_at: string;
+    }>(
+      db,
+      `SELECT r.engine, r.verdict, encode(r.input_digest, 'hex') AS digest, encode(p.rules_hash, 'hex') AS rules_hash, iso(p.counted_at) AS counted_at
+       FROM proposal p JOIN result r ON r.proposal_id = p.id WHERE p.id = $1 AND p.status = 'closed' ORDER BY r.run DESC LIMIT 1`,
+      [proposalId],
+    );
+    return found[0] ?? null;
+  }
+}

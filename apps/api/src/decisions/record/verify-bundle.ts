@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, chainHash, fromHex, toHex } from '#libs/log';
+import { checkBallot, checkRules, count, methods, toPlain } from '#libs/voting';
+import { ENGINE, inputDigest, rulesHash } from '../hashes.ts';
+import { withoutWithdrawn } from '../withdrawn-options.ts';
+import type { LogLink, ProposalBundle } from './bundle.ts';
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+/** The checksum of a bundle: SHA-256 over the canonical JSON of everything else in it. */
+export function checksumOf(bundle: Omit<ProposalBundle, 'checksum'> & { readonly checksum?: string }): string {
+  const { checksum: _, ...rest } = bundle;
+  return toHex(sha256(Buffer.from(canonicalJson(JSON.parse(JSON.stringify(rest)) as object))));
+}
+
+/** What a bundle must satisfy, in the order in which it is asked; each says in words what differs, or null. */
+const checks: readonly ((bundle: ProposalBundle) => string | null)[] = [
+  (bundle) => (checksumOf(bundle) === bundle.checksum ? null : 'its checksum does not fit its content'),
+  ({ proposal, rules, rulesHash: said, ...frozen }) =>
+    rulesHash(proposal, rules, frozen).toString('hex') === said
+      ? null
+      : 'the rules are not those whose hash was frozen',
+  ({ rules }) =>
+    rules.method in methods && checkRules(rules) === null ? null : 'the rules could not have been opened',
+  ballotsFault,
+  ({ rules, withdrawn, electors, ballots, result }) => {
+    const choices = ballots.map(({ choice }) => choice);
+    const digest = inputDigest(withoutWithdrawn(rules, withdrawn), electors.length, choices).toString('hex');
+    return digest === result.inputDigest ? null : 'the ballots are not those that were counted';
+  },
+  countFault,
+  logFault,
+];
+
+/** The first thing in a bundle that does not hold, in words, or null. Counts every ballot again, offline and from the file alone. */
+export function bundleFault(bundle: ProposalBundle): string | null {
+  if (bundle.result.engine !== ENGINE)
+    return `it was counted by ${bundle.result.engine}, which this version does not know`;
+  for (const check of checks) {
+    const fault = check(bundle);
+    if (fault) return fault;
+  }
+  return null;
+}
+
+function ballotsFault({ rules, electors, ballots }: ProposalBundle): string | null {
+  const may = new Set(electors.map(({ ref }) => ref));
+  if (may.size < electors.length) return 'an elector stands there twice';
+  const voted = new Set<string>();
+  for (const { ref, choice } of ballots) {
+    if (!may.has(ref)) return `${ref} voted and is no elector`;
+    if (voted.has(ref)) return `${ref} voted twice`;
+    voted.add(ref);
+    const fault = checkBallot({ ...rules, reasons: 'off' }, choice, null);
+    if (fault) return `the ballot of ${ref} does not fit the question (${fault})`;
+  }
+  return null;
+}
+
+function countFault({ rules, withdrawn, electors, ballots, result }: ProposalBundle): string | null {
+  const again = count(withoutWithdrawn(rules, withdrawn), ballots, BigInt(electors.length));
+  if (again.verdict !== result.verdict) return `it says ${result.verdict}, the count says ${again.verdict}`;
+  const same = canonicalJson(toPlain(again) as object) === canonicalJson(result.output as object);
+  return same ? null : 'the figures are not those of the count';
+}
+
+/** Each link follows from its text and its predecessor's hash, and they say the same of the opening and the close. */
+function logFault({ log, rulesHash: rules, electors, result, proposal }: ProposalBundle): string | null {
+  for (const { seq, prevHash, body, hash } of log) {
+    if (toHex(chainHash(sha256, fromHex(prevHash), Buffer.from(body))) !== hash)
+      return `entry ${seq} of the log does not hold`;
+  }
+  const opened = factsOf(log, 'proposal.opened', proposal.id);
+  const closed = factsOf(log, 'proposal.closed', proposal.id);
+  if (opened?.['rules'] !== rules || opened['electors'] !== electors.length)
+    return 'the log says otherwise of its opening';
+  if (closed?.['digest'] !== result.inputDigest || closed['verdict'] !== result.verdict)
+    return 'the log says otherwise of its close';
+  return null;
+}
+
+function factsOf(log: readonly LogLink[], type: string, proposalId: string): Record<string, unknown> | null {
+  const bodies = log.map(({ body }) => JSON.parse(body) as { type: string; facts: Record<string, unknown> });
+  return bodies.findLast((body) => body.type === type && body.facts['proposal'] === proposalId)?.facts ?? null;
+}
