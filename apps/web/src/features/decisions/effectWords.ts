@@ -30,7 +30,7 @@ const wallDay = (local: string): string =>
     new Date(`${local.slice(0, 10)}T00:00:00Z`),
   );
 const wallText = (local: string): string => `${wallDay(local)}, ${local.slice(11, 16)}`;
-const dutyWord = (effect: EffectPartsFragment): string => (effect.duty ? say(`groups.duty.${effect.duty}`) : '');
+const dutyWord = (effect: EffectPartsFragment): string => (effect.duty ? say(`effects.duty.${effect.duty}`) : '');
 
 /** What an effect does, in one sentence. */
 export function effectSentence(effect: EffectPartsFragment): string {
