@@ -310,6 +310,46 @@ test('after a change an answer to the older invitation is not taken; the newer o
   expect(await paste(declined.replaceAll('rsvp+', 'rsvp+0'))).toEqual({ outcome: 'IGNORED', eventId: null });
 });
 
+test('who comes no more has the event taken out of the calendar; a member gets it as an invitation only where they want that', async () => {
+  const { id } = await ana.get<{ id: string }>(
+    'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }',
+    { input: { groupId, fields: { ...basis, title: 'Picnic', capacity: null } } },
+  );
+  const calendars = async (email: string): Promise<string[]> => {
+    await world.settle();
+    const found = await world.database.reads.query<{ said: string }[]>(
+      `SELECT calendar_method || coalesce(' ' || substring(replace(calendar, E'\\r\\n ', '') FROM 'PARTSTAT=([A-Z-]+)'), '') AS said
+       FROM mail WHERE recipient = $1 AND calendar IS NOT NULL AND subject LIKE '%Picnic%' ORDER BY created_at, id`,
+      [email],
+    );
+    return found.map(({ said }) => said);
+  };
+  const answers = (answer: string): Promise<unknown> =>
+    ben.get('mutation ($input: RespondInput!) { respond(input: $input) { __typename } }', {
+      input: { eventId: id, answer, companions: 0, idempotencyKey: key() },
+    });
+  await answers('GOING');
+  await answers('NO');
+  expect(await calendars('ben@example.org')).toEqual([]);
+  await ben.get('mutation { chooseMails(input: { invitations: true }) { invitations } }');
+  for (const answer of ['GOING', 'NO', 'GOING']) await answers(answer);
+  const told = ['REQUEST ACCEPTED', 'CANCEL DECLINED', 'REQUEST ACCEPTED'];
+  expect(await calendars('ben@example.org')).toEqual(told);
+  expect((await world.mailTo('ben@example.org')).text).toContain('Stop these mails');
+
+  const will = world.visitor();
+  await will.get('mutation ($input: RespondAsGuestInput!) { respondAsGuest(input: $input) { __typename } }', {
+    input: { eventId: id, name: 'Will', email: 'will@example.org', answer: 'GOING', companions: 0 },
+  });
+  await will.fetch(new URL((await world.mailTo('will@example.org')).links[0]!).pathname, { method: 'POST' });
+  const manage = (await world.mailTo('will@example.org')).links.find((link) => link.includes('/l/answer/'))!;
+  const body = new URLSearchParams({ answer: 'no' });
+  await will.fetch(new URL(manage).pathname, { method: 'POST', body });
+  expect(await calendars('will@example.org')).toEqual(['REQUEST ACCEPTED', 'CANCEL DECLINED']);
+  expect(lintCalendar(await written('will@example.org'))).toEqual([]);
+  await ben.get('mutation { chooseMails(input: { invitations: false }) { invitations } }');
+});
+
 test('the operator sees the door', async () => {
   expect(await ana.get('{ mailDoor { port domain listening } }')).toEqual({
     port: mailPort,

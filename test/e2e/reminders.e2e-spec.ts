@@ -195,8 +195,8 @@ describe.each(engines)('reminders, on %s', (engine) => {
     );
     expect(mail!.headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
     const url = new URL(/<(.*)>/.exec(mail!.headers['List-Unsubscribe']!)![1]!);
-    const chosen = (): Promise<object> => ben.get('{ mailChoices { dayBefore morning after hosts } }');
-    const on = { dayBefore: true, morning: true, after: true, hosts: true };
+    const chosen = (): Promise<object> => ben.get('{ mailChoices { dayBefore morning after hosts invitations } }');
+    const on = { dayBefore: true, morning: true, after: true, hosts: true, invitations: false };
 
     const read = await fetch(`${world.url}${url.pathname}`);
     expect([read.status, (await read.text()).includes('Stop these mails?')]).toEqual([200, true]);
@@ -208,7 +208,7 @@ describe.each(engines)('reminders, on %s', (engine) => {
       body: 'List-Unsubscribe=One-Click',
     });
     expect([pressed.status, await pressed.text()]).toEqual([200, expect.stringContaining('They have stopped')]);
-    expect(await chosen()).toEqual({ dayBefore: false, morning: false, after: false, hosts: true });
+    expect(await chosen()).toEqual({ dayBefore: false, morning: false, after: false, hosts: true, invitations: false });
     await fetch(`${world.url}${url.pathname}`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },

@@ -15,7 +15,10 @@ import type { WebDoor } from './sign-in.service.ts';
 
 const tries = { name: 'claim', max: 20, windowSeconds: 900 };
 
-/** An instance that nobody runs yet prints a link with a code; who opens it becomes its operator. Once. */
+/** Each process prints a link of its own; those of so many starts work side by side. */
+const MOST_CODES = 10;
+
+/** An instance that nobody runs yet prints a link with a code; who opens it becomes its operator. Once, by whichever of the links. */
 @Injectable()
 export class ClaimService implements OnApplicationBootstrap {
   /** The address to print at the start, or null once somebody has claimed. */
@@ -34,7 +37,7 @@ export class ClaimService implements OnApplicationBootstrap {
     const code = newToken();
     const open = await rows(
       this.database.reads,
-      'UPDATE instance SET claim_hash = $1 WHERE claimed_at IS NULL RETURNING 1',
+      `UPDATE instance SET claim_hashes = (ARRAY[$1::bytea] || claim_hashes)[1:${MOST_CODES}] WHERE claimed_at IS NULL RETURNING 1`,
       [hashOf(code)],
     );
     if (open.length > 0) this.claimUrl = `${this.config.baseUrl}/claim/${code}`;
@@ -77,7 +80,7 @@ export class ClaimService implements OnApplicationBootstrap {
   ): Promise<Person> {
     const claimed = await row<{ chain_id: string }>(
       tx,
-      'UPDATE instance SET claimed_at = clock_now(), claim_hash = NULL, name = coalesce($2, name) WHERE claimed_at IS NULL AND ($1::bytea IS NULL OR claim_hash = $1) RETURNING chain_id',
+      `UPDATE instance SET claimed_at = clock_now(), claim_hashes = '{}', name = coalesce($2, name) WHERE claimed_at IS NULL AND ($1::bytea IS NULL OR $1 = ANY(claim_hashes)) RETURNING chain_id`,
       [of.hash, of.instanceName?.trim() || null],
     );
     if (!claimed) throw new NotFound();

@@ -5,9 +5,11 @@ import { Links } from '../identity/index.ts';
 import { row } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { answerWords } from './answer-words.ts';
+import { MailChoices } from './mail-choices.service.ts';
+import type { MailTopic } from './mail-kinds.ts';
 import { type Letter, Post, type Recipient } from './post.service.ts';
 
-/** Mails about answers: to confirm, confirmed, a place, an offer, yes or no of the hosts, invited. Whoever is signed in sees a plain answer on the page. */
+/** Mails about answers: to confirm, confirmed, a place, an offer, yes or no of the hosts, invited. Whoever is signed in sees a plain answer on the page, and gets it as an invitation where they want that. */
 @Injectable()
 export class AnswerMails {
   constructor(
@@ -15,6 +17,7 @@ export class AnswerMails {
     private readonly events: EventsStore,
     private readonly answering: AnsweringStore,
     private readonly links: Links,
+    private readonly choices: MailChoices,
   ) {}
 
   register(handlers: HappeningHandlers): void {
@@ -48,15 +51,22 @@ export class AnswerMails {
   private async answered(tx: EntityManager, happening: StoredHappening): Promise<void> {
     const personId = String(happening.payload['personId']);
     const person = await row<{ signs_in: boolean }>(tx, 'SELECT signs_in FROM person WHERE id = $1', [personId]);
-    if (!person?.signs_in) await this.toOne(tx, happening, 'answered');
+    if (!person?.signs_in) return this.toOne(tx, happening, 'answered');
+    const [wants] = await this.choices.wanting(tx, 'invitations', [personId]);
+    if (wants && movesCalendar(happening.payload)) await this.toOne(tx, happening, 'answered', 'invitations');
   }
 
-  private async toOne(tx: EntityManager, { id, payload, groupId }: StoredHappening, what: Told): Promise<void> {
+  private async toOne(
+    tx: EntityManager,
+    { id, payload, groupId }: StoredHappening,
+    what: Told,
+    unsubscribe?: MailTopic,
+  ): Promise<void> {
     const personId = String(payload['personId']);
     const facts = await this.answering.facts(tx, String(payload['eventId']), { personId });
     if (!facts) return;
     await this.post.toAll(tx, [personId], { kind: `rsvp-${what}`, key: id, groupId }, async (_, to) => {
-      const letter = letterOf(facts, what, { to, payload });
+      const letter = { ...letterOf(facts, what, { to, payload }), ...(unsubscribe ? { unsubscribe } : {}) };
       if (what === 'declined' || what === 'removed') return letter;
       const words = answerWords(to.locale);
       const link = { label: buttonOf(words, what), path: `/l/answer/${await this.manage(tx, facts, to)}` };
@@ -104,6 +114,15 @@ export class AnswerMails {
   }
 }
 
+/** Whether an answer puts an event into its person's calendar or takes it out; what a calendar program said itself is there already. */
+function movesCalendar({ status, before, source }: StoredHappening['payload']): boolean {
+  return (source === 'web' || source === 'mail') && (status === 'going' || ends({ status, before, source }));
+}
+
+/** They had the event in their calendar, and do not come any more. */
+const ends = ({ status, before, source }: StoredHappening['payload']): boolean =>
+  status === 'no' && source !== 'imip' && ['going', 'maybe', 'offered'].includes(String(before));
+
 type Told = 'answered' | 'promoted' | 'offered' | 'approved' | 'declined' | 'removed' | 'invited';
 
 function buttonOf(words: ReturnType<typeof answerWords>, what: Told): string {
@@ -136,6 +155,10 @@ function letterOf(
     waitlisted: () =>
       plain(words.subject.waitlisted, words.waitlisted(title, when, Number(payload['position'] ?? own?.position ?? 1))),
     requested: () => plain(words.subject.requested, words.requested(title, when)),
+    no: () => ({
+      ...plain(words.subject.other, words.other(title, when)),
+      ...(ends(payload) ? { invitation: { event, status: 'no', ends: true } } : {}),
+    }),
   };
   const answer = (): Letter =>
     (answered[String(payload['status'])] ?? (() => plain(words.subject.other, words.other(title, when))))();

@@ -59,12 +59,15 @@ const en = {
       reminders:
         'You get no more reminders of events, and no question afterwards. Changes and cancellations still come.',
       hosts: 'You get no more messages that hosts write to those who come. Changes and cancellations still come.',
+      invitations:
+        'You get no more invitations for your calendar when you say that you come. Changes and cancellations still come.',
     } as Record<MailTopic, string>,
     stop: 'Stop them',
     doneTitle: 'They have stopped',
     done: {
       reminders: 'No more reminders of events come to you.',
       hosts: 'No more messages of hosts come to you.',
+      invitations: 'No more invitations for your calendar come to you.',
     } as Record<MailTopic, string>,
     resume: 'Send them again',
     gone: 'This link is too old, or was never one of ours. Newer mails carry a new one.',
@@ -130,12 +133,15 @@ const de: typeof en = {
         'Du bekommst keine Erinnerungen an Treffen mehr und keine Frage danach. Änderungen und Absagen kommen weiter.',
       hosts:
         'Du bekommst keine Nachrichten mehr, die Gastgeber an alle schreiben, die kommen. Änderungen und Absagen kommen weiter.',
+      invitations:
+        'Du bekommst keine Einladungen für deinen Kalender mehr, wenn du zusagst. Änderungen und Absagen kommen weiter.',
     },
     stop: 'Abbestellen',
     doneTitle: 'Abbestellt',
     done: {
       reminders: 'Es kommen keine Erinnerungen an Treffen mehr.',
       hosts: 'Es kommen keine Nachrichten von Gastgebern mehr.',
+      invitations: 'Es kommen keine Einladungen für deinen Kalender mehr.',
     },
     resume: 'Wieder schicken',
     gone: 'Dieser Link ist zu alt oder war nie einer von uns. Neuere Mails tragen einen neuen.',

@@ -8,6 +8,8 @@ export class MailChoicesView {
   morning: boolean;
   @Field(() => Boolean, { description: 'One question afterwards.' }) after: boolean;
   @Field(() => Boolean, { description: 'What hosts write to those who come.' }) hosts: boolean;
+  @Field(() => Boolean, { description: 'The event as an invitation for my calendar, when I say that I come.' })
+  invitations: boolean;
 }
 
 /** What is absent stays as it is. */
@@ -17,4 +19,5 @@ export class ChooseMailsInput {
   @Field(() => Boolean, { nullable: true }) morning?: boolean | null;
   @Field(() => Boolean, { nullable: true }) after?: boolean | null;
   @Field(() => Boolean, { nullable: true }) hosts?: boolean | null;
+  @Field(() => Boolean, { nullable: true }) invitations?: boolean | null;
 }

@@ -4,13 +4,15 @@ export const mailKinds = {
   morning: true,
   after: true,
   hosts: true,
+  invitations: false,
 } as const satisfies Record<string, boolean>;
 export type MailKind = keyof typeof mailKinds;
 
-/** What one press on "unsubscribe" stops: all reminders, or what hosts write. */
+/** What one press on "unsubscribe" stops: all reminders, what hosts write, or invitations for the calendar. */
 export const mailTopics = {
   reminders: ['day-before', 'morning', 'after'],
   hosts: ['hosts'],
+  invitations: ['invitations'],
 } as const satisfies Record<string, readonly MailKind[]>;
 export type MailTopic = keyof typeof mailTopics;
 

@@ -77,10 +77,23 @@ export class RsvpSide {
     });
   }
 
-  async answered(tx: EntityManager, event: EventRow, personId: string, outcome: SeatOutcome): Promise<void> {
+  /** `source`: where the answer came from; what a calendar program said itself needs no calendar. */
+  async answered(
+    tx: EntityManager,
+    event: EventRow,
+    personId: string,
+    outcome: SeatOutcome,
+    source: string,
+  ): Promise<void> {
     await this.announce(tx, event, {
       kind: 'RsvpAnswered',
-      payload: { personId, status: outcome.status, position: outcome.position },
+      payload: {
+        personId,
+        status: outcome.status,
+        position: outcome.position,
+        before: outcome.before?.status ?? null,
+        source,
+      },
       topics: [`person:${personId}`],
     });
     if (outcome.status === 'requested')

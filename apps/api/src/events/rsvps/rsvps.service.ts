@@ -82,7 +82,7 @@ export class RsvpsService {
     );
     const outcome = await this.change(tx, facts, { kind: 'undo', rsvpId });
     if (kept?.before?.beside) await this.beside(tx, rsvpId, kept.before.beside, null);
-    await this.side.answered(tx, facts.event, personId, outcome);
+    await this.side.answered(tx, facts.event, personId, outcome, 'web');
     return outcome;
   }
 
@@ -127,7 +127,7 @@ export class RsvpsService {
     );
     if (outcome.changed || isSaidAnew)
       await this.beside(tx, outcome.rsvpId!, beside, { seats: outcome.before, beside: said });
-    if (outcome.changed) await this.side.answered(tx, event, of.personId, outcome);
+    if (outcome.changed) await this.side.answered(tx, event, of.personId, outcome, of.source);
     else if (isSaidAnew) await this.side.saidAnew(tx, event);
     return outcome;
   }
@@ -150,7 +150,7 @@ export class RsvpsService {
         source: 'web',
       });
       await rows(tx, 'UPDATE rsvp SET before = NULL WHERE id = $1', [outcome.rsvpId]);
-      await this.side.answered(tx, facts.event, personId, outcome);
+      await this.side.answered(tx, facts.event, personId, outcome, 'ending');
     }
   }
 
