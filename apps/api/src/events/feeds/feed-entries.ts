@@ -57,7 +57,7 @@ function extras(row: FeedRow, { baseUrl, locale, alarm }: EntryLook, reason: str
     ...(row.place ? { location: row.place } : {}),
     ...(row.tags.length > 0 ? { categories: row.tags } : {}),
     ...(row.online_url ? { conference: { url: row.online_url, label: feedWords(locale).join } } : {}),
-    ...(alarm && row.status !== 'cancelled' && (alarm.of === 'all' || row.my_status === 'going')
+    ...(alarm && !isOff(row) && (alarm.of === 'all' || row.my_status === 'going')
       ? { alarmMinutes: alarm.minutes }
       : {}),
     ...(row.visibility === 'public' ? { image } : { isPrivate: true }),
