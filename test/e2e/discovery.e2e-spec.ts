@@ -196,4 +196,15 @@ describe.each(engines)('finding what is on, on %s', (engine) => {
     expect((await world.visitor().fetch('/embed/g/millside')).status).toBe(404);
     expect((await world.visitor().fetch('/embed/g/hidden')).status).toBe(404);
   });
+
+  test('a series is found once, by its next night that matches', async () => {
+    const groupId = (await ana.get<{ id: string }>('{ group(handle: "riverside") { id } }')).id;
+    const input = { groupId, fields: fieldsOf('Weekly quilting', 5), repeats: { every: 'WEEK', count: 4 } };
+    const first = await ana.get<{ id: string }>(create, { input });
+    const quilting = (filter: object): Promise<Found> => world.visitor().get<Found>(find, { filter });
+    expect((await quilting({ words: 'quilting' })).nodes.map(({ id }) => id)).toEqual([first.id]);
+    const later = (await quilting({ words: 'quilting', from: wall(6, 0).slice(0, 10) })).nodes;
+    expect(later).toHaveLength(1);
+    expect(later[0]!.id).not.toBe(first.id);
+  });
 });

@@ -42,6 +42,10 @@ export function conditionOf(filter: FindFilter, first: number): Condition {
   };
 }
 
+/** True in SQL for an event that does not repeat, and for the next night of a series that `where` finds from $1 on. */
+const isNext = (where: string): string =>
+  `(e.series_id IS NULL OR NOT EXISTS (SELECT FROM event b WHERE b.series_id = e.series_id AND (b.start_at, b.id) < (e.start_at, e.id) AND b.end_at >= $1::timestamptz AND ${where.replaceAll(/\be\./g, 'b.')}))`;
+
 const tagsSql = `SELECT json_build_object('tag', tag, 'events', count(*)::int) AS json FROM (
   SELECT e.tags FROM event e JOIN folk_group g ON g.id = e.group_id WHERE ${isListed} AND e.end_at >= $1::timestamptz AND e.start_at >= $1::timestamptz - interval '61 days'
   ORDER BY e.start_at, e.id LIMIT 1000) coming, unnest(coming.tags) tag GROUP BY tag ORDER BY count(*) DESC, tag LIMIT 24`;
@@ -50,7 +54,7 @@ const tagsSql = `SELECT json_build_object('tag', tag, 'events', count(*)::int) A
 @Injectable()
 export class FindStore {
   /**
-   * Public events that match, by start. The end is looked at in the index already; words and tags are planned for their values, as a rare
+   * Public events that match, by start; of a series the next night that matches. The end is looked at in the index already; words and tags are planned for their values, as a rare
    * word and a frequent one want different ways.
    */
   async find(
@@ -63,7 +67,7 @@ export class FindStore {
     return together<EventCard>(db, actor, {
       name,
       text: `SELECT ${cardSql} AS json FROM event e JOIN folk_group g ON g.id = e.group_id
-       WHERE ${where} AND e.end_at >= $1::timestamptz AND e.start_at >= $1::timestamptz - interval '61 days' AND (e.start_at, e.id) > ($3::timestamptz, $4::uuid)
+       WHERE ${where} AND e.end_at >= $1::timestamptz AND e.start_at >= $1::timestamptz - interval '61 days' AND (e.start_at, e.id) > ($3::timestamptz, $4::uuid) AND ${isNext(where)}
        ORDER BY e.start_at, e.id LIMIT $5`,
       values: [of.since, actor.personId, after.at, after.id, of.first + 1, ...values],
       plan: of.filter.words || of.filter.tag ? 'each' : 'kept',
