@@ -63,6 +63,44 @@ beforeAll(async () => {
   await ana.get('mutation ($input: RespondInput!) { respond(input: $input) { __typename } }', {
     input: { eventId: soup, answer: 'GOING', companions: 0, idempotencyKey: key() },
   });
+  const { id: choir } = await ana.get<{ id: string }>(
+    'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }',
+    {
+      input: {
+        groupId,
+        fields: {
+          title: 'Choir',
+          startLocal: wall(5, 19),
+          endLocal: wall(5, 21),
+          zone: 'Europe/Brussels',
+          visibility: 'PUBLIC',
+        },
+        repeats: { every: 'DAY', count: 4 },
+      },
+    },
+  );
+  const { series } = await ana.get<{ series: { nights: { id: string }[] } }>(
+    'query ($id: ID!) { event(id: $id) { series { nights { id } } } }',
+    { id: choir },
+  );
+  const moved = series.nights[1]!.id;
+  const { version } = await ana.get<{ version: number }>('query ($id: ID!) { event(id: $id) { version } }', {
+    id: moved,
+  });
+  await ana.get('mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { id } }', {
+    input: {
+      id: moved,
+      expectedVersion: version,
+      fields: {
+        title: 'Choir',
+        startLocal: wall(6, 15),
+        endLocal: wall(6, 17),
+        zone: 'Europe/Brussels',
+        visibility: 'PUBLIC',
+      },
+    },
+  });
+  await ana.get('mutation ($id: ID!) { cancelEvent(id: $id, reason: "Flu") { id } }', { id: series.nights[2]!.id });
   await ana.get('mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }', {
     input: {
       groupId,
@@ -117,7 +155,9 @@ test.skipIf(!vdirsyncer)(
       await run('discover');
       await run('sync');
       const first = ['group', 'groups'].map(taken);
-      expect(first.map(({ length }) => length)).toEqual([5, 5]);
+      // The series is one entry of the group's feed, with what was moved and cancelled in it, and its nights are entries of one's own.
+      expect(first.map(({ length }) => length)).toEqual([6, 9]);
+      expect(first[0]!.join('').split('RECURRENCE-ID').length - 1).toBe(2);
       await run('sync');
       expect(['group', 'groups'].map(taken)).toEqual(first);
     } finally {
