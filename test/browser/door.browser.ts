@@ -5,6 +5,7 @@ import { webDocument } from '../support/documents.ts';
 import { wall } from '../support/people.ts';
 import { startProduct, type Product } from '../support/product.ts';
 import { Household, type Dweller } from './household.ts';
+import { pressAt, typeAt } from './keyboard.ts';
 
 // The evening at the door on a phone: what is needed is taken, the connection goes, people come in all the same, and it is all there afterwards.
 const browser: Browser | null = await openBrowser();
@@ -16,6 +17,7 @@ describe.skipIf(!browser)('tasks and the door on a phone', () => {
   let ana: Dweller;
   let page: Page;
   let eventId: string;
+  let groupId: string;
 
   /** Asks the server as this browser does. */
   const ask = <T>(query: string, variables: object): Promise<T> =>
@@ -49,6 +51,7 @@ describe.skipIf(!browser)('tasks and the door on a phone', () => {
       },
     );
     const fields = { title: 'The gig', startLocal: wall(1, 18), endLocal: wall(1, 22), zone: 'Europe/Brussels' };
+    groupId = group.id;
     const event = await ask<{ id: string }>(
       'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }',
       { input: { groupId: group.id, fields: { ...fields, visibility: 'PUBLIC', capacity: 4 } } },
@@ -85,6 +88,55 @@ describe.skipIf(!browser)('tasks and the door on a phone', () => {
     await ana.look('tasks');
     await ana.at('/');
     await page.getByText('Bread, 2 loaves').waitFor();
+  });
+
+  test('by keys alone an event is found, answered with a companion, helped and answered anew', async () => {
+    const fields = { title: 'The walk', startLocal: wall(2, 10), endLocal: wall(2, 12), zone: 'Europe/Brussels' };
+    const walk = await ask<{ id: string }>(
+      'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }',
+      { input: { groupId, fields: { ...fields, visibility: 'PUBLIC' } } },
+    );
+    const tea = { kind: 'BRING', title: 'Tea', wanted: 2, unit: 'flasks' };
+    await ask(webDocument('CreateTask'), { eventId: walk.id, fields: tea });
+    const desk = await house.enter('Ana at a desk', { width: 1280, theme: 'dark' });
+    await desk.context.addCookies(await ana.context.cookies());
+    const keys = await desk.at('/explore');
+    const button = (name: string | RegExp) => keys.getByRole('button', { name });
+    const focused = (): Promise<string> =>
+      keys.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent?.trim()}`);
+
+    await typeAt(keys, keys.getByRole('searchbox'), 'walk');
+    await pressAt(keys, keys.getByRole('link', { name: /The walk/ }), 'Enter');
+    await expect.poll(focused).toBe('H1 The walk');
+    await pressAt(keys, button("I'm going"), 'Enter');
+    await expect.poll(focused).toBe("H2 You're going");
+    await pressAt(keys, button('People I bring'), 'Enter');
+    await expect.poll(focused).toMatch(/^H2 /);
+    await pressAt(keys, button('One more'), 'Space');
+    await pressAt(keys, button('Save'), 'Enter');
+    await expect.poll(focused).toBe("H2 You're going");
+    await keys.getByText('With one companion').first().waitFor();
+
+    await pressAt(keys, button(/I bring some/), 'Enter');
+    await expect.poll(focused).toBe('H3 Tea');
+    await pressAt(keys, button(/Ask somebody else/), 'Enter');
+    await keys.getByRole('dialog').waitFor();
+    await keys.keyboard.press('Escape');
+    await expect.poll(focused).toMatch(/^BUTTON Ask somebody else/);
+    await desk.look('keys');
+
+    await pressAt(keys, button('Change reply'), 'Enter');
+    await expect.poll(focused).toBe('H2 Are you coming?');
+    await pressAt(keys, button("Can't go"), 'Enter');
+    await expect.poll(focused).toBe("H2 You can't go");
+  });
+
+  test('an open page that misses a file of an older build is loaded anew once, on the way to where it was going', async () => {
+    await ana.at('/g/riverside');
+    await page.route('**/assets/GroupAboutPage-*', (route) => route.fulfill({ status: 404 }), { times: 1 });
+    await page.getByRole('link', { name: 'About', exact: true }).click();
+    await page.getByRole('heading', { name: 'About', level: 1 }).waitFor();
+    await page.getByText('How it works').waitFor();
   });
 
   test('with the network cut people come in all the same, also after a reload, and all of it is sent once', async () => {
@@ -144,7 +196,7 @@ describe.skipIf(!browser)('tasks and the door on a phone', () => {
     await page.emulateMedia({ media: null });
   });
 
-  test('nothing was complained of but the missing connection', () => {
-    expect(house.complaints().filter((one) => !/ERR_INTERNET_DISCONNECTED/.test(one))).toEqual([]);
+  test('nothing was complained of but the missing connection and the missing file', () => {
+    expect(house.complaints().filter((one) => !/ERR_INTERNET_DISCONNECTED|GroupAboutPage/.test(one))).toEqual([]);
   });
 });

@@ -38,18 +38,23 @@ export function makeRouter(routes: readonly RouteRecordRaw[]): Router {
   return router;
 }
 
-/** Focus goes to the link that was left, else to the page's h1, as soon as there is one. */
+/**
+ * Focus goes to the link that was left, else to the page's h1: as soon as there is one, and again where what stood while the page was read
+ * gives way to what was read. Whoever acts meanwhile is left alone.
+ */
 function focusPage(href: string | undefined): void {
-  const isMet = (): boolean => {
+  let met: HTMLElement | null = null;
+  const meet = (): void => {
+    const isElsewhere = met !== null && document.activeElement !== met && document.activeElement !== document.body;
     const link = href ? document.querySelector<HTMLElement>(`main a[href="${CSS.escape(href)}"]`) : null;
     const place = link ?? document.querySelector<HTMLElement>('main h1');
-    if (!place) return false;
+    if (!place || place === met || isElsewhere) return;
     if (!link) place.tabIndex = -1;
     place.focus({ preventScroll: true });
-    return true;
+    met = place;
   };
-  if (isMet()) return;
-  const observer = new MutationObserver(() => isMet() && observer.disconnect());
+  meet();
+  const observer = new MutationObserver(meet);
   observer.observe(document.body, { childList: true, subtree: true });
   const giveUp = (): void => observer.disconnect();
   addEventListener('keydown', giveUp, { once: true });

@@ -65,6 +65,7 @@ export { default as TimeInput } from './TimeInput.vue';
 export { default as Tooltip } from './Tooltip.vue';
 export { default as When } from './When.vue';
 export { announce, toast } from './toasts.ts';
+export { focusHeading, useHeldFocus } from './useHeldFocus.ts';
 export { stickyBars } from './sticky.ts';
 export type { ButtonSize, ButtonVariant } from './button.ts';
 export type { ChipTone, Tone } from './tones.ts';

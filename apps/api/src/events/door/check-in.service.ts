@@ -126,6 +126,8 @@ export class CheckInService {
         'full',
         `There are not that many places left for ${label}. Say that they come in over the number.`,
       );
+    if (refused && event.status === 'postponed')
+      throw new DoorRefused('postponed', 'Nobody is let in here: the event is postponed.');
     if (refused) throw new DoorRefused('cancelled', 'Nobody is let in here: the event is called off.');
     return { id: rsvpId, seats };
   }

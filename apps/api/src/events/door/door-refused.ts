@@ -5,6 +5,7 @@ export const doorReasons = [
   'full',
   'overbook',
   'cancelled',
+  'postponed',
   'unknown_code',
   'not_listed',
   'name',
