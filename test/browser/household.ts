@@ -21,7 +21,7 @@ export class Household {
 
   constructor(
     private readonly browser: Browser,
-    readonly product: Product,
+    readonly product: Pick<Product, 'url'>,
     readonly screen: Look,
     story: string,
   ) {

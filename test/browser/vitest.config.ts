@@ -1,9 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // Looks at built pages in a real browser: vitest run --project browser
 export default defineConfig({
   root: import.meta.dirname,
-  resolve: { conditions: ['source'] },
+  // As for the other projects: one copy of graphql where the product runs inside the test.
+  resolve: {
+    conditions: ['source'],
+    alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }],
+  },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     name: 'browser',

@@ -16,6 +16,11 @@ export class Client {
     for (const [name, value] of Object.entries(cookies)) this.#cookies.set(name, value);
   }
 
+  /** The cookies as a browser takes them: the same person goes on there. */
+  get cookies(): { name: string; value: string; url: string }[] {
+    return [...this.#cookies].map(([name, value]) => ({ name, value, url: this.url }));
+  }
+
   /** Sends a request to a path, with this person's cookies, as a page of our own would. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);

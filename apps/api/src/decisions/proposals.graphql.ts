@@ -156,6 +156,7 @@ export class ProposalCard {
   @Field(() => ID) id: string;
   @Field(() => Int) number: number;
   @Field(() => String) title: string;
+  @Field(() => templateWords) template: string;
   @Field(() => methodWords) method: string;
   @Field(() => proposalStatusWords) status: string;
   @Field(() => Date) closesAt: Date | string;

@@ -33,6 +33,12 @@ export function say(key: string, values: Record<string, unknown> = {}): string {
   return typeof count === 'number' ? i18n.global.t(key, values, count) : i18n.global.t(key, values);
 }
 
+/** An exact decimal as the language writes it; no digit is lost. */
+export function figureText(exact: string): string {
+  const decimal = new Intl.NumberFormat(formatLocale.value).formatToParts(1.5).find(({ type }) => type === 'decimal');
+  return exact.replace('.', decimal?.value ?? '.');
+}
+
 /** The language to begin with: chosen here before, else the first of the browser's that we speak, else English. */
 export function firstLocale(): Locale {
   const wishes = [recall('local', 'locale') ?? '', ...browserLanguages()];

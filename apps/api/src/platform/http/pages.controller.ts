@@ -17,7 +17,8 @@ export function webFolder(): string {
     join(here, '../../../../../../dist/apps/web'),
     join(here, '../../../../../dist/apps/web'),
   ];
-  return candidates.find((folder) => existsSync(join(folder, 'index.html'))) ?? candidates[0]!;
+  // The sources have an index.html too; only what was built has its parts beside it.
+  return candidates.find((folder) => existsSync(join(folder, 'assets'))) ?? candidates[0]!;
 }
 
 const unsaid = /^\/(graphql|files|live|assets|l|c|auth)(\/|$)/;

@@ -1,20 +1,26 @@
 import { instantOf } from '#libs/zone';
 import * as v from 'valibot';
-import type { DecisionMethod, ProposalFieldsInput, ProposalPartsFragment, ShowResults } from '../../gql/graphql.ts';
+import type { DecisionTemplate, ProposalFieldsInput, ProposalPartsFragment, ShowResults } from '../../gql/graphql.ts';
 import { type ChosenEffect, inputOfEffect } from './effectForm.ts';
 import { addDays, dayIn } from '../../platform/days.ts';
 import { fieldText, readAmount } from '../../platform/money.ts';
 import type { FormFault } from '../../platform/useForm.ts';
+import {
+  defaultsOf,
+  newQuestion,
+  questionCheck,
+  questionFields,
+  questionOfProposal,
+  type QuestionForm,
+} from './questionForm.ts';
 
 /** What an author types: the closing as days from now or as wall time in the group's zone, the amount as text. */
-export interface ProposalForm extends Record<string, unknown> {
+export interface ProposalForm extends QuestionForm {
   title: string;
   body: string;
-  method: DecisionMethod;
-  threshold: string;
   quorum: string;
   showResults: ShowResults;
-  closing: '3' | '7' | '14' | 'other';
+  closing: '3' | '5' | '7' | '14' | 'other';
   closesDay: string;
   closesTime: string;
   eventId: string;
@@ -62,6 +68,7 @@ export function proposalSchema(currency: string) {
       ),
       ['lineLabel'],
     ),
+    questionCheck(currency),
     v.rawCheck(({ dataset, addIssue }) => {
       if (!dataset.typed || !dataset.value.opensLine) return;
       const read = readAmount(dataset.value.lineAmount, currency);
@@ -76,17 +83,17 @@ export function proposalSchema(currency: string) {
   );
 }
 
-/** An empty form: a consent decision that closes in a week. */
-export function newProposalForm(today: string): ProposalForm {
+/** An empty form behind one of the doors, with its defaults. */
+export function newProposalForm(today: string, template: DecisionTemplate = 'CONSENT'): ProposalForm {
+  const { days, hasQuorum, showResults } = defaultsOf(template);
   return {
+    ...newQuestion(template),
     title: '',
     body: '',
-    method: 'CONSENT',
-    threshold: '1/2',
-    quorum: '1/3',
-    showResults: 'AFTER_OWN',
-    closing: '7',
-    closesDay: addDays(today, 7),
+    quorum: hasQuorum ? '1/3' : '0/1',
+    showResults,
+    closing: String(days) as ProposalForm['closing'],
+    closesDay: addDays(today, days),
     closesTime: '21:00',
     eventId: '',
     opensLine: false,
@@ -103,10 +110,9 @@ export function formOfProposal(proposal: ProposalPartsFragment): ProposalForm {
   const effect = proposal.effects.find(({ kind }) => kind === 'BUDGET_LINE_OPEN');
   const closes = new Date(proposal.closesAt);
   return {
+    ...questionOfProposal(proposal),
     title: proposal.title,
     body: proposal.body,
-    method: proposal.method,
-    threshold: (proposal.method === 'MAJORITY' && proposal.threshold) || '1/2',
     quorum: proposal.quorum,
     showResults: proposal.showResults,
     closing: 'other',
@@ -140,13 +146,12 @@ export function proposalFields(
   return {
     title: form.title.trim(),
     body: form.body,
-    method: form.method,
+    ...questionFields(form, group.currency),
     quorum: form.quorum,
     showResults: form.showResults,
     closesAt: closingInstant(form, group.zone, now),
     eventId: form.eventId || null,
     effects: form.effects.map(({ input }) => input),
-    ...(form.method === 'MAJORITY' ? { threshold: form.threshold } : {}),
     ...(amount?.ok
       ? {
           opensBudgetLine: {
@@ -159,7 +164,11 @@ export function proposalFields(
   };
 }
 
-const fieldNames: Readonly<Record<string, string>> = { closesAt: 'closesDay', opensBudgetLine: 'lineAmount' };
+const fieldNames: Readonly<Record<string, string>> = {
+  closesAt: 'closesDay',
+  opensBudgetLine: 'lineAmount',
+  settings: 'budget',
+};
 
 /** A fault of the API at the field where it was typed. */
 export function atField(fault: FormFault): FormFault {

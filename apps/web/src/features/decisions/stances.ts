@@ -4,7 +4,7 @@ import OctagonX from '~icons/lucide/octagon-x';
 import ThumbsDown from '~icons/lucide/thumbs-down';
 import ThumbsUp from '~icons/lucide/thumbs-up';
 import type { BallotKind, DecisionMethod, ProposalPartsFragment, StanceRole } from '../../gql/graphql.ts';
-import { say } from '../../platform/words.ts';
+import { figureText, say } from '../../platform/words.ts';
 import type { Tone } from '../../ui/tones.ts';
 
 type Option = ProposalPartsFragment['options'][number];
@@ -23,8 +23,9 @@ export function optionLabel(option: Pick<Option, 'id' | 'label'>): string {
 }
 
 /** What an option means: the author's own words, else the usual ones. */
-export function optionMeaning(option: Pick<Option, 'id' | 'meaning'>): string {
-  return option.meaning || say(`decisions.meaning.${option.id}`);
+export function optionMeaning(option: Pick<Option, 'id' | 'meaning' | 'role'>): string {
+  if (option.meaning || !option.role) return option.meaning;
+  return say(`decisions.meaning.${option.id}`);
 }
 
 /** What makes a proposal pass, in one sentence. */
@@ -48,8 +49,17 @@ export function standText(proposal: ProposalPartsFragment): string {
   const { result } = proposal;
   if (!result) return '';
   const values = { count: Math.max(0, result.quorumNeeded - result.cast), yes: result.yes, needed: result.yesNeeded };
-  if (proposal.status === 'CLOSED') return say(`decisions.outcome.${result.verdict}`, values);
-  if (result.block > 0) return say('decisions.stand.blocked', { count: result.block });
+  if (proposal.status === 'CLOSED')
+    return say(`decisions.outcome.${result.code === 'counted' ? 'COUNTED' : result.verdict}`, values);
+  if (!proposal.threshold) return '';
+  if (result.block > 0 && proposal.method === 'CONSENT') return say('decisions.stand.blocked', { count: result.block });
   if (values.count > 0) return say('decisions.stand.quorum', values);
   return say(result.verdict === 'PASSED' ? 'decisions.stand.passes' : 'decisions.stand.fails', values);
+}
+
+/** The arithmetic behind a stance vote with a threshold: exact, and with the base of its percentage. */
+export function exactText({ result, method, threshold }: ProposalPartsFragment): string {
+  if (!result || !threshold || method === 'CONSENT' || result.base === 0) return '';
+  const { yes, base, yesNeeded: needed, percentYes } = result;
+  return say('decisions.exact', { yes, base, needed, percent: figureText(percentYes), count: needed });
 }

@@ -1,4 +1,4 @@
-import type { ExecutionState, ProposalStatus, Verdict } from '../../gql/graphql.ts';
+import type { DecisionTemplate, ExecutionState, ProposalStatus, Verdict } from '../../gql/graphql.ts';
 import { say } from '../../platform/words.ts';
 import type { ChipTone } from '../../ui/index.ts';
 
@@ -7,9 +7,13 @@ interface Words {
   readonly tone: ChipTone;
 }
 
+/** The ways of deciding in which something passes or does not. */
+const deciding: ReadonlySet<DecisionTemplate> = new Set(['CONSENT', 'PROPOSAL', 'TWO_THIRDS', 'CONSENSUS']);
+
 /** The chip of a proposal: where it stands, in one or two words. */
 export function proposalWords(of: {
   status: ProposalStatus;
+  template: DecisionTemplate;
   verdict?: Verdict | null | undefined;
   isOver?: boolean;
 }): Words {
@@ -19,8 +23,11 @@ export function proposalWords(of: {
     return of.isOver
       ? { text: say('decisions.state.counting'), tone: 'wait' }
       : { text: say('decisions.state.open'), tone: 'plain' };
+  if (of.verdict === 'TIED') return { text: say('decisions.verdict.TIED'), tone: 'wait' };
+  // What only asks, or chooses between options, does not pass: it is counted.
+  const passed = deciding.has(of.template) ? 'PASSED' : 'COUNTED';
   return of.verdict === 'PASSED'
-    ? { text: say('decisions.verdict.PASSED'), tone: 'done' }
+    ? { text: say(`decisions.verdict.${passed}`), tone: 'done' }
     : { text: say(`decisions.verdict.${of.verdict ?? 'NO_RESULT'}`), tone: 'quiet' };
 }
 

@@ -8,6 +8,7 @@ import effects from './effects.json';
 import events from './events.json';
 import groups from './groups.json';
 import hosts from './hosts.json';
+import kinds from './kinds.json';
 import money from './money.json';
 import people from './people.json';
 import polls from './polls.json';
@@ -29,6 +30,7 @@ export const messages = {
   events,
   groups,
   hosts,
+  kinds,
   money,
   people,
   polls,
