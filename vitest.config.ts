@@ -22,6 +22,8 @@ export default defineConfig({
           globalSetup: ['test/support/prepared-database.ts', 'test/support/prepared-postgres.ts'],
           hookTimeout: 60_000,
           testTimeout: 20_000,
+          // Most of a story waits for a database or a process of its own, and one worker leaves a core idle.
+          maxWorkers: 2,
         },
       },
       {

@@ -124,7 +124,7 @@ const group: Page = {
   sql: `SELECT json_build_object('group', ${groupParts},
     'groupEvents', json_build_object('nodes', (SELECT json_agg(json_build_object('id', e.id, 'title', e.title, 'status', upper(e.status), 'startAt', iso(e.start_at), 'endAt', iso(e.end_at),
         'startLocal', e.start_local, 'endLocal', e.end_local, 'allDay', e.all_day, 'zone', e.zone, 'placeName', e.place_name, 'locality', e.locality, 'kind', upper(e.kind), 'capacity', e.capacity, 'seatsHeld', e.seats_held, 'myStatus', null,
-        'color', e.color, 'posterSeed', e.poster_seed, 'coverId', e.cover_id, 'groupName', g.name, 'groupHandle', g.handle) ORDER BY e.start_at, e.id)
+        'color', e.color, 'posterSeed', e.poster_seed, 'coverId', e.cover_id, 'groupName', g.name, 'groupHandle', g.handle, 'repeats', e.series_id IS NOT NULL) ORDER BY e.start_at, e.id)
       FROM (SELECT * FROM event e WHERE e.group_id = g.id AND e.end_at >= $2 AND e.start_at < $3 AND e.status <> 'draft' AND e.visibility = 'public' ORDER BY e.start_at, e.id LIMIT 3) e)),
     'groupDatePolls', (SELECT coalesce(json_agg(json_build_object('id', p.id)), '[]') FROM date_poll p WHERE p.group_id = g.id AND p.status = 'open'),
     'groupProposals', json_build_object('nodes', (SELECT coalesce(json_agg(json_build_object('id', p.id)), '[]') FROM proposal p WHERE p.group_id = g.id AND p.status = 'open')),
