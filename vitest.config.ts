@@ -10,6 +10,8 @@ export default defineConfig({
   resolve: { conditions: ['source'], alias: [{ find: /^graphql$/, replacement: graphql }] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
+    // Most of a story waits for a database or a process of its own, and one worker leaves a core idle.
+    maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'libs', include: ['libs/*/src/**/*.spec.ts'], pool: 'threads', isolate: false } },
       {
@@ -22,8 +24,6 @@ export default defineConfig({
           globalSetup: ['test/support/prepared-database.ts', 'test/support/prepared-postgres.ts'],
           hookTimeout: 60_000,
           testTimeout: 20_000,
-          // Most of a story waits for a database or a process of its own, and one worker leaves a core idle.
-          maxWorkers: 2,
         },
       },
       {
