@@ -12,6 +12,7 @@ export default defineConfig({
   test: {
     // Most of a story waits for a database or a process of its own, and one worker leaves a core idle.
     maxWorkers: 2,
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       { extends: true, test: { name: 'libs', include: ['libs/*/src/**/*.spec.ts'], pool: 'threads', isolate: false } },
       {

@@ -17,6 +17,8 @@ export default defineConfig({
     globalSetup: ['../support/prepared-database.ts', '../support/prepared-postgres.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // The answer of the server comes first, and the machine has other stories to tell.
+    expect: { poll: { timeout: 20_000 } },
     // A story waits for a vote to close by itself: meanwhile the others go on.
     maxWorkers: 3,
     sequence: { groupOrder: 1 },
