@@ -7,15 +7,17 @@ import type { StoredOption } from './question.ts';
 /** The engine whose results carry the digest below. Older results are kept as they were counted. */
 export const ENGINE = 'count/2';
 
+/** A value as the database and a file give it back: what is undefined is left out. */
+export const plainOf = (value: unknown): object => JSON.parse(JSON.stringify(value)) as object;
+
 /**
  * What was counted: SHA-256 of the canonical rules (options and settings among them), the number of electors, and the choices in sorted
  * order. It names nobody and knows no order, so that anyone can recompute it from a published bundle (decisions.md 13).
  */
 export function inputDigest(rules: Rules, electors: number, choices: readonly Choice[]): Buffer {
-  const plain = JSON.parse(JSON.stringify(rules)) as object;
   const ballots = choices.map((choice) => canonicalJson(choice)).toSorted();
   return createHash('sha256')
-    .update(canonicalJson({ rules: plain, electors, ballots }))
+    .update(canonicalJson({ rules: plainOf(rules), electors, ballots }))
     .digest();
 }
 
@@ -40,10 +42,9 @@ export function rulesHash(
   frozen: { readonly mandate: Mandate; readonly effects: readonly FrozenEffect[] },
 ): Buffer {
   const { id: proposal, title, body, options } = asked;
-  const plain = (value: unknown): object => JSON.parse(JSON.stringify(value)) as object;
   const effects = frozen.effects.map(({ idx, kind, on_option, payload, expects }) =>
-    plain({ idx, kind, on_option, payload, expects }),
+    plainOf({ idx, kind, on_option, payload, expects }),
   );
-  const whole = { proposal, title, body, options, rules: plain(rules), mandate: plain(frozen.mandate), effects };
+  const whole = { proposal, title, body, options, rules: plainOf(rules), mandate: plainOf(frozen.mandate), effects };
   return createHash('sha256').update(canonicalJson(whole)).digest();
 }

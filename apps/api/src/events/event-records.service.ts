@@ -63,34 +63,32 @@ export class EventRecords {
   }
 
   /** Calls an event off with the reason that its people read; a draft is called off without telling anybody. */
-  async calledOff(tx: EntityManager, actor: Actor, event: EventRow, reason: string): Promise<void> {
-    await rows(
-      tx,
-      `UPDATE event SET status = 'cancelled', reason = $2, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
-      [event.id, reason],
-    );
-    await this.changed(tx, actor, {
-      id: event.id,
-      groupId: event.group_id,
-      type: 'event.cancelled',
-      happening: event.status === 'draft' ? 'EventChanged' : 'EventCancelled',
-      payload: { reason },
-    });
-    await this.tell(tx, actor, event);
+  calledOff(tx: EntityManager, actor: Actor, event: EventRow, reason: string): Promise<void> {
+    const happening = event.status === 'draft' ? 'EventChanged' : 'EventCancelled';
+    return this.takenAway(tx, actor, event, { status: 'cancelled', happening, reason });
   }
 
   /** Takes the date of an event away: a new one is to follow, answers and places stay as they are. */
-  async postponed(tx: EntityManager, actor: Actor, event: EventRow, reason: string): Promise<void> {
+  postponed(tx: EntityManager, actor: Actor, event: EventRow, reason: string): Promise<void> {
+    return this.takenAway(tx, actor, event, { status: 'postponed', happening: 'EventChanged', reason });
+  }
+
+  private async takenAway(
+    tx: EntityManager,
+    actor: Actor,
+    event: EventRow,
+    { status, happening, reason }: { status: 'cancelled' | 'postponed'; happening: string; reason: string },
+  ): Promise<void> {
     await rows(
       tx,
-      `UPDATE event SET status = 'postponed', reason = $2, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
-      [event.id, reason],
+      `UPDATE event SET status = $3, reason = $2, sequence = sequence + 1, version = version + 1, updated_at = clock_now() WHERE id = $1`,
+      [event.id, reason, status],
     );
     await this.changed(tx, actor, {
       id: event.id,
       groupId: event.group_id,
-      type: 'event.postponed',
-      happening: 'EventChanged',
+      type: `event.${status}`,
+      happening,
       payload: { reason },
     });
     await this.tell(tx, actor, event);

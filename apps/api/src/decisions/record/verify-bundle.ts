@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson, chainHash, fromHex, toHex } from '#libs/log';
 import { checkBallot, checkRules, count, methods, toPlain } from '#libs/voting';
-import { ENGINE, inputDigest, rulesHash } from '../hashes.ts';
+import { sha256 } from '../../platform/log/group-log.ts';
+import { ENGINE, inputDigest, plainOf, rulesHash } from '../hashes.ts';
 import { withoutWithdrawn } from '../withdrawn-options.ts';
 import type { LogLink, ProposalBundle } from './bundle.ts';
-
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 /** The checksum of a bundle: SHA-256 over the canonical JSON of everything else in it. */
 export function checksumOf(bundle: Omit<ProposalBundle, 'checksum'> & { readonly checksum?: string }): string {
   const { checksum: _, ...rest } = bundle;
-  return toHex(sha256(Buffer.from(canonicalJson(JSON.parse(JSON.stringify(rest)) as object))));
+  return toHex(sha256(Buffer.from(canonicalJson(plainOf(rest)))));
 }
 
 /** What a bundle must satisfy, in the order in which it is asked; each says in words what differs, or null. */
