@@ -12,6 +12,9 @@ export const sizes = {
   events: 50_000 / share,
   rsvps: 1_000_000 / share,
   entries: 500_000 / share,
+  proposals: 20_000 / share,
+  /** More decisions of the first group, for its register. */
+  oldProposals: 10_000 / share,
   /** More events of the first group and of the second, for their feeds. */
   feedEvents: [1000, 10_000],
 } as const;
@@ -26,6 +29,8 @@ const book = (n: string): string => id('0004', n);
 const account = (n: string): string => id('0005', n);
 const entry = (n: string): string => id('0006', n);
 const membership = (n: string): string => id('0007', n);
+
+const proposal = (n: string): string => id('0008', n);
 
 const perGroup = { events: sizes.events / sizes.groups, entries: sizes.entries / sizes.groups };
 const perEvent = sizes.rsvps / sizes.events;
@@ -86,6 +91,22 @@ const steps: readonly { readonly what: string; readonly sql: string }[] = [
     sql: `INSERT INTO rsvp (id, event_id, person_id, code, status, seats, answered_at)
       SELECT gen_random_uuid(), ${event('e')}, ${person(memberOf(`e / ${perGroup.events}`, 'k'))}, ${doorCode('k')}, 'going', 1, now() - interval '30 days' + k * interval '1 minute'
       FROM generate_series(0, ${sizes.events - 1}) e, generate_series(0, ${perEvent - 1}) k`,
+  },
+  {
+    // The first tenth is open, the rest closed; every third did not pass, every fifth has something to carry out.
+    what: 'decisions',
+    sql: `INSERT INTO proposal (id, group_id, number, author_id, title, body, template, method, options, reasons, quorum, threshold, compare, status, rules, rules_hash, show_results, opens_at, closes_at, closed_at, counted_at)
+      SELECT ${proposal('n')}, ${group('t.g')}, n, ${person(memberOf('t.g', '1'))}, 'Proposal ' || n || (ARRAY[' for a kettle', ': paint the hall', ' about the Stadtgarten'])[n % 3 + 1], 'It costs **' || n || '**.', 'consent', 'consent',
+        '[{"id":"consent","role":"yes","label":"","meaning":""},{"id":"object","role":"block","label":"","meaning":""}]', 'required_for_block', '1/3', '0/1', 'gt',
+        CASE WHEN t.open THEN 'open' ELSE 'closed' END, '{}', sha256(''), 'after_own', t.at - interval '7 days', t.at, CASE WHEN NOT t.open THEN t.at END, CASE WHEN NOT t.open THEN t.at END
+      FROM generate_series(0, ${sizes.proposals + sizes.oldProposals - 1}) n, LATERAL (SELECT CASE WHEN n < ${sizes.proposals} THEN n % ${sizes.groups} ELSE 0 END AS g, n < ${sizes.proposals / 10} AS open,
+        CASE WHEN n < ${sizes.proposals / 10} THEN date_trunc('day', now()) + interval '5 days' ELSE date_trunc('day', now()) - n * interval '1 hour' END AS at) t;
+    INSERT INTO result (proposal_id, run, engine, input_digest, verdict, output) SELECT id, 1, 'bench', sha256(''), CASE WHEN number % 3 = 0 THEN 'failed' ELSE 'passed' END, '{}' FROM proposal WHERE status = 'closed';
+    INSERT INTO effect (proposal_id, idx, kind, payload) SELECT id, 1, 'proposal.draft', '{}' FROM proposal WHERE number % 5 = 0;
+    INSERT INTO execution (proposal_id, state, not_before, executed_at) SELECT p.id, 'done', p.closed_at, p.closed_at FROM proposal p JOIN effect f ON f.proposal_id = p.id JOIN result r ON r.proposal_id = p.id AND r.verdict = 'passed';
+    INSERT INTO elector (proposal_id, person_id) SELECT p.id, m.person_id FROM proposal p JOIN membership m ON m.group_id = p.group_id WHERE p.number < ${sizes.proposals};
+    INSERT INTO ballot (id, proposal_id, person_id, round, text_version, choice, cast_at) SELECT gen_random_uuid(), e.proposal_id, e.person_id, 1, 1, '{"option":"consent"}', p.opens_at FROM elector e JOIN proposal p ON p.id = e.proposal_id
+      WHERE ('x' || right(e.person_id::text, 4))::bit(16)::int % 2 = 0`,
   },
   {
     what: 'books',

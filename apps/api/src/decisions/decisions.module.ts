@@ -23,6 +23,9 @@ import { ProposalsStore } from './proposals.store.ts';
 import { RecordController } from './record/record.controller.ts';
 import { RecordService } from './record/record.service.ts';
 import { RecordStore } from './record/record.store.ts';
+import { RegisterResolver } from './register/register.resolver.ts';
+import { Register } from './register/register.service.ts';
+import { RegisterStore } from './register/register.store.ts';
 
 @Global()
 @Module({
@@ -47,6 +50,9 @@ import { RecordStore } from './record/record.store.ts';
     ProposalsStore,
     RecordService,
     RecordStore,
+    Register,
+    RegisterResolver,
+    RegisterStore,
     RollEffects,
     Withdrawals,
   ],

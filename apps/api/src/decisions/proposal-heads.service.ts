@@ -7,6 +7,8 @@ import type { PageHead } from '../platform/http/page-heads.ts';
 import { escapeHtml } from '../platform/mail/mail-text.ts';
 import { plainStart } from '../platform/markdown.ts';
 import { ProposalsStore } from './proposals.store.ts';
+import { registerFilter } from './register/filter.ts';
+import { RegisterStore } from './register/register.store.ts';
 
 /** What the pages of decisions say before any script runs. Read as a visitor, always; never a ballot, never a count. */
 @Injectable()
@@ -14,6 +16,7 @@ export class ProposalHeads {
   constructor(
     private readonly database: Database,
     private readonly store: ProposalsStore,
+    private readonly register: RegisterStore,
     private readonly groups: GroupsStore,
   ) {}
 
@@ -33,9 +36,9 @@ export class ProposalHeads {
   async ofGroup(handle: string): Promise<PageHead | null> {
     const group = await this.groups.byHandle(this.database.reads, visitor, handle);
     if (group?.visibility !== 'open') return null;
-    const cards = await this.store.ofGroup(this.database.reads, visitor, {
+    const cards = await this.register.ofGroup(this.database.reads, visitor, {
       handle,
-      status: null,
+      filter: registerFilter(),
       first: 20,
       after: null,
     });

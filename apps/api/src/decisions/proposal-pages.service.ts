@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ballotOf } from '#libs/voting';
-import { GroupDoors } from '../groups/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
-import { type Connection, cursorOf, readCursor, readFirst, toConnection } from '../platform/graphql/connection.ts';
 import { NotFound } from '../platform/graphql/errors.ts';
 import { moneyValue } from '../platform/graphql/money.type.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
@@ -23,7 +21,6 @@ export class ProposalPages {
     private readonly database: Database,
     private readonly policy: Policy,
     private readonly standings: Standings,
-    private readonly doors: GroupDoors,
     private readonly store: ProposalsStore,
     private readonly sides: ProposalPageSides,
   ) {}
@@ -41,24 +38,6 @@ export class ProposalPages {
     const proposal = await this.proposal(actor, id);
     if (!proposal) throw new NotFound();
     return proposal;
-  }
-
-  async ofGroup(
-    actor: Actor,
-    of: { handle: string; status?: string | undefined; first?: number | undefined; after?: string | undefined },
-  ): Promise<Connection<ProposalCard>> {
-    const first = readFirst(of.first);
-    const [door, cards] = await Promise.all([
-      this.doors.open(actor, of.handle),
-      this.store.ofGroup(this.database.reads, actor, {
-        handle: of.handle,
-        status: of.status ?? null,
-        first,
-        after: readCursor(of.after),
-      }),
-    ]);
-    if (!door) throw new NotFound();
-    return toConnection(cards, first, (card) => cursorOf(card.createdAt, card.id));
   }
 
   /** When votes close in which this person has a say; for their calendar. */

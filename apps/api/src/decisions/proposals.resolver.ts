@@ -1,6 +1,5 @@
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../platform/actor.ts';
-import { afterArg, type Connection, firstArg } from '../platform/graphql/connection.ts';
 import { Op } from '../platform/policy/op.ts';
 import { BallotsService } from './ballots.service.ts';
 import { OptionWithdrawals } from './option-withdrawals.service.ts';
@@ -9,9 +8,7 @@ import {
   CastBallotResult,
   CreateProposalInput,
   ProposalCard,
-  ProposalConnection,
   ProposalView,
-  proposalStatusWords,
   UpdateProposalInput,
 } from './proposals.graphql.ts';
 import { ProposalPages } from './proposal-pages.service.ts';
@@ -32,18 +29,6 @@ export class ProposalsResolver {
   @Query(() => ProposalView, { nullable: true })
   proposal(@Context('actor') actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<ProposalView | null> {
     return this.pages.proposal(actor, id);
-  }
-
-  @Op('proposal.read')
-  @Query(() => ProposalConnection)
-  groupProposals(
-    @Context('actor') actor: Actor,
-    @Args('handle', { type: () => String }) handle: string,
-    @Args('status', { type: () => proposalStatusWords, nullable: true }) status?: string,
-    @Args('first', firstArg) first?: number,
-    @Args('after', afterArg) after?: string,
-  ): Promise<Connection<ProposalCard>> {
-    return this.pages.ofGroup(actor, { handle, status, first, after });
   }
 
   @Op('proposal.read')

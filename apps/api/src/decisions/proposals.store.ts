@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { groupIdOf } from '../groups/index.ts';
 import type { Mandate } from '#libs/governance';
 import type { Actor } from '../platform/actor.ts';
 import { hot } from '../platform/database/hot.ts';
 import { together } from '../platform/database/together.ts';
 import { row } from '../platform/database/sql.ts';
-import { type Cursor, listEnd } from '../platform/graphql/connection.ts';
 import { isId } from '../platform/ids.ts';
 import type { Choice, OfferedMethod, Plain, ReasonMode, Rules, TemplateName } from '#libs/voting';
 import type { ProposalCard } from './proposals.graphql.ts';
@@ -96,7 +94,7 @@ export interface ProposalPage extends Omit<ProposalRow, 'closes_at' | 'opens_at'
 }
 
 /** Who may read: $2 is the viewer. Drafts are for their author; one that an appeal has made is for every member. */
-const readable = `(g.visibility = 'open' OR is_member(p.group_id, $2)) AND (p.status <> 'draft' OR p.author_id = $2 OR (p.carries_out IS NOT NULL AND is_member(p.group_id, $2)))`;
+export const readable = `(g.visibility = 'open' OR is_member(p.group_id, $2)) AND (p.status <> 'draft' OR p.author_id = $2 OR (p.carries_out IS NOT NULL AND is_member(p.group_id, $2)))`;
 
 const pageSql = `
 SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number, 'author_id', p.author_id, 'title', p.title, 'body', p.body, 'body_html', p.body_html, 'method', p.method,
@@ -117,12 +115,15 @@ SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number,
 ) AS page
 FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id WHERE p.id = $1 AND ${readable}`;
 
-const cardSql = `json_build_object('id', p.id, 'number', p.number, 'title', p.title, 'template', p.template, 'method', p.method, 'status', p.status, 'closesAt', iso(p.closes_at), 'createdAt', iso(p.created_at),
+/** True in SQL where the viewer $2 has a vote that is open and has not been used. */
+export const needsMyVote = `p.status = 'open' AND p.closes_at > clock_now() AND EXISTS (SELECT FROM elector e WHERE e.proposal_id = p.id AND e.person_id = $2)
+    AND NOT EXISTS (SELECT FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.person_id = $2 AND b.is_current AND b.choice IS NOT NULL)`;
+
+export const cardSql = `json_build_object('id', p.id, 'number', p.number, 'title', p.title, 'template', p.template, 'method', p.method, 'status', p.status, 'closesAt', iso(p.closes_at), 'createdAt', iso(p.created_at),
   'verdict', (SELECT r.verdict FROM result r WHERE r.proposal_id = p.id ORDER BY r.run DESC LIMIT 1), 'execution', (SELECT x.state FROM execution x WHERE x.proposal_id = p.id),
   'electors', (SELECT count(*) FROM elector e WHERE e.proposal_id = p.id), 'cast', (SELECT count(*) FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.is_current AND b.choice IS NOT NULL),
   'authorName', a.name, 'groupHandle', g.handle, 'groupName', g.name,
-  'needsMyVote', p.status = 'open' AND p.closes_at > clock_now() AND EXISTS (SELECT FROM elector e WHERE e.proposal_id = p.id AND e.person_id = $2)
-    AND NOT EXISTS (SELECT FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.person_id = $2 AND b.is_current AND b.choice IS NOT NULL))`;
+  'needsMyVote', ${needsMyVote})`;
 
 /** Every read of proposals. Ballots leave it only towards the one reader that weighs who may see them. */
 @Injectable()
@@ -144,21 +145,6 @@ export class ProposalsStore {
         )
       )[0]?.group_id ?? null
     );
-  }
-
-  async ofGroup(
-    db: EntityManager,
-    actor: Actor,
-    of: { handle: string; status: string | null; first: number; after: Cursor | null },
-  ): Promise<ProposalCard[]> {
-    const after = of.after ?? listEnd;
-    return together<ProposalCard>(db, actor, {
-      name: 'proposals_of_group',
-      text: `SELECT ${cardSql} AS json FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id
-       WHERE p.group_id = ${groupIdOf('$1')} AND ($3::text IS NULL OR p.status = $3) AND (p.created_at, p.id) < ($4::timestamptz, $5::uuid) AND ${readable}
-       ORDER BY p.created_at DESC, p.id DESC LIMIT $6`,
-      values: [of.handle, actor.personId, of.status, after.at, after.id, of.first + 1],
-    });
   }
 
   /** What was proposed for an event, newest first. */

@@ -27,6 +27,7 @@ import { QuickAnswers1790000001500 } from './1790000001500-quick-answers.ts';
 import { Effects1790000001520 } from './1790000001520-effects.ts';
 import { NightsAlike1790000001510 } from './1790000001510-nights-alike.ts';
 import { Postponed1790000001520 } from './1790000001520-postponed.ts';
+import { RegisterOfDecisions1790000001600 } from './1790000001600-register-of-decisions.ts';
 import { ClaimLinks1790000001530 } from './1790000001530-claim-links.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
@@ -61,4 +62,5 @@ export const migrations = [
   NightsAlike1790000001510,
   Postponed1790000001520,
   ClaimLinks1790000001530,
+  RegisterOfDecisions1790000001600,
 ];

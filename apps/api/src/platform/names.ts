@@ -10,6 +10,14 @@ export function tidyName(text: string): string {
     .trim();
 }
 
+/** The words of a search: one line of 200 characters at most, empty where no letter or digit stands in it. */
+export function searchWords(text: string | null | undefined): string {
+  const words = tidyName((text ?? '').slice(0, 1000))
+    .slice(0, 200)
+    .toWellFormed();
+  return /[\p{L}\p{N}]/u.test(words) ? words : '';
+}
+
 /** A required one-line text of a form; throws BAD_USER_INPUT naming the field. */
 export function requiredName(field: string, text: string, of: { what: string; max: number }): string {
   const name = tidyName(text);

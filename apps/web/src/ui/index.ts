@@ -2,7 +2,7 @@
 //
 //   Acting      Button (variant primary|accent|quiet|ghost|danger, size, busy) · IconButton (label) · LinkButton (to|href)
 //   Asking      Field (label, hint, error, group) around: TextInput, TextArea, Select, DateInput, TimeInput, MoneyInput, FileDrop, MarkdownEditor;
-//               with `group`: Radios (look cards|chips), Stepper, several Check. Switch and Check bring their own label.
+//               with `group`: Radios (look cards|chips), Stepper, several Check. Switch, Check and SearchField bring their own label.
 //   Floating    Sheet (v-model:open, look dialog|side) · Menu with MenuItem, MenuLine · Popover · Tooltip · toast(), announce()
 //   Laying out  Page (title, lead, width, event colour) · Section · Card (flush for rows) · Row · Fold (title, hint) · Disclosure (title) · StickyBar · Tabs · FilterChips · Stages · Agenda
 //   Showing     Chip (tone) · Meter · Bars · LineChart · FlowChart · ShowAsTable · Avatar · AvatarStack · Poster · DateTile · When · Amount · Count · Prose
@@ -48,6 +48,7 @@ export { default as Prose } from './Prose.vue';
 export { default as Qr } from './Qr.vue';
 export { default as Radios } from './Radios.vue';
 export { default as Row } from './Row.vue';
+export { default as SearchField } from './SearchField.vue';
 export { default as Section } from './Section.vue';
 export { default as Select } from './Select.vue';
 export { default as Sheet } from './Sheet.vue';

@@ -1,4 +1,5 @@
 import { BadInput } from '../../platform/graphql/errors.ts';
+import { searchWords } from '../../platform/names.ts';
 import { tagOf } from './tags.ts';
 
 /** What somebody looks for among the public events. Empty and null mean: no matter. */
@@ -27,12 +28,11 @@ export interface FilterInput {
 
 /** Checks a filter; throws BAD_USER_INPUT naming the field. Words without a letter or digit look for nothing. */
 export function checkedFilter(input: FilterInput): FindFilter {
-  const words = (input.words ?? '').toWellFormed().replace(/\s+/g, ' ').trim().slice(0, 200);
   const from = checkedDay('from', input.from);
   const to = checkedDay('to', input.to);
   if (from && to && to < from) throw new BadInput('to', 'The last day is before the first.');
   return {
-    words: /[\p{L}\p{N}]/u.test(words) ? words : '',
+    words: searchWords(input.words),
     from,
     to,
     tag: tagOf((input.tag ?? '').slice(0, 100)),

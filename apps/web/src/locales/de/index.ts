@@ -13,6 +13,7 @@ import money from './money.json';
 import people from './people.json';
 import polls from './polls.json';
 import post from './post.json';
+import register from './register.json';
 import series from './series.json';
 import shell from './shell.json';
 import tasks from './tasks.json';
@@ -35,6 +36,7 @@ export const messages = {
   people,
   polls,
   post,
+  register,
   series,
   shell,
   tasks,

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { groupIdOf } from '../../groups/index.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { together } from '../../platform/database/together.ts';
+import { type Cursor, listEnd } from '../../platform/graphql/connection.ts';
+import type { ProposalCard } from '../proposals.graphql.ts';
+import { cardSql, needsMyVote, readable } from '../proposals.store.ts';
+import type { RegisterFilter } from './filter.ts';
+
+/** A card with its place in the register. */
+export interface RegisterRow extends ProposalCard {
+  /** When it was decided or withdrawn; far ahead for what is not settled yet. */
+  readonly settledAt: string;
+}
+
+/** True in SQL of what is closed and has this verdict, which stands nowhere before the votes are counted. */
+const isCounted = (verdict: string): string =>
+  `p.status = 'closed' AND (SELECT r.verdict FROM result r WHERE r.proposal_id = p.id ORDER BY r.run DESC LIMIT 1) ${verdict}`;
+
+/** What each choice of a filter asks in SQL; `n` is the parameter of one that has a value of its own. */
+const conditions: { readonly [K in keyof RegisterFilter]: (value: RegisterFilter[K], n: string) => string } = {
+  words: (_, n) => `p.search @@ search_query(${n})`,
+  template: (_, n) => `p.template = ${n}`,
+  state: (state) =>
+    ({
+      needs_me: needsMyVote,
+      open: `p.status = 'open'`,
+      passed: isCounted(`= 'passed'`),
+      not_passed: isCounted(`<> 'passed'`),
+      withdrawn: `p.status = 'withdrawn'`,
+    })[state!],
+  effects: (effects) =>
+    effects === 'failed'
+      ? `EXISTS (SELECT FROM execution x WHERE x.proposal_id = p.id AND x.state = 'failed')`
+      : 'EXISTS (SELECT FROM effect f WHERE f.proposal_id = p.id)',
+};
+const valued: readonly (keyof RegisterFilter)[] = ['words', 'template'];
+
+/** The condition of a filter on `p`, its values from `first` on, and a name that is constant for its text. */
+function conditionOf(filter: RegisterFilter, first: number): { name: string; where: string; values: string[] } {
+  const asked = (Object.keys(conditions) as (keyof RegisterFilter)[]).filter((key) => filter[key]);
+  const own = asked.filter((key) => valued.includes(key));
+  const where = asked.map((key) => conditions[key](filter[key] as never, `$${first + own.indexOf(key)}`));
+  return {
+    name: asked.map((key) => (own.includes(key) ? key : filter[key])).join('_') || 'all',
+    where: where.map((one) => ` AND ${one}`).join(''),
+    values: own.map((key) => filter[key]!),
+  };
+}
+
+/** Reads of the register of decisions. */
+@Injectable()
+export class RegisterStore {
+  /** What a group has to decide, newest first, then what it has decided, the latest first; what this viewer may read of it. */
+  ofGroup(
+    db: EntityManager,
+    actor: Actor,
+    of: { handle: string; filter: RegisterFilter; first: number; after: Cursor | null },
+  ): Promise<RegisterRow[]> {
+    const { name, where, values } = conditionOf(of.filter, 6);
+    const after = of.after ?? listEnd;
+    return together<RegisterRow>(db, actor, {
+      name: `register_${name}`,
+      text: `SELECT ${cardSql}::jsonb || jsonb_build_object('settledAt', iso(p.settled_at)) AS json FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id
+       WHERE p.group_id = ${groupIdOf('$1')} AND (p.settled_at, p.id) < ($3::timestamptz, $4::uuid) AND ${readable}${where}
+       ORDER BY p.settled_at DESC, p.id DESC LIMIT $5`,
+      values: [of.handle, actor.personId, after.at, after.id, of.first + 1, ...values],
+      plan: of.filter.words ? 'each' : 'kept',
+    });
+  }
+}
