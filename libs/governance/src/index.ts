@@ -10,8 +10,8 @@ export type {
   PermissionRow,
   Standing,
 } from './permissions.ts';
-export { presets, rulebookFault, rulebookOf } from './rulebook.ts';
-export type { DecisionRules, Preset, Rulebook, SpendingRules } from './rulebook.ts';
+export { delegationModes, presets, rulebookFault, rulebookOf } from './rulebook.ts';
+export type { DecisionRules, DelegationMode, Preset, Rulebook, SpendingRules } from './rulebook.ts';
 export {
   effectKinds,
   eventStatuses,

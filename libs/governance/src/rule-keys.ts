@@ -1,4 +1,4 @@
-import type { Rulebook, SpendingRules } from './rulebook.ts';
+import { type DelegationMode, delegationModes, type Rulebook, type SpendingRules } from './rulebook.ts';
 
 /** How a rule may be changed, from light to heavy (roll.md 7). */
 export const changeClasses = ['steward', 'notice', 'decision', 'entrenched'] as const;
@@ -87,6 +87,12 @@ const rules = {
     form: { kind: 'amount', mayBeNone: true },
     read: ({ decision }) => decision.spendMax ?? '',
     write: (book, value) => ({ ...book, decision: { ...book.decision, spendMax: value === '' ? null : value } }),
+  },
+  'decision.delegation': {
+    class: 'entrenched',
+    form: { kind: 'choice', of: delegationModes },
+    read: ({ decision }) => decision.delegation ?? 'off',
+    write: (book, value) => ({ ...book, decision: { ...book.decision, delegation: value as DelegationMode } }),
   },
   'duty.by': {
     class: 'entrenched',

@@ -17,7 +17,12 @@ export interface DecisionRules {
   readonly graceHours?: number;
   /** The most that a usual decision may free, in minor units; more takes two thirds. No limit where absent or null. */
   readonly spendMax?: string | null;
+  /** Whether members may let others vote for them, and whether such votes count towards the quorum; off where absent. */
+  readonly delegation?: DelegationMode;
 }
+
+export const delegationModes = ['off', 'beside_quorum', 'in_quorum'] as const;
+export type DelegationMode = (typeof delegationModes)[number];
 
 /** The rules of a group as data. Boolean keys answer the `rule:` cells of the permission table under the same name. */
 export interface Rulebook {

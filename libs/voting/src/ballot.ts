@@ -29,6 +29,8 @@ export type Choice =
 export interface Ballot {
   readonly choice: Choice | null;
   readonly count?: bigint;
+  /** How many of them were cast by delegation (none where absent): they count towards the quorum only where the rules say so. */
+  readonly delegated?: bigint;
   readonly objection?: 'open' | 'ruled_out';
 }
 

@@ -1,5 +1,6 @@
 import { checkReason, type Ballot, type BallotFault, type Choice, type Option } from './ballot.ts';
-import type { Vote } from './method.ts';
+import { castOf } from './election.ts';
+import type { Hall, Vote } from './method.ts';
 import { packBallots, type Packed } from './packed/pack.ts';
 import { methods, type MethodName, type ResultOf, type Rules, type StanceMethod } from './methods/index.ts';
 import { continuations } from './methods/stance.ts';
@@ -29,12 +30,13 @@ export function count<N extends MethodName>(
   electors: bigint,
   tieOrder: readonly string[] | null = null,
 ): ResultOf[N] {
+  const hall = { electors, tieOrder, ...outsideQuorum(rules, ballots) };
   const packed =
     ballots.length >= MANY && methods[rules.method].countPacked ? packBallots(rules.options, ballots) : null;
-  if (packed) return countPacked(rules, packed, electors, tieOrder);
+  if (packed) return countInHall(rules, packed, hall);
   const votes = votesOf(rules.options, ballots);
   if (votes.reduce((sum, vote) => sum + vote.count, 0n) > electors) throw new Error('more ballots than electors');
-  return methods[rules.method].count(rules, votes, { electors, tieOrder });
+  return methods[rules.method].count(rules, votes, hall);
 }
 
 /** Counts rankings that were packed (from the rows of a database), as `count` counts ballots. Throws for a method that does not rank. */
@@ -44,22 +46,49 @@ export function countPacked<N extends MethodName>(
   electors: bigint,
   tieOrder: readonly string[] | null = null,
 ): ResultOf[N] {
-  if (packed.cast > electors) throw new Error('more ballots than electors');
-  const method = methods[rules.method];
-  if (!method.countPacked) throw new Error(`${rules.method} does not count packed rankings`);
-  return method.countPacked(rules, packed, { electors, tieOrder });
+  return countInHall(rules, packed, { electors, tieOrder });
 }
 
-/** Whether the verdict can still change while nobody changes a vote: the silent all agree, refuse, block, abstain or stay away. */
+function countInHall<N extends MethodName>(rules: Rules<N>, packed: Packed, hall: Hall): ResultOf[N] {
+  if (packed.cast > hall.electors) throw new Error('more ballots than electors');
+  const method = methods[rules.method];
+  if (!method.countPacked) throw new Error(`${rules.method} does not count packed rankings`);
+  return method.countPacked(rules, packed, hall);
+}
+
+/** What came by delegation, where it does not count towards the quorum. */
+function outsideQuorum<N extends MethodName>(rules: Rules<N>, ballots: readonly Ballot[]): Pick<Hall, 'outsideQuorum'> {
+  if (rules.delegation?.quorum || !ballots.some(({ delegated }) => delegated)) return {};
+  const votes = votesOf(
+    rules.options,
+    ballots.map((ballot) => ({ ...ballot, count: ballot.delegated ?? 0n })),
+  );
+  const { cast, abstain } = castOf(votes);
+  const { roleOf } = methods[rules.method];
+  const aside = votes.filter(({ choice }) => !('abstain' in choice) && roleOf?.(rules, choice) === 'abstain');
+  return { outsideQuorum: { cast, abstain: abstain + castOf(aside).cast } };
+}
+
+/**
+ * Whether the verdict can still change while nobody changes a vote: the silent all agree, refuse, block, abstain or stay away.
+ * Whoever has only given their word may still vote, or take it back.
+ */
 export function canStillChange(rules: Rules<StanceMethod>, ballots: readonly Ballot[], electors: bigint): boolean {
-  const now = count(rules, ballots, electors);
+  const own = inPerson(ballots);
+  const { silent } = count(rules, own, electors).sums;
   const verdicts = continuations(rules).map((role) => {
-    if (role === null) return now.verdict;
+    if (role === null) return count(rules, own, electors).verdict;
     const option = rules.options.find((one) => one.role === role && !one.withdrawn);
     const choice: Choice = option ? { option: option.id } : { abstain: true };
-    return count(rules, [...ballots, { choice, count: now.sums.silent }], electors).verdict;
+    return count(rules, [...own, { choice, count: silent }], electors).verdict;
   });
-  return new Set(verdicts).size > 1;
+  return new Set([...verdicts, count(rules, ballots, electors).verdict]).size > 1;
+}
+
+/** The ballots without the votes that others gave into their hands. */
+export function inPerson(ballots: readonly Ballot[]): readonly Ballot[] {
+  if (!ballots.some(({ delegated }) => delegated)) return ballots;
+  return ballots.map(({ delegated = 0n, count: times = 1n, ...ballot }) => ({ ...ballot, count: times - delegated }));
 }
 
 function votesOf(options: readonly Option[], ballots: readonly Ballot[]): Vote[] {

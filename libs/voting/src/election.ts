@@ -42,8 +42,9 @@ export function standing(
   seated: Seating & { readonly votesFor?: (winner: string) => bigint },
 ): Standing {
   const { cast, abstain } = 'cast' in votes ? votes : castOf(votes);
-  const turnout = { cast, abstain, silent: hall.electors - cast, electors: hall.electors };
-  const tally = { electors: hall.electors, yes: 0n, no: cast - abstain, abstain, block: 0n };
+  const { electors, outsideQuorum } = hall;
+  const turnout = { cast, abstain, silent: electors - cast, electors };
+  const tally = { electors, yes: 0n, no: cast - abstain, abstain, block: 0n, outsideQuorum };
   const quorum = quorumBar(question.rule, tally);
   const common = { turnout, quorum, winners: seated.winners.toSorted(), tied: seated.tied.toSorted() };
   const nobody = { ...common, winners: [], tied: [] };

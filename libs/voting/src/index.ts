@@ -17,6 +17,8 @@ export { MalformedCase } from './cases/fields.ts';
 export { tallyCase } from './cases/outcome.ts';
 export { canStillChange, checkBallot, count, countPacked } from './count.ts';
 export type { DuelResult, Strength } from './condorcet.ts';
+export { delegationScopes, firstWords, weigh } from './delegation.ts';
+export type { Delegation, DelegationRule, DelegationScope, Weighed } from './delegation.ts';
 export { dateWords, rankDates } from './dates.ts';
 export type { DateCandidate, DateLead, DateSheet, DateWishes, DateWord, RankedDate } from './dates.ts';
 export type { Standing, Turnout } from './election.ts';

@@ -1,5 +1,6 @@
 import type { Choice, ChoiceFault, Option, ReasonMode, Role } from './ballot.ts';
 import type { Packed } from './packed/pack.ts';
+import type { DelegationRule } from './delegation.ts';
 import type { QuorumRule } from './pass-rule.ts';
 
 export const verdicts = ['passed', 'failed', 'no_quorum', 'tied', 'no_result'] as const;
@@ -12,6 +13,8 @@ export interface Question<Settings, Rule = QuorumRule, O extends Option = Option
   readonly settings: Settings;
   readonly rule: Rule;
   readonly reasons: ReasonMode;
+  /** Whether others may vote for those who have not; absent: no. */
+  readonly delegation?: DelegationRule;
 }
 
 /** Equal ballots that take part. What they said of withdrawn options is gone; an empty choice has become an abstention. */
@@ -27,10 +30,11 @@ export interface Cast {
   readonly abstain: bigint;
 }
 
-/** Who could vote, and whom ties take first where an order was drawn (null: ties are reported). */
+/** Who could vote, whom ties take first where an order was drawn (null: ties are reported), and what was cast without counting towards the quorum. */
 export interface Hall {
   readonly electors: bigint;
   readonly tieOrder: readonly string[] | null;
+  readonly outsideQuorum?: Cast;
 }
 
 /** A way to decide, as one value in one file. */

@@ -34,6 +34,8 @@ export interface Tally {
   readonly abstain: bigint;
   readonly block: bigint;
   readonly openObjections?: bigint;
+  /** Of these votes, those that do not count towards the quorum. */
+  readonly outsideQuorum?: { readonly cast: bigint; readonly abstain: bigint } | undefined;
 }
 
 export const passCodes = [
@@ -82,7 +84,9 @@ export function baseOf(base: Base, tally: Tally): bigint {
 /** The quorum of a rule in whole votes, or null where none is asked. Abstentions count unless the rule says no. */
 export function quorumBar({ quorum }: QuorumRule, tally: Tally): Bar | null {
   if (!quorum) return null;
-  const had = quorum.abstain_counts === false ? castOf(tally) - tally.abstain : castOf(tally);
+  const outside = tally.outsideQuorum ?? { cast: 0n, abstain: 0n };
+  const cast = castOf(tally) - outside.cast;
+  const had = quorum.abstain_counts === false ? cast - (tally.abstain - outside.abstain) : cast;
   const share = quorum.fraction === undefined ? 0n : leastFor(fractionOf(quorum.fraction), tally.electors, 'gte');
   const count = BigInt(quorum.count ?? 0);
   return { had, needed: share > count ? share : count };

@@ -1,5 +1,5 @@
 import type { Ballot, Choice } from './ballot.ts';
-import { canStillChange, count } from './count.ts';
+import { canStillChange, count, inPerson } from './count.ts';
 import { zeros } from './election.ts';
 import type { MethodName, Rules } from './methods/index.ts';
 import { rankedBy } from './ties.ts';
@@ -8,11 +8,12 @@ type Summed = Rules<'plurality' | 'approval' | 'score' | 'dot_vote'>;
 
 /**
  * Whether the outcome (verdict, winners, ties) can still change while nobody changes a vote. Null where sums do not say it: rankings and
- * projects may turn on any order of the ballots to come. Where nobody is silent, nothing can change.
+ * projects may turn on any order of the ballots to come. Where everybody has voted in person, nothing can change.
  */
 export function canOutcomeChange(rules: Rules, ballots: readonly Ballot[], electors: bigint): boolean | null {
   if (rules.method === 'consent' || rules.method === 'majority') return canStillChange(rules, ballots, electors);
-  const cast = ballots.reduce((sum, { choice, count: times = 1n }) => (choice === null ? sum : sum + times), 0n);
+  const own = inPerson(ballots);
+  const cast = own.reduce((sum, { choice, count: times = 1n }) => (choice === null ? sum : sum + times), 0n);
   if (cast === electors) return false;
   return isSummed(rules) ? changesBySums(rules, ballots, { electors, silent: electors - cast }) : null;
 }
@@ -27,9 +28,10 @@ function changesBySums(rules: Summed, ballots: readonly Ballot[], of: { electors
   const others = rankedBy(new Map([...zeros(rules.options).keys()].map((id) => [id, now.scores[id]!])))
     .flat()
     .toReversed();
-  const choices: Choice[] = [...others.map((id) => bestFor(rules, id, others)), { abstain: true }];
+  const choices: (Choice | null)[] = [...others.map((id) => bestFor(rules, id, others)), { abstain: true }, null];
+  const own = inPerson(ballots);
   return choices.some((choice) => {
-    const then = count(rules, [...ballots, { choice, count: of.silent }], of.electors);
+    const then = count(rules, [...own, { choice, count: of.silent }], of.electors);
     return [then.verdict, then.winners, then.tied].join() !== [now.verdict, now.winners, now.tied].join();
   });
 }

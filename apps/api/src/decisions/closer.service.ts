@@ -11,6 +11,7 @@ import { CONFIG, type Config } from '../platform/config.ts';
 import { Database } from '../platform/database/database.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import { Appeals } from './appeals.service.ts';
+import { DelegationsStore } from './delegations/delegations.store.ts';
 import { EffectRunner } from './effect-runner.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
 import type { ProposalRow } from './proposals.store.ts';
@@ -36,6 +37,7 @@ export class Closer implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly records: ProposalRecords,
     private readonly effects: EffectRunner,
     private readonly appeals: Appeals,
+    private readonly delegations: DelegationsStore,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -97,12 +99,9 @@ export class Closer implements OnApplicationBootstrap, BeforeApplicationShutdown
       [proposal.id, proposal.round],
     );
     const rules = withoutWithdrawn(proposal.rules!, proposal.withdrawn_options);
-    const result = count(rules, ballots, BigInt(electors.length));
-    const digest = inputDigest(
-      rules,
-      electors.length,
-      ballots.map(({ choice }) => choice),
-    );
+    const weighed = await this.delegations.weighAtEnd(tx, proposal, { electors, ballots });
+    const result = count(rules, weighed, BigInt(electors.length));
+    const digest = inputDigest(rules, electors.length, weighed);
     await rows(
       tx,
       `INSERT INTO result (proposal_id, run, engine, input_digest, verdict, output) VALUES ($1, 1, $2, $3, $4, $5)`,

@@ -8,6 +8,10 @@ import { Closer } from './closer.service.ts';
 import { EffectRunner } from './effect-runner.service.ts';
 import { EffectPlans } from './effect-plans.service.ts';
 import { RollEffects, rollEffects } from './effects/roll-effects.service.ts';
+import { DelegationRecords } from './delegations/delegation-records.service.ts';
+import { DelegationsResolver } from './delegations/delegations.resolver.ts';
+import { DelegationsService } from './delegations/delegations.service.ts';
+import { DelegationsStore } from './delegations/delegations.store.ts';
 import { EffectsResolver } from './effects.resolver.ts';
 import { Withdrawals } from './withdrawals.service.ts';
 import { ProposalDrafts } from './proposal-drafts.service.ts';
@@ -35,6 +39,10 @@ import { RegisterStore } from './register/register.store.ts';
     Appeals,
     BallotsService,
     Closer,
+    DelegationRecords,
+    DelegationsResolver,
+    DelegationsService,
+    DelegationsStore,
     EffectExecutors,
     EffectPlans,
     EffectRunner,

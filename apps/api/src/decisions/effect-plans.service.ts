@@ -40,6 +40,7 @@ export interface FrozenEffects {
   /** Who has no vote in it: the person whom it is about. */
   readonly excluded: readonly string[];
   readonly graceHours: number;
+  readonly rulebook: Rulebook;
 }
 
 /** What may pass by itself until the vote is over: it is said on the page, and does not keep a vote from opening. */
@@ -127,7 +128,7 @@ export class EffectPlans {
       JSON.stringify(mandate),
       planned.length > 0 ? graceHours : 0,
     ]);
-    return { mandate, effects, excluded: await this.excluded(tx, proposal, planned), graceHours };
+    return { mandate, effects, excluded: await this.excluded(tx, proposal, planned), graceHours, rulebook: book.rules };
   }
 
   /** The effects of a proposal in their order. */

@@ -7,15 +7,24 @@ import type { StoredOption } from './question.ts';
 /** The engine whose results carry the digest below. Older results are kept as they were counted. */
 export const ENGINE = 'count/2';
 
+/** A ballot as it was counted; it counts once unless told. */
+export interface CountedBallot {
+  readonly choice: Choice;
+  readonly count?: bigint;
+}
+
 /** A value as the database and a file give it back: what is undefined is left out. */
 export const plainOf = (value: unknown): object => JSON.parse(JSON.stringify(value)) as object;
 
 /**
  * What was counted: SHA-256 of the canonical rules (options and settings among them), the number of electors, and the choices in sorted
- * order. It names nobody and knows no order, so that anyone can recompute it from a published bundle (decisions.md 13).
+ * order, each with its weight where it speaks for more than one. It names nobody and knows no order, so that anyone can recompute it from a
+ * published bundle (decisions.md 13).
  */
-export function inputDigest(rules: Rules, electors: number, choices: readonly Choice[]): Buffer {
-  const ballots = choices.map((choice) => canonicalJson(choice)).toSorted();
+export function inputDigest(rules: Rules, electors: number, counted: readonly CountedBallot[]): Buffer {
+  const ballots = counted
+    .map(({ choice, count = 1n }) => canonicalJson(count === 1n ? choice : { choice, count: count.toString() }))
+    .toSorted();
   return createHash('sha256')
     .update(canonicalJson({ rules: plainOf(rules), electors, ballots }))
     .digest();

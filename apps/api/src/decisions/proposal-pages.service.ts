@@ -8,6 +8,7 @@ import { Policy } from '../platform/policy/policy.service.ts';
 import { type GroupStanding, Standings } from '../platform/policy/standings.ts';
 import { settingsView } from './ballot-settings.ts';
 import { choiceView } from './choices.ts';
+import { delegationView, namesBehind } from './delegations/delegation-view.ts';
 import { type CastBallot, type ProposalCard, type ProposalRights, ProposalView } from './proposals.graphql.ts';
 import type { FailedExecution, ProposalEffect } from './effects.graphql.ts';
 import { type Deadline, type ProposalPage, ProposalsStore } from './proposals.store.ts';
@@ -66,6 +67,8 @@ export class ProposalPages {
   ): ProposalView {
     const mine = page.ballots.find((ballot) => ballot.personId === actor.personId);
     const { result, tally, ballots } = tallyFor(page, this.sees(actor, page, standing, mine !== undefined));
+    const can = this.rights(actor, page, standing);
+    const behind = namesBehind(page);
     return Object.assign(new ProposalView(), {
       id: page.id,
       number: page.number,
@@ -94,7 +97,13 @@ export class ProposalPages {
       myReason: mine?.reason ?? null,
       result,
       tally,
-      ballots: ballots.map(ballotView),
+      ballots: ballots.map((ballot) => ballotView(ballot, behind)),
+      tags: page.tags,
+      delegation: delegationView(page, {
+        personId: actor.personId,
+        seesBallots: ballots.length > 0,
+        mayGive: can.vote && this.policy.allows(actor, 'delegation.set', {}, standing),
+      }),
       effects,
       execution: page.execution && {
         state: page.execution.state,
@@ -111,7 +120,7 @@ export class ProposalPages {
       graceHours: page.grace_hours,
       version: page.version,
       now: page.now,
-      can: this.rights(actor, page, standing),
+      can,
     });
   }
 
@@ -181,8 +190,12 @@ function questionView(page: ProposalPage): Partial<ProposalView> {
   };
 }
 
-function ballotView({ choice, ...ballot }: ProposalPage['ballots'][number]): CastBallot {
-  return { ...ballot, option: 'option' in choice ? choice.option : null, choice: choiceView(choice) };
+function ballotView(
+  { choice, ...ballot }: ProposalPage['ballots'][number],
+  behind: ReadonlyMap<string, readonly string[]>,
+): CastBallot {
+  const votesFor = [...(behind.get(ballot.personId) ?? [])];
+  return { ...ballot, option: 'option' in choice ? choice.option : null, choice: choiceView(choice), votesFor };
 }
 
 /** What passed waits for objections. */

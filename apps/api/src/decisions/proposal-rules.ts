@@ -1,8 +1,9 @@
-import type { Rulebook } from '#libs/governance';
-import { ruleOf, type Rules } from '#libs/voting';
+import type { DelegationMode, Rulebook } from '#libs/governance';
+import { type DelegationRule, ruleOf, type Rules } from '#libs/voting';
 import { BadInput } from '../platform/graphql/errors.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { longText, requiredName } from '../platform/names.ts';
+import { checkedTags } from '../platform/tags.ts';
 import type { ProposalFieldsInput } from './proposals.graphql.ts';
 import type { ProposalRow } from './proposals.store.ts';
 import { checkedQuestion, type CheckedQuestion, type StoredOption } from './question.ts';
@@ -15,6 +16,7 @@ export interface CheckedProposal extends CheckedQuestion {
   readonly show_results: string;
   readonly closes_at: Date;
   readonly event_id: string | null;
+  readonly tags: readonly string[];
 }
 
 const MINUTE = 60_000;
@@ -39,6 +41,7 @@ export function checkedProposal(
     show_results: input.showResults ?? 'after_own',
     closes_at: closesAt,
     event_id: input.eventId ?? null,
+    tags: checkedTags(input.tags ?? []),
   };
 }
 
@@ -46,12 +49,32 @@ export function checkedProposal(
 export function rulesOf(
   proposal: Pick<
     ProposalRow,
-    'method' | 'options' | 'settings' | 'reasons' | 'quorum' | 'threshold' | 'compare' | 'max_blocks'
+    | 'method'
+    | 'options'
+    | 'settings'
+    | 'reasons'
+    | 'quorum'
+    | 'threshold'
+    | 'compare'
+    | 'max_blocks'
+    | 'tags'
+    | 'secrecy'
   >,
+  book: Pick<Rulebook, 'decision'>,
 ): Rules {
   const { method, settings, reasons, quorum, threshold, compare, max_blocks: maxBlocks } = proposal;
   const bar =
     threshold === null ? null : { threshold, compare: compare!, ...(maxBlocks === null ? {} : { maxBlocks }) };
   const options = proposal.options.map(({ id, role }) => (role ? { id, role } : { id }));
-  return { method, options, settings, rule: ruleOf({ quorum, bar }), reasons } as Rules;
+  const delegation = delegationOf(proposal, book.decision.delegation ?? 'off');
+  return { method, options, settings, rule: ruleOf({ quorum, bar }), reasons, ...delegation } as Rules;
+}
+
+/** Whether others may vote for those who do not: never where nobody knows who voted what, nor where an objection is somebody's own. */
+function delegationOf(
+  { method, secrecy, tags }: Pick<ProposalRow, 'method' | 'secrecy' | 'tags'>,
+  mode: DelegationMode,
+): { readonly delegation?: DelegationRule } {
+  if (mode === 'off' || method === 'consent' || secrecy !== 'named') return {};
+  return { delegation: { quorum: mode === 'in_quorum', tags } };
 }

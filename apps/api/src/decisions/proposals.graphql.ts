@@ -13,6 +13,7 @@ import {
   templateWords,
   VotingClosed,
 } from './ballots.graphql.ts';
+import { ProposalDelegation } from './delegations/delegations.graphql.ts';
 import { EffectInput, ProposalEffect } from './effects.graphql.ts';
 import { ProposalTally, StanceCount, verdictWords } from './tally.graphql.ts';
 
@@ -51,6 +52,7 @@ export class CastBallot {
   @Field(() => String, { nullable: true, description: 'The one option chosen, where one is.' }) option: string | null;
   @Field(() => String) reason: string;
   @Field(() => Date) castAt: Date | string;
+  @Field(() => [String], { description: 'Who let this person vote for them, and did not vote.' }) votesFor: string[];
 }
 
 @ObjectType()
@@ -122,8 +124,11 @@ export class ProposalView {
   @Field(() => Group) group: Group;
   @Field(() => ID, { nullable: true }) eventId: string | null;
   @Field(() => String, { nullable: true }) eventTitle: string | null;
+  @Field(() => [String]) tags: string[];
+  @Field(() => ProposalDelegation, { nullable: true, description: 'Where others may vote for those who do not.' })
+  delegation: ProposalDelegation | null;
   @Field(() => Int) electors: number;
-  @Field(() => Int) cast: number;
+  @Field(() => Int, { description: 'Ballots, without what they speak for besides.' }) cast: number;
   @Field(() => Boolean) iAmElector: boolean;
   @Field(() => String, { nullable: true }) myOption: string | null;
   @Field(() => BallotChoice, { nullable: true }) myChoice: BallotChoice | null;
@@ -210,6 +215,8 @@ export class ProposalFieldsInput {
   @Field(() => String, { nullable: true }) quorum?: string | null;
   @Field(() => String, { nullable: true }) threshold?: string | null;
   @Field(() => ID, { nullable: true }) eventId?: string | null;
+  @Field(() => [String], { nullable: true, description: 'Topics, by which members may let others vote for them.' })
+  tags?: string[] | null;
   @Field(() => BudgetLineEffectInput, { nullable: true }) opensBudgetLine?: BudgetLineEffectInput | null;
   @Field(() => [EffectInput], { nullable: true, description: 'What else follows when it passes.' }) effects?:
     | EffectInput[]

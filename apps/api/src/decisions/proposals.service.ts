@@ -107,8 +107,8 @@ export class ProposalsService {
 
   /** Freezes the rules and writes the electors: who is a member at this instant. */
   private async openNow(tx: EntityManager, actor: Actor, proposal: ProposalRow): Promise<void> {
-    const rules = rulesOf(proposal);
     const frozen = await this.drafts.plans.freeze(tx, proposal);
+    const rules = rulesOf(proposal, frozen.rulebook);
     const hash = rulesHash(proposal, rules, frozen);
     const electors = await rows(
       tx,

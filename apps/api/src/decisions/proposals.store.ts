@@ -11,6 +11,7 @@ import type { ProposalCard } from './proposals.graphql.ts';
 import { ENGINE } from './hashes.ts';
 import type { StoredOption } from './question.ts';
 import type { StoredEffect } from './effect-view.ts';
+import { delegationSql, type PageDelegation } from './delegations/delegations.sql.ts';
 import type { FailedExecution } from './effects.graphql.ts';
 import type { Payload } from './effects.ts';
 
@@ -44,6 +45,8 @@ export interface ProposalRow {
   mandate: Mandate | null;
   /** The proposal whose carrying out this one decides about. */
   carries_out: string | null;
+  tags: string[];
+  secrecy: string;
 }
 
 /** When a vote closes in which somebody has a say. */
@@ -76,6 +79,8 @@ export interface ProposalPage extends Omit<ProposalRow, 'closes_at' | 'opens_at'
   now: string;
   group: Record<string, unknown> & { id: string; visibility: 'open' | 'closed' | 'secret' };
   ballots: { personId: string; name: string; choice: Choice; reason: string; castAt: string }[];
+  /** Who votes for whom, where the rules allow it. */
+  delegation: PageDelegation | null;
   /** What was counted at the end by the present engine. */
   output: Plain | null;
   effects: (StoredEffect & { expects: Payload })[];
@@ -98,7 +103,7 @@ export const readable = `(g.visibility = 'open' OR is_member(p.group_id, $2)) AN
 
 const pageSql = `
 SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number, 'author_id', p.author_id, 'title', p.title, 'body', p.body, 'body_html', p.body_html, 'method', p.method,
-  'template', p.template, 'settings', p.settings, 'reasons', p.reasons, 'max_blocks', p.max_blocks, 'withdrawn_options', p.withdrawn_options,
+  'tags', p.tags, 'secrecy', p.secrecy, 'delegation', ${delegationSql}, 'template', p.template, 'settings', p.settings, 'reasons', p.reasons, 'max_blocks', p.max_blocks, 'withdrawn_options', p.withdrawn_options,
   'output', (SELECT r.output FROM result r WHERE r.proposal_id = p.id AND r.engine = '${ENGINE}' ORDER BY r.run DESC LIMIT 1),
   'options', p.options, 'quorum', p.quorum, 'threshold', p.threshold, 'compare', p.compare, 'status', p.status, 'round', p.round, 'text_version', p.text_version, 'rules', p.rules,
   'show_results', p.show_results, 'grace_hours', p.grace_hours, 'opens_at', iso(p.opens_at), 'closes_at', iso(p.closes_at), 'closed_at', iso(p.closed_at), 'withdrawn_reason', p.withdrawn_reason, 'version', p.version,

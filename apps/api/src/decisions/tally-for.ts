@@ -10,9 +10,9 @@ import {
   toPlain,
 } from '#libs/voting';
 import type { AskedQuestion } from './choices.ts';
-import type { CastBallot } from './proposals.graphql.ts';
 import type { ProposalPage } from './proposals.store.ts';
 import { minorOf } from './ballot-settings.ts';
+import { countedBallots } from './delegations/delegation-view.ts';
 import { withoutWithdrawn } from './withdrawn-options.ts';
 import type { ProposalTally, StanceCount, TallyRow } from './tally.graphql.ts';
 import { drawnTally, isChoosing, type PlainResult } from './tally-rows.ts';
@@ -21,19 +21,16 @@ import { drawnTally, isChoosing, type PlainResult } from './tally-rows.ts';
 export interface TallyForViewer {
   readonly result: StanceCount | null;
   readonly tally: ProposalTally | null;
-  readonly ballots: readonly Omit<CastBallot, 'choice' | 'option'>[];
+  readonly ballots: ProposalPage['ballots'];
 }
 
 type Page = Pick<
   ProposalPage,
-  'rules' | 'ballots' | 'electors' | 'options' | 'withdrawn_options' | 'method' | 'output' | 'status'
+  'rules' | 'ballots' | 'delegation' | 'electors' | 'options' | 'withdrawn_options' | 'method' | 'output' | 'status'
 >;
 
 /** Weighs the results against the viewer: `seesResults` and `seesVoters` are the table's answers. A due but uncounted vote shows nothing. */
-export function tallyFor(
-  page: ProposalPage,
-  viewer: { seesResults: boolean; seesVoters: boolean },
-): TallyForViewer & { readonly ballots: ProposalPage['ballots'] } {
+export function tallyFor(page: ProposalPage, viewer: { seesResults: boolean; seesVoters: boolean }): TallyForViewer {
   const hasResults = (page.status === 'open' && !page.due) || page.status === 'closed';
   if (!hasResults || !viewer.seesResults || !page.rules) return { result: null, tally: null, ballots: [] };
   return { ...tallied(page), ballots: viewer.seesVoters ? page.ballots : [] };
@@ -53,17 +50,32 @@ export function quorumNeeded(page: Pick<ProposalPage, 'status' | 'members' | 'el
 /** Counts the ballots of an open vote; of a closed one takes what was counted at its end. */
 function tallied(page: Page): { result: StanceCount | null; tally: ProposalTally } {
   const { rules } = askedOf(page);
-  const ballots: Ballot[] = page.ballots.map(({ choice }) => ({ choice }));
+  const ballots = countedBallots(page);
   const isOpen = page.status === 'open';
   const counted = page.output ?? toPlain(count(rules, ballots, BigInt(page.electors)));
   const canStillChange = isOpen ? canOutcomeChange(rules, ballots, BigInt(page.electors)) : false;
   if (isChoosing(page.method)) {
     const of = { options: page.options, budget: budgetOf(page, rules), canStillChange };
-    return { result: null, tally: drawnTally(page.method, counted as PlainResult<never>, of) };
+    const tally = drawnTally(page.method, counted as PlainResult<never>, of);
+    return { result: null, tally: { ...tally, ...byDelegation(page) } };
   }
   const plain = counted as unknown as PlainResult<StanceMethod>;
   const result = stanceOf(plain, canStillChange === true);
-  return { result, tally: stanceTally(page, result) };
+  return { result, tally: { ...stanceTally(page, result), ...byDelegation(page) } };
+}
+
+/** How many of the votes others cast, in all and for each option that a ballot can name. */
+function byDelegation(page: Page): Pick<ProposalTally, 'delegated' | 'delegatedTo'> {
+  const ballots = countedBallots(page).filter(({ delegated = 0n }) => delegated > 0n);
+  const sum = (list: readonly Ballot[]): bigint => list.reduce((all, { delegated = 0n }) => all + delegated, 0n);
+  const names = ({ choice }: Ballot, id: string): boolean =>
+    choice !== null &&
+    (('option' in choice && choice.option === id) || ('options' in choice && choice.options.includes(id)));
+  const figures = page.options.map(({ id }) => ({
+    option: id,
+    value: sum(ballots.filter((ballot) => names(ballot, id))).toString(),
+  }));
+  return { delegated: Number(sum(ballots)), delegatedTo: figures.filter(({ value }) => value !== '0') };
 }
 
 /** The money to share out, in minor units; nothing where none is. */
@@ -94,10 +106,14 @@ function stanceOf(
 }
 
 /** A stance vote option by option: several may have one role. */
-function stanceTally({ options, ballots, electors }: Page, result: StanceCount): ProposalTally {
+function stanceTally(page: Page, result: StanceCount): ProposalTally {
+  const { options, electors } = page;
+  const ballots = countedBallots(page);
   const rows = options.map(({ id }): TallyRow => {
-    const votes = ballots.filter(({ choice }) => 'option' in choice && choice.option === id).length;
-    const percent = percentText(BigInt(votes), BigInt(result.cast));
+    const votes = ballots
+      .filter(({ choice }) => choice !== null && 'option' in choice && choice.option === id)
+      .reduce((sum, { count: times = 1n }) => sum + times, 0n);
+    const percent = percentText(votes, BigInt(result.cast));
     return { option: id, rank: null, value: String(votes), percent, histogram: [], won: false, tied: false };
   });
   return {
@@ -117,5 +133,7 @@ function stanceTally({ options, ballots, electors }: Page, result: StanceCount):
     quota: null,
     duels: [],
     purse: null,
+    delegated: 0,
+    delegatedTo: [],
   };
 }

@@ -202,6 +202,8 @@ export function drawnTally(
     quota: null,
     duels: [],
     purse: null,
+    delegated: 0,
+    delegatedTo: [],
     ...more,
   };
 }

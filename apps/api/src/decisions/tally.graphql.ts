@@ -101,4 +101,9 @@ export class ProposalTally {
   @Field(() => String, { nullable: true }) quota: string | null;
   @Field(() => [TallyDuel]) duels: TallyDuel[];
   @Field(() => TallyPurse, { nullable: true }) purse: TallyPurse | null;
+  @Field(() => Int, { description: 'Of the votes cast, those that others cast.' }) delegated: number;
+  @Field(() => [OptionFigure], {
+    description: 'Of them, those for each option that a ballot names; none left out but zeros.',
+  })
+  delegatedTo: OptionFigure[];
 }

@@ -1,6 +1,6 @@
 import { BadInput } from '../platform/graphql/errors.ts';
 import { longText, tidyName } from '../platform/names.ts';
-import { checkedTags } from './discovery/tags.ts';
+import { checkedTags } from '../platform/tags.ts';
 import { type EventAccessInput, accessKeys } from './event-details.graphql.ts';
 import type { EventFieldsInput } from './events.graphql.ts';
 

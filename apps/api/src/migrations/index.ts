@@ -29,6 +29,7 @@ import { NightsAlike1790000001510 } from './1790000001510-nights-alike.ts';
 import { Postponed1790000001520 } from './1790000001520-postponed.ts';
 import { RegisterOfDecisions1790000001600 } from './1790000001600-register-of-decisions.ts';
 import { ClaimLinks1790000001530 } from './1790000001530-claim-links.ts';
+import { Delegation1790000001611 } from './1790000001611-delegation.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   Postponed1790000001520,
   ClaimLinks1790000001530,
   RegisterOfDecisions1790000001600,
+  Delegation1790000001611,
 ];

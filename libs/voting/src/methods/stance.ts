@@ -40,7 +40,8 @@ function roleOf({ options }: StanceQuestion, choice: Choice): Role | null {
   return 'option' in choice ? (options.find(({ id }) => id === choice.option)?.role ?? null) : null;
 }
 
-function tallyOf(question: StanceQuestion, votes: readonly Vote[], electors: bigint): Required<Tally> {
+function tallyOf(question: StanceQuestion, votes: readonly Vote[], hall: Hall): Required<Tally> {
+  const { electors, outsideQuorum } = hall;
   const sums: Record<Role, bigint> = { yes: 0n, abstain: 0n, no: 0n, block: 0n };
   let openObjections = 0n;
   for (const { count, choice, isObjectionOpen } of votes) {
@@ -49,7 +50,7 @@ function tallyOf(question: StanceQuestion, votes: readonly Vote[], electors: big
     sums[role] += count;
     if (role === 'block' && isObjectionOpen) openObjections += count;
   }
-  return { electors, ...sums, openObjections };
+  return { electors, ...sums, openObjections, outsideQuorum };
 }
 
 function resultOf(rule: PassRule | QuorumRule, tally: Tally): StanceResult {
@@ -84,8 +85,7 @@ function stance(tallied: (tally: Required<Tally>) => Tally): Method<StanceQuesti
   return {
     check,
     roleOf,
-    count: (question, votes, { electors }: Hall) =>
-      resultOf(question.rule, tallied(tallyOf(question, votes, electors))),
+    count: (question, votes, hall) => resultOf(question.rule, tallied(tallyOf(question, votes, hall))),
   };
 }
 

@@ -1,8 +1,12 @@
 import { csvCell } from '#libs/money';
 import { ballotOf, type Choice } from '#libs/voting';
+import { countedBallots, namesBehind } from '../delegations/delegation-view.ts';
 import type { ProposalPage } from '../proposals.store.ts';
 
-type Voted = Pick<ProposalPage, 'title' | 'options' | 'ballots' | 'method' | 'settings' | 'withdrawn_options'>;
+type Voted = Pick<
+  ProposalPage,
+  'title' | 'options' | 'ballots' | 'method' | 'settings' | 'withdrawn_options' | 'delegation' | 'rules'
+>;
 
 /** What a ballot says of an option: its place, its points, or a cross. */
 function saidOf(choice: Choice, id: string): string {
@@ -17,14 +21,18 @@ function saidOf(choice: Choice, id: string): string {
 }
 
 /** The ballots of a named vote as CSV (RFC 4180), a column for each option: a cross, a place or points. Safe for spreadsheets. */
-export function ballotsCsv({ options, ballots }: Voted): string {
+export function ballotsCsv(page: Voted): string {
+  const { options, ballots, delegation } = page;
+  const behind = namesBehind(page);
   const head = ['name', 'cast at', ...options.map(({ id, label }) => label || id), 'abstains', 'reason'];
-  const lines = ballots.map(({ name, castAt, choice, reason }) => [
+  if (delegation) head.push('counts for', 'votes for');
+  const lines = ballots.map(({ personId, name, castAt, choice, reason }) => [
     name,
     castAt,
     ...options.map(({ id }) => saidOf(choice, id)),
     'abstain' in choice ? 'x' : '',
     reason,
+    ...(delegation ? [String(1 + (behind.get(personId)?.length ?? 0)), behind.get(personId)?.join(', ') ?? ''] : []),
   ]);
   return [head, ...lines].map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
 }
@@ -33,25 +41,20 @@ export function ballotsCsv({ options, ballots }: Voted): string {
  * Strict rankings in the BLT format of OpenSTV: options and seats, withdrawn options as negative numbers, a line for each distinct ballot,
  * names. Null for votes that do not rank strictly. Names nobody who voted.
  */
-export function ballotsBlt({
-  title,
-  options,
-  ballots,
-  method,
-  settings,
-  withdrawn_options: gone,
-}: Voted): string | null {
+export function ballotsBlt(page: Voted): string | null {
+  const { title, options, ballots, method, settings, withdrawn_options: gone } = page;
   if (ballotOf[method] !== 'ranking') return null;
   const numbers = new Map(options.map(({ id }, at) => [id, at + 1]));
-  const lines = new Map<string, number>();
-  for (const { choice } of ballots) {
+  const lines = new Map<string, bigint>();
+  for (const [at, { count = 1n }] of countedBallots(page).entries()) {
+    const { choice } = ballots[at]!;
     if (!('ranking' in choice)) continue;
     if (choice.ranking.some((rank) => rank.length > 1)) return null;
     const line = choice.ranking
       .flat()
       .map((id) => numbers.get(id))
       .join(' ');
-    lines.set(line, (lines.get(line) ?? 0) + 1);
+    lines.set(line, (lines.get(line) ?? 0n) + count);
   }
   const seats = typeof settings?.['seats'] === 'number' ? settings['seats'] : 1;
   const quoted = (text: string): string => `"${text.replace(/["\r\n]/g, ' ')}"`;

@@ -28,6 +28,8 @@ export interface ProposalBundle {
   readonly withdrawn: Readonly<Record<string, string>>;
   readonly electors: readonly { readonly ref: string; readonly weight: 1 }[];
   readonly ballots: readonly { readonly ref: string; readonly choice: Choice }[];
+  /** Whom each elector without a ballot had given their word in the end; null: somebody without a vote. Absent where the rules know no delegation. */
+  readonly delegations?: readonly { readonly from: string; readonly to: string | null }[];
   readonly result: {
     readonly engine: string;
     readonly verdict: string;

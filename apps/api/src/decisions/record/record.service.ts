@@ -31,6 +31,7 @@ export class RecordService {
     const refs = Array.from({ length: page.electors }, () => randomBytes(8).toString('hex'));
     // The names are made at random and sorted by themselves, so that no order of casting or joining shows.
     const ballots = page.ballots.map(({ choice }, at) => ({ ref: refs[at]!, choice }));
+    const delegations = delegationsOf(page, refs);
     const rest = {
       format: 'folkmoot-proposal/1' as const,
       proposal: {
@@ -51,6 +52,7 @@ export class RecordService {
       withdrawn: page.withdrawn_options,
       electors: refs.toSorted().map((ref) => ({ ref, weight: 1 as const })),
       ballots: ballots.toSorted((a, b) => (a.ref < b.ref ? -1 : 1)),
+      ...(delegations ? { delegations } : {}),
       result: {
         engine: counted!.engine,
         verdict: counted!.verdict,
@@ -97,4 +99,15 @@ export class RecordService {
     if (page.status !== 'closed') throw new Conflict('The votes of this proposal can be had once it has closed.');
     return page;
   }
+}
+
+/** Who followed whom, under the names of the bundle: the voters have the first of them, in the order of the ballots. */
+function delegationsOf({ ballots, delegation }: ProposalPage, refs: readonly string[]): ProposalBundle['delegations'] {
+  if (!delegation) return undefined;
+  const voters = ballots.map(({ personId }) => personId);
+  const others = delegation.electors.filter((id) => !voters.includes(id));
+  const refOf = new Map([...voters, ...others].map((id, at) => [id, refs[at]!]));
+  return delegation.words
+    .map(({ from, to }) => ({ from: refOf.get(from)!, to: refOf.get(to) ?? null }))
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1));
 }

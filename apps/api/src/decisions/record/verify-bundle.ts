@@ -1,7 +1,7 @@
 import { canonicalJson, chainHash, fromHex, toHex } from '#libs/log';
-import { checkBallot, checkRules, count, methods, toPlain } from '#libs/voting';
+import { type Ballot, checkBallot, checkRules, count, methods, toPlain, weigh } from '#libs/voting';
 import { sha256 } from '../../platform/log/group-log.ts';
-import { ENGINE, inputDigest, plainOf, rulesHash } from '../hashes.ts';
+import { type CountedBallot, ENGINE, inputDigest, plainOf, rulesHash } from '../hashes.ts';
 import { withoutWithdrawn } from '../withdrawn-options.ts';
 import type { LogLink, ProposalBundle } from './bundle.ts';
 
@@ -21,9 +21,12 @@ const checks: readonly ((bundle: ProposalBundle) => string | null)[] = [
   ({ rules }) =>
     rules.method in methods && checkRules(rules) === null ? null : 'the rules could not have been opened',
   ballotsFault,
-  ({ rules, withdrawn, electors, ballots, result }) => {
-    const choices = ballots.map(({ choice }) => choice);
-    const digest = inputDigest(withoutWithdrawn(rules, withdrawn), electors.length, choices).toString('hex');
+  delegationsFault,
+  (bundle) => {
+    const { rules, withdrawn, electors, result } = bundle;
+    const digest = inputDigest(withoutWithdrawn(rules, withdrawn), electors.length, weighedBallots(bundle)).toString(
+      'hex',
+    );
     return digest === result.inputDigest ? null : 'the ballots are not those that were counted';
   },
   countFault,
@@ -55,8 +58,35 @@ function ballotsFault({ rules, electors, ballots }: ProposalBundle): string | nu
   return null;
 }
 
-function countFault({ rules, withdrawn, electors, ballots, result }: ProposalBundle): string | null {
-  const again = count(withoutWithdrawn(rules, withdrawn), ballots, BigInt(electors.length));
+/** Only electors give their word, once each, and only where the frozen rules let them. */
+function delegationsFault({ rules, electors, delegations = [] }: ProposalBundle): string | null {
+  if (delegations.length > 0 && !rules.delegation) return 'it has delegations, which its rules do not know';
+  const may = new Set(electors.map(({ ref }) => ref));
+  const given = new Set<string>();
+  for (const { from } of delegations) {
+    if (!may.has(from)) return `${from} gave their word and is no elector`;
+    if (given.has(from)) return `${from} gave their word twice`;
+    given.add(from);
+  }
+  return null;
+}
+
+/** The ballots with the votes that they count for, weighed again from who followed whom. */
+function weighedBallots({ electors, ballots, delegations = [] }: ProposalBundle): Ballot[] & CountedBallot[] {
+  const { weights } = weigh({
+    electors: electors.map(({ ref }) => ref),
+    voters: ballots.map(({ ref }) => ref),
+    delegations: delegations.map(({ from, to }) => ({ from, to: to ?? '', scope: 'proposal', since: '' })),
+  });
+  return ballots.map(({ ref, choice }) => {
+    const weight = weights.get(ref) ?? 1n;
+    return { choice, count: weight, delegated: weight - 1n };
+  });
+}
+
+function countFault(bundle: ProposalBundle): string | null {
+  const { rules, withdrawn, electors, result } = bundle;
+  const again = count(withoutWithdrawn(rules, withdrawn), weighedBallots(bundle), BigInt(electors.length));
   if (again.verdict !== result.verdict) return `it says ${result.verdict}, the count says ${again.verdict}`;
   const same = canonicalJson(toPlain(again) as object) === canonicalJson(result.output as object);
   return same ? null : 'the figures are not those of the count';

@@ -1,6 +1,6 @@
 import { BadInput } from '../../platform/graphql/errors.ts';
 import { searchWords } from '../../platform/names.ts';
-import { tagOf } from './tags.ts';
+import { tagOf } from '../../platform/tags.ts';
 
 /** What somebody looks for among the public events. Empty and null mean: no matter. */
 export interface FindFilter {

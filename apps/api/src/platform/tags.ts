@@ -1,4 +1,4 @@
-import { BadInput } from '../../platform/graphql/errors.ts';
+import { BadInput } from './graphql/errors.ts';
 
 const MAX_TAGS = 10;
 const MAX_LENGTH = 30;
@@ -13,7 +13,7 @@ export function tagOf(text: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
-/** The tags of an event, each once and in the order given; throws BAD_USER_INPUT for too many or too long ones. */
+/** The tags of a thing, each once and in the order given; throws BAD_USER_INPUT for too many or too long ones. */
 export function checkedTags(given: readonly string[]): string[] {
   const tags = [...new Set(given.map(tagOf))].filter(Boolean);
   const long = tags.find((tag) => [...tag].length > MAX_LENGTH);
