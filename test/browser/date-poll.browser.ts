@@ -100,6 +100,21 @@ describe.skipIf(!browser)(`a date poll at 390 px${browser ? '' : ' (SKIPPED: no 
     await vera.look('06-personal-link');
   }, 120_000);
 
+  test('Ana changes the poll by touch: a date is taken back and one is added, and Vera sees both where she is', async () => {
+    const page = await ana.at(pollPath);
+    await page.getByRole('link', { name: 'Change the poll' }).tap();
+    await page.getByRole('button', { name: 'Remove date 2' }).tap();
+    await page.getByText('Taken back when you save').waitFor();
+    await page.getByRole('button', { name: 'One more date' }).tap();
+    await ana.look('07-change');
+    await page.getByRole('button', { name: 'Save the changes' }).tap();
+    await page.getByText('One date was taken back').waitFor();
+    await page.getByText('New, say whether you can').waitFor();
+    await ana.look('08-changed');
+    await vera.page.reload();
+    expect(await vera.page.getByRole('group').count()).toBe(3);
+  }, 120_000);
+
   test('one click makes the event with those who said yes', async () => {
     const page = await ana.at(pollPath);
     await page.getByText('2 yes', { exact: true }).waitFor();
@@ -109,14 +124,14 @@ describe.skipIf(!browser)(`a date poll at 390 px${browser ? '' : ' (SKIPPED: no 
       .click();
     await page.getByRole('heading', { name: 'Make the event on this date?' }).waitFor();
     await page.getByText('Ana Silva, Vera').waitFor();
-    await page.screenshot({ path: `.artefacts/date-poll/07-close.png` });
+    await page.screenshot({ path: `.artefacts/date-poll/09-close.png` });
     await page.getByRole('button', { name: 'Make the event' }).click();
     await page.getByRole('heading', { name: 'Rehearsal before the summer concert', level: 1 }).waitFor();
     await page.getByText('The date was found by asking').waitFor();
-    await ana.look('08-event');
+    await ana.look('10-event');
     await ana.at(pollPath);
     await page.getByText(/^The date is fixed:/).waitFor();
-    await ana.look('09-poll-closed');
+    await ana.look('11-poll-closed');
   }, 120_000);
 
   test('and no browser had anything to complain about', () => {

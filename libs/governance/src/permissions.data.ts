@@ -125,6 +125,7 @@ export const table = [
   ["datePoll.read", "any", "ccccccccc", "Y", "", "cell:event.read"],
   ["datePoll.create", "any", "NNNcYcYNN", "-", "", "rule:event.create"],
   ["datePoll.answer", "any", "ccccccccN", "Y", "", "cell:rsvp.set"],
+  ["datePoll.update", "any", "NNNNYNYNN", "Y", "log mail", ""],
   ["datePoll.close", "any", "NNNNYNYNN", "Y", "log", ""],
   ["proposal.read", "public", "YYYYYYYYY", "Y", "", ""],
   ["proposal.read", "group-open", "YYYYYYYYN", "Y", "", ""],

@@ -59,8 +59,8 @@ export class EventsService {
       silent?: boolean;
       /** Who is its host, where that is not who acts. */
       authorId?: string;
-      /** The calendar identity it had before it was an event: a candidate of a date poll. */
-      icalUid?: string;
+      /** The calendar identity it had before it was an event, as a candidate of a date poll: calendars that hold that take the event as its newer version. */
+      calendar?: { uid: string; sequence: number };
     },
   ): Promise<string> {
     await this.refuseToShow(tx, actor, of.groupId, of.fields.visibility);
@@ -71,9 +71,8 @@ export class EventsService {
       author_id: of.authorId ?? actor.personId,
       status: of.status,
       ...lookOf(id, of.input),
-      ical_uid: of.icalUid ?? `${newId()}@folkmoot`,
-      // Calendars that hold the candidate take the event as its newer version.
-      sequence: of.icalUid ? 1 : 0,
+      ical_uid: of.calendar?.uid ?? `${newId()}@folkmoot`,
+      sequence: of.calendar?.sequence ?? 0,
       ...of.fields,
     };
     const names = Object.keys(columns);

@@ -8,6 +8,7 @@ export { EventsService } from './events.service.ts';
 export { AfterService } from './after/after.service.ts';
 export { PollClosing } from './polls/poll-closing.service.ts';
 export { PollGuests } from './polls/poll-guests.service.ts';
+export type { PollBefore } from './polls/poll-records.service.ts';
 export { instantText } from './polls/poll-words.ts';
 export { PollsService } from './polls/polls.service.ts';
 export { PollsStore, type PollRow } from './polls/polls.store.ts';

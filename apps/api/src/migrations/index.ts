@@ -30,6 +30,7 @@ import { Postponed1790000001520 } from './1790000001520-postponed.ts';
 import { RegisterOfDecisions1790000001600 } from './1790000001600-register-of-decisions.ts';
 import { ClaimLinks1790000001530 } from './1790000001530-claim-links.ts';
 import { Delegation1790000001611 } from './1790000001611-delegation.ts';
+import { PollChanges1790000001620 } from './1790000001620-poll-changes.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   ClaimLinks1790000001530,
   RegisterOfDecisions1790000001600,
   Delegation1790000001611,
+  PollChanges1790000001620,
 ];

@@ -12,6 +12,7 @@ import { MailChoices } from './mail-choices.service.ts';
 import { MessageMails } from './message-mails.ts';
 import { MessagesResolver } from './messages.resolver.ts';
 import { Messages } from './messages.service.ts';
+import { PollChangeMails } from './poll-change-mails.ts';
 import { PollMails } from './poll-mails.ts';
 import { Post } from './post.service.ts';
 import { ReminderMails } from './reminder-mails.ts';
@@ -32,6 +33,7 @@ const mails = [
   GroupMails,
   SeriesMails,
   TaskMails,
+  PollChangeMails,
   PollMails,
   DecisionMails,
   HostMails,

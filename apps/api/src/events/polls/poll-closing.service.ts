@@ -74,7 +74,7 @@ export class PollClosing {
       status: 'scheduled',
       silent: true,
       authorId: poll.author_id,
-      icalUid: option.ical_uid,
+      calendar: { uid: option.ical_uid, sequence: option.sequence + 1 },
     });
   }
 

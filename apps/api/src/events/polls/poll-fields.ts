@@ -18,12 +18,24 @@ export interface Candidate {
   readonly place_name: string;
 }
 
-/** Checks the dates somebody offers. Throws BAD_USER_INPUT for `candidates`, naming the date by its number. */
-export function checkedCandidates(inputs: readonly DateCandidateInput[], now: Date): Candidate[] {
+/** What makes a date the same date: its time. */
+export function timeKey(of: Pick<Candidate, 'start_local' | 'end_local' | 'zone' | 'all_day'>): string {
+  return [of.start_local, of.end_local, of.zone, of.all_day].join(' ');
+}
+
+/**
+ * Checks the dates somebody offers; `offered` are the times (`timeKey`) that stand already and may have passed meanwhile.
+ * Throws BAD_USER_INPUT for `candidates`, naming the date by its number.
+ */
+export function checkedCandidates(
+  inputs: readonly DateCandidateInput[],
+  now: Date,
+  offered: ReadonlySet<string> = new Set(),
+): Candidate[] {
   if (inputs.length === 0) throw new BadInput('candidates', 'Offer at least one date.');
   if (inputs.length > MOST_DATES)
     throw new BadInput('candidates', `A poll takes ${MOST_DATES} dates at most; these are ${inputs.length}.`);
-  const checked = inputs.map((input, at) => checkedCandidate(input, { at, now }));
+  const checked = inputs.map((input, at) => checkedCandidate(input, { at, now, offered }));
   const keys = checked.map((one) => `${one.start_at.getTime()} ${one.end_at.getTime()} ${one.place_name}`);
   const twice = keys.findIndex((key, at) => keys.indexOf(key) < at);
   if (twice >= 0)
@@ -31,17 +43,19 @@ export function checkedCandidates(inputs: readonly DateCandidateInput[], now: Da
   return checked;
 }
 
-function checkedCandidate(input: DateCandidateInput, { at, now }: { at: number; now: Date }): Candidate {
+function checkedCandidate(
+  input: DateCandidateInput,
+  { at, now, offered }: { at: number; now: Date; offered: ReadonlySet<string> },
+): Candidate {
   const wrong = (why: string): BadInput => new BadInput('candidates', `Date ${at + 1}: ${why}`);
   if (!isZone(input.zone))
     throw wrong(`"${input.zone.slice(0, 60)}" is no time zone we know. It looks like Europe/Brussels.`);
   try {
     const times = checkedTimes(input, input.zone);
-    if (times.start_at <= now) throw wrong('The start is in the past.');
+    const date = { ...times, zone: input.zone, all_day: input.allDay ?? false };
+    if (times.start_at <= now && !offered.has(timeKey(date))) throw wrong('The start is in the past.');
     return {
-      ...times,
-      zone: input.zone,
-      all_day: input.allDay ?? false,
+      ...date,
       place_name: longText('placeName', input.placeName, { what: 'The place', max: 200 }),
     };
   } catch (error) {
@@ -56,7 +70,7 @@ export function checkedAnswers(
   optionIds: readonly string[],
 ): Record<string, DateAnswerWord> {
   const unknown = inputs.some(({ optionId }) => !isId(optionId) || !optionIds.includes(optionId));
-  if (unknown) throw new BadInput('answers', 'One of the dates is not of this poll. Load the page again.');
+  if (unknown) throw new BadInput('answers', 'One of the dates is not, or no more, of this poll. Load the page again.');
   return Object.fromEntries(inputs.map(({ optionId, answer }) => [optionId, answer]));
 }
 

@@ -35,7 +35,10 @@ export class PollHeads implements OnModuleInit {
       locale,
       canonicalPath: `/d/${id}`,
       noIndex: true,
-      digest: `<main class="digest"><p><a href="/g/${escapeHtml(poll.groupHandle)}">${escapeHtml(poll.groupName)}</a></p><h1>${escapeHtml(poll.title)}</h1><p>${escapeHtml(words.question)} ${escapeHtml(until)}</p><ul>${poll.options.map((one) => `<li>${escapeHtml(dateLine(one, locale))}</li>`).join('')}</ul><div>${poll.bodyHtml}</div></main>`,
+      digest: `<main class="digest"><p><a href="/g/${escapeHtml(poll.groupHandle)}">${escapeHtml(poll.groupName)}</a></p><h1>${escapeHtml(poll.title)}</h1><p>${escapeHtml(words.question)} ${escapeHtml(until)}</p><ul>${poll.options
+        .filter(({ isWithdrawn }) => !isWithdrawn)
+        .map((one) => `<li>${escapeHtml(dateLine(one, locale))}</li>`)
+        .join('')}</ul><div>${poll.bodyHtml}</div></main>`,
     };
   }
 }

@@ -12,8 +12,9 @@ import type {
   DatePoll,
   DatePollCard,
   DatePollRights,
+  WithdrawnDate,
 } from './polls.graphql.ts';
-import { type PollJson, PollsStore } from './polls.store.ts';
+import { type OptionJson, type PollJson, PollsStore } from './polls.store.ts';
 
 /** Date polls as pages show them: counted, in order, and with the names only for who may see them. */
 @Injectable()
@@ -53,11 +54,12 @@ export class PollPages {
     const standing = actor.personId ? await this.standings.of(this.database.reads, page.groupId, actor.personId) : null;
     const takes = page.status === 'open' && !page.isOver;
     const may = takes && mayAnswer(this.policy, actor, page, standing);
-    const close = { groupId: page.groupId, own: page.authorId === actor.personId };
+    const own = { groupId: page.groupId, own: page.authorId === actor.personId };
     return {
       answer: may && actor.personId !== null,
       answerAsGuest: may && actor.personId === null,
-      close: page.status === 'open' && this.policy.allows(actor, 'datePoll.close', close, standing),
+      update: page.status === 'open' && this.policy.allows(actor, 'datePoll.update', own, standing),
+      close: page.status === 'open' && this.policy.allows(actor, 'datePoll.close', own, standing),
     };
   }
 }
@@ -82,33 +84,55 @@ export function answerList(answers: Readonly<Record<string, DateAnswerWord>>): D
   return Object.entries(answers).map(([optionId, answer]) => ({ optionId, answer }));
 }
 
-/** The dates of a poll, counted and with their places; `names` decides whether those who are missing are named. */
-function rankedOptions(page: PollJson): DateOption[] {
+/** The dates of a poll, counted and with their places; `seesNames` decides whether those who are missing are named. */
+function rankedOptions(
+  page: PollJson,
+  of: { offered: readonly OptionJson[]; news: ReadonlySet<string> },
+): DateOption[] {
   const ranked = rankDates(
-    page.options.map(({ id, startAt }) => ({ id, startsAt: String(startAt) })),
-    page.sheets.map(({ personId, answers }) => ({ who: personId, answers })),
+    of.offered.map(({ id, startAt }) => ({ id, startsAt: String(startAt) })),
+    page.sheets.map(({ personId, answers }) => ({ who: personId, answers: onlyOf(answers, of.offered) })),
     { least: page.least, needed: page.needed.map(({ personId }) => personId) },
   );
   const places = new Map(ranked.map((one, at) => [one.id, { ...one, rank: at + 1 }]));
-  return page.options.map((option) => {
+  return of.offered.map((option) => {
     const { yes, maybe, no, ...place } = places.get(option.id)!;
     const { rank, lead, missing, isEnough } = place;
     const counts = { yes: Number(yes), ifNeedBe: Number(maybe), no: Number(no) };
     const people = page.seesNames ? page.needed.filter(({ personId }) => missing.includes(personId)) : [];
-    return { ...option, ...counts, rank, lead, missing: people, isEnough };
+    return { ...option, ...counts, rank, lead, missing: people, isEnough, isNew: of.news.has(option.id) };
   });
 }
 
+/** Answers to these dates alone. */
+function onlyOf(
+  answers: Readonly<Record<string, DateAnswerWord>>,
+  options: readonly OptionJson[],
+): Record<string, DateAnswerWord> {
+  return Object.fromEntries(options.flatMap(({ id }) => (answers[id] ? [[id, answers[id]]] : [])));
+}
+
+function withdrawnDate(option: OptionJson, page: PollJson): WithdrawnDate {
+  const said = (word: DateAnswerWord): number =>
+    page.sheets.filter(({ answers }) => answers[option.id] === word).length;
+  return { ...option, yes: said('yes'), ifNeedBe: said('maybe'), no: said('no') };
+}
+
 function toPoll(page: PollJson, actor: Actor, can: DatePollRights): DatePoll {
+  const offered = page.options.filter(({ isWithdrawn }) => !isWithdrawn);
   const mine = page.sheets.find(({ personId }) => personId === actor.personId);
-  const sheets = page.sheets.map((sheet) => ({ ...sheet, answers: answerList(sheet.answers) }));
+  const news = offered.filter(
+    ({ id, addedAt }) => mine && new Date(addedAt) > new Date(mine.answeredAt) && !mine.answers[id],
+  );
+  const sheets = page.sheets.map((sheet) => ({ ...sheet, answers: answerList(onlyOf(sheet.answers, offered)) }));
   return {
     ...page,
-    options: rankedOptions(page),
+    options: rankedOptions(page, { offered, news: new Set(news.map(({ id }) => id)) }),
+    withdrawn: page.options.filter(({ isWithdrawn }) => isWithdrawn).map((option) => withdrawnDate(option, page)),
     answered: page.sheets.length,
     sheets: page.seesNames ? sheets : [],
     needed: page.seesNames ? page.needed : [],
-    mine: mine ? answerList(mine.answers) : null,
+    mine: mine ? answerList(onlyOf(mine.answers, offered)) : null,
     myNote: mine?.note ?? '',
     can,
   };

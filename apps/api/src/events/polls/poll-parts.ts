@@ -1,5 +1,6 @@
 import { PollClock } from './poll-clock.service.ts';
 import { PollClosing } from './poll-closing.service.ts';
+import { PollEdits } from './poll-edits.service.ts';
 import { PollGuests } from './poll-guests.service.ts';
 import { PollHeads } from './poll-heads.ts';
 import { PollPages } from './poll-pages.service.ts';
@@ -12,6 +13,7 @@ import { PollsStore } from './polls.store.ts';
 export const pollParts = [
   PollClock,
   PollClosing,
+  PollEdits,
   PollGuests,
   PollHeads,
   PollPages,

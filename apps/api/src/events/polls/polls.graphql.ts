@@ -67,12 +67,29 @@ export class DateOption {
   missing: NeededPerson[];
   @Field(() => Boolean, { description: 'Whether it has the least number of yes that was wished for.' })
   isEnough: boolean;
+  @Field(() => Boolean, { description: 'Added after the viewer answered, and not answered by them yet.' })
+  isNew: boolean;
+}
+
+/** A date that was offered once. What was said to it is kept and counts for nothing. */
+@ObjectType()
+export class WithdrawnDate {
+  @Field(() => ID) id: string;
+  @Field(() => String) zone: string;
+  @Field(() => Boolean) allDay: boolean;
+  @Field(() => Date) startAt: Date | string;
+  @Field(() => Date) endAt: Date | string;
+  @Field(() => String) placeName: string;
+  @Field(() => Int) yes: number;
+  @Field(() => Int) ifNeedBe: number;
+  @Field(() => Int) no: number;
 }
 
 @ObjectType()
 export class DatePollRights {
   @Field(() => Boolean) answer: boolean;
   @Field(() => Boolean) answerAsGuest: boolean;
+  @Field(() => Boolean) update: boolean;
   @Field(() => Boolean) close: boolean;
 }
 
@@ -80,7 +97,10 @@ export class DatePollRights {
 @ObjectType()
 export class DatePoll {
   @Field(() => ID) id: string;
+  @Field(() => Int, { description: 'Rises with each change; `updateDatePoll` takes the one it was made from.' })
+  version: number;
   @Field(() => String) title: string;
+  @Field(() => String) body: string;
   @Field(() => String) bodyHtml: string;
   @Field(() => pollStates) status: string;
   @Field(() => eventVisibilities) visibility: string;
@@ -99,6 +119,7 @@ export class DatePoll {
   @Field(() => ID) authorId: string;
   @Field(() => String) authorName: string;
   @Field(() => [DateOption], { description: 'By start.' }) options: DateOption[];
+  @Field(() => [WithdrawnDate], { description: 'By start.' }) withdrawn: WithdrawnDate[];
   @Field(() => [DateSheet], { description: 'In order of first answer; empty where this viewer may not see names.' })
   sheets: DateSheet[];
   @Field(() => Int) answered: number;
@@ -156,6 +177,32 @@ export class CreateDatePollInput {
   @Field(() => Date) closesAt: Date;
   @Field(() => [DateCandidateInput]) candidates: DateCandidateInput[];
   @Field(() => [NeededInput], { nullable: true }) needed?: NeededInput[] | null;
+}
+
+@InputType()
+export class KeptDateInput extends DateCandidateInput {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Of a date that is offered already. With another time it is a new date, and everybody is asked anew.',
+  })
+  id?: string | null;
+}
+
+@InputType()
+export class UpdateDatePollInput {
+  @Field(() => ID) id: string;
+  @Field(() => Int) expectedVersion: number;
+  @Field(() => String) title: string;
+  @Field(() => String, { nullable: true }) body?: string | null;
+  @Field(() => String, { nullable: true }) placeName?: string | null;
+  @Field(() => Date) closesAt: Date;
+  @Field(() => [KeptDateInput], { description: 'All dates; one that is left out is taken back.' })
+  candidates: KeptDateInput[];
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether those who have answered are told; they are by default.',
+  })
+  notify?: boolean | null;
 }
 
 @InputType()

@@ -4,6 +4,7 @@ import type { GraphQLContext } from '../../platform/graphql/context.ts';
 import { networkBlock } from '../../platform/limits.ts';
 import { Op } from '../../platform/policy/op.ts';
 import { PollClosing } from './poll-closing.service.ts';
+import { PollEdits } from './poll-edits.service.ts';
 import { PollGuests } from './poll-guests.service.ts';
 import { PollPages } from './poll-pages.service.ts';
 import {
@@ -12,6 +13,7 @@ import {
   CreateDatePollInput,
   DatePoll,
   DatePollCard,
+  UpdateDatePollInput,
 } from './polls.graphql.ts';
 import { PollsService } from './polls.service.ts';
 
@@ -22,6 +24,7 @@ export class PollsResolver {
     private readonly polls: PollsService,
     private readonly guests: PollGuests,
     private readonly closing: PollClosing,
+    private readonly edits: PollEdits,
   ) {}
 
   @Op('datePoll.read')
@@ -83,6 +86,18 @@ export class PollsResolver {
   ): Promise<boolean> {
     await this.guests.answer(actor, input, networkBlock(req.ip));
     return true;
+  }
+
+  @Op('datePoll.update')
+  @Mutation(() => DatePoll, {
+    description: 'Changes an open poll. What was said to a date that is taken back is kept.',
+  })
+  async updateDatePoll(
+    @Context('actor') actor: Actor,
+    @Args('input', { type: () => UpdateDatePollInput }) input: UpdateDatePollInput,
+  ): Promise<DatePoll> {
+    await this.edits.update(actor, input);
+    return this.pages.seen(actor, input.id);
   }
 
   @Op('datePoll.close')

@@ -11,6 +11,7 @@ import { longText, requiredName } from '../../platform/names.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import type { GroupStanding } from '../../platform/policy/standings.ts';
+import { insertDate } from './poll-dates.ts';
 import { type Candidate, checkedAnswers, checkedCandidates, checkedDeadline, checkedNote } from './poll-fields.ts';
 import { mayAnswer } from './poll-pages.service.ts';
 import type { AnswerDatePollInput, CreateDatePollInput, DateAnswerWord, NeededInput } from './polls.graphql.ts';
@@ -35,7 +36,7 @@ export class PollsService {
       const now = await this.clock.now(tx);
       const candidates = checkedCandidates(input.candidates, now);
       const id = await this.insert(tx, actor, { input, standing, candidates, now });
-      for (const one of candidates) await insertOption(tx, id, one);
+      for (const one of candidates) await insertDate(tx, id, one);
       await this.writeNeeded(tx, { id, groupId: input.groupId, needed: input.needed ?? [] });
       await this.outbox.announce(tx, {
         kind: 'DatePollOpened',
@@ -74,7 +75,7 @@ export class PollsService {
     throw new Forbidden();
   }
 
-  /** Writes a sheet; the instant of the first answer stays, as it is the order of seats. CONFLICT when the poll takes no more. */
+  /** Writes a sheet; what was said to dates that were taken back since stays, and the instant of the first answer stays, as it is the order of seats. CONFLICT when the poll takes no more. */
   async write(
     tx: EntityManager,
     poll: PollRow,
@@ -102,7 +103,8 @@ export class PollsService {
       await rows(
         tx,
         `INSERT INTO date_answer (poll_id, person_id, answers, note) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (poll_id, person_id) DO UPDATE SET answers = $3, note = $4, answered_at = clock_now()`,
+         ON CONFLICT (poll_id, person_id) DO UPDATE SET note = $4, answered_at = clock_now(), answers = $3 ||
+           (SELECT coalesce(jsonb_object_agg(h.key, h.value), '{}') FROM jsonb_each(date_answer.answers) h JOIN date_option o ON o.id::text = h.key AND o.withdrawn_at IS NOT NULL)`,
         [poll.id, of.personId, JSON.stringify(of.answers), of.note],
       );
     await this.outbox.announce(tx, {
@@ -194,23 +196,4 @@ function between(field: string, value: number, of: { what: string; min: number; 
   if (!Number.isInteger(value) || value < of.min || value > of.max)
     throw new BadInput(field, `${of.what} must be from ${of.min} to ${of.max}.`);
   return value;
-}
-
-async function insertOption(tx: EntityManager, pollId: string, of: Candidate): Promise<void> {
-  await rows(
-    tx,
-    `INSERT INTO date_option (id, poll_id, ical_uid, start_local, end_local, zone, all_day, start_at, end_at, place_name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [
-      newId(),
-      pollId,
-      `${newId()}@folkmoot`,
-      of.start_local,
-      of.end_local,
-      of.zone,
-      of.all_day,
-      of.start_at,
-      of.end_at,
-      of.place_name,
-    ],
-  );
 }

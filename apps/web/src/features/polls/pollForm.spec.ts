@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { newPollForm, nextRow, pollInput, timesOf } from './pollForm.ts';
+import type { DatePollPartsFragment } from '../../gql/graphql.ts';
+import { changesInput, newPollForm, nextRow, pollFormOf, pollInput, timesOf } from './pollForm.ts';
 import { nextAnswer } from './words.ts';
 
 const row = {
+  id: null,
   day: '2027-03-13',
   from: '19:00',
   to: '22:00',
@@ -35,6 +37,51 @@ test('the deadline is an instant on the clock of the group', () => {
   const input = pollInput(form, { id: 'g', zone: 'America/New_York' });
   expect(input).toMatchObject({ title: 'Picnic', closesAt: '2027-03-05T01:00:00.000Z', least: 0, capacity: null });
   expect(input.candidates).toHaveLength(3);
+});
+
+const evening = {
+  id: 'a',
+  startLocal: '2027-03-13T22:00:30',
+  endLocal: '2027-03-15T01:00:00',
+  zone: 'Europe/Brussels',
+  allDay: false,
+  placeName: '',
+};
+const days = { ...evening, id: 'b', startLocal: '2027-03-20T00:00:00', endLocal: '2027-03-22T00:00:00', allDay: true };
+const poll = {
+  id: 'p',
+  version: 3,
+  title: 'Rehearsal',
+  body: '',
+  placeName: 'Mill',
+  closesAt: '2027-03-10T19:00:12.345Z',
+  zone: 'Europe/Brussels',
+  visibility: 'PUBLIC',
+  options: [evening, days],
+} as unknown as DatePollPartsFragment;
+
+test('what was not touched of a poll goes as it stands, to the second', () => {
+  const input = changesInput(pollFormOf(poll), poll);
+  expect(input).toEqual({
+    id: 'p',
+    expectedVersion: 3,
+    title: 'Rehearsal',
+    body: '',
+    placeName: 'Mill',
+    closesAt: poll.closesAt,
+    candidates: [evening, days],
+  });
+});
+
+test('another time of a date keeps its id for the server to see; one more has none', () => {
+  const form = pollFormOf(poll);
+  form.candidates[0]!.from = '21:00';
+  form.candidates.push(nextRow(form.candidates, '2027-03-01', 'UTC'));
+  form.closesTime = '21:00';
+  const { candidates, closesAt } = changesInput(form, poll);
+  expect(closesAt).toBe('2027-03-10T20:00:00.000Z');
+  expect(candidates[0]).toMatchObject({ id: 'a', startLocal: '2027-03-13T21:00:00' });
+  expect(candidates[2]).toMatchObject({ id: null, startLocal: '2027-03-21T00:00:00', allDay: false });
 });
 
 test('tapping a date goes round: yes, if need be, no', () => {

@@ -1,11 +1,19 @@
 import * as v from 'valibot';
-import { instantOf } from '#libs/zone';
-import type { CreateDatePollInput, EventVisibility } from '../../gql/graphql.ts';
+import { instantOf, wallAt } from '#libs/zone';
+import type {
+  CreateDatePollInput,
+  DatePollPartsFragment,
+  EventVisibility,
+  UpdateDatePollInput,
+} from '../../gql/graphql.ts';
 import { addDays } from '../../platform/days.ts';
 import type { FormFault } from '../../platform/useForm.ts';
+import type { PollOption } from './words.ts';
 
 /** A date somebody offers: wall time; an end before the start is the next morning. */
 export interface CandidateRow {
+  /** Of a date that is offered already. */
+  id: string | null;
   day: string;
   from: string;
   to: string;
@@ -50,6 +58,7 @@ export const pollSchema = v.looseObject({
 /** An empty form: three evenings from a week on, three days to answer. */
 export function newPollForm(today: string, of: { zone: string; isSecret: boolean }): PollForm {
   const row = (days: number): CandidateRow => ({
+    id: null,
     day: addDays(today, days),
     from: '19:00',
     to: '21:00',
@@ -76,9 +85,9 @@ export function newPollForm(today: string, of: { zone: string; isSecret: boolean
 
 /** One more date: a day after the last, at the same time. */
 export function nextRow(rows: readonly CandidateRow[], today: string, zone: string): CandidateRow {
-  const last = rows.at(-1) ?? { day: addDays(today, 6), from: '19:00', to: '21:00', zone, placeName: '', lastDay: '' };
+  const last = rows.at(-1) ?? { day: addDays(today, 6), from: '19:00', to: '21:00', zone, placeName: '' };
   const day = addDays(last.day || today, 1);
-  return { ...last, day, lastDay: day };
+  return { ...last, id: null, day, lastDay: day };
 }
 
 /** What the API takes of a form. */
@@ -92,9 +101,71 @@ export function pollInput(form: PollForm, group: { id: string; zone: string }): 
     guests: form.guests,
     least: Number(form.least) || 0,
     capacity: Number(form.capacity) || null,
-    closesAt: new Date(instantOf(`${form.closesDay}T${form.closesTime}:00`, group.zone).at).toISOString(),
+    closesAt: closesAtOf(form, group.zone),
     candidates: form.candidates.map((row) => ({ ...timesOf(row, form.allDay), ...placeOf(row), allDay: form.allDay })),
     needed: form.neededId ? [{ personId: form.neededId, why: form.neededWhy }] : [],
+  };
+}
+
+const closesAtOf = ({ closesDay, closesTime }: PollForm, zone: string): string =>
+  new Date(instantOf(`${closesDay}T${closesTime}:00`, zone).at).toISOString();
+
+/** The line of a date that is offered. */
+export function rowOf(
+  option: Pick<PollOption, 'id' | 'startLocal' | 'endLocal' | 'zone' | 'allDay' | 'placeName'>,
+): CandidateRow {
+  const day = option.startLocal.slice(0, 10);
+  const lastDay = option.endLocal.slice(0, 10);
+  return {
+    id: option.id,
+    day,
+    from: option.startLocal.slice(11, 16),
+    to: option.endLocal.slice(11, 16),
+    lastDay: option.allDay ? addDays(lastDay, -1) : lastDay,
+    zone: option.zone,
+    placeName: option.placeName,
+  };
+}
+
+/** The form of a poll that is open. */
+export function pollFormOf(poll: DatePollPartsFragment): PollForm {
+  const closes = wallAt(new Date(poll.closesAt).getTime(), poll.zone);
+  return {
+    ...newPollForm(closes.slice(0, 10), { zone: poll.zone, isSecret: poll.visibility === 'GROUP' }),
+    title: poll.title,
+    body: poll.body,
+    placeName: poll.placeName,
+    allDay: poll.options.every(({ allDay }) => allDay),
+    candidates: poll.options.map(rowOf),
+    closesDay: closes.slice(0, 10),
+    closesTime: closes.slice(11, 16),
+  };
+}
+
+/** Whether a line still says the time of the date it came from; another time is another date, which everybody is asked anew. */
+export function keepsTime(row: CandidateRow, option: PollOption, allDay: boolean): boolean {
+  const was = rowOf(option);
+  const times = allDay ? (['day', 'lastDay', 'zone'] as const) : (['day', 'from', 'to', 'zone'] as const);
+  return option.allDay === allDay && times.every((field) => row[field] === was[field]);
+}
+
+/** What the API takes of a changed form. What was not touched goes as it stands, to the second. */
+export function changesInput(form: PollForm, poll: DatePollPartsFragment): UpdateDatePollInput {
+  const before = pollFormOf(poll);
+  const isDeadline = form.closesDay !== before.closesDay || form.closesTime !== before.closesTime;
+  return {
+    id: poll.id,
+    expectedVersion: poll.version,
+    title: form.title.trim(),
+    body: form.body,
+    placeName: form.placeName,
+    closesAt: isDeadline ? closesAtOf(form, poll.zone) : poll.closesAt,
+    candidates: form.candidates.map((row) => {
+      const option = poll.options.find(({ id }) => id === row.id);
+      const allDay = option && form.allDay === before.allDay ? option.allDay : form.allDay;
+      const { startLocal, endLocal } = option && keepsTime(row, option, allDay) ? option : timesOf(row, allDay);
+      return { id: row.id, startLocal, endLocal, allDay, ...placeOf(row) };
+    }),
   };
 }
 

@@ -6,12 +6,12 @@ export type PollOption = DatePollPartsFragment['options'][number];
 export type Answers = Readonly<Record<string, DateAnswerWord>>;
 
 /** The words of a date on its own clock: "Saturday 13 March, 19:00 to 22:00". */
-export function optionText(option: PollOption): string {
+export function optionText(option: Pick<PollOption, 'allDay' | 'startAt' | 'endAt' | 'zone'>): string {
   return option.allDay ? dayText(option.startAt, option.zone) : spanText(option.startAt, option.endAt, option.zone);
 }
 
 /** "5 yes, 2 if need be, 1 no"; what nobody said is left out. */
-export function countsText({ yes, ifNeedBe, no }: PollOption): string {
+export function countsText({ yes, ifNeedBe, no }: Pick<PollOption, 'yes' | 'ifNeedBe' | 'no'>): string {
   const parts = [
     ...(yes > 0 ? [say('polls.count.yes', { count: yes })] : []),
     ...(ifNeedBe > 0 ? [say('polls.count.ifNeedBe', { count: ifNeedBe })] : []),
