@@ -6,6 +6,7 @@ import { GroupsModule } from './groups/index.ts';
 import { IdentityModule } from './identity/index.ts';
 import { MoneyModule } from './money/index.ts';
 import { NotificationsModule } from './notifications/index.ts';
+import { NoticesModule } from './notices/index.ts';
 import type { Config } from './platform/config.ts';
 import type { OpenDatabase } from './platform/database/database.ts';
 import { DatabaseModule } from './platform/database/database.module.ts';
@@ -21,6 +22,7 @@ const features = [
   DecisionsModule,
   EventsModule,
   MoneyModule,
+  NoticesModule,
   NotificationsModule,
 ];
 

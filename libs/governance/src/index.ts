@@ -12,6 +12,8 @@ export type {
 } from './permissions.ts';
 export { delegationModes, presets, rulebookFault, rulebookOf } from './rulebook.ts';
 export type { DecisionRules, DelegationMode, Preset, Rulebook, SpendingRules } from './rulebook.ts';
+export { matterOf, needsSomeone, noticeAfter, noticeRules, noticeStatuses } from './notices.ts';
+export type { NoticeRules, NoticeStatus, NoticeStep } from './notices.ts';
 export {
   effectKinds,
   eventStatuses,

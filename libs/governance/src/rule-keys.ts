@@ -1,3 +1,4 @@
+import { noticeRules } from './notices.ts';
 import { type DelegationMode, delegationModes, type Rulebook, type SpendingRules } from './rulebook.ts';
 
 /** How a rule may be changed, from light to heavy (roll.md 7). */
@@ -52,6 +53,15 @@ function withBand(spending: SpendingRules, at: 0 | 1, upTo: string): SpendingRul
   };
 }
 
+function ofNotices(name: 'hours' | 'maxOpen', to: number): Rule {
+  return {
+    class: 'decision',
+    form: { kind: 'number', from: 1, to },
+    read: (book) => String(noticeRules(book)[name]),
+    write: (book, value) => ({ ...book, notice: { ...noticeRules(book), [name]: Number(value) } }),
+  };
+}
+
 /** Every rule that a group can change, in the order in which people read them. */
 const rules = {
   joining: {
@@ -93,6 +103,14 @@ const rules = {
     form: { kind: 'choice', of: delegationModes },
     read: ({ decision }) => decision.delegation ?? 'off',
     write: (book, value) => ({ ...book, decision: { ...book.decision, delegation: value as DelegationMode } }),
+  },
+  'notice.hours': ofNotices('hours', 336),
+  'notice.maxOpen': ofNotices('maxOpen', 50),
+  'notice.spendMax': {
+    class: 'decision',
+    form: { kind: 'amount', mayBeNone: false },
+    read: (book) => noticeRules(book).spendMax,
+    write: (book, spendMax) => ({ ...book, notice: { ...noticeRules(book), spendMax } }),
   },
   'duty.by': {
     class: 'entrenched',

@@ -1,3 +1,4 @@
+import type { NoticeRules } from './notices.ts';
 import type { ChangeClass } from './rule-keys.ts';
 
 /** How an expense may be paid without a decision of the group; amounts in minor units of the group's currency, as decimal strings. */
@@ -46,6 +47,8 @@ export interface Rulebook {
   readonly joining: 'open' | 'approval' | 'invited';
   readonly decision: DecisionRules;
   readonly spending: SpendingRules;
+  /** What may be done by notice; those of a club where absent. */
+  readonly notice?: NoticeRules;
   /** How rules may be changed, where the group has settled other than usual. */
   readonly classes?: Readonly<Record<string, ChangeClass>>;
 }
@@ -92,11 +95,13 @@ export function rulebookOf(preset: Preset, visibility: 'open' | 'closed' | 'secr
     'book.public': shown,
     'book.entriesPublic': shown,
     joining: shown ? 'open' : visibility === 'secret' ? 'invited' : 'approval',
+    notice: { hours: 48, maxOpen: 3, spendMax: '5000' },
   };
   if (preset === 'friends')
     return {
       ...rules,
       decision: { quorum: '1/2', days: 2 },
+      notice: { hours: 24, maxOpen: 5, spendMax: '3000' },
       spending: {
         ...base.spending,
         bands: [
@@ -111,6 +116,7 @@ export function rulebookOf(preset: Preset, visibility: 'open' | 'closed' | 'secr
       'invite.byMembers': false,
       'duty.by': 'decision',
       decision: { quorum: '1/4', days: 7 },
+      notice: { hours: 72, maxOpen: 3, spendMax: '5000' },
       spending: {
         ...base.spending,
         bands: [
@@ -123,10 +129,13 @@ export function rulebookOf(preset: Preset, visibility: 'open' | 'closed' | 'secr
   return rules;
 }
 
+/** Keys that came later: rulebooks of before do without them. */
+const optional = ['classes', 'notice'];
+
 /** The first key of a stored rulebook that this version does not know or that is missing, or null where all fit. */
 export function rulebookFault(rules: Readonly<Record<string, unknown>>): string | null {
   const known = Object.keys(base);
-  const strange = Object.keys(rules).find((key) => !known.includes(key) && key !== 'classes');
+  const strange = Object.keys(rules).find((key) => !known.includes(key) && !optional.includes(key));
   return (
     strange ?? known.find((key) => !(key in rules) || typeof rules[key] !== typeof base[key as keyof Rulebook]) ?? null
   );

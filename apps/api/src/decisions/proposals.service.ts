@@ -28,21 +28,27 @@ export class ProposalsService {
   ) {}
 
   async create(actor: Actor, input: CreateProposalInput): Promise<string> {
+    return this.database.transaction(async (tx) => {
+      const id = await this.draft(tx, actor, input);
+      if (input.open !== false) await this.openNow(tx, actor, (await this.store.hold(tx, id, 'FOR UPDATE'))!);
+      return id;
+    });
+  }
+
+  /** Writes a draft in the caller's transaction, with all checks. Returns its id. */
+  async draft(tx: EntityManager, actor: Actor, input: Omit<CreateProposalInput, 'open'>): Promise<string> {
     if (!isId(input.groupId)) throw new NotFound();
     const id = newOrderedId();
-    await this.database.transaction(async (tx) => {
-      const standing = await this.policy.requireInGroup(tx, actor, 'proposal.create', { groupId: input.groupId });
-      const fields = checkedProposal(input.fields, {
-        rules: standing.rules as unknown as Rulebook,
-        now: await this.clock.now(tx),
-        kept: [],
-      });
-      await this.checkEvent(tx, input.groupId, fields.event_id);
-      await this.drafts.insert(tx, { id, groupId: input.groupId, authorId: actor.personId!, fields });
-      await this.drafts.plans.write(tx, actor, { proposalId: id, standing, input: input.fields });
-      await this.records.log(tx, actor, { groupId: input.groupId, type: 'proposal.created', proposalId: id });
-      if (input.open !== false) await this.openNow(tx, actor, (await this.store.hold(tx, id, 'FOR UPDATE'))!);
+    const standing = await this.policy.requireInGroup(tx, actor, 'proposal.create', { groupId: input.groupId });
+    const fields = checkedProposal(input.fields, {
+      rules: standing.rules as unknown as Rulebook,
+      now: await this.clock.now(tx),
+      kept: [],
     });
+    await this.checkEvent(tx, input.groupId, fields.event_id);
+    await this.drafts.insert(tx, { id, groupId: input.groupId, authorId: actor.personId!, fields });
+    await this.drafts.plans.write(tx, actor, { proposalId: id, standing, input: input.fields });
+    await this.records.log(tx, actor, { groupId: input.groupId, type: 'proposal.created', proposalId: id });
     return id;
   }
 

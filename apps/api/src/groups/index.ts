@@ -8,7 +8,7 @@ export { GroupBeginnings } from './group-beginnings.ts';
 export { GroupDoors } from './group-doors.service.ts';
 export { GroupsService } from './groups.service.ts';
 export { groupIdOf, GroupsStore } from './groups.store.ts';
-export { dutyKinds, GroupView } from './groups.graphql.ts';
+export { dutyKinds, GroupView, RollEntry } from './groups.graphql.ts';
 export { Invitations } from './invitations.service.ts';
 export { MembershipService } from './membership.service.ts';
 export { Roll } from './roll.service.ts';

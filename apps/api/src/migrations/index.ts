@@ -31,6 +31,7 @@ import { RegisterOfDecisions1790000001600 } from './1790000001600-register-of-de
 import { ClaimLinks1790000001530 } from './1790000001530-claim-links.ts';
 import { Delegation1790000001611 } from './1790000001611-delegation.ts';
 import { PollChanges1790000001620 } from './1790000001620-poll-changes.ts';
+import { Notices1790000001630 } from './1790000001630-notices.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   RegisterOfDecisions1790000001600,
   Delegation1790000001611,
   PollChanges1790000001620,
+  Notices1790000001630,
 ];

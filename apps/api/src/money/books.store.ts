@@ -27,6 +27,8 @@ export interface Line {
   spent: string;
   authority_kind: 'DECISION' | 'RULE';
   authority_id: string;
+  /** Held for a notice that does not stand yet. */
+  reserved: boolean;
   closed_at: Date | null;
 }
 

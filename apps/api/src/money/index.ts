@@ -8,3 +8,5 @@ export { FundsService } from './funds.service.ts';
 export { ExportService } from './export/export.service.ts';
 export { JournalStore } from './export/journal.store.ts';
 export { SubmitExpenseService } from './submit-expense.service.ts';
+export { ReservedLines } from './reserved-lines.service.ts';
+export type { Fund } from './books.store.ts';

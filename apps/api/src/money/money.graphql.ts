@@ -37,6 +37,14 @@ export class FundFigures {
   @Field(() => MoneyValue) available: MoneyValue;
 }
 
+@ObjectType({ description: 'A notice that a rule lets spend money.' })
+export class LineNotice {
+  @Field(() => ID) id: string;
+  @Field(() => Int) number: number;
+  @Field(() => String) title: string;
+  @Field(() => String) groupHandle: string;
+}
+
 @ObjectType()
 export class BudgetLine {
   @Field(() => ID) id: string;
@@ -51,6 +59,10 @@ export class BudgetLine {
   @Field(() => ID, { nullable: true }) proposalId: string | null;
   @Field(() => Int, { nullable: true }) proposalNumber: number | null;
   @Field(() => String, { nullable: true }) proposalTitle: string | null;
+  @Field(() => LineNotice, { nullable: true, description: 'The notice for which the rules opened it.' })
+  notice: LineNotice | null;
+  @Field(() => Boolean, { description: 'Held for a notice that does not stand yet: nothing can be spent.' })
+  reserved: boolean;
   @Field(() => Boolean) closed: boolean;
 }
 

@@ -19,6 +19,7 @@ import { JournalStore } from './export/journal.store.ts';
 import { LedgerService } from './ledger.service.ts';
 import { MoneyHangs } from './money-hangs.ts';
 import { MoneyResolver } from './money.resolver.ts';
+import { ReservedLines } from './reserved-lines.service.ts';
 import { SubmitExpenseService } from './submit-expense.service.ts';
 import { SubmitSides } from './submit-sides.service.ts';
 
@@ -43,6 +44,7 @@ import { SubmitSides } from './submit-sides.service.ts';
     LedgerService,
     MoneyHangs,
     MoneyResolver,
+    ReservedLines,
     SubmitExpenseService,
     SubmitSides,
   ],
@@ -56,6 +58,7 @@ import { SubmitSides } from './submit-sides.service.ts';
     FundsService,
     JournalStore,
     LedgerService,
+    ReservedLines,
     SubmitExpenseService,
   ],
 })

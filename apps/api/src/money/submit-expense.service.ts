@@ -85,6 +85,11 @@ export class SubmitExpenseService {
     const line = input.budgetLineId ? await this.books.line(tx, input.budgetLineId, 'FOR UPDATE') : null;
     if (input.budgetLineId && (!line || line.book_id !== bookId))
       throw new BadInput('budgetLineId', 'This budget line is not there any more. Choose another.');
+    if (line?.reserved)
+      throw new BadInput(
+        'budgetLineId',
+        'This money is held for a notice that others can still object to. It can be spent once the notice stands.',
+      );
     const fund = await this.books.findFund(tx, bookId, line ? line.fund_id : (input.fundId ?? null));
     if (!fund) throw new BadInput('fundId', 'This fund is not there any more. Choose another.');
     return { fund, line };

@@ -13,6 +13,7 @@ import { MessageMails } from './message-mails.ts';
 import { MessagesResolver } from './messages.resolver.ts';
 import { Messages } from './messages.service.ts';
 import { PollChangeMails } from './poll-change-mails.ts';
+import { NoticeMails } from './notice-mails.ts';
 import { PollMails } from './poll-mails.ts';
 import { Post } from './post.service.ts';
 import { ReminderMails } from './reminder-mails.ts';
@@ -36,6 +37,7 @@ const mails = [
   PollChangeMails,
   PollMails,
   DecisionMails,
+  NoticeMails,
   HostMails,
   ReplyMails,
 ];

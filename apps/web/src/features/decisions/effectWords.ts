@@ -19,7 +19,9 @@ export function ruleValue(key: string, value: string, currency: string): string 
   if (key.startsWith('class.')) return say(`effects.class.${value}`);
   if (key === 'decision.spendMax' && value === '') return say('effects.value.noLimit');
   if (key === 'decision.days') return say('effects.value.days', { count: Number(value) });
-  if (key === 'decision.graceHours') return say('effects.value.hours', { count: Number(value) });
+  if (key === 'notice.maxOpen') return value;
+  if (key === 'decision.graceHours' || key === 'notice.hours')
+    return say('effects.value.hours', { count: Number(value) });
   if (key === 'decision.quorum') return say('effects.value.share', { share: value });
   if (/^\d+$/.test(value)) return amountText({ minor: value, currency });
   return i18n.global.te(`effects.choice.${value}`) ? say(`effects.choice.${value}`) : say(`effects.value.${value}`);
