@@ -142,7 +142,7 @@ for (const engine of ['PGlite', 'PostgreSQL'] as const) {
       expect(await verify('{"format":"folkmoot-proposal/1"}')).toMatchObject({ status: 1 });
       expect(await verify('{"format":"folkmoot-proposal/9"}')).toMatchObject({ status: 3 });
       rmSync(folder, { recursive: true });
-    });
+    }, 60_000);
 
     test('members have who voted what as CSV, safe for spreadsheets; a visitor has not', async () => {
       const text = await (await file(people[1]!, ranked, 'ballots.csv')).text();

@@ -35,7 +35,8 @@ function sayVote(name: string, bundle: ProposalBundle, print: Print): number {
   }
   if (fault) print(`${name}: broken: ${fault}\n`);
   else {
-    const { ballots, electors, result } = bundle;
+    const { board, electors, result } = bundle;
+    const ballots = board?.ballots ?? bundle.ballots;
     print(
       `${name}: ${ballots.length} ballots of ${electors.length} electors count to ${result.verdict}; rules ${bundle.rulesHash}\n`,
     );

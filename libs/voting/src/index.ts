@@ -37,6 +37,8 @@ export { toPlain } from './plain.ts';
 export type { Plain } from './plain.ts';
 export { checkRules, ruleOf, rulesFaults } from './rules.ts';
 export type { Asked, RulesFault } from './rules.ts';
+export { FEWEST_SECRET, mayBeSecret, orderedChoice, secrecies, WARNED_SECRET } from './secrecy.ts';
+export type { Secrecy } from './secrecy.ts';
 export { canOutcomeChange } from './still.ts';
 export { allowsTies, ballotKinds, ballotOf, templates } from './templates.ts';
 export type { BallotKind, OfferedMethod, Template, TemplateBar, TemplateName, TemplateOption } from './templates.ts';

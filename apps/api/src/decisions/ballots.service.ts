@@ -71,6 +71,7 @@ export class BallotsService {
         await this.policy.require(tx, actor, of.operation, { groupId, ...about });
         const now = await this.clock.now(tx);
         if (proposal.status !== 'open' || proposal.closes_at <= now) return new VotingClosed(proposal.closes_at);
+        if (proposal.secrecy !== 'named') return new BallotRefused('IS_SECRET');
         const next = revision(proposal);
         if (next instanceof BallotRefused) return next;
         await this.write(tx, proposal, actor.personId!, next);

@@ -4,6 +4,7 @@ import {
   isReasonRequired,
   type Choice,
   type OfferedMethod,
+  orderedChoice,
   REASON_MAX,
   type Rules,
 } from '#libs/voting';
@@ -35,16 +36,12 @@ export function readBallot(
 function formsOf({ option, options, points, ranking, abstain }: Omit<CastBallotInput, 'proposalId'>): Choice[] {
   const forms: (Choice | false)[] = [
     option != null && { option },
-    options != null && { options: options.toSorted() },
-    points != null && {
-      points: Object.fromEntries(
-        points.map((one): [string, number] => [one.option, one.points]).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-      ),
-    },
-    ranking != null && { ranking: ranking.map((rank) => rank.toSorted()) },
+    options != null && { options },
+    points != null && { points: Object.fromEntries(points.map((one) => [one.option, one.points])) },
+    ranking != null && { ranking },
     abstain === true && { abstain },
   ];
-  return forms.filter((form) => form !== false);
+  return forms.filter((form) => form !== false).map(orderedChoice);
 }
 
 /** What the count could read and a person did not mean: a place left empty, or shared where the method does nothing with it. */

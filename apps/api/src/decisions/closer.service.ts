@@ -6,15 +6,15 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type Choice, count, toPlain } from '#libs/voting';
+import { count, toPlain } from '#libs/voting';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { Database } from '../platform/database/database.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import { Appeals } from './appeals.service.ts';
-import { DelegationsStore } from './delegations/delegations.store.ts';
 import { EffectRunner } from './effect-runner.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
 import type { ProposalRow } from './proposals.store.ts';
+import { SecretVotes } from './secret/secret-votes.service.ts';
 import { ENGINE, inputDigest } from './hashes.ts';
 import { withoutWithdrawn } from './withdrawn-options.ts';
 
@@ -37,7 +37,7 @@ export class Closer implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly records: ProposalRecords,
     private readonly effects: EffectRunner,
     private readonly appeals: Appeals,
-    private readonly delegations: DelegationsStore,
+    private readonly secret: SecretVotes,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -55,6 +55,7 @@ export class Closer implements OnApplicationBootstrap, BeforeApplicationShutdown
   async closeDue(): Promise<void> {
     while (await this.database.transaction((tx) => this.closeOne(tx)));
     await this.effects.runDue();
+    await this.secret.keep();
   }
 
   private plan(ms: number): void {
@@ -93,15 +94,10 @@ export class Closer implements OnApplicationBootstrap, BeforeApplicationShutdown
       'SELECT person_id FROM elector WHERE proposal_id = $1 ORDER BY person_id',
       [proposal.id],
     );
-    const ballots = await rows<{ person_id: string; choice: Choice }>(
-      tx,
-      `SELECT person_id, choice FROM ballot WHERE proposal_id = $1 AND round = $2 AND is_current AND choice IS NOT NULL ORDER BY person_id`,
-      [proposal.id, proposal.round],
-    );
     const rules = withoutWithdrawn(proposal.rules!, proposal.withdrawn_options);
-    const weighed = await this.delegations.weighAtEnd(tx, proposal, { electors, ballots });
-    const result = count(rules, weighed, BigInt(electors.length));
-    const digest = inputDigest(rules, electors.length, weighed);
+    const { ballots, boardRoot: root } = await this.secret.take(tx, proposal, electors);
+    const result = count(rules, ballots, BigInt(electors.length));
+    const digest = inputDigest(rules, electors.length, ballots);
     await rows(
       tx,
       `INSERT INTO result (proposal_id, run, engine, input_digest, verdict, output) VALUES ($1, 1, $2, $3, $4, $5)`,
@@ -124,7 +120,12 @@ export class Closer implements OnApplicationBootstrap, BeforeApplicationShutdown
       groupId: proposal.group_id,
       type: 'proposal.closed',
       proposalId: proposal.id,
-      facts: { verdict: result.verdict, code: result.code, digest: digest.toString('hex') },
+      facts: {
+        verdict: result.verdict,
+        code: result.code,
+        digest: digest.toString('hex'),
+        ...(root && { board: root }),
+      },
     });
     await this.appeals.decided(tx, proposal, { passed: result.verdict === 'passed' });
     await this.records.announce(tx, 'ProposalClosed', { groupId: proposal.group_id, proposalId: proposal.id });

@@ -30,6 +30,10 @@ import { RecordStore } from './record/record.store.ts';
 import { RegisterResolver } from './register/register.resolver.ts';
 import { Register } from './register/register.service.ts';
 import { RegisterStore } from './register/register.store.ts';
+import { Boards } from './secret/boards.service.ts';
+import { SecretBallots } from './secret/secret-ballots.service.ts';
+import { SecretResolver } from './secret/secret.resolver.ts';
+import { SecretVotes } from './secret/secret-votes.service.ts';
 
 @Global()
 @Module({
@@ -38,6 +42,7 @@ import { RegisterStore } from './register/register.store.ts';
     ...Object.values(rollEffects),
     Appeals,
     BallotsService,
+    Boards,
     Closer,
     DelegationRecords,
     DelegationsResolver,
@@ -62,6 +67,9 @@ import { RegisterStore } from './register/register.store.ts';
     RegisterResolver,
     RegisterStore,
     RollEffects,
+    SecretBallots,
+    SecretResolver,
+    SecretVotes,
     Withdrawals,
   ],
   exports: [Closer, EffectExecutors, ProposalsStore, ProposalPages, ProposalsService, BallotsService],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Mandate } from '#libs/governance';
 import { canonicalJson } from '#libs/log';
-import type { Choice, Rules } from '#libs/voting';
+import type { Choice, Rules, Secrecy } from '#libs/voting';
 import type { StoredOption } from './question.ts';
 
 /** The engine whose results carry the digest below. Older results are kept as they were counted. */
@@ -39,21 +39,24 @@ export interface FrozenEffect {
   readonly expects: Readonly<Record<string, unknown>>;
 }
 
-/** The hash of everything that was put to the vote: text, options, rules, and what follows from it. */
+/** The hash of everything that was put to the vote: text, options, rules, what follows from it, and whether ballots are secret. */
 export function rulesHash(
   asked: {
     readonly id: string;
     readonly title: string;
     readonly body: string;
     readonly options: readonly StoredOption[];
+    readonly secrecy?: Secrecy;
   },
   rules: Rules,
   frozen: { readonly mandate: Mandate; readonly effects: readonly FrozenEffect[] },
 ): Buffer {
   const { id: proposal, title, body, options } = asked;
+  const secrecy = asked.secrecy === 'named' ? undefined : asked.secrecy;
   const effects = frozen.effects.map(({ idx, kind, on_option, payload, expects }) =>
     plainOf({ idx, kind, on_option, payload, expects }),
   );
-  const whole = { proposal, title, body, options, rules: plainOf(rules), mandate: plainOf(frozen.mandate), effects };
+  const rest = { rules: plainOf(rules), mandate: plainOf(frozen.mandate), effects };
+  const whole = { proposal, title, body, options, ...rest, ...(secrecy && { secrecy }) };
   return createHash('sha256').update(canonicalJson(whole)).digest();
 }

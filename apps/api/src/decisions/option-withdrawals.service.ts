@@ -31,6 +31,10 @@ export class OptionWithdrawals {
       const now = await this.clock.now(tx);
       if (proposal.status !== 'open' || proposal.closes_at <= now)
         throw new Conflict('Options are withdrawn while the vote is open.');
+      if (proposal.secrecy !== 'named')
+        throw new Conflict(
+          'Secret ballots can not be changed any more. Withdraw the whole proposal and put a new one.',
+        );
       const found = proposal.options.find((one) => one.id === option);
       if (!found || found.role) throw new BadInput('option', 'This is no option that can be withdrawn.');
       const standing = proposal.options.filter((one) => !(one.id in proposal.withdrawn_options));

@@ -12,6 +12,7 @@ import { delegationView, namesBehind } from './delegations/delegation-view.ts';
 import { type CastBallot, type ProposalCard, type ProposalRights, ProposalView } from './proposals.graphql.ts';
 import type { FailedExecution, ProposalEffect } from './effects.graphql.ts';
 import { type Deadline, type ProposalPage, ProposalsStore } from './proposals.store.ts';
+import { mayNameTurnout, secretView } from './secret/secret-view.ts';
 import { quorumNeeded, tallyFor } from './tally-for.ts';
 import { ProposalPageSides } from './proposal-page-sides.service.ts';
 
@@ -66,7 +67,8 @@ export class ProposalPages {
     effects: ProposalEffect[],
   ): ProposalView {
     const mine = page.ballots.find((ballot) => ballot.personId === actor.personId);
-    const { result, tally, ballots } = tallyFor(page, this.sees(actor, page, standing, mine !== undefined));
+    const { seesTurnout, ...sees } = this.sees(actor, page, standing, mine !== undefined);
+    const { result, tally, ballots } = tallyFor(page, sees);
     const can = this.rights(actor, page, standing);
     const behind = namesBehind(page);
     return Object.assign(new ProposalView(), {
@@ -90,7 +92,10 @@ export class ProposalPages {
       eventId: page.event_id,
       eventTitle: page.event_title,
       electors: page.electors,
-      cast: page.ballots.length,
+      cast: page.ballotBox.cast,
+      secrecy: page.ballotBox.secrecy,
+      rulesHash: page.ballotBox.rulesHash,
+      secret: secretView(page, seesTurnout),
       iAmElector: page.elector,
       myOption: mine && 'option' in mine.choice ? mine.choice.option : null,
       myChoice: mine ? choiceView(mine.choice) : null,
@@ -129,7 +134,7 @@ export class ProposalPages {
     page: ProposalPage,
     standing: GroupStanding | null,
     hasVoted: boolean,
-  ): { seesResults: boolean; seesVoters: boolean } {
+  ): { seesResults: boolean; seesVoters: boolean; seesTurnout: boolean } {
     const isOpen = page.status === 'open';
     const shown = !isOpen || page.show_results === 'live' || (page.show_results === 'after_own' && hasVoted);
     const flag = isOpen ? 'object:resultsShown' : 'cell:proposal.read';
@@ -141,25 +146,27 @@ export class ProposalPages {
         standing,
       ),
       seesVoters: this.policy.allows(actor, 'proposal.voters.read', { case: 'named-ballot' }, standing),
+      seesTurnout: this.policy.allows(
+        actor,
+        'proposal.voters.read',
+        { case: 'secret-ballot', flags: { 'object:turnoutNames': mayNameTurnout(page) } },
+        standing,
+      ),
     };
   }
 
   private rights(actor: Actor, page: ProposalPage, standing: GroupStanding | null): ProposalRights {
     const own = page.author_id === actor.personId;
     const isDraft = page.status === 'draft';
+    const isVoting = page.status === 'open' && !page.due;
     return {
       update: isDraft && this.policy.allows(actor, 'proposal.updateDraft', { own }, standing),
       open: isDraft && this.policy.allows(actor, 'proposal.open', { own }, standing),
-      withdraw:
-        (isDraft || (page.status === 'open' && !page.due)) &&
-        this.policy.allows(actor, 'proposal.withdraw', { own }, standing),
+      withdraw: (isDraft || isVoting) && this.policy.allows(actor, 'proposal.withdraw', { own }, standing),
       vote:
-        page.status === 'open' && !page.due && page.elector && this.policy.allows(actor, 'ballot.cast', {}, standing),
+        isVoting && page.elector && !page.ballotBox.iTookPart && this.policy.allows(actor, 'ballot.cast', {}, standing),
       withdrawOption:
-        page.status === 'open' &&
-        !page.due &&
-        ballotOf[page.method] !== 'stance' &&
-        this.policy.allows(actor, 'proposal.option.withdraw', { own }, standing),
+        isVoting && isChangeable(page) && this.policy.allows(actor, 'proposal.option.withdraw', { own }, standing),
       retry: page.execution?.state === 'failed' && this.policy.allows(actor, 'effect.retry', {}, standing),
       appeal: isInGrace(page) && this.policy.allows(actor, 'outcome.appeal', {}, standing),
       comment: this.policy.allows(actor, 'comment.create', { case: 'member-parent' }, standing),
@@ -196,6 +203,11 @@ function ballotView(
 ): CastBallot {
   const votesFor = [...(behind.get(ballot.personId) ?? [])];
   return { ...ballot, option: 'option' in choice ? choice.option : null, choice: choiceView(choice), votesFor };
+}
+
+/** Whether options may be withdrawn: a stance needs all of its own, and secret ballots can not be changed any more. */
+function isChangeable({ ballotBox, method }: ProposalPage): boolean {
+  return ballotBox.secrecy === 'named' && ballotOf[method] !== 'stance';
 }
 
 /** What passed waits for objections. */

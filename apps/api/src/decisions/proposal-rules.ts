@@ -1,11 +1,12 @@
 import type { DelegationMode, Rulebook } from '#libs/governance';
-import { type DelegationRule, ruleOf, type Rules } from '#libs/voting';
+import { type DelegationRule, ruleOf, type Rules, type Secrecy } from '#libs/voting';
 import { BadInput } from '../platform/graphql/errors.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { longText, requiredName } from '../platform/names.ts';
 import { checkedTags } from '../platform/tags.ts';
 import type { ProposalFieldsInput } from './proposals.graphql.ts';
 import type { ProposalRow } from './proposals.store.ts';
+import { secretFields } from './secret/secret-fields.ts';
 import { checkedQuestion, type CheckedQuestion, type StoredOption } from './question.ts';
 
 /** The fields of a proposal as they are stored. */
@@ -14,6 +15,8 @@ export interface CheckedProposal extends CheckedQuestion {
   readonly body: string;
   readonly body_html: string;
   readonly show_results: string;
+  readonly secrecy: Secrecy;
+  readonly receipts: boolean;
   readonly closes_at: Date;
   readonly event_id: string | null;
   readonly tags: readonly string[];
@@ -33,12 +36,13 @@ export function checkedProposal(
     throw new BadInput('closesAt', 'The vote would close in the past. Choose a later time.');
   if (closesAt.getTime() > of.now.getTime() + MOST_DAYS * 86_400_000)
     throw new BadInput('closesAt', `A vote stays open for ${MOST_DAYS} days at most.`);
+  const question = checkedQuestion(input, { quorum: of.rules.decision.quorum, kept: of.kept });
   return {
     title: requiredName('title', input.title, { what: 'The title', max: 200 }),
     body,
     body_html: renderMarkdown(body),
-    ...checkedQuestion(input, { quorum: of.rules.decision.quorum, kept: of.kept }),
-    show_results: input.showResults ?? 'after_own',
+    ...question,
+    ...secretFields(input, question),
     closes_at: closesAt,
     event_id: input.eventId ?? null,
     tags: checkedTags(input.tags ?? []),

@@ -15,6 +15,7 @@ import {
 } from './ballots.graphql.ts';
 import { ProposalDelegation } from './delegations/delegations.graphql.ts';
 import { EffectInput, ProposalEffect } from './effects.graphql.ts';
+import { secrecyWords, SecretVote } from './secret/secret.graphql.ts';
 import { ProposalTally, StanceCount, verdictWords } from './tally.graphql.ts';
 
 export const proposalStatusWords = { DRAFT: 'draft', OPEN: 'open', CLOSED: 'closed', WITHDRAWN: 'withdrawn' } as const;
@@ -114,6 +115,10 @@ export class ProposalView {
   maxBlocks: number | null;
   @Field(() => Int, { description: 'Ballots needed; before opening as the roll is now.' }) quorumNeeded: number;
   @Field(() => showResultsWords) showResults: string;
+  @Field(() => secrecyWords) secrecy: string;
+  @Field(() => String, { nullable: true, description: 'SHA-256 of all that was frozen at opening, in hexadecimal.' })
+  rulesHash: string | null;
+  @Field(() => SecretVote, { nullable: true, description: 'Of a secret vote.' }) secret: SecretVote | null;
   @Field(() => Date, { nullable: true }) opensAt: Date | string | null;
   @Field(() => Date) closesAt: Date | string;
   @Field(() => Date, { nullable: true }) closedAt: Date | string | null;
@@ -163,6 +168,7 @@ export class ProposalCard {
   @Field(() => String) title: string;
   @Field(() => templateWords) template: string;
   @Field(() => methodWords) method: string;
+  @Field(() => secrecyWords) secrecy: string;
   @Field(() => proposalStatusWords) status: string;
   @Field(() => Date) closesAt: Date | string;
   @Field(() => Date) createdAt: Date | string;
@@ -212,6 +218,9 @@ export class ProposalFieldsInput {
   @Field(() => reasonWords, { nullable: true }) reasons?: string | null;
   @Field(() => Date) closesAt: Date;
   @Field(() => showResultsWords, { nullable: true }) showResults?: string | null;
+  @Field(() => secrecyWords, { nullable: true, description: 'With names unless told.' }) secrecy?: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'Whether browsers keep a receipt of a secret ballot.' })
+  receipts?: boolean | null;
   @Field(() => String, { nullable: true }) quorum?: string | null;
   @Field(() => String, { nullable: true }) threshold?: string | null;
   @Field(() => ID, { nullable: true }) eventId?: string | null;

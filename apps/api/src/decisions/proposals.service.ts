@@ -14,6 +14,7 @@ import { ProposalDrafts } from './proposal-drafts.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
 import type { CreateProposalInput, UpdateProposalInput } from './proposals.graphql.ts';
 import { type ProposalRow, ProposalsStore } from './proposals.store.ts';
+import { checkElectorate } from './secret/secret-fields.ts';
 
 /** Drafts and opens proposals. At opening rules, electorate and effects are frozen. */
 @Injectable()
@@ -122,6 +123,7 @@ export class ProposalsService {
        WHERE m.group_id = $2 AND s.standing = 'member' AND m.person_id <> ALL($3::uuid[]) ORDER BY m.id RETURNING person_id`,
       [proposal.id, proposal.group_id, frozen.excluded],
     );
+    checkElectorate(proposal, electors.length);
     if (electors.length === 0) throw new Conflict('There is nobody to vote.');
     await rows(
       tx,

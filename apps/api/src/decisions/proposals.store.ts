@@ -6,9 +6,10 @@ import { hot } from '../platform/database/hot.ts';
 import { together } from '../platform/database/together.ts';
 import { row } from '../platform/database/sql.ts';
 import { isId } from '../platform/ids.ts';
-import type { Choice, OfferedMethod, Plain, ReasonMode, Rules, TemplateName } from '#libs/voting';
+import type { Choice, OfferedMethod, Plain, ReasonMode, Rules, Secrecy, TemplateName } from '#libs/voting';
 import type { ProposalCard } from './proposals.graphql.ts';
 import { ENGINE } from './hashes.ts';
+import { castCount, hasVoted, type PageSecrecy, secrecySql } from './secret/secret-sql.ts';
 import type { StoredOption } from './question.ts';
 import type { StoredEffect } from './effect-view.ts';
 import { delegationSql, type PageDelegation } from './delegations/delegations.sql.ts';
@@ -37,6 +38,10 @@ export interface ProposalRow {
   round: number;
   text_version: number;
   rules: Rules | null;
+  secrecy: Secrecy;
+  /** Whether browsers keep a receipt of a secret ballot. */
+  receipts: boolean;
+  rules_hash: Buffer | null;
   show_results: 'live' | 'after_own' | 'after_close';
   grace_hours: number;
   opens_at: Date | null;
@@ -46,7 +51,6 @@ export interface ProposalRow {
   /** The proposal whose carrying out this one decides about. */
   carries_out: string | null;
   tags: string[];
-  secrecy: string;
 }
 
 /** When a vote closes in which somebody has a say. */
@@ -63,7 +67,10 @@ export interface Deadline {
 }
 
 /** What the page is made of, before the results are weighed against the viewer. */
-export interface ProposalPage extends Omit<ProposalRow, 'closes_at' | 'opens_at'> {
+export interface ProposalPage extends Omit<
+  ProposalRow,
+  'closes_at' | 'opens_at' | 'secrecy' | 'receipts' | 'rules_hash'
+> {
   body_html: string;
   closes_at: string;
   opens_at: string | null;
@@ -78,6 +85,7 @@ export interface ProposalPage extends Omit<ProposalRow, 'closes_at' | 'opens_at'
   due: boolean;
   now: string;
   group: Record<string, unknown> & { id: string; visibility: 'open' | 'closed' | 'secret' };
+  ballotBox: PageSecrecy;
   ballots: { personId: string; name: string; choice: Choice; reason: string; castAt: string }[];
   /** Who votes for whom, where the rules allow it. */
   delegation: PageDelegation | null;
@@ -103,7 +111,7 @@ export const readable = `(g.visibility = 'open' OR is_member(p.group_id, $2)) AN
 
 const pageSql = `
 SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number, 'author_id', p.author_id, 'title', p.title, 'body', p.body, 'body_html', p.body_html, 'method', p.method,
-  'tags', p.tags, 'secrecy', p.secrecy, 'delegation', ${delegationSql}, 'template', p.template, 'settings', p.settings, 'reasons', p.reasons, 'max_blocks', p.max_blocks, 'withdrawn_options', p.withdrawn_options,
+  'tags', p.tags, 'delegation', ${delegationSql}, 'template', p.template, 'settings', p.settings, 'reasons', p.reasons, 'max_blocks', p.max_blocks, 'withdrawn_options', p.withdrawn_options,
   'output', (SELECT r.output FROM result r WHERE r.proposal_id = p.id AND r.engine = '${ENGINE}' ORDER BY r.run DESC LIMIT 1),
   'options', p.options, 'quorum', p.quorum, 'threshold', p.threshold, 'compare', p.compare, 'status', p.status, 'round', p.round, 'text_version', p.text_version, 'rules', p.rules,
   'show_results', p.show_results, 'grace_hours', p.grace_hours, 'opens_at', iso(p.opens_at), 'closes_at', iso(p.closes_at), 'closed_at', iso(p.closed_at), 'withdrawn_reason', p.withdrawn_reason, 'version', p.version,
@@ -114,6 +122,7 @@ SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number,
   'mandate', p.mandate, 'carried_out', (SELECT json_build_object('id', c.id, 'number', c.number, 'title', c.title) FROM proposal c WHERE c.id = p.carries_out),
   'ballots', coalesce((SELECT json_agg(json_build_object('personId', b.person_id, 'name', q.name, 'choice', b.choice, 'reason', b.reason, 'castAt', iso(b.cast_at)) ORDER BY b.cast_at, b.id)
     FROM ballot b JOIN person q ON q.id = b.person_id WHERE b.proposal_id = p.id AND b.round = p.round AND b.is_current AND b.choice IS NOT NULL), '[]'),
+  'ballotBox', (SELECT ${secrecySql}),
   'effects', coalesce((SELECT json_agg(json_build_object('kind', f.kind, 'on_option', f.on_option, 'payload', f.payload, 'expects', f.expects, 'outcome_ref', f.outcome_ref) ORDER BY f.idx) FROM effect f WHERE f.proposal_id = p.id), '[]'),
   'execution', (SELECT json_build_object('state', x.state, 'not_before', iso(x.not_before), 'executed_at', iso(x.executed_at), 'failure_code', x.failure_code, 'failure_text', x.failure_text, 'note', x.note, 'appeal_reason', x.appeal_reason,
     'appealed_by', (SELECT q.name FROM person q WHERE q.id = x.appealed_by), 'appeal_id', (SELECT q.id FROM proposal q WHERE q.carries_out = p.id)) FROM execution x WHERE x.proposal_id = p.id)
@@ -122,11 +131,11 @@ FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p
 
 /** True in SQL where the viewer $2 has a vote that is open and has not been used. */
 export const needsMyVote = `p.status = 'open' AND p.closes_at > clock_now() AND EXISTS (SELECT FROM elector e WHERE e.proposal_id = p.id AND e.person_id = $2)
-    AND NOT EXISTS (SELECT FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.person_id = $2 AND b.is_current AND b.choice IS NOT NULL)`;
+    AND NOT ${hasVoted('$2')}`;
 
-export const cardSql = `json_build_object('id', p.id, 'number', p.number, 'title', p.title, 'template', p.template, 'method', p.method, 'status', p.status, 'closesAt', iso(p.closes_at), 'createdAt', iso(p.created_at),
+export const cardSql = `json_build_object('id', p.id, 'number', p.number, 'title', p.title, 'template', p.template, 'method', p.method, 'secrecy', p.secrecy, 'status', p.status, 'closesAt', iso(p.closes_at), 'createdAt', iso(p.created_at),
   'verdict', (SELECT r.verdict FROM result r WHERE r.proposal_id = p.id ORDER BY r.run DESC LIMIT 1), 'execution', (SELECT x.state FROM execution x WHERE x.proposal_id = p.id),
-  'electors', (SELECT count(*) FROM elector e WHERE e.proposal_id = p.id), 'cast', (SELECT count(*) FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.is_current AND b.choice IS NOT NULL),
+  'electors', (SELECT count(*) FROM elector e WHERE e.proposal_id = p.id), 'cast', ${castCount},
   'authorName', a.name, 'groupHandle', g.handle, 'groupName', g.name,
   'needsMyVote', ${needsMyVote})`;
 
@@ -182,7 +191,7 @@ export class ProposalsStore {
       name: 'proposals_needing_me',
       text: `SELECT ${cardSql} AS json FROM elector mine JOIN proposal p ON p.id = mine.proposal_id JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id
        WHERE mine.person_id = $2 AND p.status = 'open' AND p.closes_at > clock_now() AND ($1::uuid IS NULL OR p.group_id = $1) AND ${readable}
-         AND NOT EXISTS (SELECT FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.person_id = $2 AND b.is_current AND b.choice IS NOT NULL) ORDER BY p.closes_at, p.id LIMIT 20`,
+         AND NOT ${hasVoted('$2')} ORDER BY p.closes_at, p.id LIMIT 20`,
       values: [null, actor.personId],
     });
   }

@@ -26,7 +26,16 @@ export interface TallyForViewer {
 
 type Page = Pick<
   ProposalPage,
-  'rules' | 'ballots' | 'delegation' | 'electors' | 'options' | 'withdrawn_options' | 'method' | 'output' | 'status'
+  | 'rules'
+  | 'ballots'
+  | 'ballotBox'
+  | 'delegation'
+  | 'electors'
+  | 'options'
+  | 'withdrawn_options'
+  | 'method'
+  | 'output'
+  | 'status'
 >;
 
 /** Weighs the results against the viewer: `seesResults` and `seesVoters` are the table's answers. A due but uncounted vote shows nothing. */

@@ -13,3 +13,4 @@ export { Invitations } from './invitations.service.ts';
 export { MembershipService } from './membership.service.ts';
 export { Roll } from './roll.service.ts';
 export { Rulebooks } from './rulebooks.service.ts';
+export { shareStanding } from './shared-standing.ts';

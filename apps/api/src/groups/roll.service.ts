@@ -9,6 +9,7 @@ import { newId } from '../platform/ids.ts';
 import { GroupLog } from '../platform/log/group-log.ts';
 import { Outbox } from '../platform/outbox/outbox.ts';
 import { Endings } from './endings.ts';
+import { changeStanding } from './shared-standing.ts';
 
 export interface Authority {
   readonly kind: 'self' | 'duty' | 'rule' | 'decision' | 'system';
@@ -207,6 +208,7 @@ export class Roll {
       'SELECT id FROM membership WHERE group_id = $1 AND person_id = $2 FOR UPDATE',
       [groupId, personId],
     );
+    await changeStanding(tx, { groupId, personId });
     const last = await row<{ seq: number; standing: SpellStanding; running: boolean }>(
       tx,
       'SELECT seq, standing, to_at IS NULL AS running FROM spell WHERE membership_id = $1 ORDER BY seq DESC LIMIT 1',

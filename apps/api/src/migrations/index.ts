@@ -32,6 +32,7 @@ import { ClaimLinks1790000001530 } from './1790000001530-claim-links.ts';
 import { Delegation1790000001611 } from './1790000001611-delegation.ts';
 import { PollChanges1790000001620 } from './1790000001620-poll-changes.ts';
 import { Notices1790000001630 } from './1790000001630-notices.ts';
+import { SecretBallots1790000001650 } from './1790000001650-secret-ballots.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   Delegation1790000001611,
   PollChanges1790000001620,
   Notices1790000001630,
+  SecretBallots1790000001650,
 ];

@@ -3,7 +3,7 @@ import { choiceView } from '../choices.ts';
 import type { ProposalPage } from '../proposals.store.ts';
 import type { MyDelegation, ProposalDelegation } from './delegations.graphql.ts';
 
-type Page = Pick<ProposalPage, 'delegation' | 'ballots' | 'rules'>;
+type Page = Pick<ProposalPage, 'delegation' | 'ballots' | 'ballotBox' | 'rules'>;
 
 /** Who speaks for whom on a page, or null where everybody votes for themselves. */
 function weighedPage({ delegation, ballots }: Page): Weighed | null {
@@ -12,8 +12,9 @@ function weighedPage({ delegation, ballots }: Page): Weighed | null {
   return weigh({ electors, delegations, voters: ballots.map(({ personId }) => personId) });
 }
 
-/** The ballots of a page, each with the votes that it counts for. */
+/** The ballots of a page, each with the votes that it counts for; of a secret vote those of its board. */
 export function countedBallots(page: Page): readonly Ballot[] {
+  if (page.ballotBox.board) return page.ballotBox.board.map(({ choice }) => ({ choice }));
   const weighed = weighedPage(page);
   return page.ballots.map(({ personId, choice }) => {
     const count = weighed?.weights.get(personId) ?? 1n;

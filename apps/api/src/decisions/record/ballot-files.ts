@@ -5,7 +5,7 @@ import type { ProposalPage } from '../proposals.store.ts';
 
 type Voted = Pick<
   ProposalPage,
-  'title' | 'options' | 'ballots' | 'method' | 'settings' | 'withdrawn_options' | 'delegation' | 'rules'
+  'title' | 'options' | 'ballots' | 'ballotBox' | 'method' | 'settings' | 'withdrawn_options' | 'delegation' | 'rules'
 >;
 
 /** What a ballot says of an option: its place, its points, or a cross. */
@@ -42,13 +42,12 @@ export function ballotsCsv(page: Voted): string {
  * names. Null for votes that do not rank strictly. Names nobody who voted.
  */
 export function ballotsBlt(page: Voted): string | null {
-  const { title, options, ballots, method, settings, withdrawn_options: gone } = page;
+  const { title, options, method, settings, withdrawn_options: gone } = page;
   if (ballotOf[method] !== 'ranking') return null;
   const numbers = new Map(options.map(({ id }, at) => [id, at + 1]));
   const lines = new Map<string, bigint>();
-  for (const [at, { count = 1n }] of countedBallots(page).entries()) {
-    const { choice } = ballots[at]!;
-    if (!('ranking' in choice)) continue;
+  for (const { choice, count = 1n } of countedBallots(page)) {
+    if (!choice || !('ranking' in choice)) continue;
     if (choice.ranking.some((rank) => rank.length > 1)) return null;
     const line = choice.ranking
       .flat()

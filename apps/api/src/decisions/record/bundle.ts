@@ -1,6 +1,7 @@
 import type { Mandate } from '#libs/governance';
-import type { Choice, Plain, Rules } from '#libs/voting';
+import type { Choice, Plain, Rules, Secrecy } from '#libs/voting';
 import type { FrozenEffect } from '../hashes.ts';
+import type { BoardRow } from '../secret/secret-sql.ts';
 import type { StoredOption } from '../question.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface ProposalBundle {
     readonly closedAt: string;
     readonly countedAt: string;
     readonly round: number;
+    /** Absent in older files: named. */
+    readonly secrecy?: Secrecy;
   };
   readonly rules: Rules;
   readonly rulesHash: string;
@@ -30,6 +33,8 @@ export interface ProposalBundle {
   readonly ballots: readonly { readonly ref: string; readonly choice: Choice }[];
   /** Whom each elector without a ballot had given their word in the end; null: somebody without a vote. Absent where the rules know no delegation. */
   readonly delegations?: readonly { readonly from: string; readonly to: string | null }[];
+  /** The board of a secret vote, in the place of ballots: how many took part, and what they chose in the order of commitments. */
+  readonly board?: { readonly root: string; readonly turnout: number; readonly ballots: readonly BoardRow[] };
   readonly result: {
     readonly engine: string;
     readonly verdict: string;

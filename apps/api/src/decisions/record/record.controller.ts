@@ -1,18 +1,29 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Op } from '../../platform/policy/op.ts';
+import { Boards } from '../secret/boards.service.ts';
 import { RecordService } from './record.service.ts';
 
 /** A closed vote as files: to check it, to count it elsewhere, to keep it. */
 @Controller('p/:id')
 export class RecordController {
-  constructor(private readonly record: RecordService) {}
+  constructor(
+    private readonly record: RecordService,
+    private readonly boards: Boards,
+  ) {}
 
   @Op('proposal.results.read')
   @Get('decision.json')
   async json(@Param('id') id: string, @Req() { actor }: Request, @Res() response: Response): Promise<void> {
     const bundle = await this.record.bundle(actor, id);
     send(response, { type: 'application/json', name: 'decision.json', text: `${JSON.stringify(bundle, null, 1)}\n` });
+  }
+
+  @Op('ballot.board.read')
+  @Get('board.json')
+  async board(@Param('id') id: string, @Req() { actor }: Request, @Res() response: Response): Promise<void> {
+    const board = await this.boards.of(actor, id);
+    send(response, { type: 'application/json', name: 'board.json', text: `${JSON.stringify(board, null, 1)}\n` });
   }
 
   @Op('proposal.voters.read')

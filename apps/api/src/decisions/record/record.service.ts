@@ -46,6 +46,7 @@ export class RecordService {
         closedAt: page.closed_at!,
         countedAt: counted!.counted_at,
         round: page.round,
+        secrecy: page.ballotBox.secrecy,
       },
       rules: page.rules as Rules,
       rulesHash: counted!.rules_hash,
@@ -53,6 +54,7 @@ export class RecordService {
       electors: refs.toSorted().map((ref) => ({ ref, weight: 1 as const })),
       ballots: ballots.toSorted((a, b) => (a.ref < b.ref ? -1 : 1)),
       ...(delegations ? { delegations } : {}),
+      ...boardPart(page),
       result: {
         engine: counted!.engine,
         verdict: counted!.verdict,
@@ -78,6 +80,8 @@ export class RecordService {
       groupId: page.group_id,
       case: 'named-ballot',
     });
+    if (page.ballotBox.secrecy !== 'named')
+      throw new Conflict('Nobody knows who voted what in a secret vote. Take its board instead.');
     return ballotsCsv(page);
   }
 
@@ -110,4 +114,9 @@ function delegationsOf({ ballots, delegation }: ProposalPage, refs: readonly str
   return delegation.words
     .map(({ from, to }) => ({ from: refOf.get(from)!, to: refOf.get(to) ?? null }))
     .toSorted((a, b) => (a.from < b.from ? -1 : 1));
+}
+
+/** The board of a secret vote: its ballots stand there and nowhere else. */
+function boardPart({ ballotBox: { board, root, tookPart } }: ProposalPage): Pick<ProposalBundle, 'board'> {
+  return board && root ? { board: { root, turnout: tookPart?.length ?? 0, ballots: board } } : {};
 }

@@ -3,6 +3,7 @@ import { type Ballot, checkBallot, checkRules, count, methods, toPlain, weigh } 
 import { sha256 } from '../../platform/log/group-log.ts';
 import { type CountedBallot, ENGINE, inputDigest, plainOf, rulesHash } from '../hashes.ts';
 import { withoutWithdrawn } from '../withdrawn-options.ts';
+import { boardFault } from './board-fault.ts';
 import type { LogLink, ProposalBundle } from './bundle.ts';
 
 /** The checksum of a bundle: SHA-256 over the canonical JSON of everything else in it. */
@@ -22,6 +23,7 @@ const checks: readonly ((bundle: ProposalBundle) => string | null)[] = [
     rules.method in methods && checkRules(rules) === null ? null : 'the rules could not have been opened',
   ballotsFault,
   delegationsFault,
+  boardFault,
   (bundle) => {
     const { rules, withdrawn, electors, result } = bundle;
     const digest = inputDigest(withoutWithdrawn(rules, withdrawn), electors.length, weighedBallots(bundle)).toString(
@@ -72,7 +74,8 @@ function delegationsFault({ rules, electors, delegations = [] }: ProposalBundle)
 }
 
 /** The ballots with the votes that they count for, weighed again from who followed whom. */
-function weighedBallots({ electors, ballots, delegations = [] }: ProposalBundle): Ballot[] & CountedBallot[] {
+function weighedBallots({ electors, ballots, board, delegations = [] }: ProposalBundle): Ballot[] & CountedBallot[] {
+  if (board) return board.ballots.map(({ choice }) => ({ choice }));
   const { weights } = weigh({
     electors: electors.map(({ ref }) => ref),
     voters: ballots.map(({ ref }) => ref),
@@ -93,7 +96,7 @@ function countFault(bundle: ProposalBundle): string | null {
 }
 
 /** Each link follows from its text and its predecessor's hash, and they say the same of the opening and the close. */
-function logFault({ log, rulesHash: rules, electors, result, proposal }: ProposalBundle): string | null {
+function logFault({ log, rulesHash: rules, electors, result, proposal, board }: ProposalBundle): string | null {
   for (const { seq, prevHash, body, hash } of log) {
     if (toHex(chainHash(sha256, fromHex(prevHash), Buffer.from(body))) !== hash)
       return `entry ${seq} of the log does not hold`;
@@ -104,6 +107,7 @@ function logFault({ log, rulesHash: rules, electors, result, proposal }: Proposa
     return 'the log says otherwise of its opening';
   if (closed?.['digest'] !== result.inputDigest || closed['verdict'] !== result.verdict)
     return 'the log says otherwise of its close';
+  if (closed['board'] !== board?.root) return 'the log says otherwise of its board';
   return null;
 }
 

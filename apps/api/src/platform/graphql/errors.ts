@@ -62,8 +62,9 @@ export class SignInAgain extends Refusal {
 
 /** Input that cannot be taken, naming the field and how to mend it. */
 export class BadInput extends Refusal {
-  constructor(field: string, message: string) {
-    super('BAD_USER_INPUT', message, { field });
+  /** `reason` names the rule in capitals, where clients ask for it. */
+  constructor(field: string, message: string, reason?: string) {
+    super('BAD_USER_INPUT', message, { field, ...(reason && { reason }) });
   }
 }
 

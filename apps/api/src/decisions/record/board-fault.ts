@@ -1,0 +1,22 @@
+import { ballotCommitment, boardRoot, toHex } from '#libs/log';
+import { checkBallot } from '#libs/voting';
+import { sha256 } from '../../platform/log/group-log.ts';
+import type { ProposalBundle } from './bundle.ts';
+
+/** What of a board does not hold, in words, or null: who may have one, one ballot a person at most, each commitment, their root. */
+export function boardFault({ board, ballots, proposal, electors, rules, rulesHash }: ProposalBundle): string | null {
+  const isSecret = (proposal.secrecy ?? 'named') !== 'named';
+  if (!board) return isSecret ? 'a secret vote has a board' : null;
+  if (!isSecret || ballots.length > 0) return 'it has ballots with names and a board';
+  const commitments = board.ballots.map(({ commitment }) => commitment);
+  if (new Set(commitments).size < commitments.length) return 'a ballot stands on the board twice';
+  if (board.turnout !== commitments.length || board.turnout > electors.length)
+    return `${board.turnout} of ${electors.length} took part, and ${commitments.length} ballots are on the board`;
+  for (const { commitment, nonce, choice } of board.ballots) {
+    const sealed = toHex(ballotCommitment(sha256, { proposal: proposal.id, rulesHash, choice, nonce }));
+    if (sealed !== commitment) return `the ballot ${commitment} does not fit its commitment`;
+    const fault = checkBallot(rules, choice, null);
+    if (fault) return `the ballot ${commitment} does not fit the question (${fault})`;
+  }
+  return toHex(boardRoot(sha256, commitments)) === board.root ? null : 'the root is not that of the board';
+}

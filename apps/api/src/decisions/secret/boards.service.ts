@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../platform/actor.ts';
+import { Database } from '../../platform/database/database.ts';
+import { Conflict, NotFound } from '../../platform/graphql/errors.ts';
+import { Policy } from '../../platform/policy/policy.service.ts';
+import { ProposalsStore } from '../proposals.store.ts';
+import type { BoardRow } from './secret-sql.ts';
+
+/** A published board as plain data (`folkmoot-board/1`): enough to find one's ballot, to count all, and to compute the root. Hashes are hexadecimal. */
+export interface PublishedBoard {
+  readonly format: 'folkmoot-board/1';
+  readonly proposal: string;
+  readonly title: string;
+  readonly rulesHash: string;
+  readonly options: readonly { readonly id: string; readonly label: string }[];
+  readonly root: string;
+  readonly turnout: number;
+  readonly ballots: readonly BoardRow[];
+}
+
+/** The boards of closed secret votes. */
+@Injectable()
+export class Boards {
+  constructor(
+    private readonly database: Database,
+    private readonly policy: Policy,
+    private readonly proposals: ProposalsStore,
+  ) {}
+
+  /** The board of a closed vote. Throws NOT_FOUND for who may not read the proposal, CONFLICT before the end and for named votes. */
+  async of(actor: Actor, id: string): Promise<PublishedBoard> {
+    const page = await this.proposals.page(this.database.reads, actor, id);
+    if (!page) throw new NotFound();
+    await this.policy.requireInGroup(this.database.reads, actor, 'ballot.board.read', {
+      groupId: page.group_id,
+      case: 'after-close',
+      flags: { 'cell:proposal.read': true },
+    });
+    const { board, rulesHash, root, tookPart } = page.ballotBox;
+    if (page.ballotBox.secrecy === 'named') throw new Conflict('Ballots with names have no board.');
+    if (!board || !root || !rulesHash) throw new Conflict('The board is published when the vote has closed.');
+    return {
+      format: 'folkmoot-board/1',
+      proposal: page.id,
+      title: page.title,
+      rulesHash,
+      options: page.options.map((one) => ({ id: one.id, label: one.label || one.id })),
+      root,
+      turnout: tookPart?.length ?? 0,
+      ballots: board,
+    };
+  }
+}

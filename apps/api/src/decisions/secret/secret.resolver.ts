@@ -1,0 +1,38 @@
+import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { Actor } from '../../platform/actor.ts';
+import { Op } from '../../platform/policy/op.ts';
+import type { BallotRefused, VotingClosed } from '../ballots.graphql.ts';
+import { choiceView } from '../choices.ts';
+import { Boards } from './boards.service.ts';
+import { SecretBallots } from './secret-ballots.service.ts';
+import { BallotBoard, CastSecretBallotInput, CastSecretBallotResult, SecretBallotRecorded } from './secret.graphql.ts';
+
+@Resolver()
+export class SecretResolver {
+  constructor(
+    private readonly ballots: SecretBallots,
+    private readonly boards: Boards,
+  ) {}
+
+  @Op('ballot.cast')
+  @Mutation(() => CastSecretBallotResult, {
+    description: 'Records a secret ballot for good. The answer is the same whatever was chosen.',
+  })
+  castSecretBallot(
+    @Context('actor') actor: Actor,
+    @Args('input', { type: () => CastSecretBallotInput }) input: CastSecretBallotInput,
+  ): Promise<SecretBallotRecorded | VotingClosed | BallotRefused> {
+    return this.ballots.cast(actor, input);
+  }
+
+  @Op('ballot.board.read')
+  @Query(() => BallotBoard, { description: 'All ballots of a closed secret vote, for everybody who sees its result.' })
+  async ballotBoard(
+    @Context('actor') actor: Actor,
+    @Args('proposalId', { type: () => ID }) proposalId: string,
+  ): Promise<BallotBoard> {
+    const { proposal, rulesHash, root, turnout, ballots } = await this.boards.of(actor, proposalId);
+    const shown = ballots.map(({ choice, ...ballot }) => ({ ...ballot, choice: choiceView(choice) }));
+    return { proposalId: proposal, rulesHash, root, turnout, ballots: shown };
+  }
+}
