@@ -8,15 +8,18 @@ import { AppModule } from './app.module.ts';
 import { entities } from './entities.ts';
 import { migrations } from './migrations/index.ts';
 import type { Config } from './platform/config.ts';
-import { openDatabase } from './platform/database/database.ts';
+import { Database, openDatabase } from './platform/database/database.ts';
 import { useNamedStatements } from './platform/database/hot.ts';
 import { harden } from './platform/http/harden.ts';
 import { webFolder } from './platform/http/pages.controller.ts';
 import { quietLogger } from './platform/http/request-log.ts';
+import { Secrets } from './platform/secrets/secrets.service.ts';
 
 export interface StartOptions {
   readonly progress: (line: string) => void;
   readonly logger?: LoggerService;
+  /** A process that serves or works; a command does not. */
+  readonly serves?: boolean;
 }
 
 /** The whole product behind one port: API, web, feeds, files, and (role `all`) jobs and mail. Not listening yet. */
@@ -28,6 +31,7 @@ export async function createApplication(
   progress('Opening the database');
   const database = await openDatabase(config, { entities, migrations, progress });
   try {
+    await new Secrets(new Database(database), config).check();
     const app = await NestFactory.create<NestExpressApplication>(AppModule.around(config, database), {
       bodyParser: false,
       abortOnError: false,
@@ -41,6 +45,7 @@ export async function createApplication(
     app.use(rootFiles());
     app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
     await app.init();
+    await app.get(Secrets).begin();
     return app;
   } catch (error) {
     await database.close().catch(() => undefined);
@@ -60,14 +65,17 @@ function rootFiles(): RequestHandler {
 /** The same without a port: for the worker and for commands. */
 export async function createContext(
   config: Config,
-  { progress, logger }: StartOptions,
+  { progress, logger, serves }: StartOptions,
 ): Promise<INestApplicationContext> {
   const database = await openDatabase(config, { entities, migrations, progress });
   try {
-    return await NestFactory.createApplicationContext(AppModule.around(config, database), {
+    if (serves) await new Secrets(new Database(database), config).check();
+    const app = await NestFactory.createApplicationContext(AppModule.around(config, database), {
       abortOnError: false,
       logger: logger ?? quietLogger(config),
     });
+    if (serves) await app.get(Secrets).begin();
+    return app;
   } catch (error) {
     await database.close().catch(() => undefined);
     throw error;

@@ -35,6 +35,11 @@ const commands: Readonly<Record<string, Command>> = {
     run: verify,
   },
   demo: { usage: 'demo', what: 'fill an empty instance with the year of a small group', run: demo },
+  doctor: {
+    usage: 'doctor [--forget-secret]',
+    what: 'say how the instance stands: database, secret, mail; exit code 1 where something is wrong. --forget-secret goes on without a lost secret: what was sealed with it never opens again',
+    run: doctor,
+  },
   migrate: { usage: 'migrate', what: 'bring the database up to date and stop', run: migrate },
 };
 
@@ -104,6 +109,12 @@ async function demo(): Promise<number> {
   return withInstance((app) => runDemo(app, (line) => print(`${line}\n`)));
 }
 
+async function doctor(args: string[]): Promise<number> {
+  if (args.some((one) => one !== '--forget-secret')) return usageFault('doctor');
+  const { examine } = await import('./commands/doctor.ts');
+  return withInstance((app) => examine(app, { print: (line) => print(`${line}\n`), forget: args.length > 0 }));
+}
+
 function usageFault(which: string): number {
   complain(`Use: folkmoot ${commands[which]!.usage}`);
   return 2;
@@ -113,10 +124,11 @@ function usageFault(which: string): number {
 async function withInstance(
   work: (app: import('@nestjs/common').INestApplicationContext) => Promise<number>,
 ): Promise<number> {
-  const [{ createContext }, { ConfigError, readConfig }, { DataFolderInUse }] = await Promise.all([
+  const [{ createContext }, { ConfigError, readConfig }, { DataFolderInUse }, { SecretFault }] = await Promise.all([
     import('./application.ts'),
     import('./platform/config.ts'),
     import('./platform/database/lock.ts'),
+    import('./platform/secrets/key-file.ts'),
   ]);
   try {
     const app = await createContext({ ...readConfig(process.env), role: 'web' }, { progress: () => undefined });
@@ -126,8 +138,8 @@ async function withInstance(
       await app.close();
     }
   } catch (error) {
-    if (!(error instanceof ConfigError) && !(error instanceof DataFolderInUse)) throw error;
-    complain(error.message);
+    if (![ConfigError, DataFolderInUse, SecretFault].some((kind) => error instanceof kind)) throw error;
+    complain((error as Error).message);
     return 1;
   }
 }

@@ -5,6 +5,7 @@ import { ClaimService } from './identity/index.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { MailPort } from './platform/mail/mail-port.ts';
 import { DataFolderInUse } from './platform/database/lock.ts';
+import { SecretFault } from './platform/secrets/key-file.ts';
 
 const started = performance.now();
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -20,9 +21,9 @@ try {
   if (claimUrl) say(`Claim this instance: ${claimUrl}`);
   say(`Folkmoot is ready at ${config.baseUrl} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
 } catch (error) {
-  const expected = error instanceof ConfigError || error instanceof DataFolderInUse;
+  const expected = [ConfigError, DataFolderInUse, SecretFault].some((kind) => error instanceof kind);
   process.stderr.write(
-    `${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    `${error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error)}\n`,
   );
   process.exit(1);
 }

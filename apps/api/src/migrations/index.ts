@@ -33,6 +33,7 @@ import { Delegation1790000001611 } from './1790000001611-delegation.ts';
 import { PollChanges1790000001620 } from './1790000001620-poll-changes.ts';
 import { Notices1790000001630 } from './1790000001630-notices.ts';
 import { SecretBallots1790000001650 } from './1790000001650-secret-ballots.ts';
+import { InstanceSecret1790000001660 } from './1790000001660-instance-secret.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   PollChanges1790000001620,
   Notices1790000001630,
   SecretBallots1790000001650,
+  InstanceSecret1790000001660,
 ];

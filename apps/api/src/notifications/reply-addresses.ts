@@ -2,37 +2,57 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '../platform/config.ts';
 import { Database } from '../platform/database/database.ts';
-import { row } from '../platform/database/sql.ts';
+import { row, rows } from '../platform/database/sql.ts';
 import { MailPort } from '../platform/mail/mail-port.ts';
+import { Secrets } from '../platform/secrets/secrets.service.ts';
 
+const PLAIN_BYTES = 32;
+const formerLabel = { purpose: 'reply-address', of: '' };
 const LOCAL = /^rsvp\+([0-9a-f]{32})([0-9a-f]{20})$/;
 
 /** The address that one person's mails about one event come from: `rsvp+`, the answer's id and a signature. Whoever holds it may answer, as with a link. */
 @Injectable()
 export class ReplyAddresses implements OnModuleInit {
-  #key: Uint8Array = new Uint8Array();
+  /** The first signs; the others are of before, in mails that are about still. */
+  #keys: readonly Uint8Array[] = [];
 
   constructor(
     private readonly database: Database,
     private readonly port: MailPort,
+    private readonly secrets: Secrets,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Whether mails may ask for an answer: only where it can be read. */
   get areOn(): boolean {
-    return this.port.isSetUp;
+    return this.port.isSetUp && this.#keys.length > 0;
   }
 
-  async onModuleInit(): Promise<void> {
-    const found = await row<{ reply_key: Buffer }>(this.database.reads, 'SELECT reply_key FROM instance');
-    this.#key = found!.reply_key;
+  onModuleInit(): void {
+    this.secrets.onBegin(() => this.begin());
+  }
+
+  /** The key follows from the secret of the instance. One of before that lies in the database plain is sealed, or let go of where no mail comes in. */
+  private async begin(): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const found = await row<{ reply_key: Buffer | null }>(tx, 'SELECT reply_key FROM instance FOR UPDATE');
+      const kept = found?.reply_key ?? null;
+      const isPlain = kept?.length === PLAIN_BYTES;
+      if (this.port.isSetUp) {
+        const former = kept && (isPlain ? kept : this.secrets.open(formerLabel, kept));
+        this.#keys = [...(await this.secrets.derived(tx, 'reply-address')), ...(former ? [former] : [])];
+      }
+      if (!isPlain) return;
+      const sealed = this.port.isSetUp ? await this.secrets.seal(tx, formerLabel, kept) : null;
+      await rows(tx, 'UPDATE instance SET reply_key = $1', [sealed]);
+    });
   }
 
   /** The address for an answer; null while no mail port is set up. */
   of(rsvpId: string): string | null {
     if (!this.areOn) return null;
     const id = rsvpId.replaceAll('-', '');
-    return `rsvp+${id}${this.sign(id)}@${this.config.mailDomain}`;
+    return `rsvp+${id}${signed(this.#keys[0]!, id)}@${this.config.mailDomain}`;
   }
 
   /** The answer that an address is for; null for one that is not ours. */
@@ -40,7 +60,8 @@ export class ReplyAddresses implements OnModuleInit {
     const [local = '', domain, ...rest] = address.toLowerCase().split('@');
     const [, id, signature] = LOCAL.exec(local) ?? [];
     if (!id || !signature || rest.length > 0 || domain !== this.config.mailDomain) return null;
-    if (!timingSafeEqual(Buffer.from(signature), Buffer.from(this.sign(id)))) return null;
+    const isOurs = this.#keys.some((key) => timingSafeEqual(Buffer.from(signature), Buffer.from(signed(key, id))));
+    if (!isOurs) return null;
     return id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   }
 
@@ -50,8 +71,8 @@ export class ReplyAddresses implements OnModuleInit {
     const found = unfolded.match(/rsvp\+[0-9a-f]{52}@[a-z0-9.-]+/gi) ?? [];
     return found.find((address) => this.rsvpOf(address) !== null) ?? null;
   }
+}
 
-  private sign(id: string): string {
-    return createHmac('sha256', this.#key).update(`rsvp ${id}`).digest('hex').slice(0, 20);
-  }
+function signed(key: Uint8Array, id: string): string {
+  return createHmac('sha256', key).update(`rsvp ${id}`).digest('hex').slice(0, 20);
 }

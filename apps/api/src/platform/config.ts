@@ -7,6 +7,9 @@ export interface Config {
   /** Where people reach the instance; links in mails, feeds and QR codes begin with it. No slash at its end. */
   readonly baseUrl: string;
   readonly dataDir: string;
+  /** What seals inside the database: the secret itself, or a file with it; neither means `secret.key` in `dataDir`. */
+  readonly secret: string | null;
+  readonly secretFile: string | null;
   /** Unset means the embedded database in `dataDir`. */
   readonly databaseUrl: string | null;
   readonly poolSize: number;
@@ -42,6 +45,8 @@ const own = [
   'FOLKMOOT_MAIL_PORT',
   'FOLKMOOT_MAIL_DOMAIN',
   'FOLKMOOT_ROLE',
+  'FOLKMOOT_SECRET',
+  'FOLKMOOT_SECRET_FILE',
   'FOLKMOOT_POOL_SIZE',
   'FOLKMOOT_LOG_LEVEL',
   'FOLKMOOT_TRUSTED_PROXIES',
@@ -64,6 +69,7 @@ export function readConfig(env: Environment): Config {
       url(env, mistakes, { name: 'FOLKMOOT_BASE_URL', protocols: ['http:', 'https:'] })?.replace(/\/$/, '') ??
       `http://localhost:${port}`,
     dataDir: resolve(env['DATA_DIR'] || './data'),
+    ...secretOf(env, mistakes),
     databaseUrl: url(env, mistakes, { name: 'DATABASE_URL', protocols: ['postgres:', 'postgresql:'] }),
     poolSize: wholeNumber(env, mistakes, { name: 'FOLKMOOT_POOL_SIZE', min: 2, max: 200, otherwise: 10 }),
     preparedStatements: oneOf(env, mistakes, 'DB_PREPARED', ['on', 'off'] as const) === 'on',
@@ -94,6 +100,15 @@ const listed = (text: string | undefined): string[] =>
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean);
+
+function secretOf(env: Environment, mistakes: string[]): Pick<Config, 'secret' | 'secretFile'> {
+  const secret = env['FOLKMOOT_SECRET'] || null;
+  const file = env['FOLKMOOT_SECRET_FILE'] || null;
+  if (secret && file) mistakes.push('FOLKMOOT_SECRET and FOLKMOOT_SECRET_FILE are both set; one is enough.');
+  if (secret && secret.length < 32)
+    mistakes.push('FOLKMOOT_SECRET takes 32 random characters or more, such as those of `openssl rand -base64 32`.');
+  return { secret, secretFile: file && resolve(file) };
+}
 
 /** The door for mail: a port and the domain whose addresses it takes. */
 function mailDoor(env: Environment, mistakes: string[]): Pick<Config, 'mailPort' | 'mailDomain'> {

@@ -25,6 +25,7 @@ import { HappeningHandlers, Outbox } from './outbox/outbox.ts';
 import { Relay } from './outbox/relay.ts';
 import { Policy } from './policy/policy.service.ts';
 import { OperationsCheck } from './policy/startup-check.ts';
+import { Secrets } from './secrets/secrets.service.ts';
 import { Turns } from './turns.ts';
 
 const shared = [
@@ -46,6 +47,7 @@ const shared = [
   Policy,
   KnownQueries,
   SafeFetch,
+  Secrets,
   Turns,
 ];
 
