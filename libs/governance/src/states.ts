@@ -18,6 +18,7 @@ export function proposalAfter(status: ProposalStatus, step: ProposalStep): Propo
 /** What an outcome can do when it passes. */
 export const effectKinds = [
   'budget_line.open',
+  'budget.allocate',
   'expense.approve',
   'event.schedule',
   'event.cancel',

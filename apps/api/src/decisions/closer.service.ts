@@ -16,7 +16,7 @@ import { ProposalRecords } from './proposal-records.service.ts';
 import type { ProposalRow } from './proposals.store.ts';
 import { SecretVotes } from './secret/secret-votes.service.ts';
 import { ENGINE, inputDigest } from './hashes.ts';
-import { withoutWithdrawn } from './withdrawn-options.ts';
+import { rulesNow } from './rules-now.ts';
 
 const EVERY_MS = 15_000;
 const SOONEST_MS = 250;
@@ -94,7 +94,10 @@ export class Closer implements OnApplicationBootstrap, BeforeApplicationShutdown
       'SELECT person_id FROM elector WHERE proposal_id = $1 ORDER BY person_id',
       [proposal.id],
     );
-    const rules = withoutWithdrawn(proposal.rules!, proposal.withdrawn_options);
+    const rules = rulesNow(proposal.rules!, {
+      added: proposal.added_options,
+      withdrawn: proposal.withdrawn_options,
+    });
     const { ballots, boardRoot: root } = await this.secret.take(tx, proposal, electors);
     const result = count(rules, ballots, BigInt(electors.length));
     const digest = inputDigest(rules, electors.length, ballots);

@@ -16,7 +16,9 @@ import { EffectsResolver } from './effects.resolver.ts';
 import { Withdrawals } from './withdrawals.service.ts';
 import { ProposalDrafts } from './proposal-drafts.service.ts';
 import { EffectExecutors } from './effects.ts';
+import { OptionAdditions } from './option-additions.service.ts';
 import { OptionWithdrawals } from './option-withdrawals.service.ts';
+import { OptionsResolver } from './options.resolver.ts';
 import { ProposalHeads } from './proposal-heads.service.ts';
 import { ProposalPageSides } from './proposal-page-sides.service.ts';
 import { ProposalPages } from './proposal-pages.service.ts';
@@ -51,6 +53,8 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     EffectExecutors,
     EffectPlans,
     EffectRunner,
+    OptionAdditions,
+    OptionsResolver,
     OptionWithdrawals,
     EffectsResolver,
     ProposalDrafts,

@@ -18,7 +18,7 @@ import { isId } from '../platform/ids.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import type { GroupStanding } from '../platform/policy/standings.ts';
 import { effectView } from './effect-view.ts';
-import { EffectExecutors, type EffectSubject, type Payload } from './effects.ts';
+import { EffectExecutors, type EffectSubject, type Payload, type Question } from './effects.ts';
 import type { EffectInput, EffectPreview } from './effects.graphql.ts';
 import type { ProposalFieldsInput } from './proposals.graphql.ts';
 import type { ProposalRow } from './proposals.store.ts';
@@ -46,6 +46,10 @@ export interface FrozenEffects {
 /** What may pass by itself until the vote is over: it is said on the page, and does not keep a vote from opening. */
 const mendable = new Set(['FUND_SHORT']);
 
+/** What hangs on whoever or whatever wins; it needs no bar of yes and no. */
+const ofWinners = ({ kind, payload }: Pick<PlannedEffect, 'kind' | 'payload'>): boolean =>
+  kind === 'budget.allocate' || payload['toWinners'] === true;
+
 const frameWords = {
   method: ['method', 'This needs a majority vote with two thirds of yes and no: choose the majority vote.'],
   threshold: ['threshold', 'This needs two thirds of yes and no votes at least.'],
@@ -69,8 +73,8 @@ export class EffectPlans {
     of: { proposalId: string; standing: GroupStanding; input: ProposalFieldsInput },
   ): Promise<void> {
     const { groupId } = of.standing;
-    const options = await this.optionsOf(tx, of.proposalId);
-    const planned = await this.read(tx, groupId, { inputs: inputsOf(of.input), options });
+    const question = await this.questionOf(tx, of.proposalId);
+    const planned = await this.read(tx, groupId, { inputs: inputsOf(of.input), question });
     if (planned.some(({ kind }) => kind === 'member.remove'))
       this.policy.requireWith(actor, 'removal.open', {}, of.standing);
     await rows(tx, 'DELETE FROM effect WHERE proposal_id = $1', [of.proposalId]);
@@ -83,7 +87,7 @@ export class EffectPlans {
         JSON.stringify(payload),
       ]);
     const proposal = await row<ProposalRow>(tx, 'SELECT * FROM proposal WHERE id = $1', [of.proposalId]);
-    if (proposal!.threshold === null && planned.some(({ on_option }) => on_option === null))
+    if (proposal!.threshold === null && planned.some((one) => one.on_option === null && !ofWinners(one)))
       throw new BadInput(
         'effects',
         'This kind of vote does not pass or fail. Let what follows hang on one of its options.',
@@ -97,12 +101,12 @@ export class EffectPlans {
     if (!isId(groupId)) throw new NotFound();
     const db = this.database.reads;
     const standing = await this.policy.requireInGroup(db, actor, 'proposal.create', { groupId });
-    const planned = await this.read(db, groupId, { inputs, options: [] });
+    const planned = await this.read(db, groupId, { inputs, question: null });
     const effects = await Promise.all(
       planned.map(async ({ kind, on_option, payload }) =>
         effectView(
           { kind, on_option, payload, outcome_ref: null },
-          await this.executors.of(kind).refusal(db, { groupId, payload, expects: {}, mandate: null }),
+          await this.executors.of(kind).refusal(db, { groupId, payload, expects: {}, mandate: null, options: [] }),
         ),
       ),
     );
@@ -138,17 +142,14 @@ export class EffectPlans {
     ]);
   }
 
-  private async optionsOf(tx: EntityManager, proposalId: string): Promise<string[]> {
-    const found = await row<Pick<ProposalRow, 'options'>>(tx, 'SELECT options FROM proposal WHERE id = $1', [
-      proposalId,
-    ]);
-    return found!.options.map(({ id }) => id);
+  private async questionOf(tx: EntityManager, proposalId: string): Promise<Question> {
+    return (await row<Question>(tx, 'SELECT options, settings FROM proposal WHERE id = $1', [proposalId]))!;
   }
 
   private async read(
     db: EntityManager,
     groupId: string,
-    { inputs, options }: { inputs: readonly Named[]; options: readonly string[] },
+    { inputs, question }: { inputs: readonly Named[]; question: Question | null },
   ): Promise<PlannedEffect[]> {
     if (inputs.length > MOST) throw new BadInput('effects', `A proposal carries out ${MOST} things at most.`);
     const planned: PlannedEffect[] = [];
@@ -156,11 +157,12 @@ export class EffectPlans {
       planned.push({
         idx: at + 1,
         kind: input.kind,
-        on_option: input.onOption == null ? null : (options[input.onOption] ?? null),
+        on_option: input.onOption == null ? null : onOption(question, input.onOption, `effects.${at}.onOption`),
         payload: await this.executors.of(input.kind).read(db, {
           groupId,
           input,
           field: (name) => field ?? `effects.${at}.${name}`,
+          question,
         }),
       });
     if (planned.length > 1 && planned.some(({ kind }) => kind === 'member.remove'))
@@ -177,7 +179,8 @@ export class EffectPlans {
     { effect, mandate }: { effect: PlannedEffect; mandate: Mandate },
   ): Promise<FrozenEffects['effects'][number]> {
     const executor = this.executors.of(effect.kind);
-    const subject: EffectSubject = { groupId: proposal.group_id, payload: effect.payload, expects: {}, mandate };
+    const { group_id: groupId, options } = proposal;
+    const subject: EffectSubject = { groupId, payload: effect.payload, expects: {}, mandate, options };
     const refusal = await executor.refusal(tx, subject);
     if (refusal && !mendable.has(refusal.code)) throw new BadInput(`effects.${effect.idx - 1}`, refusal.message);
     const expects = (await executor.expects?.(tx, subject)) ?? {};
@@ -230,6 +233,14 @@ export class EffectPlans {
     );
     return opener && opener.others >= 5 ? [...removed, opener.author_id] : removed;
   }
+}
+
+/** The id of the option by whose winning something follows; throws BAD_USER_INPUT where there is no such place. */
+function onOption(question: Question | null, place: number, field: string): string | null {
+  if (!question) return null;
+  const option = question.options[place];
+  if (!option) throw new BadInput(field, 'Choose the option on which this hangs.');
+  return option.id;
 }
 
 type Named = EffectInput & { readonly field?: string };

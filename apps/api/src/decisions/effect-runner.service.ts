@@ -18,6 +18,7 @@ import {
 } from './effects.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
 import { ProposalsStore } from './proposals.store.ts';
+import type { StoredOption } from './question.ts';
 
 interface DueRow {
   proposal_id: string;
@@ -25,6 +26,8 @@ interface DueRow {
   number: number;
   author_id: string;
   mandate: Mandate;
+  /** The options that have won, in the order of the vote. */
+  options: StoredOption[];
 }
 
 interface DueEffect {
@@ -120,7 +123,10 @@ export class EffectRunner {
   private claim(tx: EntityManager): Promise<DueRow | null> {
     return row<DueRow>(
       tx,
-      `SELECT x.proposal_id, p.group_id, p.number, p.author_id, coalesce(p.mandate, '{"procedure": "usual", "rulebook": 1, "spendMax": null}') AS mandate FROM execution x JOIN proposal p ON p.id = x.proposal_id WHERE x.state = 'waiting' AND x.not_before <= clock_now()
+      `SELECT x.proposal_id, p.group_id, p.number, p.author_id, coalesce(p.mandate, '{"procedure": "usual", "rulebook": 1, "spendMax": null}') AS mandate,
+         coalesce((SELECT json_agg(o.value ORDER BY o.ordinality) FROM jsonb_array_elements(p.options || p.added_options) WITH ORDINALITY o JOIN result r ON r.proposal_id = p.id AND r.run = 1
+           WHERE r.output -> 'winners' @> (o.value -> 'id')), '[]') AS options
+       FROM execution x JOIN proposal p ON p.id = x.proposal_id WHERE x.state = 'waiting' AND x.not_before <= clock_now()
        ORDER BY x.not_before, x.proposal_id LIMIT 1 FOR UPDATE OF x SKIP LOCKED`,
     );
   }
@@ -148,6 +154,7 @@ export class EffectRunner {
         proposalNumber: due.number,
         authorId: due.author_id,
         mandate: due.mandate,
+        options: due.options,
         index: idx,
         payload,
         expects,

@@ -31,6 +31,7 @@ export function effectView(effect: StoredEffect, refusal: EffectRefused | null):
     personId: text('personId'),
     personName: text('personName'),
     duty: text('duty'),
+    toWinners: payload['toWinners'] === true,
     insteadOf: text('insteadOf'),
     formerName: text('formerName'),
     until: text('until'),

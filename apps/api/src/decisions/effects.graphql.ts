@@ -5,6 +5,7 @@ import { MoneyInput, MoneyValue } from '../platform/graphql/money.type.ts';
 
 export const effectWords = {
   BUDGET_LINE_OPEN: 'budget_line.open',
+  BUDGET_ALLOCATE: 'budget.allocate',
   EXPENSE_APPROVE: 'expense.approve',
   EVENT_SCHEDULE: 'event.schedule',
   EVENT_CANCEL: 'event.cancel',
@@ -55,6 +56,8 @@ export class EffectInput {
   })
   personId?: string | null;
   @Field(() => dutyKinds, { nullable: true }) duty?: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'Giving a duty: to those who win, instead of a person.' })
+  toWinners?: boolean | null;
   @Field(() => ID, { nullable: true, description: 'Giving a duty: whose it was, and ends.' }) insteadOf?: string | null;
   @Field(() => String, { nullable: true, description: 'Giving a duty: the last day of its term.' }) until?:
     | string
@@ -92,6 +95,7 @@ export class ProposalEffect {
   @Field(() => ID, { nullable: true }) personId: string | null;
   @Field(() => String, { nullable: true }) personName: string | null;
   @Field(() => dutyKinds, { nullable: true }) duty: string | null;
+  @Field(() => Boolean, { description: 'A duty for whoever is elected.' }) toWinners: boolean;
   @Field(() => ID, { nullable: true }) insteadOf: string | null;
   @Field(() => String, { nullable: true }) formerName: string | null;
   @Field(() => String, { nullable: true }) until: string | null;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { effectKinds, type EffectKind, type Mandate } from '#libs/governance';
 import type { EntityManager } from 'typeorm';
 import type { EffectInput } from './effects.graphql.ts';
+import type { StoredOption } from './question.ts';
 
 /** Why an effect cannot be carried out: thrown where it is tried, returned where it is asked. The outcome stands all the same. */
 export class EffectRefused extends Error {
@@ -22,6 +23,14 @@ export interface EffectAsked {
   readonly input: EffectInput;
   /** What a fault is named after: `effects.2.personId`. */
   readonly field: (name: string) => string;
+  /** What is put to the vote, for effects on whatever wins; null in a preview. */
+  readonly question: Question | null;
+}
+
+/** The options of a vote and how many of them win, or how much money they share. */
+export interface Question {
+  readonly options: readonly StoredOption[];
+  readonly settings: Readonly<Record<string, unknown>> | null;
 }
 
 /** An effect of a proposal, with what it relied on when the vote opened (empty before). */
@@ -31,6 +40,8 @@ export interface EffectSubject {
   readonly expects: Payload;
   /** Null where nothing is frozen yet: a draft, a preview. */
   readonly mandate: Mandate | null;
+  /** The options that can win; once it is counted, those that have won. */
+  readonly options: readonly StoredOption[];
 }
 
 export interface EffectCall extends EffectSubject {

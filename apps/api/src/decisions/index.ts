@@ -1,5 +1,6 @@
 // What others may use of decisions: proposals, closing, the registry of effects.
 export { DecisionsModule } from './decisions.module.ts';
+export { minorOf } from './ballot-settings.ts';
 export { BallotsService } from './ballots.service.ts';
 export { Closer } from './closer.service.ts';
 export { EffectExecutors, EffectRefused } from './effects.ts';

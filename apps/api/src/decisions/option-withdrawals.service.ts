@@ -6,7 +6,8 @@ import { rows } from '../platform/database/sql.ts';
 import { BadInput, Conflict, NotFound } from '../platform/graphql/errors.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
-import { ProposalsStore } from './proposals.store.ts';
+import { type ProposalRow, ProposalsStore } from './proposals.store.ts';
+import { allOptions } from './question.ts';
 
 /** Takes an option out of an open vote, for good: what ballots say of it is void, and rankings close up. The rules stay as they were frozen. */
 @Injectable()
@@ -26,7 +27,7 @@ export class OptionWithdrawals {
       if (!proposal) throw new NotFound();
       await this.policy.require(tx, actor, 'proposal.option.withdraw', {
         groupId: proposal.group_id,
-        own: proposal.author_id === actor.personId,
+        own: isOwnOption(proposal, option, actor.personId),
       });
       const now = await this.clock.now(tx);
       if (proposal.status !== 'open' || proposal.closes_at <= now)
@@ -35,9 +36,10 @@ export class OptionWithdrawals {
         throw new Conflict(
           'Secret ballots can not be changed any more. Withdraw the whole proposal and put a new one.',
         );
-      const found = proposal.options.find((one) => one.id === option);
+      const all = allOptions(proposal);
+      const found = all.find((one) => one.id === option);
       if (!found || found.role) throw new BadInput('option', 'This is no option that can be withdrawn.');
-      const standing = proposal.options.filter((one) => !(one.id in proposal.withdrawn_options));
+      const standing = all.filter((one) => !(one.id in proposal.withdrawn_options));
       if (!standing.includes(found)) return;
       if (standing.length <= 2)
         throw new Conflict('Two options must stand. Withdraw the whole proposal if there is nothing left to choose.');
@@ -48,7 +50,17 @@ export class OptionWithdrawals {
       );
       const of = { groupId: proposal.group_id, proposalId: id };
       await this.records.log(tx, actor, { ...of, type: 'proposal.option.withdrawn', facts: { option } });
-      await this.records.announce(tx, 'ProposalChanged', of);
+      await this.records.announce(tx, 'OptionWithdrawn', { ...of, option });
     });
   }
+}
+
+/** The author's, or of whoever added the option or stands for it. */
+export function isOwnOption(
+  proposal: Pick<ProposalRow, 'author_id' | 'options' | 'added_options'>,
+  option: string,
+  personId: string | null,
+): boolean {
+  const found = allOptions(proposal).find(({ id }) => id === option);
+  return personId !== null && [proposal.author_id, found?.addedBy, found?.personId].includes(personId);
 }

@@ -5,6 +5,7 @@ import { EffectExecutors } from './effects.ts';
 import { effectView } from './effect-view.ts';
 import type { ProposalEffect } from './effects.graphql.ts';
 import { type ProposalPage } from './proposals.store.ts';
+import { allOptions } from './question.ts';
 
 /** What stands beside a page: its effects, and the closer for a vote whose time is over. */
 @Injectable()
@@ -29,6 +30,7 @@ export class ProposalPageSides {
           payload: effect.payload,
           expects: effect.expects,
           mandate: page.mandate,
+          options: allOptions(page).filter(({ id }) => !(id in page.withdrawn_options)),
         };
         return effectView(
           effect,

@@ -13,6 +13,8 @@ import { type CastBallot, type ProposalCard, type ProposalRights, ProposalView }
 import type { FailedExecution, ProposalEffect } from './effects.graphql.ts';
 import { type Deadline, type ProposalPage, ProposalsStore } from './proposals.store.ts';
 import { mayNameTurnout, secretView } from './secret/secret-view.ts';
+import { allOptions } from './question.ts';
+import { isOwnOption } from './option-withdrawals.service.ts';
 import { quorumNeeded, tallyFor } from './tally-for.ts';
 import { ProposalPageSides } from './proposal-page-sides.service.ts';
 
@@ -77,7 +79,7 @@ export class ProposalPages {
       title: page.title,
       body: page.body,
       bodyHtml: page.body_html,
-      ...questionView(page),
+      ...questionView(page, (option) => this.mayWithdraw(actor, { page, standing, option })),
       status: page.status,
       quorumNeeded: quorumNeeded(page),
       showResults: page.show_results,
@@ -155,6 +157,16 @@ export class ProposalPages {
     };
   }
 
+  private mayWithdraw(
+    actor: Actor,
+    of: { page: ProposalPage; standing: GroupStanding | null; option: string },
+  ): boolean {
+    const { page, standing, option } = of;
+    if (page.status !== 'open' || page.due || !isChangeable(page) || option in page.withdrawn_options) return false;
+    const own = isOwnOption(page, option, actor.personId);
+    return this.policy.allows(actor, 'proposal.option.withdraw', { own }, standing);
+  }
+
   private rights(actor: Actor, page: ProposalPage, standing: GroupStanding | null): ProposalRights {
     const own = page.author_id === actor.personId;
     const isDraft = page.status === 'draft';
@@ -165,8 +177,7 @@ export class ProposalPages {
       withdraw: (isDraft || isVoting) && this.policy.allows(actor, 'proposal.withdraw', { own }, standing),
       vote:
         isVoting && page.elector && !page.ballotBox.iTookPart && this.policy.allows(actor, 'ballot.cast', {}, standing),
-      withdrawOption:
-        isVoting && isChangeable(page) && this.policy.allows(actor, 'proposal.option.withdraw', { own }, standing),
+      addOption: mayAddOption(page) && page.elector && this.policy.allows(actor, 'proposal.option.add', {}, standing),
       retry: page.execution?.state === 'failed' && this.policy.allows(actor, 'effect.retry', {}, standing),
       appeal: isInGrace(page) && this.policy.allows(actor, 'outcome.appeal', {}, standing),
       comment: this.policy.allows(actor, 'comment.create', { case: 'member-parent' }, standing),
@@ -175,7 +186,7 @@ export class ProposalPages {
 }
 
 /** What is asked and how, as the API shows it. */
-function questionView(page: ProposalPage): Partial<ProposalView> {
+function questionView(page: ProposalPage, mayWithdraw: (option: string) => boolean): Partial<ProposalView> {
   return {
     template: page.template,
     method: page.method,
@@ -183,12 +194,16 @@ function questionView(page: ProposalPage): Partial<ProposalView> {
     settings: settingsView(page),
     reasons: page.reasons,
     textVersion: page.text_version,
-    options: page.options.map(({ cost, role, prompt, ...option }) => ({
+    optionsUntil: page.options_until,
+    options: allOptions(page).map(({ cost, role, prompt, personId, addedBy: _, addedAt, ...option }) => ({
       ...option,
+      personId: personId ?? null,
+      addedAt: addedAt ?? null,
       role: role ?? null,
       prompt: prompt ?? '',
       cost: cost ? moneyValue(cost.minor, cost.currency) : null,
       withdrawn: option.id in page.withdrawn_options,
+      mayWithdraw: mayWithdraw(option.id),
     })),
     quorum: page.quorum,
     threshold: page.threshold,
@@ -208,6 +223,11 @@ function ballotView(
 /** Whether options may be withdrawn: a stance needs all of its own, and secret ballots can not be changed any more. */
 function isChangeable({ ballotBox, method }: ProposalPage): boolean {
   return ballotBox.secrecy === 'named' && ballotOf[method] !== 'stance';
+}
+
+/** Electors may add options while there is time. */
+function mayAddOption({ status, options_until: until, now }: ProposalPage): boolean {
+  return status === 'open' && until !== null && now < until;
 }
 
 /** What passed waits for objections. */

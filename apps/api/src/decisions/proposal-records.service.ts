@@ -5,7 +5,7 @@ import { GroupLog } from '../platform/log/group-log.ts';
 import { Outbox } from '../platform/outbox/outbox.ts';
 
 /** What may happen to a proposal more than once. */
-const repeats = new Set(['ProposalChanged', 'BallotCast', 'EffectsFailed']);
+const repeats = new Set(['ProposalChanged', 'OptionWithdrawn', 'BallotCast', 'EffectsFailed']);
 
 /** What a proposal's life leaves in the log and tells others. Never a ballot. */
 @Injectable()
@@ -57,11 +57,15 @@ export class ProposalRecords {
     await this.announce(tx, of.wasOpen ? 'ProposalWithdrawn' : 'ProposalChanged', of);
   }
 
-  async announce(tx: EntityManager, kind: string, of: { groupId: string; proposalId: string }): Promise<void> {
+  async announce(
+    tx: EntityManager,
+    kind: string,
+    of: { groupId: string; proposalId: string; option?: string },
+  ): Promise<void> {
     await this.outbox.announce(tx, {
       kind,
       groupId: of.groupId,
-      payload: { proposalId: of.proposalId },
+      payload: { proposalId: of.proposalId, ...(of.option ? { option: of.option } : {}) },
       topics: [`proposal:${of.proposalId}`, `group:${of.groupId}`],
       ...(repeats.has(kind) ? {} : { key: `${kind}:${of.proposalId}` }),
     });

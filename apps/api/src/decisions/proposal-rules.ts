@@ -1,5 +1,5 @@
 import type { DelegationMode, Rulebook } from '#libs/governance';
-import { type DelegationRule, ruleOf, type Rules, type Secrecy } from '#libs/voting';
+import { ballotOf, type DelegationRule, ruleOf, type Rules, type Secrecy, templates } from '#libs/voting';
 import { BadInput } from '../platform/graphql/errors.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { longText, requiredName } from '../platform/names.ts';
@@ -20,6 +20,7 @@ export interface CheckedProposal extends CheckedQuestion {
   readonly closes_at: Date;
   readonly event_id: string | null;
   readonly tags: readonly string[];
+  readonly options_until: Date | null;
 }
 
 const MINUTE = 60_000;
@@ -46,7 +47,24 @@ export function checkedProposal(
     closes_at: closesAt,
     event_id: input.eventId ?? null,
     tags: checkedTags(input.tags ?? []),
+    options_until: optionsUntil(input, closesAt, of.now),
   };
+}
+
+/** Until when electors may add options: only to a choice between the author's own, and nothing may follow from it. */
+function optionsUntil(input: ProposalFieldsInput, closesAt: Date, now: Date): Date | null {
+  if (!input.optionsUntil) return null;
+  const until = new Date(Math.floor(input.optionsUntil.getTime() / MINUTE) * MINUTE);
+  const { method, template } = input as { method: keyof typeof ballotOf; template?: keyof typeof templates | null };
+  if (['stance', 'projects'].includes(ballotOf[method]) || template === 'election')
+    throw new BadInput('optionsUntil', 'Options can be added where people choose between options.');
+  if ((input.effects?.length ?? 0) > 0 || input.opensBudgetLine)
+    throw new BadInput('optionsUntil', 'Where something follows from the vote, its options stand from the start.');
+  if (input.secrecy && input.secrecy !== 'named')
+    throw new BadInput('optionsUntil', 'Secret ballots can not be changed, so their options stand from the start.');
+  if (until <= now || until >= closesAt)
+    throw new BadInput('optionsUntil', 'The time to add options must end before the vote does.');
+  return until;
 }
 
 /** The rules of the count, as they are frozen at opening. */

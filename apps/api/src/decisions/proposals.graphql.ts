@@ -41,8 +41,12 @@ export class ProposalOption {
   @Field(() => String) meaning: string;
   @Field(() => String, { description: 'What its voters are asked for; empty: why.' }) prompt: string;
   @Field(() => MoneyValue, { nullable: true }) cost: MoneyValue | null;
+  @Field(() => ID, { nullable: true, description: 'Who stands, in an election.' }) personId: string | null;
+  @Field(() => Date, { nullable: true, description: 'When an elector added it to the open vote.' })
+  addedAt: Date | string | null;
   @Field(() => Boolean, { description: 'Withdrawn while the vote is open; what ballots say of it is void.' })
   withdrawn: boolean;
+  @Field(() => Boolean) mayWithdraw: boolean;
 }
 
 @ObjectType()
@@ -85,7 +89,7 @@ export class ProposalRights {
   @Field(() => Boolean) open: boolean;
   @Field(() => Boolean) withdraw: boolean;
   @Field(() => Boolean) vote: boolean;
-  @Field(() => Boolean) withdrawOption: boolean;
+  @Field(() => Boolean) addOption: boolean;
   @Field(() => Boolean) retry: boolean;
   @Field(() => Boolean, { description: 'Object to its being carried out, while there is time.' }) appeal: boolean;
   @Field(() => Boolean) comment: boolean;
@@ -106,6 +110,8 @@ export class ProposalView {
   @Field(() => Int) textVersion: number;
   @Field(() => proposalStatusWords) status: string;
   @Field(() => [ProposalOption]) options: ProposalOption[];
+  @Field(() => Date, { nullable: true, description: 'Until when electors may add options; null: not at all.' })
+  optionsUntil: Date | string | null;
   @Field(() => String, { description: 'A fraction of the electors, "a/b".' }) quorum: string;
   @Field(() => String, { nullable: true, description: 'Null: it only asks, or the best options win.' })
   threshold: string | null;
@@ -200,6 +206,8 @@ export class OptionInput {
   @Field(() => String, { nullable: true }) meaning?: string | null;
   @Field(() => String, { nullable: true, description: 'What its voters are asked for.' }) prompt?: string | null;
   @Field(() => MoneyInput, { nullable: true, description: 'Budget: what it costs.' }) cost?: MoneyInput | null;
+  @Field(() => ID, { nullable: true, description: 'Election: who of the roll stands; the label is their name.' })
+  personId?: string | null;
 }
 
 @InputType()
@@ -217,6 +225,8 @@ export class ProposalFieldsInput {
   @Field(() => BallotSettingsInput, { nullable: true }) settings?: BallotSettingsInput | null;
   @Field(() => reasonWords, { nullable: true }) reasons?: string | null;
   @Field(() => Date) closesAt: Date;
+  @Field(() => Date, { nullable: true, description: 'Until when electors may add options.' })
+  optionsUntil?: Date | null;
   @Field(() => showResultsWords, { nullable: true }) showResults?: string | null;
   @Field(() => secrecyWords, { nullable: true, description: 'With names unless told.' }) secrecy?: string | null;
   @Field(() => Boolean, { nullable: true, description: 'Whether browsers keep a receipt of a secret ballot.' })

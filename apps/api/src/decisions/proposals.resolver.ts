@@ -2,7 +2,6 @@ import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '../platform/actor.ts';
 import { Op } from '../platform/policy/op.ts';
 import { BallotsService } from './ballots.service.ts';
-import { OptionWithdrawals } from './option-withdrawals.service.ts';
 import { BallotRefused, CastBallotInput, VotingClosed } from './ballots.graphql.ts';
 import {
   CastBallotResult,
@@ -21,7 +20,6 @@ export class ProposalsResolver {
     private readonly pages: ProposalPages,
     private readonly proposals: ProposalsService,
     private readonly ballots: BallotsService,
-    private readonly optionWithdrawals: OptionWithdrawals,
     private readonly withdrawals: Withdrawals,
   ) {}
 
@@ -102,16 +100,5 @@ export class ProposalsResolver {
     @Args('proposalId', { type: () => ID }) proposalId: string,
   ): Promise<ProposalView | VotingClosed | BallotRefused> {
     return (await this.ballots.takeBack(actor, proposalId)) ?? this.pages.seen(actor, proposalId);
-  }
-
-  @Op('proposal.option.withdraw')
-  @Mutation(() => ProposalView, { description: 'What ballots say of the option is void from now on.' })
-  async withdrawOption(
-    @Context('actor') actor: Actor,
-    @Args('id', { type: () => ID }) id: string,
-    @Args('option', { type: () => ID }) option: string,
-  ): Promise<ProposalView> {
-    await this.optionWithdrawals.withdraw(actor, id, option);
-    return this.pages.seen(actor, id);
   }
 }

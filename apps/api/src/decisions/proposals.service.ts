@@ -8,6 +8,7 @@ import { row, rows } from '../platform/database/sql.ts';
 import { BadInput, Conflict, NotFound } from '../platform/graphql/errors.ts';
 import { isId, newOrderedId } from '../platform/ids.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
+import { withCandidates } from './candidates.ts';
 import { rulesHash } from './hashes.ts';
 import { checkedProposal, rulesOf } from './proposal-rules.ts';
 import { ProposalDrafts } from './proposal-drafts.service.ts';
@@ -41,11 +42,12 @@ export class ProposalsService {
     if (!isId(input.groupId)) throw new NotFound();
     const id = newOrderedId();
     const standing = await this.policy.requireInGroup(tx, actor, 'proposal.create', { groupId: input.groupId });
-    const fields = checkedProposal(input.fields, {
+    const checked = checkedProposal(input.fields, {
       rules: standing.rules as unknown as Rulebook,
       now: await this.clock.now(tx),
       kept: [],
     });
+    const fields = await withCandidates(tx, input.groupId, checked);
     await this.checkEvent(tx, input.groupId, fields.event_id);
     await this.drafts.insert(tx, { id, groupId: input.groupId, authorId: actor.personId!, fields });
     await this.drafts.plans.write(tx, actor, { proposalId: id, standing, input: input.fields });
@@ -68,11 +70,12 @@ export class ProposalsService {
         throw new Conflict(
           'This draft was changed elsewhere in the meantime. Your text is kept here; reload to see the other.',
         );
-      const fields = checkedProposal(input.fields, {
+      const checked = checkedProposal(input.fields, {
         rules: standing.rules as unknown as Rulebook,
         now: await this.clock.now(tx),
         kept: proposal.options,
       });
+      const fields = await withCandidates(tx, proposal.group_id, checked);
       await this.checkEvent(tx, proposal.group_id, fields.event_id);
       const columns = {
         ...fields,

@@ -10,7 +10,7 @@ import type { Choice, OfferedMethod, Plain, ReasonMode, Rules, Secrecy, Template
 import type { ProposalCard } from './proposals.graphql.ts';
 import { ENGINE } from './hashes.ts';
 import { castCount, hasVoted, type PageSecrecy, secrecySql } from './secret/secret-sql.ts';
-import type { StoredOption } from './question.ts';
+import type { AddedOption, StoredOption } from './question.ts';
 import type { StoredEffect } from './effect-view.ts';
 import { delegationSql, type PageDelegation } from './delegations/delegations.sql.ts';
 import type { FailedExecution } from './effects.graphql.ts';
@@ -28,6 +28,10 @@ export interface ProposalRow {
   settings: Record<string, unknown> | null;
   reasons: ReasonMode;
   options: StoredOption[];
+  /** What electors have added. */
+  added_options: AddedOption[];
+  /** Until when they may; null: never. */
+  options_until: Date | null;
   /** When each option was withdrawn, of those that were. */
   withdrawn_options: Record<string, string>;
   quorum: string;
@@ -69,8 +73,9 @@ export interface Deadline {
 /** What the page is made of, before the results are weighed against the viewer. */
 export interface ProposalPage extends Omit<
   ProposalRow,
-  'closes_at' | 'opens_at' | 'secrecy' | 'receipts' | 'rules_hash'
+  'closes_at' | 'opens_at' | 'options_until' | 'secrecy' | 'receipts' | 'rules_hash'
 > {
+  options_until: string | null;
   body_html: string;
   closes_at: string;
   opens_at: string | null;
@@ -111,7 +116,7 @@ export const readable = `(g.visibility = 'open' OR is_member(p.group_id, $2)) AN
 
 const pageSql = `
 SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number, 'author_id', p.author_id, 'title', p.title, 'body', p.body, 'body_html', p.body_html, 'method', p.method,
-  'tags', p.tags, 'delegation', ${delegationSql}, 'template', p.template, 'settings', p.settings, 'reasons', p.reasons, 'max_blocks', p.max_blocks, 'withdrawn_options', p.withdrawn_options,
+  'tags', p.tags, 'delegation', ${delegationSql}, 'template', p.template, 'settings', p.settings, 'reasons', p.reasons, 'max_blocks', p.max_blocks, 'withdrawn_options', p.withdrawn_options, 'added_options', p.added_options, 'options_until', iso(p.options_until),
   'output', (SELECT r.output FROM result r WHERE r.proposal_id = p.id AND r.engine = '${ENGINE}' ORDER BY r.run DESC LIMIT 1),
   'options', p.options, 'quorum', p.quorum, 'threshold', p.threshold, 'compare', p.compare, 'status', p.status, 'round', p.round, 'text_version', p.text_version, 'rules', p.rules,
   'show_results', p.show_results, 'grace_hours', p.grace_hours, 'opens_at', iso(p.opens_at), 'closes_at', iso(p.closes_at), 'closed_at', iso(p.closed_at), 'withdrawn_reason', p.withdrawn_reason, 'version', p.version,

@@ -24,6 +24,22 @@ export interface StoredOption {
   /** Absent where a proposal is older than prompts. */
   readonly prompt?: string;
   readonly cost?: Cost;
+  /** Who stands for election, where they are on the roll. */
+  readonly personId?: string;
+}
+
+/** An option that an elector added while the vote was open. */
+export interface AddedOption extends StoredOption {
+  readonly addedBy: string;
+  readonly addedAt: string;
+}
+
+/** Every option of a vote: the author's, then those of the electors in the order of time. */
+export function allOptions(of: {
+  readonly options: readonly StoredOption[];
+  readonly added_options: readonly AddedOption[];
+}): readonly (StoredOption & Partial<AddedOption>)[] {
+  return [...of.options, ...of.added_options];
 }
 
 /** What is asked and how it is decided, as it is stored. */
@@ -40,7 +56,7 @@ export interface CheckedQuestion {
 }
 
 const FEWEST = 2;
-const MOST = 50;
+export const MOST_OPTIONS = 50;
 
 /** Checks the question of a form against its template. `quorum` is the group's usual one, `kept` the options of the draft so far. */
 export function checkedQuestion(
@@ -90,15 +106,19 @@ function ownOptions(
   kept: readonly StoredOption[],
   method: OfferedMethod,
 ): StoredOption[] {
-  if (inputs.length < FEWEST || inputs.length > MOST)
+  if (inputs.length < FEWEST || inputs.length > MOST_OPTIONS)
     throw new BadInput(
       'options',
-      `A vote has ${FEWEST} to ${MOST} options; ${inputs.length === 1 ? 'this is one' : `these are ${inputs.length}`}.`,
+      `A vote has ${FEWEST} to ${MOST_OPTIONS} options; ${inputs.length === 1 ? 'this is one' : `these are ${inputs.length}`}.`,
     );
   const seen = new Map<string, string>();
   const options = inputs.map((option, at): StoredOption => {
-    const label = requiredName('options', option.label ?? '', { what: `The name of option ${at + 1}`, max: 100 });
+    // Who stands is called what the roll calls them.
+    const label =
+      option.personId ??
+      requiredName('options', option.label ?? '', { what: `The name of option ${at + 1}`, max: 100 });
     const like = label.toLocaleLowerCase();
+    if (seen.has(like) && option.personId) throw new BadInput('options', 'One person stands there twice.');
     if (seen.has(like))
       throw new BadInput('options', `Two options are called "${label}". Give each a name of its own.`);
     const id = kept.find((one) => one.id === option.id && !one.role)?.id ?? newId();
@@ -108,6 +128,7 @@ function ownOptions(
       label,
       ...besides(option),
       ...(ballotOf[method] === 'projects' ? { cost: costOf(label, option.cost) } : {}),
+      ...(option.personId ? { personId: option.personId } : {}),
     };
   });
   if (new Set(options.map(({ id }) => id)).size < options.length)

@@ -13,7 +13,8 @@ import type { AskedQuestion } from './choices.ts';
 import type { ProposalPage } from './proposals.store.ts';
 import { minorOf } from './ballot-settings.ts';
 import { countedBallots } from './delegations/delegation-view.ts';
-import { withoutWithdrawn } from './withdrawn-options.ts';
+import { allOptions } from './question.ts';
+import { rulesNow } from './rules-now.ts';
 import type { ProposalTally, StanceCount, TallyRow } from './tally.graphql.ts';
 import { drawnTally, isChoosing, type PlainResult } from './tally-rows.ts';
 
@@ -32,6 +33,7 @@ type Page = Pick<
   | 'delegation'
   | 'electors'
   | 'options'
+  | 'added_options'
   | 'withdrawn_options'
   | 'method'
   | 'output'
@@ -45,9 +47,10 @@ export function tallyFor(page: ProposalPage, viewer: { seesResults: boolean; see
   return { ...tallied(page), ballots: viewer.seesVoters ? page.ballots : [] };
 }
 
-/** The rules of a page as ballots meet them: frozen at opening, without what was withdrawn since. */
-export function askedOf(page: Pick<Page, 'rules' | 'options' | 'withdrawn_options'>): AskedQuestion {
-  return { rules: withoutWithdrawn(page.rules!, page.withdrawn_options), options: page.options };
+/** What is asked as ballots meet it: frozen at opening, with what was added and without what was withdrawn since. */
+export function askedOf(page: Pick<Page, 'rules' | 'options' | 'added_options' | 'withdrawn_options'>): AskedQuestion {
+  const moved = { added: page.added_options, withdrawn: page.withdrawn_options };
+  return { rules: rulesNow(page.rules!, moved), options: allOptions(page) };
 }
 
 /** How many ballots the quorum asks for: of the electors, or before opening of the members there are now. */
@@ -64,7 +67,7 @@ function tallied(page: Page): { result: StanceCount | null; tally: ProposalTally
   const counted = page.output ?? toPlain(count(rules, ballots, BigInt(page.electors)));
   const canStillChange = isOpen ? canOutcomeChange(rules, ballots, BigInt(page.electors)) : false;
   if (isChoosing(page.method)) {
-    const of = { options: page.options, budget: budgetOf(page, rules), canStillChange };
+    const of = { options: allOptions(page), budget: budgetOf(page, rules), canStillChange };
     const tally = drawnTally(page.method, counted as PlainResult<never>, of);
     return { result: null, tally: { ...tally, ...byDelegation(page) } };
   }

@@ -22,6 +22,8 @@ export interface NewDutyOffer {
   readonly insteadOf: string | null;
   readonly proposalId: string;
   readonly effectNo: number;
+  /** Which of several that one effect offers, from 1. */
+  readonly part: number;
 }
 
 interface OfferRow {
@@ -33,6 +35,7 @@ interface OfferRow {
   former_id: string | null;
   authority_proposal: string;
   effect_no: number;
+  effect_part: number;
 }
 
 /** Duties that the group has decided to give: offered, and held only once their person has said yes (roll.md 5). */
@@ -51,10 +54,10 @@ export class DutyOffers {
     const id = newId();
     await rows(
       tx,
-      `INSERT INTO duty_offer (id, membership_id, kind, until_on, instead_of, authority_proposal, effect_no, offered_at)
-       SELECT $1, m.id, $4, $5, (SELECT f.id FROM membership f WHERE f.group_id = $2 AND f.person_id = $6), $7, $8, clock_now()
+      `INSERT INTO duty_offer (id, membership_id, kind, until_on, instead_of, authority_proposal, effect_no, effect_part, offered_at)
+       SELECT $1, m.id, $4, $5, (SELECT f.id FROM membership f WHERE f.group_id = $2 AND f.person_id = $6), $7, $8, $9, clock_now()
        FROM membership m WHERE m.group_id = $2 AND m.person_id = $3`,
-      [id, of.groupId, of.personId, of.duty, of.untilOn, of.insteadOf, of.proposalId, of.effectNo],
+      [id, of.groupId, of.personId, of.duty, of.untilOn, of.insteadOf, of.proposalId, of.effectNo, of.part],
     );
     await this.record(tx, visitor, { ...of, type: 'duty.offered', kind: 'DutyOffered', offerId: id });
     return id;
@@ -99,20 +102,25 @@ export class DutyOffers {
 
   private async begin(tx: EntityManager, actor: Actor, offer: OfferRow): Promise<void> {
     const of = { groupId: offer.group_id, duty: offer.kind };
+    const { authority_proposal: proposalId, effect_no: effectNo, effect_part: part, until_on: untilOn } = offer;
     await this.roll.giveDuty(tx, actor, {
       ...of,
       personId: offer.person_id,
-      authority: { kind: 'decision', id: offer.authority_proposal },
-      term: { untilOn: offer.until_on, proposalId: offer.authority_proposal, effectNo: offer.effect_no },
+      authority: { kind: 'decision', id: proposalId },
+      term: { untilOn, proposalId, effectNo, part },
     });
     const former = offer.former_id;
-    if (!former) return;
-    const holds = await row(
+    if (former && (await this.holds(tx, { ...of, personId: former })))
+      await this.roll.endDuty(tx, actor, { ...of, personId: former, reason: '' });
+  }
+
+  private async holds(tx: EntityManager, of: { groupId: string; duty: string; personId: string }): Promise<boolean> {
+    const held = await row(
       tx,
       `SELECT 1 FROM duty d JOIN membership m ON m.id = d.membership_id WHERE m.group_id = $1 AND m.person_id = $2 AND d.kind = $3 AND d.to_at IS NULL`,
-      [of.groupId, former, of.duty],
+      [of.groupId, of.personId, of.duty],
     );
-    if (holds) await this.roll.endDuty(tx, actor, { ...of, personId: former, reason: '' });
+    return held !== null;
   }
 
   /** The group before the memberships, then the offer: two taps are one answer. */
@@ -127,7 +135,7 @@ export class DutyOffers {
     await rows(tx, 'SELECT 1 FROM folk_group WHERE id = $1 FOR NO KEY UPDATE', [found.group_id]);
     const offer = await row<OfferRow & { answered_at: Date | null }>(
       tx,
-      `SELECT o.id, m.group_id, m.person_id, o.kind, o.until_on, f.person_id AS former_id, o.authority_proposal, o.effect_no, o.answered_at
+      `SELECT o.id, m.group_id, m.person_id, o.kind, o.until_on, f.person_id AS former_id, o.authority_proposal, o.effect_no, o.effect_part, o.answered_at
        FROM duty_offer o JOIN membership m ON m.id = o.membership_id LEFT JOIN membership f ON f.id = o.instead_of WHERE o.id = $1 FOR UPDATE OF o`,
       [id],
     );

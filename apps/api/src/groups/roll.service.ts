@@ -21,6 +21,8 @@ export interface DutyTerm {
   readonly untilOn: string | null;
   readonly proposalId: string;
   readonly effectNo: number;
+  /** Which of several that one effect gives, from 1. */
+  readonly part: number;
 }
 
 interface Held {
@@ -123,10 +125,17 @@ export class Roll {
   ): Promise<void> {
     const held = await this.hold(tx, of.groupId, of.personId);
     if (held.standing !== 'member') throw new Conflict('Only a member can hold a duty.');
+    // Elected again: one term ends at the instant at which the next begins.
+    if (of.term)
+      await rows(
+        tx,
+        `UPDATE duty SET to_at = clock_now(), end_reason = 'term' WHERE membership_id = $1 AND kind = $2 AND to_at IS NULL`,
+        [held.id, of.duty],
+      );
     const made = await rows(
       tx,
-      `INSERT INTO duty (id, membership_id, kind, from_at, authority, until_on, authority_proposal, effect_no)
-       VALUES ($1, $2, $3, clock_now(), $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id`,
+      `INSERT INTO duty (id, membership_id, kind, from_at, authority, until_on, authority_proposal, effect_no, effect_part)
+       VALUES ($1, $2, $3, clock_now(), $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
       [
         newId(),
         held.id,
@@ -135,6 +144,7 @@ export class Roll {
         of.term?.untilOn ?? null,
         of.term?.proposalId ?? null,
         of.term?.effectNo ?? null,
+        of.term?.part ?? 1,
       ],
     );
     if (made.length === 0) throw new Conflict('They hold this duty already.');

@@ -34,6 +34,7 @@ import { PollChanges1790000001620 } from './1790000001620-poll-changes.ts';
 import { Notices1790000001630 } from './1790000001630-notices.ts';
 import { SecretBallots1790000001650 } from './1790000001650-secret-ballots.ts';
 import { InstanceSecret1790000001660 } from './1790000001660-instance-secret.ts';
+import { ElectionsAndBudgets1790000001690 } from './1790000001690-elections-and-budgets.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   Notices1790000001630,
   SecretBallots1790000001650,
   InstanceSecret1790000001660,
+  ElectionsAndBudgets1790000001690,
 ];

@@ -5,7 +5,9 @@ import { BookHeads } from './book-heads.service.ts';
 import { BookPages } from './book-pages.service.ts';
 import { BookStore } from './book.store.ts';
 import { BooksStore } from './books.store.ts';
+import { BudgetAllocateEffect } from './budget-allocate.effect.ts';
 import { BudgetLineOpenEffect } from './budget-line-open.effect.ts';
+import { BudgetLines } from './budget-lines.service.ts';
 import { EventMoneyStore } from './event-money.store.ts';
 import { FundsService } from './funds.service.ts';
 import { ContributionsService } from './contributions.service.ts';
@@ -31,7 +33,9 @@ import { SubmitSides } from './submit-sides.service.ts';
     BookPages,
     BookStore,
     BooksStore,
+    BudgetAllocateEffect,
     BudgetLineOpenEffect,
+    BudgetLines,
     ContributionsService,
     EventMoneyStore,
     FundsService,
@@ -65,6 +69,7 @@ import { SubmitSides } from './submit-sides.service.ts';
 export class MoneyModule implements OnModuleInit {
   constructor(
     private readonly effects: EffectExecutors,
+    private readonly allocates: BudgetAllocateEffect,
     private readonly opensLine: BudgetLineOpenEffect,
     private readonly approves: ExpenseApproveEffect,
     private readonly beginnings: GroupBeginnings,
@@ -74,6 +79,7 @@ export class MoneyModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.effects.register('budget.allocate', this.allocates);
     this.effects.register('budget_line.open', this.opensLine);
     this.effects.register('expense.approve', this.approves);
     this.beginnings.on((tx, { id, currency }) => this.books.begin(tx, id, currency));

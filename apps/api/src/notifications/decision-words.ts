@@ -28,6 +28,10 @@ const en = {
   adoptedLine: (title: string, n: number, group: string) =>
     `${group} has adopted version ${n} of “${title}”. Read it, and say whether you accept it. Nothing is lost until you do.`,
   adoptedButton: 'Read and accept',
+  optionSubject: (title: string) => `An option was withdrawn: ${title}`,
+  optionLine: (option: string, title: string) =>
+    `“${option}” does not stand any more in “${title}”, and your ballot names it. The rest of your ballot counts as it is: what you ranked below moves up. You can change it until the vote closes.`,
+  optionButton: 'Look at your ballot',
 };
 
 const de: typeof en = {
@@ -54,6 +58,10 @@ const de: typeof en = {
   adoptedLine: (title, n, group) =>
     `${group} hat Fassung ${n} von „${title}“ angenommen. Lies sie und sag, ob du sie annimmst. Bis dahin geht nichts verloren.`,
   adoptedButton: 'Lesen und annehmen',
+  optionSubject: (title) => `Eine Option wurde zurückgezogen: ${title}`,
+  optionLine: (option, title) =>
+    `„${option}“ steht in „${title}“ nicht mehr zur Wahl, und dein Stimmzettel nennt es. Der Rest deines Stimmzettels gilt, wie er ist: Was du darunter gereiht hast, rückt auf. Du kannst ihn ändern, bis die Abstimmung endet.`,
+  optionButton: 'Stimmzettel ansehen',
 };
 
 /** The words in a language; English where we have none. */

@@ -14,6 +14,7 @@ import { MessagesResolver } from './messages.resolver.ts';
 import { Messages } from './messages.service.ts';
 import { PollChangeMails } from './poll-change-mails.ts';
 import { NoticeMails } from './notice-mails.ts';
+import { OptionMails } from './option-mails.ts';
 import { PollMails } from './poll-mails.ts';
 import { Post } from './post.service.ts';
 import { ReminderMails } from './reminder-mails.ts';
@@ -38,6 +39,7 @@ const mails = [
   PollMails,
   DecisionMails,
   NoticeMails,
+  OptionMails,
   HostMails,
   ReplyMails,
 ];

@@ -2,10 +2,20 @@ import { csvCell } from '#libs/money';
 import { ballotOf, type Choice } from '#libs/voting';
 import { countedBallots, namesBehind } from '../delegations/delegation-view.ts';
 import type { ProposalPage } from '../proposals.store.ts';
+import { allOptions } from '../question.ts';
 
 type Voted = Pick<
   ProposalPage,
-  'title' | 'options' | 'ballots' | 'ballotBox' | 'method' | 'settings' | 'withdrawn_options' | 'delegation' | 'rules'
+  | 'title'
+  | 'options'
+  | 'added_options'
+  | 'ballots'
+  | 'ballotBox'
+  | 'method'
+  | 'settings'
+  | 'withdrawn_options'
+  | 'delegation'
+  | 'rules'
 >;
 
 /** What a ballot says of an option: its place, its points, or a cross. */
@@ -22,7 +32,8 @@ function saidOf(choice: Choice, id: string): string {
 
 /** The ballots of a named vote as CSV (RFC 4180), a column for each option: a cross, a place or points. Safe for spreadsheets. */
 export function ballotsCsv(page: Voted): string {
-  const { options, ballots, delegation } = page;
+  const { ballots, delegation } = page;
+  const options = allOptions(page);
   const behind = namesBehind(page);
   const head = ['name', 'cast at', ...options.map(({ id, label }) => label || id), 'abstains', 'reason'];
   if (delegation) head.push('counts for', 'votes for');
@@ -42,8 +53,9 @@ export function ballotsCsv(page: Voted): string {
  * names. Null for votes that do not rank strictly. Names nobody who voted.
  */
 export function ballotsBlt(page: Voted): string | null {
-  const { title, options, method, settings, withdrawn_options: gone } = page;
+  const { title, method, settings, withdrawn_options: gone } = page;
   if (ballotOf[method] !== 'ranking') return null;
+  const options = allOptions(page);
   const numbers = new Map(options.map(({ id }, at) => [id, at + 1]));
   const lines = new Map<string, bigint>();
   for (const { choice, count = 1n } of countedBallots(page)) {

@@ -2,7 +2,7 @@ import type { Mandate } from '#libs/governance';
 import type { Choice, Plain, Rules, Secrecy } from '#libs/voting';
 import type { FrozenEffect } from '../hashes.ts';
 import type { BoardRow } from '../secret/secret-sql.ts';
-import type { StoredOption } from '../question.ts';
+import type { AddedOption, StoredOption } from '../question.ts';
 
 /**
  * A closed vote as plain data (`folkmoot-proposal/1`), enough to count it again anywhere: what was asked, under which frozen rules, every
@@ -27,6 +27,8 @@ export interface ProposalBundle {
   };
   readonly rules: Rules;
   readonly rulesHash: string;
+  /** What electors added to the options. */
+  readonly added: readonly Omit<AddedOption, 'addedBy'>[];
   /** When each withdrawn option was withdrawn. */
   readonly withdrawn: Readonly<Record<string, string>>;
   readonly electors: readonly { readonly ref: string; readonly weight: 1 }[];

@@ -50,6 +50,7 @@ export class RecordService {
       },
       rules: page.rules as Rules,
       rulesHash: counted!.rules_hash,
+      added: page.added_options.map(({ addedBy: _, ...option }) => option),
       withdrawn: page.withdrawn_options,
       electors: refs.toSorted().map((ref) => ({ ref, weight: 1 as const })),
       ballots: ballots.toSorted((a, b) => (a.ref < b.ref ? -1 : 1)),

@@ -2,7 +2,7 @@ import { canonicalJson, chainHash, fromHex, toHex } from '#libs/log';
 import { type Ballot, checkBallot, checkRules, count, methods, toPlain, weigh } from '#libs/voting';
 import { sha256 } from '../../platform/log/group-log.ts';
 import { type CountedBallot, ENGINE, inputDigest, plainOf, rulesHash } from '../hashes.ts';
-import { withoutWithdrawn } from '../withdrawn-options.ts';
+import { rulesNow } from '../rules-now.ts';
 import { boardFault } from './board-fault.ts';
 import type { LogLink, ProposalBundle } from './bundle.ts';
 
@@ -25,10 +25,8 @@ const checks: readonly ((bundle: ProposalBundle) => string | null)[] = [
   delegationsFault,
   boardFault,
   (bundle) => {
-    const { rules, withdrawn, electors, result } = bundle;
-    const digest = inputDigest(withoutWithdrawn(rules, withdrawn), electors.length, weighedBallots(bundle)).toString(
-      'hex',
-    );
+    const { rules, electors, result } = bundle;
+    const digest = inputDigest(rulesNow(rules, bundle), electors.length, weighedBallots(bundle)).toString('hex');
     return digest === result.inputDigest ? null : 'the ballots are not those that were counted';
   },
   countFault,
@@ -46,15 +44,16 @@ export function bundleFault(bundle: ProposalBundle): string | null {
   return null;
 }
 
-function ballotsFault({ rules, electors, ballots }: ProposalBundle): string | null {
+function ballotsFault({ rules, added, electors, ballots }: ProposalBundle): string | null {
   const may = new Set(electors.map(({ ref }) => ref));
   if (may.size < electors.length) return 'an elector stands there twice';
   const voted = new Set<string>();
+  const asked = rulesNow(rules, { added, withdrawn: {} });
   for (const { ref, choice } of ballots) {
     if (!may.has(ref)) return `${ref} voted and is no elector`;
     if (voted.has(ref)) return `${ref} voted twice`;
     voted.add(ref);
-    const fault = checkBallot({ ...rules, reasons: 'off' }, choice, null);
+    const fault = checkBallot({ ...asked, reasons: 'off' }, choice, null);
     if (fault) return `the ballot of ${ref} does not fit the question (${fault})`;
   }
   return null;
@@ -88,8 +87,8 @@ function weighedBallots({ electors, ballots, board, delegations = [] }: Proposal
 }
 
 function countFault(bundle: ProposalBundle): string | null {
-  const { rules, withdrawn, electors, result } = bundle;
-  const again = count(withoutWithdrawn(rules, withdrawn), weighedBallots(bundle), BigInt(electors.length));
+  const { rules, electors, result } = bundle;
+  const again = count(rulesNow(rules, bundle), weighedBallots(bundle), BigInt(electors.length));
   if (again.verdict !== result.verdict) return `it says ${result.verdict}, the count says ${again.verdict}`;
   const same = canonicalJson(toPlain(again) as object) === canonicalJson(result.output as object);
   return same ? null : 'the figures are not those of the count';

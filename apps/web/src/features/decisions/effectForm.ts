@@ -14,6 +14,8 @@ export interface ChosenEffect {
   readonly shown: EffectPartsFragment;
   /** What the vote must be for it. */
   readonly procedure: Procedure;
+  /** The name of the option by whose winning it follows; empty: by any, or by its being passed. */
+  readonly option?: string;
 }
 
 /** The kinds that can be added; money has its own switch. */
@@ -134,6 +136,7 @@ export function effectInput(kind: EffectKind, typed: EffectTyped, sides: EffectS
     case 'PROPOSAL_DRAFT':
       return { kind, ...words };
     case 'MEMBER_ADMIT':
+    case 'BUDGET_ALLOCATE':
     case 'BUDGET_LINE_OPEN':
       return { kind, ...person };
   }

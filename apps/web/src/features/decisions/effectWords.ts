@@ -34,10 +34,15 @@ const wallDay = (local: string): string =>
 const wallText = (local: string): string => `${wallDay(local)}, ${local.slice(11, 16)}`;
 const dutyWord = (effect: EffectPartsFragment): string => (effect.duty ? say(`effects.duty.${effect.duty}`) : '');
 
+function doing({ kind, toWinners, formerName }: EffectPartsFragment): string {
+  if (kind !== 'DUTY_GIVE') return kind;
+  if (toWinners) return formerName == null ? 'DUTY_ELECT' : 'DUTY_ELECT_PASS';
+  return formerName == null ? kind : 'DUTY_PASS';
+}
+
 /** What an effect does, in one sentence. */
 export function effectSentence(effect: EffectPartsFragment): string {
-  const passes = effect.kind === 'DUTY_GIVE' && effect.formerName != null;
-  return say(`effects.does.${passes ? 'DUTY_PASS' : effect.kind}`, {
+  return say(`effects.does.${doing(effect)}`, {
     label: effect.label,
     name: effect.personName ?? '',
     former: effect.formerName ?? '',
@@ -54,7 +59,10 @@ export function effectNotes(effect: EffectPartsFragment, currency: string): read
   if (effect.fundName)
     notes.push(say('effects.from', { fund: fundName({ kind: effect.fundKind ?? '', name: effect.fundName }) }));
   if (effect.until) notes.push(say('effects.untilDay', { day: wallDay(effect.until) }));
-  if (effect.kind === 'DUTY_GIVE') notes.push(say('effects.onceYes', { name: effect.personName ?? '' }));
+  if (effect.kind === 'DUTY_GIVE')
+    notes.push(
+      effect.toWinners ? say('effects.onceTheySayYes') : say('effects.onceYes', { name: effect.personName ?? '' }),
+    );
   for (const { key, before, after } of effect.changes)
     notes.push(
       say('effects.change', {
@@ -77,6 +85,8 @@ export function effectTarget(
   switch (kind) {
     case 'BUDGET_LINE_OPEN':
       return { to: { name: 'group-book', params: group, hash: `#line-${made.id}` }, label: say('effects.to.line') };
+    case 'BUDGET_ALLOCATE':
+      return { to: { name: 'group-book', params: group, hash: `#line-${made.id}` }, label: say('effects.to.lines') };
     case 'EVENT_CANCEL':
     case 'EVENT_SCHEDULE':
       return { to: { name: 'event', params: made }, label: say('effects.to.event') };

@@ -2,11 +2,13 @@ import { instantOf } from '#libs/zone';
 import * as v from 'valibot';
 import type { DecisionTemplate, ProposalFieldsInput, ProposalPartsFragment, ShowResults } from '../../gql/graphql.ts';
 import { type ChosenEffect, inputOfEffect } from './effectForm.ts';
+import { chosenEffects, isOfWinners, noWinners, winnerEffects, winnersOf, type WinnersForm } from './winnersForm.ts';
 import { addDays, dayIn } from '../../platform/days.ts';
 import { fieldText, readAmount } from '../../platform/money.ts';
 import type { FormFault } from '../../platform/useForm.ts';
 import {
   defaultsOf,
+  mayGrow,
   newQuestion,
   questionCheck,
   questionFields,
@@ -29,6 +31,9 @@ export interface ProposalForm extends QuestionForm {
   lineAmount: string;
   fundId: string;
   effects: readonly ChosenEffect[];
+  winners: WinnersForm;
+  /** The last day on which electors may add options; empty: none. */
+  optionsUntil: string;
 }
 
 /** Shares that a rule may ask for, as the API writes them. */
@@ -101,6 +106,8 @@ export function newProposalForm(today: string, template: DecisionTemplate = 'CON
     lineAmount: '',
     fundId: '',
     effects: [],
+    winners: noWinners(),
+    optionsUntil: '',
   };
 }
 
@@ -124,8 +131,15 @@ export function formOfProposal(proposal: ProposalPartsFragment): ProposalForm {
     lineAmount: effect?.planned ? fieldText(BigInt(effect.planned.minor), currency) : '',
     fundId: effect?.fundId ?? '',
     effects: proposal.effects
-      .filter((one) => one !== effect)
-      .map((shown) => ({ input: inputOfEffect(shown), shown, procedure: 'USUAL' as const })),
+      .filter((one) => one !== effect && !isOfWinners(one))
+      .map((shown) => ({
+        input: inputOfEffect(shown),
+        shown,
+        procedure: 'USUAL' as const,
+        option: proposal.options.find(({ id }) => id === shown.onOption)?.label ?? '',
+      })),
+    winners: winnersOf(proposal),
+    optionsUntil: proposal.optionsUntil ? dayIn(new Date(proposal.optionsUntil), zone) : '',
   };
 }
 
@@ -134,6 +148,11 @@ export function closingInstant(form: ProposalForm, zone: string, now: Date): str
   const day = form.closing === 'other' ? form.closesDay : addDays(dayIn(now, zone), Number(form.closing));
   const time = form.closing === 'other' ? form.closesTime : '21:00';
   return new Date(instantOf(`${day}T${time}:00`, zone).at).toISOString();
+}
+
+/** The end of a day in the group's zone, where people may add options. */
+function addsUntil({ optionsUntil: day, template }: ProposalForm, zone: string): string | null {
+  return day && mayGrow(template) ? new Date(instantOf(`${addDays(day, 1)}T00:00:00`, zone).at).toISOString() : null;
 }
 
 /** What the API takes of a form. */
@@ -151,7 +170,8 @@ export function proposalFields(
     showResults: form.showResults,
     closesAt: closingInstant(form, group.zone, now),
     eventId: form.eventId || null,
-    effects: form.effects.map(({ input }) => input),
+    optionsUntil: addsUntil(form, group.zone),
+    effects: [...winnerEffects(form), ...chosenEffects(form)],
     ...(amount?.ok
       ? {
           opensBudgetLine: {
@@ -172,6 +192,7 @@ const fieldNames: Readonly<Record<string, string>> = {
 
 /** A fault of the API at the field where it was typed. */
 export function atField(fault: FormFault): FormFault {
+  if (fault.field?.endsWith('.toWinners')) return { ...fault, field: 'options' };
   if (fault.field?.startsWith('effects')) return { ...fault, field: 'effects' };
   return { ...fault, field: fault.field ? (fieldNames[fault.field] ?? fault.field) : undefined };
 }

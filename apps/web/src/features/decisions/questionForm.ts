@@ -20,6 +20,8 @@ export interface OptionForm {
   meaning: string;
   prompt: string;
   cost: string;
+  /** Who stands for election, where they are on the roll. */
+  personId: string;
 }
 
 /** The question part of a proposal's form. Numbers that the method does not ask for stay as they are and are not sent. */
@@ -56,7 +58,12 @@ export function methodsOf(name: DecisionTemplate): readonly DecisionMethod[] {
 
 /** An option without words. */
 export function emptyOption(): OptionForm {
-  return { id: '', label: '', meaning: '', prompt: '', cost: '' };
+  return { id: '', label: '', meaning: '', prompt: '', cost: '', personId: '' };
+}
+
+/** Three lines to write in; who stands is chosen from the roll. */
+function emptyOptions(name: DecisionTemplate): OptionForm[] {
+  return name === 'ELECTION' ? [] : [emptyOption(), emptyOption(), emptyOption()];
 }
 
 /** The form of a door: its options or three empty ones, and its defaults. */
@@ -65,9 +72,7 @@ export function newQuestion(name: DecisionTemplate): QuestionForm {
   return {
     template: name,
     method: methodsOf(name)[0]!,
-    options: options
-      ? options.map(({ id }) => ({ ...emptyOption(), id }))
-      : [emptyOption(), emptyOption(), emptyOption()],
+    options: options ? options.map(({ id }) => ({ ...emptyOption(), id })) : emptyOptions(name),
     seats: name === 'ELECTION' ? 2 : 1,
     most: ALL,
     highest: 5,
@@ -90,12 +95,13 @@ export function questionOfProposal(proposal: ProposalPartsFragment): QuestionFor
   return {
     ...newQuestion(proposal.template),
     method: proposal.method,
-    options: proposal.options.map(({ id, label, meaning, prompt, cost }) => ({
+    options: proposal.options.map(({ id, label, meaning, prompt, cost, personId }) => ({
       id,
       label,
       meaning,
       prompt,
       cost: cost ? fieldText(BigInt(cost.minor), group.currency) : '',
+      personId: personId ?? '',
     })),
     seats: settings.seats,
     most: settings.max ?? ALL,
@@ -105,6 +111,11 @@ export function questionOfProposal(proposal: ProposalPartsFragment): QuestionFor
     reasons: proposal.reasons,
     threshold: (proposal.method === 'MAJORITY' && threshold) || '1/2',
   };
+}
+
+/** Whether electors may add to the options of a door: to a choice between the author's own, never to people or projects. */
+export function mayGrow(name: DecisionTemplate): boolean {
+  return templateOf(name).options === null && name !== 'ELECTION' && name !== 'BUDGET';
 }
 
 function hasOwnOptions({ template }: QuestionForm): boolean {
@@ -126,11 +137,12 @@ export function questionFields(
     return read.ok ? { minor: read.minor.toString(), currency } : null;
   };
   const isBudget = ballotOfForm(form) === 'PROJECTS';
-  const options = written(form).map(({ id, label, meaning, prompt, cost }): OptionInput => ({
+  const options = written(form).map(({ id, label, meaning, prompt, cost, personId }): OptionInput => ({
     id: id || null,
     label: label.trim(),
     meaning: meaning.trim(),
     prompt: prompt.trim(),
+    ...(personId ? { personId } : {}),
     ...(isBudget ? { cost: money(cost) } : {}),
   }));
   return {
@@ -163,7 +175,11 @@ export function questionIssues(
   const issues: { field: 'options' | 'budget'; message: string }[] = [];
   const options = written(form);
   const names = options.map(({ label }) => label.trim().toLocaleLowerCase());
-  if (options.length < 2) issues.push({ field: 'options', message: say('decisions.fault.twoOptions') });
+  if (options.length < 2)
+    issues.push({
+      field: 'options',
+      message: say(form.template === 'ELECTION' ? 'decisions.fault.twoPeople' : 'decisions.fault.twoOptions'),
+    });
   else if (options.length > 50)
     issues.push({ field: 'options', message: say('decisions.fault.manyOptions', { count: options.length }) });
   else if (names.includes('')) issues.push({ field: 'options', message: say('decisions.fault.optionName') });

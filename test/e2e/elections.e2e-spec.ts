@@ -1,0 +1,270 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { Closer } from '../../apps/api/src/decisions/index.ts';
+import type { Client } from '../support/client.ts';
+import { claim, found, givesDuty, idOf, joins, key } from '../support/people.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+// What hangs on whoever and whatever wins: duties for the elected, lines for the funded, options that come and go while the vote is open.
+const postgres = inject('postgresUrl');
+for (const engine of ['PGlite', 'PostgreSQL'] as const) {
+  const skipped = engine === 'PostgreSQL' && !postgres;
+  describeStory(`${engine}${skipped ? ' (SKIPPED: no PostgreSQL on this machine)' : ''}`, engine, skipped);
+}
+
+interface Seen {
+  id: string;
+  status: string;
+  options: {
+    id: string;
+    label: string;
+    personId: string | null;
+    addedAt: string | null;
+    withdrawn: boolean;
+    mayWithdraw: boolean;
+  }[];
+  effects: { kind: string; refusal: string | null; outcomeRef: string | null }[];
+  execution: { state: string; failureCode: string | null; failureText: string | null } | null;
+  tally: { verdict: string; winners: string[]; rows: { option: string; value: string }[] } | null;
+  can: { addOption: boolean };
+}
+const fields = `id status options { id label personId addedAt withdrawn mayWithdraw } effects { kind refusal outcomeRef } execution { state failureCode failureText }
+  tally { verdict winners rows { option value } } can { addOption }`;
+const create = `mutation ($input: CreateProposalInput!) { createProposal(input: $input) { ${fields} } }`;
+const cast = 'mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename } }';
+const offers = '{ dutyOffers { id duty until formerName } }';
+const answers = 'mutation ($id: ID!, $accept: Boolean!) { answerDutyOffer(id: $id, accept: $accept) }';
+const adds = `mutation ($id: ID!, $label: String!) { addOption(id: $id, label: $label) { ${fields} } }`;
+const withdraws = `mutation ($id: ID!, $option: ID!) { withdrawOption(id: $id, option: $option) { ${fields} } }`;
+const DAY = 86_400_000;
+
+function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: boolean): void {
+  let world: World;
+  let groupId: string;
+  const people: Record<string, Client> = {};
+  const ids: Record<string, string> = {};
+  let gone = 0;
+  const on = (sentence: string, body: () => Promise<void>): void =>
+    test.skipIf(skipped)(`${name}: ${sentence}`, body, 60_000);
+  const inDays = (days: number): string => new Date(Date.now() + (gone + days) * DAY + 3_600_000).toISOString();
+  const input = (more: object): object => ({
+    input: {
+      groupId,
+      fields: { title: 'Who, or what?', quorum: '0/1', closesAt: inDays(1), showResults: 'LIVE', ...more },
+    },
+  });
+  const opens = (more: object): Promise<Seen> => people['Ana']!.get<Seen>(create, input(more));
+  const refused = (more: object) => people['Ana']!.refusalOf(create, input(more));
+  const votes = async (who: string, { id }: Seen, answer: object): Promise<void> => {
+    const { __typename } = await people[who]!.get<{ __typename: string }>(cast, {
+      input: { proposalId: id, ...answer },
+    });
+    expect(__typename).toBe('Proposal');
+  };
+  const seen = (id: string): Promise<Seen> =>
+    people['Ana']!.get<Seen>(`query ($id: ID!) { proposal(id: $id) { ${fields} } }`, { id });
+  const closes = async ({ id }: Seen): Promise<Seen> => {
+    gone += 1.1;
+    await world.clockPasses(`${gone * 24} hours`);
+    await world.database.reads.query(`UPDATE session SET expires_at = 'infinity', seen_at = clock_now()`);
+    await world.app.get(Closer).closeDue();
+    return seen(id);
+  };
+  const dutiesOf = async (): Promise<Record<string, string[]>> => {
+    const ask = 'query ($id: ID!) { roll(groupId: $id) { person { name } duties } }';
+    const roll = await people['Ana']!.get<{ person: { name: string }; duties: string[] }[]>(ask, { id: groupId });
+    return Object.fromEntries(roll.map(({ person, duties }) => [person.name, duties]));
+  };
+  const election = (names: readonly string[], effect: object, more: object = {}): object => ({
+    template: 'ELECTION',
+    method: 'SCHULZE',
+    options: names.map((one) => ({ personId: ids[one] })),
+    effects: [{ kind: 'DUTY_GIVE', toWinners: true, duty: 'TREASURER', ...effect }],
+    ...more,
+  });
+  const named = (...labels: string[]): { label: string }[] => labels.map((label) => ({ label }));
+
+  beforeAll(async () => {
+    if (skipped) return;
+    const { freshDatabase } = await import('../support/postgres.ts');
+    world = await startWorld(engine === 'PostgreSQL' ? { databaseUrl: await freshDatabase() } : {});
+    people['Ana'] = await claim(world);
+    groupId = await found(people['Ana']);
+    for (const one of ['Ben', 'Cleo', 'Dan', 'Eva'])
+      people[one] = await joins(world, people['Ana'], { groupId, name: one });
+    for (const [one, client] of Object.entries(people)) ids[one] = await idOf(client);
+    await givesDuty(people['Ana'], { groupId, to: people['Ben']!, duty: 'TREASURER' });
+    await people['Ben']!.get('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
+      input: { groupId, amount: { minor: '60000', currency: 'EUR' }, receivedOn: '2026-01-02', idempotencyKey: key() },
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await world?.settle();
+    await world?.stop();
+  });
+
+  on(
+    'a treasurer is elected by ranking, says yes, and holds the duty for its term in the place of the last one',
+    async () => {
+      const until = inDays(300).slice(0, 10);
+      const vote = await opens(election(['Ben', 'Cleo', 'Dan'], { until, insteadOf: ids['Ben'] }));
+      expect(vote.options.map(({ label, personId }) => [label, personId])).toEqual(
+        ['Ben', 'Cleo', 'Dan'].map((one) => [one, ids[one]]),
+      );
+      const [ben, cleo, dan] = vote.options.map(({ id }) => id) as [string, string, string];
+      await votes('Ana', vote, { ranking: [[cleo], [ben]] });
+      await votes('Ben', vote, { ranking: [[ben], [cleo]] });
+      await votes('Dan', vote, { ranking: [[dan], [cleo]] });
+      const closed = await closes(vote);
+      expect(closed.tally).toMatchObject({ verdict: 'PASSED', winners: [cleo] });
+      expect(closed.execution).toMatchObject({ state: 'DONE' });
+      expect(await people['Dan']!.get(offers)).toEqual([]);
+      const [offer] = await people['Cleo']!.get<{ id: string }[]>(offers);
+      expect(offer).toMatchObject({ duty: 'TREASURER', until, formerName: 'Ben' });
+      expect((await world.mailTo('cleo@example.org')).text).toContain('has decided to make you treasurer');
+      expect(await dutiesOf()).toMatchObject({ Ben: ['TREASURER'], Cleo: [] });
+      await people['Cleo']!.get(answers, { id: offer!.id, accept: true });
+      expect(await dutiesOf()).toMatchObject({ Ben: [], Cleo: ['TREASURER'] });
+    },
+  );
+
+  on('two are elected by transferable vote: each is asked, and who is elected again gets a new term', async () => {
+    const more = { method: 'STV_SCOTTISH', settings: { seats: 2 } };
+    const vote = await opens(election(['Cleo', 'Dan', 'Eva'], { until: inDays(400).slice(0, 10) }, more));
+    const [cleo, dan, eva] = vote.options.map(({ id }) => id) as [string, string, string];
+    for (const who of ['Ana', 'Ben', 'Cleo']) await votes(who, vote, { ranking: [[cleo], [eva]] });
+    await votes('Dan', vote, { ranking: [[dan]] });
+    await votes('Eva', vote, { ranking: [[eva]] });
+    const closed = await closes(vote);
+    expect(closed.tally!.winners.toSorted()).toEqual([cleo, eva].toSorted());
+    expect(closed.execution).toMatchObject({ state: 'DONE' });
+    for (const who of ['Cleo', 'Eva']) {
+      const [offer] = await people[who]!.get<{ id: string }[]>(offers);
+      await people[who]!.get(answers, { id: offer!.id, accept: true });
+    }
+    expect(await dutiesOf()).toMatchObject({ Cleo: ['TREASURER'], Eva: ['TREASURER'], Dan: [] });
+  });
+
+  on('who stands is on the roll: strangers, doubles and elections without people are refused in words', async () => {
+    expect(await refused(election(['Ben', 'Ben'], {}))).toMatchObject({
+      field: 'options',
+      message: 'One person stands there twice.',
+    });
+    const stranger = { options: [{ personId: ids['Ben'] }, { personId: groupId }] };
+    expect(await refused(election([], {}, stranger))).toMatchObject({
+      field: 'options',
+      message: 'Somebody is no member and cannot stand.',
+    });
+    expect(await refused(election([], {}, { options: named('Ben', 'A friend of Dan') }))).toMatchObject({
+      field: 'effects.0.toWinners',
+      message: 'Only members can be given a duty. Choose all who stand from the roll.',
+    });
+  });
+
+  on(
+    'shared money opens a line for each project it funds, within the budget; where the fund is short nothing opens',
+    async () => {
+      const eur = (minor: string) => ({ minor, currency: 'EUR' });
+      const projects = [
+        { label: 'Lamps', cost: eur('20000') },
+        { label: 'Garden', cost: eur('15000') },
+        { label: 'Statue', cost: eur('40000') },
+      ];
+      const budget = (minor: string, more: object = {}): object => ({
+        template: 'BUDGET',
+        method: 'MES',
+        options: projects,
+        settings: { budget: eur(minor) },
+        effects: [{ kind: 'BUDGET_ALLOCATE' }],
+        ...more,
+      });
+      const vote = await opens(budget('40000'));
+      const [lamps, garden, statue] = vote.options.map(({ id }) => id) as [string, string, string];
+      for (const who of ['Ana', 'Ben', 'Cleo']) await votes(who, vote, { options: [lamps, garden] });
+      await votes('Dan', vote, { options: [statue] });
+      const closed = await closes(vote);
+      expect(closed.tally!.winners.toSorted()).toEqual([lamps, garden].toSorted());
+      expect(closed.execution).toMatchObject({ state: 'DONE' });
+      const lines = await world.database.reads.query<{ name: string; planned: string }[]>(
+        'SELECT name, planned::text FROM budget_line WHERE authority_id = $1 ORDER BY authority_part',
+        [vote.id],
+      );
+      expect(lines).toEqual([
+        { name: 'Lamps', planned: '20000' },
+        { name: 'Garden', planned: '15000' },
+      ]);
+      // 250.00 are left in the fund: a second round of 400.00 may be voted on, and says what stands against it.
+      const short = await opens(budget('40000'));
+      expect(short.effects[0]!.refusal).toBe(
+        'The fund General has €250.00 available, which is less than this decision asks for.',
+      );
+      for (const who of ['Ana', 'Ben', 'Cleo']) await votes(who, short, { options: [short.options[2]!.id] });
+      expect((await closes(short)).execution).toMatchObject({ state: 'FAILED', failureCode: 'FUND_SHORT' });
+      const none = 'SELECT 1 FROM budget_line WHERE authority_id = $1';
+      expect(await world.database.reads.query(none, [short.id])).toEqual([]);
+      const poll = { template: 'CHOOSE_ONE', method: 'PLURALITY', options: named('Blue', 'Red') };
+      expect(await refused({ ...poll, effects: [{ kind: 'BUDGET_ALLOCATE' }] })).toMatchObject({
+        field: 'effects.0.kind',
+        message: 'Only a vote that shares out money opens a line for each project.',
+      });
+    },
+  );
+
+  on('electors add options until an instant, ballots name them, and the bundle counts again', async () => {
+    const poll = { template: 'RANKED', method: 'SCHULZE', options: named('Weir House', 'School hall') };
+    expect(await refused({ ...poll, optionsUntil: inDays(2) })).toMatchObject({
+      field: 'optionsUntil',
+      message: 'The time to add options must end before the vote does.',
+    });
+    const vote = await opens({ ...poll, optionsUntil: inDays(0.5) });
+    expect(await people['Cleo']!.refusalOf(adds, { id: vote.id, label: ' ' })).toMatchObject({ field: 'label' });
+    expect(await people['Cleo']!.refusalOf(adds, { id: vote.id, label: 'SCHOOL HALL' })).toMatchObject({
+      field: 'label',
+      message: '"SCHOOL HALL" stands there already.',
+    });
+    const more = await people['Cleo']!.get<Seen>(adds, { id: vote.id, label: 'Boat shed' });
+    expect(more.options.map(({ label }) => label)).toEqual(['Weir House', 'School hall', 'Boat shed']);
+    expect(more.options[2]!.addedAt).not.toBeNull();
+    const [weir, school, boat] = more.options.map(({ id }) => id) as [string, string, string];
+    await votes('Ana', vote, { ranking: [[weir], [boat], [school]] });
+    await votes('Ben', vote, { ranking: [[boat], [school]] });
+    await votes('Cleo', vote, { ranking: [[boat]] });
+    expect((await seen(vote.id)).tally!.winners).toEqual([boat]);
+    gone += 0.6;
+    await world.clockPasses(`${gone * 24} hours`);
+    expect((await people['Dan']!.refusalOf(adds, { id: vote.id, label: 'Mill' }))!.message).toBe(
+      'The time to add options is over.',
+    );
+    const closed = await closes(vote);
+    expect(closed.tally).toMatchObject({ verdict: 'PASSED', winners: [boat] });
+    const { bundleFault } = await import('../../apps/api/src/decisions/index.ts');
+    const answer = await people['Ana']!.fetch(`/p/${vote.id}/decision.json`);
+    expect(bundleFault((await answer.json()) as never)).toBeNull();
+  });
+
+  on(
+    'an option is withdrawn by its author or who stands for it: rankings close up, and its voters are told',
+    async () => {
+      const vote = await opens(election(['Cleo', 'Dan', 'Eva'], { duty: 'ORGANISER' }));
+      const [cleo, dan, eva] = vote.options.map(({ id }) => id) as [string, string, string];
+      await votes('Ana', vote, { ranking: [[dan], [eva], [cleo]] });
+      await votes('Ben', vote, { ranking: [[cleo], [eva]] });
+      await votes('Eva', vote, { ranking: [[eva]] });
+      expect(await people['Ben']!.refusalOf(withdraws, { id: vote.id, option: dan })).not.toBeNull();
+      const after = await people['Dan']!.get<Seen>(withdraws, { id: vote.id, option: dan });
+      expect(after.options.map(({ withdrawn }) => withdrawn)).toEqual([false, true, false]);
+      const { subject, text } = await world.mailTo('ana@example.org');
+      expect(subject).toBe('An option was withdrawn: Who, or what?');
+      expect(text).toContain('“Dan” does not stand any more');
+      const told = await world.database.reads.query<{ recipient: string }[]>(
+        `SELECT recipient FROM mail WHERE subject = $1`,
+        [subject],
+      );
+      expect(told).toEqual([{ recipient: 'ana@example.org' }]);
+      expect(await people['Ben']!.refusalOf(withdraws, { id: vote.id, option: eva })).not.toBeNull();
+      const closed = await closes(vote);
+      expect(closed.tally!.winners).toEqual([eva]);
+      expect(closed.execution).toMatchObject({ state: 'DONE' });
+      expect(await people['Dan']!.get(offers)).toEqual([]);
+    },
+  );
+}
