@@ -2,7 +2,7 @@ import { lintCalendar } from '#libs/calendar';
 
 interface GraphQLAnswer {
   data?: Record<string, unknown> | null;
-  errors?: { message: string; extensions?: { code?: string; field?: string } }[];
+  errors?: { message: string; path?: readonly (string | number)[]; extensions?: { code?: string; field?: string } }[];
 }
 
 /** A person at a browser: keeps cookies, speaks GraphQL and plain HTTP with the running product. */

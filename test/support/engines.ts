@@ -6,6 +6,9 @@ import { startWorld, type World } from './world.ts';
 export const engines = inject('postgresUrl') ? (['PGlite', 'PostgreSQL'] as const) : (['PGlite'] as const);
 
 /** A world on one of them. */
-export async function startWorldOn(engine: (typeof engines)[number]): Promise<World> {
-  return startWorld(engine === 'PostgreSQL' ? { databaseUrl: await freshDatabase() } : {});
+export async function startWorldOn(
+  engine: (typeof engines)[number],
+  env: Readonly<Record<string, string>> = {},
+): Promise<World> {
+  return startWorld({ env, ...(engine === 'PostgreSQL' ? { databaseUrl: await freshDatabase() } : {}) });
 }

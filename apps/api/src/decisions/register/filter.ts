@@ -13,11 +13,11 @@ export interface RegisterFilter {
 }
 
 /** A filter as it comes from a form or an address. Words without a letter or digit look for nothing. */
-export function registerFilter(input: ProposalFilterInput = {}): RegisterFilter {
+export function registerFilter(input?: ProposalFilterInput | null): RegisterFilter {
   return {
-    words: searchWords(input.words),
-    template: (input.template as RegisterFilter['template']) ?? null,
-    state: (input.state as RegisterFilter['state']) ?? null,
-    effects: (input.effects as RegisterFilter['effects']) ?? null,
+    words: searchWords(input?.words),
+    template: (input?.template as RegisterFilter['template']) ?? null,
+    state: (input?.state as RegisterFilter['state']) ?? null,
+    effects: (input?.effects as RegisterFilter['effects']) ?? null,
   };
 }

@@ -17,7 +17,7 @@ export class RegisterResolver {
   groupProposals(
     @Context('actor') actor: Actor,
     @Args('handle', { type: () => String }) handle: string,
-    @Args('filter', { type: () => ProposalFilterInput, nullable: true }) filter?: ProposalFilterInput,
+    @Args('filter', { type: () => ProposalFilterInput, nullable: true }) filter?: ProposalFilterInput | null,
     @Args('first', firstArg) first?: number,
     @Args('after', afterArg) after?: string,
   ): Promise<Connection<ProposalCard>> {

@@ -22,7 +22,7 @@ export class Register {
     actor: Actor,
     of: {
       handle: string;
-      filter?: ProposalFilterInput | undefined;
+      filter?: ProposalFilterInput | null | undefined;
       first?: number | undefined;
       after?: string | undefined;
     },
