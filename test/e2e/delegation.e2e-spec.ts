@@ -56,7 +56,10 @@ describe.each(engines)('delegation, on %s', (engine) => {
     for (const name of ['Ben', 'Cleo', 'Dan']) people.push(await joins(world, people[0]!, { groupId, name }));
     for (const one of people) ids.push(await idOf(one));
   }, 60_000);
-  afterAll(() => world.stop());
+  afterAll(async () => {
+    await world.settle();
+    await world.stop();
+  });
 
   /** The group settles whether words count; as a decision would, which other stories show. */
   const settle = (mode: string): Promise<unknown> =>

@@ -268,4 +268,5 @@ export const table = [
   ["duty.offer.read", "any", "NYYYYYYYN", "Y", "", ""],
   ["rulebook.history.read", "any", "ccccccccc", "-", "", "cell:group.card.read"],
   ["effect.failed.list", "any", "NYYYYYYYN", "-", "", ""],
+  ["proposal.remind", "any", "NNNNYNYNN", "Y", "log mail", ""],
 ] as const;

@@ -67,8 +67,7 @@ export class OptionPointsInput {
 }
 
 @InputType({ description: 'A ballot: exactly one of option, options, points, ranking and abstain.' })
-export class CastBallotInput {
-  @Field(() => ID) proposalId: string;
+export class LinkedBallotInput {
   @Field(() => ID, { nullable: true }) option?: string | null;
   @Field(() => [ID], { nullable: true }) options?: string[] | null;
   @Field(() => [OptionPointsInput], { nullable: true }) points?: OptionPointsInput[] | null;
@@ -77,6 +76,11 @@ export class CastBallotInput {
   @Field(() => String, { nullable: true }) reason?: string | null;
   @Field(() => Int, { nullable: true, description: 'The version of the text that was read; an older one is refused.' })
   textVersion?: number | null;
+}
+
+@InputType()
+export class CastBallotInput extends LinkedBallotInput {
+  @Field(() => ID) proposalId: string;
 }
 
 @ObjectType({ implements: () => [Fault] })

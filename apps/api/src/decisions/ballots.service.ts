@@ -21,6 +21,12 @@ interface Revision {
   readonly choice: Choice | null;
   readonly reason: string;
 }
+/** What the table is asked about each way to a ballot. */
+const asked = {
+  'ballot.cast': {},
+  'ballot.change': { case: 'named-ballot', own: true },
+  'link.ballot': { case: 'token', own: true },
+} as const;
 type Refused = VotingClosed | BallotRefused;
 
 /** Takes ballots: one an elector, changeable until the end. The row lock keeps one from slipping in while the proposal closes. */
@@ -35,9 +41,13 @@ export class BallotsService {
   ) {}
 
   /** Takes a ballot, or says why it is not taken. A change is a new revision; the same again writes nothing. */
-  async cast(actor: Actor, input: CastBallotInput): Promise<Refused | null> {
+  async cast(
+    actor: Actor,
+    input: CastBallotInput,
+    operation: 'ballot.cast' | 'link.ballot' = 'ballot.cast',
+  ): Promise<Refused | null> {
     const reason = longText('reason', input.reason, { what: 'The reason', max: 2000 });
-    return this.revise(actor, { id: input.proposalId, operation: 'ballot.cast' }, (proposal) => {
+    return this.revise(actor, { id: input.proposalId, operation }, (proposal) => {
       if (input.textVersion != null && input.textVersion !== proposal.text_version)
         return new BallotRefused('TEXT_CHANGED');
       const read = readBallot(askedOf(proposal), input, reason);
@@ -46,13 +56,17 @@ export class BallotsService {
   }
 
   /** Takes a ballot back: its elector counts as silent again. */
-  takeBack(actor: Actor, id: string): Promise<Refused | null> {
-    return this.revise(actor, { id, operation: 'ballot.change' }, () => ({ choice: null, reason: '' }));
+  takeBack(
+    actor: Actor,
+    id: string,
+    operation: 'ballot.change' | 'link.ballot' = 'ballot.change',
+  ): Promise<Refused | null> {
+    return this.revise(actor, { id, operation }, () => ({ choice: null, reason: '' }));
   }
 
   private async revise(
     actor: Actor,
-    of: { id: string; operation: 'ballot.cast' | 'ballot.change' },
+    of: { id: string; operation: keyof typeof asked },
     revision: (proposal: ProposalRow) => Revision | BallotRefused,
   ): Promise<Refused | null> {
     try {
@@ -67,8 +81,7 @@ export class BallotsService {
         ]);
         if (actor.personId && !isElector) return new BallotRefused('NOT_AN_ELECTOR');
         if (actor.personId && !held) return new BallotRefused('NOT_A_MEMBER');
-        const about = of.operation === 'ballot.change' ? { case: 'named-ballot', own: true } : {};
-        await this.policy.require(tx, actor, of.operation, { groupId, ...about });
+        await this.policy.require(tx, actor, of.operation, { groupId, ...asked[of.operation] });
         const now = await this.clock.now(tx);
         if (proposal.status !== 'open' || proposal.closes_at <= now) return new VotingClosed(proposal.closes_at);
         if (proposal.secrecy !== 'named') return new BallotRefused('IS_SECRET');

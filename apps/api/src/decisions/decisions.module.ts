@@ -3,6 +3,8 @@ import { TalkParents } from '../discussions/index.ts';
 import { LiveTopics } from '../platform/http/live-topics.ts';
 import { PageHeads } from '../platform/http/page-heads.ts';
 import { Appeals } from './appeals.service.ts';
+import { BallotLinksResolver } from './ballot-links/ballot-links.resolver.ts';
+import { BallotLinks } from './ballot-links/ballot-links.service.ts';
 import { BallotsService } from './ballots.service.ts';
 import { Closer } from './closer.service.ts';
 import { EffectRunner } from './effect-runner.service.ts';
@@ -26,6 +28,9 @@ import { ProposalRecords } from './proposal-records.service.ts';
 import { ProposalsResolver } from './proposals.resolver.ts';
 import { ProposalsService } from './proposals.service.ts';
 import { ProposalsStore } from './proposals.store.ts';
+import { ElectorReminderParts, ElectorReminders } from './reminders/elector-reminders.service.ts';
+import { ElectorRemindersStore } from './reminders/elector-reminders.store.ts';
+import { ElectorRemindersResolver } from './reminders/reminders.resolver.ts';
 import { RecordController } from './record/record.controller.ts';
 import { RecordService } from './record/record.service.ts';
 import { RecordStore } from './record/record.store.ts';
@@ -43,6 +48,8 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
   providers: [
     ...Object.values(rollEffects),
     Appeals,
+    BallotLinks,
+    BallotLinksResolver,
     BallotsService,
     Boards,
     Closer,
@@ -57,6 +64,10 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     OptionsResolver,
     OptionWithdrawals,
     EffectsResolver,
+    ElectorReminderParts,
+    ElectorReminders,
+    ElectorRemindersResolver,
+    ElectorRemindersStore,
     ProposalDrafts,
     ProposalHeads,
     ProposalPages,
@@ -76,7 +87,17 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     SecretVotes,
     Withdrawals,
   ],
-  exports: [Closer, EffectExecutors, ProposalsStore, ProposalPages, ProposalsService, BallotsService],
+  exports: [
+    BallotLinks,
+    DelegationsStore,
+    ElectorRemindersStore,
+    Closer,
+    EffectExecutors,
+    ProposalsStore,
+    ProposalPages,
+    ProposalsService,
+    BallotsService,
+  ],
 })
 export class DecisionsModule implements OnModuleInit {
   constructor(

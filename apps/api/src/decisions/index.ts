@@ -1,6 +1,9 @@
 // What others may use of decisions: proposals, closing, the registry of effects.
 export { DecisionsModule } from './decisions.module.ts';
 export { minorOf } from './ballot-settings.ts';
+export { BallotLinks } from './ballot-links/ballot-links.service.ts';
+export { ElectorRemindersStore } from './reminders/elector-reminders.store.ts';
+export { DelegationsStore } from './delegations/delegations.store.ts';
 export { BallotsService } from './ballots.service.ts';
 export { Closer } from './closer.service.ts';
 export { EffectExecutors, EffectRefused } from './effects.ts';

@@ -57,6 +57,16 @@ export class ProposalRecords {
     await this.announce(tx, of.wasOpen ? 'ProposalWithdrawn' : 'ProposalChanged', of);
   }
 
+  /** That some electors of an open vote are to be reminded of it. */
+  async remind(
+    tx: EntityManager,
+    of: { groupId: string; proposalId: string; kind: string; personIds: readonly string[] },
+  ): Promise<void> {
+    const { proposalId, kind, personIds } = of;
+    const payload = { proposalId, kind, personIds };
+    await this.outbox.announce(tx, { kind: 'ElectorsReminded', groupId: of.groupId, payload });
+  }
+
   async announce(
     tx: EntityManager,
     kind: string,

@@ -11,7 +11,16 @@ export interface Ending {
 /** Registry: what ends with a membership, in the same transaction, in this order. The process does not start while a part is missing. */
 @Injectable()
 export class Endings {
-  static readonly parts = ['offers', 'delegations', 'series', 'calendar', 'tasks', 'notices', 'book'] as const;
+  static readonly parts = [
+    'offers',
+    'delegations',
+    'ballot links',
+    'series',
+    'calendar',
+    'tasks',
+    'notices',
+    'book',
+  ] as const;
   readonly #handlers = new Map<string, (tx: EntityManager, ending: Ending) => Promise<void>>();
 
   on(part: (typeof Endings.parts)[number], handler: (tx: EntityManager, ending: Ending) => Promise<void>): void {

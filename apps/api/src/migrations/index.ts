@@ -35,6 +35,7 @@ import { Notices1790000001630 } from './1790000001630-notices.ts';
 import { SecretBallots1790000001650 } from './1790000001650-secret-ballots.ts';
 import { InstanceSecret1790000001660 } from './1790000001660-instance-secret.ts';
 import { ElectionsAndBudgets1790000001690 } from './1790000001690-elections-and-budgets.ts';
+import { TellingElectors1790000001701 } from './1790000001701-telling-electors.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   SecretBallots1790000001650,
   InstanceSecret1790000001660,
   ElectionsAndBudgets1790000001690,
+  TellingElectors1790000001701,
 ];

@@ -61,6 +61,8 @@ const en = {
       hosts: 'You get no more messages that hosts write to those who come. Changes and cancellations still come.',
       invitations:
         'You get no more invitations for your calendar when you say that you come. Changes and cancellations still come.',
+      votes:
+        'You get no more reminders of votes and no mails about how they came out. When a vote opens you are still told.',
     } as Record<MailTopic, string>,
     stop: 'Stop them',
     doneTitle: 'They have stopped',
@@ -68,6 +70,7 @@ const en = {
       reminders: 'No more reminders of events come to you.',
       hosts: 'No more messages of hosts come to you.',
       invitations: 'No more invitations for your calendar come to you.',
+      votes: 'No more reminders and outcomes of votes come to you.',
     } as Record<MailTopic, string>,
     resume: 'Send them again',
     gone: 'This link is too old, or was never one of ours. Newer mails carry a new one.',
@@ -135,6 +138,8 @@ const de: typeof en = {
         'Du bekommst keine Nachrichten mehr, die Gastgeber an alle schreiben, die kommen. Änderungen und Absagen kommen weiter.',
       invitations:
         'Du bekommst keine Einladungen für deinen Kalender mehr, wenn du zusagst. Änderungen und Absagen kommen weiter.',
+      votes:
+        'Du bekommst keine Erinnerungen an Abstimmungen mehr und keine Mails über ihren Ausgang. Wenn eine beginnt, hörst du es weiter.',
     },
     stop: 'Abbestellen',
     doneTitle: 'Abbestellt',
@@ -142,6 +147,7 @@ const de: typeof en = {
       reminders: 'Es kommen keine Erinnerungen an Treffen mehr.',
       hosts: 'Es kommen keine Nachrichten von Gastgebern mehr.',
       invitations: 'Es kommen keine Einladungen für deinen Kalender mehr.',
+      votes: 'Es kommen keine Erinnerungen an Abstimmungen und keine Ergebnisse mehr.',
     },
     resume: 'Wieder schicken',
     gone: 'Dieser Link ist zu alt oder war nie einer von uns. Neuere Mails tragen einen neuen.',

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Verdict } from '#libs/voting';
 import { formatAmount } from '#libs/money';
 import { GroupsStore } from '../groups/index.ts';
-import { row, rows } from '../platform/database/sql.ts';
+import { row } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { Post } from './post.service.ts';
 import { mailWords } from './words.ts';
@@ -19,7 +18,7 @@ interface ExpenseLetter {
   payee_id: string;
 }
 
-/** Mails about the roll, votes and expenses. */
+/** Mails about the roll and expenses. */
 @Injectable()
 export class GroupMails {
   constructor(
@@ -36,9 +35,6 @@ export class GroupMails {
     });
     handlers.on('DutyGiven', (tx, happening) => this.dutyChanged(tx, happening, 'given'));
     handlers.on('DutyEnded', (tx, happening) => this.dutyChanged(tx, happening, 'ended'));
-    handlers.on('ProposalOpened', (tx, happening) => this.opened(tx, happening));
-    handlers.on('ProposalWithdrawn', (tx, happening) => this.withdrawn(tx, happening));
-    handlers.on('ProposalClosed', (tx, happening) => this.closed(tx, happening));
     handlers.on('ExpenseSubmitted', (tx, happening) => this.expenseSubmitted(tx, happening));
     for (const step of ['Returned', 'Rejected', 'Approved', 'Paid'] as const)
       handlers.on(`Expense${step}`, (tx, happening) =>
@@ -136,83 +132,6 @@ export class GroupMails {
     }));
   }
 
-  private async opened(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
-    const proposal = await row<{ title: string; author_id: string; author: string; closes_at: Date; zone: string }>(
-      tx,
-      'SELECT p.title, p.author_id, a.name AS author, p.closes_at, g.zone FROM proposal p JOIN person a ON a.id = p.author_id JOIN folk_group g ON g.id = p.group_id WHERE p.id = $1',
-      [payload['proposalId']],
-    );
-    if (!proposal) return;
-    const electors = await rows<{ person_id: string }>(
-      tx,
-      'SELECT person_id FROM elector WHERE proposal_id = $1 AND person_id <> $2',
-      [payload['proposalId'], proposal.author_id],
-    );
-    await this.post.toAll(
-      tx,
-      electors.map((one) => one.person_id),
-      { kind: 'proposal-opened', key: id, groupId },
-      (words, to) => ({
-        subject: words.openedSubject(proposal.title),
-        lines: [
-          words.openedLine(proposal.author, proposal.title, instantText(proposal.closes_at, proposal.zone, to.locale)),
-        ],
-        button: { label: words.voteButton, path: `/p/${String(payload['proposalId'])}` },
-      }),
-    );
-  }
-
-  /** To everybody who had a vote, but for who withdrew it. */
-  private async withdrawn(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
-    const proposal = await row<{ title: string; author_id: string; withdrawn_reason: string | null }>(
-      tx,
-      'SELECT title, author_id, withdrawn_reason FROM proposal WHERE id = $1',
-      [payload['proposalId']],
-    );
-    if (!proposal) return;
-    const electors = await rows<{ person_id: string }>(
-      tx,
-      'SELECT e.person_id FROM elector e WHERE e.proposal_id = $1 AND e.person_id <> $3 AND is_member($2, e.person_id)',
-      [payload['proposalId'], groupId, proposal.author_id],
-    );
-    await this.post.toAll(
-      tx,
-      electors.map((one) => one.person_id),
-      { kind: 'proposal-withdrawn', key: id, groupId },
-      (words) => ({
-        subject: words.withdrawnSubject(proposal.title),
-        lines: [words.withdrawnLine(proposal.title, proposal.withdrawn_reason ?? '')],
-        button: { label: words.page, path: `/p/${String(payload['proposalId'])}` },
-      }),
-    );
-  }
-
-  /** To everybody who had a vote and still is a member. The mail says the verdict and no number. */
-  private async closed(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
-    const proposal = await row<{ title: string; verdict: Verdict; decides: boolean }>(
-      tx,
-      'SELECT p.title, r.verdict, p.threshold IS NOT NULL AS decides FROM proposal p JOIN result r ON r.proposal_id = p.id AND r.run = 1 WHERE p.id = $1',
-      [payload['proposalId']],
-    );
-    if (!proposal) return;
-    const outcome = proposal.verdict === 'passed' && !proposal.decides ? 'counted' : proposal.verdict;
-    const electors = await rows<{ person_id: string }>(
-      tx,
-      'SELECT e.person_id FROM elector e WHERE e.proposal_id = $1 AND is_member($2, e.person_id)',
-      [payload['proposalId'], groupId],
-    );
-    await this.post.toAll(
-      tx,
-      electors.map((one) => one.person_id),
-      { kind: 'proposal-closed', key: id, groupId },
-      (words) => ({
-        subject: words.closedSubject[outcome === 'passed' ? 'passed' : 'other'](proposal.title),
-        lines: [words.closedLine[outcome](proposal.title)],
-        button: { label: words.outcomeButton, path: `/p/${String(payload['proposalId'])}` },
-      }),
-    );
-  }
-
   private async expenseSubmitted(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
     const expense = await this.expense(tx, payload);
     if (!expense) return;
@@ -255,12 +174,4 @@ export class GroupMails {
 
 function amountOf({ total, currency }: ExpenseLetter, locale: string): string {
   return formatAmount({ minor: BigInt(total), currency }, locale);
-}
-
-function instantText(at: Date, zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale.startsWith('de') ? 'de' : 'en-GB', {
-    dateStyle: 'full',
-    timeStyle: 'short',
-    timeZone: zone,
-  }).format(at);
 }

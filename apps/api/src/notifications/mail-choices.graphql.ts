@@ -10,6 +10,9 @@ export class MailChoicesView {
   @Field(() => Boolean, { description: 'What hosts write to those who come.' }) hosts: boolean;
   @Field(() => Boolean, { description: 'The event as an invitation for my calendar, when I say that I come.' })
   invitations: boolean;
+  @Field(() => Boolean, { description: 'A reminder of votes that close soon, while I have not voted.' })
+  voteReminders: boolean;
+  @Field(() => Boolean, { description: 'How votes came out.' }) voteOutcomes: boolean;
 }
 
 /** What is absent stays as it is. */
@@ -20,4 +23,6 @@ export class ChooseMailsInput {
   @Field(() => Boolean, { nullable: true }) after?: boolean | null;
   @Field(() => Boolean, { nullable: true }) hosts?: boolean | null;
   @Field(() => Boolean, { nullable: true }) invitations?: boolean | null;
+  @Field(() => Boolean, { nullable: true }) voteReminders?: boolean | null;
+  @Field(() => Boolean, { nullable: true }) voteOutcomes?: boolean | null;
 }

@@ -21,12 +21,18 @@ export class MailChoicesResolver {
     @Context('actor') actor: Actor,
     @Args('input', { type: () => ChooseMailsInput }) input: ChooseMailsInput,
   ): Promise<MailChoicesView> {
-    const { dayBefore, ...rest } = input;
-    const said = Object.entries({ 'day-before': dayBefore, ...rest }).filter(([, wanted]) => wanted != null);
+    const { dayBefore, voteReminders, voteOutcomes, ...rest } = input;
+    const named = { 'day-before': dayBefore, 'vote-reminders': voteReminders, 'vote-outcomes': voteOutcomes };
+    const said = Object.entries({ ...named, ...rest }).filter(([, wanted]) => wanted != null);
     return view(await this.choices.choose(actor, Object.fromEntries(said) as Partial<Record<MailKind, boolean>>));
   }
 }
 
-function view({ 'day-before': dayBefore, ...rest }: Record<MailKind, boolean>): MailChoicesView {
-  return { dayBefore, ...rest };
+function view({
+  'day-before': dayBefore,
+  'vote-reminders': voteReminders,
+  'vote-outcomes': voteOutcomes,
+  ...rest
+}: Record<MailKind, boolean>): MailChoicesView {
+  return { dayBefore, voteReminders, voteOutcomes, ...rest };
 }

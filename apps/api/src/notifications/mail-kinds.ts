@@ -5,14 +5,17 @@ export const mailKinds = {
   after: true,
   hosts: true,
   invitations: false,
+  'vote-reminders': true,
+  'vote-outcomes': true,
 } as const satisfies Record<string, boolean>;
 export type MailKind = keyof typeof mailKinds;
 
-/** What one press on "unsubscribe" stops: all reminders, what hosts write, or invitations for the calendar. */
+/** What one press on "unsubscribe" stops: all reminders, what hosts write, invitations for the calendar, or what is told of votes besides their opening. */
 export const mailTopics = {
   reminders: ['day-before', 'morning', 'after'],
   hosts: ['hosts'],
   invitations: ['invitations'],
+  votes: ['vote-reminders', 'vote-outcomes'],
 } as const satisfies Record<string, readonly MailKind[]>;
 export type MailTopic = keyof typeof mailTopics;
 

@@ -24,7 +24,12 @@ import { ReplyAddresses } from './reply-addresses.ts';
 import { ReplyMails } from './reply-mails.ts';
 import { SeriesMails } from './series-mails.ts';
 import { TaskMails } from './task-mails.ts';
+import { DelegationMails } from './delegation-mails.ts';
 import { UnsubscribeController } from './unsubscribe.controller.ts';
+import { VoteLetters } from './vote-letters.service.ts';
+import { VoteMails } from './vote-mails.ts';
+import { VoteReplies, VoteReplyParts } from './vote-replies.service.ts';
+import { VoteReplyMails } from './vote-reply-mails.ts';
 
 /** What is told of, a class a kind of thing. */
 const mails = [
@@ -40,6 +45,9 @@ const mails = [
   DecisionMails,
   NoticeMails,
   OptionMails,
+  VoteMails,
+  VoteReplyMails,
+  DelegationMails,
   HostMails,
   ReplyMails,
 ];
@@ -60,6 +68,9 @@ const mails = [
     RepliesResolver,
     ReplyAddresses,
     ReplyParts,
+    VoteLetters,
+    VoteReplies,
+    VoteReplyParts,
   ],
 })
 export class NotificationsModule implements OnModuleInit {

@@ -12,6 +12,7 @@ import { MailPort } from '../platform/mail/mail-port.ts';
 import { Outbox } from '../platform/outbox/outbox.ts';
 import { ReplyAddresses } from './reply-addresses.ts';
 import type { ReplyOutcome } from './replies.graphql.ts';
+import { withoutQuote } from './without-quote.ts';
 
 const answers = { ACCEPTED: 'going', TENTATIVE: 'maybe', DECLINED: 'no' } as const;
 const perAnswer = { name: 'mail-replies', max: 20, windowSeconds: 3600 };
@@ -188,16 +189,4 @@ async function readable(text: string): Promise<IncomingMail | null> {
   } catch {
     return null;
   }
-}
-
-/** What a person wrote above the mail they answer. */
-function withoutQuote(text: string): string {
-  const lines = text.replace(/\r\n?/g, '\n').split('\n');
-  const quote = lines.findIndex((line) =>
-    /^>|^-- $|^-{2,} ?Original|^(?:On|Am) .{4,}(?:wrote|schrieb\b.*):\s*$/i.test(line),
-  );
-  return (quote < 0 ? lines : lines.slice(0, quote))
-    .join('\n')
-    .replace(/\p{Cc}(?<![\n\t])/gu, '')
-    .trim();
 }

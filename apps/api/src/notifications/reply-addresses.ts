@@ -8,9 +8,13 @@ import { Secrets } from '../platform/secrets/secrets.service.ts';
 
 const PLAIN_BYTES = 32;
 const formerLabel = { purpose: 'reply-address', of: '' };
-const LOCAL = /^rsvp\+([0-9a-f]{32})([0-9a-f]{20})$/;
+const LOCAL = /^(rsvp|vote)\+([0-9a-f]{32})([0-9a-f]{20})$/;
+type Kind = 'rsvp' | 'vote';
 
-/** The address that one person's mails about one event come from: `rsvp+`, the answer's id and a signature. Whoever holds it may answer, as with a link. */
+/**
+ * The address that one person's mails about one event come from (`rsvp+`, the answer's id and a signature), or that a vote is answered to
+ * (`vote+`, the id of the link and a signature). Whoever holds it may answer, as with a link.
+ */
 @Injectable()
 export class ReplyAddresses implements OnModuleInit {
   /** The first signs; the others are of before, in mails that are about still. */
@@ -50,18 +54,36 @@ export class ReplyAddresses implements OnModuleInit {
 
   /** The address for an answer; null while no mail port is set up. */
   of(rsvpId: string): string | null {
-    if (!this.areOn) return null;
-    const id = rsvpId.replaceAll('-', '');
-    return `rsvp+${id}${signed(this.#keys[0]!, id)}@${this.config.mailDomain}`;
+    return this.make('rsvp', rsvpId);
+  }
+
+  /** The address for a vote, from the id of the link that opens the ballot; null while no mail port is set up. */
+  ofVote(linkId: string): string | null {
+    return this.make('vote', linkId);
   }
 
   /** The answer that an address is for; null for one that is not ours. */
   rsvpOf(address: string): string | null {
+    return this.read('rsvp', address);
+  }
+
+  /** The ballot link that an address is for; null for one that is not ours. */
+  voteOf(address: string): string | null {
+    return this.read('vote', address);
+  }
+
+  private make(kind: Kind, thing: string): string | null {
+    if (!this.areOn) return null;
+    const id = thing.replaceAll('-', '');
+    return `${kind}+${id}${signed(this.#keys[0]!, kind, id)}@${this.config.mailDomain}`;
+  }
+
+  private read(kind: Kind, address: string): string | null {
     const [local = '', domain, ...rest] = address.toLowerCase().split('@');
-    const [, id, signature] = LOCAL.exec(local) ?? [];
-    if (!id || !signature || rest.length > 0 || domain !== this.config.mailDomain) return null;
-    const isOurs = this.#keys.some((key) => timingSafeEqual(Buffer.from(signature), Buffer.from(signed(key, id))));
-    if (!isOurs) return null;
+    const [, own, id, signature] = LOCAL.exec(local) ?? [];
+    if (own !== kind || !id || !signature || rest.length > 0 || domain !== this.config.mailDomain) return null;
+    const given = Buffer.from(signature);
+    if (!this.#keys.some((key) => timingSafeEqual(given, Buffer.from(signed(key, kind, id))))) return null;
     return id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   }
 
@@ -73,6 +95,6 @@ export class ReplyAddresses implements OnModuleInit {
   }
 }
 
-function signed(key: Uint8Array, id: string): string {
-  return createHmac('sha256', key).update(`rsvp ${id}`).digest('hex').slice(0, 20);
+function signed(key: Uint8Array, kind: Kind, id: string): string {
+  return createHmac('sha256', key).update(`${kind} ${id}`).digest('hex').slice(0, 20);
 }

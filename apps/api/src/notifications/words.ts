@@ -8,10 +8,6 @@ const en = {
   postponedLine: (title: string, when: string, reason: string) =>
     `"${title}" does not take place ${when}; a new date is to follow and your answer holds. ${reason}`,
   cancelledLine: (title: string, when: string, reason: string) => `"${title}", ${when}, does not take place. ${reason}`,
-  openedSubject: (title: string) => `Your vote: ${title}`,
-  openedLine: (name: string, title: string, until: string) =>
-    `${name} asks the group: "${title}". You can vote until ${until}.`,
-  voteButton: 'Read and vote',
   withdrawnSubject: (title: string) => `Withdrawn: ${title}`,
   withdrawnLine: (title: string, reason: string) => `"${title}" was withdrawn: there is nothing to vote on. ${reason}`,
   closedSubject: { passed: (title: string) => `Passed: ${title}`, other: (title: string) => `Decided: ${title}` },
@@ -73,9 +69,6 @@ const de: typeof en = {
   postponedLine: (title, when, reason) =>
     `„${title}“ findet nicht am ${when} statt; ein neuer Termin folgt, und deine Antwort gilt weiter. ${reason}`,
   cancelledLine: (title, when, reason) => `„${title}“, ${when}, findet nicht statt. ${reason}`,
-  openedSubject: (title) => `Deine Stimme: ${title}`,
-  openedLine: (name, title, until) => `${name} fragt die Gruppe: „${title}“. Du kannst bis ${until} abstimmen.`,
-  voteButton: 'Lesen und abstimmen',
   withdrawnSubject: (title) => `Zurückgezogen: ${title}`,
   withdrawnLine: (title, reason) => `„${title}“ wurde zurückgezogen: es gibt nichts mehr abzustimmen. ${reason}`,
   closedSubject: { passed: (title) => `Angenommen: ${title}`, other: (title) => `Entschieden: ${title}` },

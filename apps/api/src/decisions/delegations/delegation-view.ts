@@ -1,12 +1,14 @@
-import { type Ballot, firstWords, weigh, type Weighed } from '#libs/voting';
+import { type Ballot, type Choice, firstWords, weigh, type Weighed } from '#libs/voting';
 import { choiceView } from '../choices.ts';
 import type { ProposalPage } from '../proposals.store.ts';
 import type { MyDelegation, ProposalDelegation } from './delegations.graphql.ts';
 
-type Page = Pick<ProposalPage, 'delegation' | 'ballots' | 'ballotBox' | 'rules'>;
+/** What of a page says who speaks for whom. */
+export type SpokenPage = Pick<ProposalPage, 'delegation' | 'ballots'>;
+type Page = SpokenPage & Pick<ProposalPage, 'ballotBox' | 'rules'>;
 
 /** Who speaks for whom on a page, or null where everybody votes for themselves. */
-function weighedPage({ delegation, ballots }: Page): Weighed | null {
+function weighedPage({ delegation, ballots }: SpokenPage): Weighed | null {
   if (!delegation) return null;
   const { electors, words: delegations } = delegation;
   return weigh({ electors, delegations, voters: ballots.map(({ personId }) => personId) });
@@ -23,7 +25,7 @@ export function countedBallots(page: Page): readonly Ballot[] {
 }
 
 /** The names of those for whom each voter's ballot speaks besides, in the order of the names. */
-export function namesBehind(page: Page): ReadonlyMap<string, readonly string[]> {
+export function namesBehind(page: SpokenPage): ReadonlyMap<string, readonly string[]> {
   const behind = new Map<string, string[]>();
   const words = page.delegation?.words ?? [];
   const nameOf = new Map(words.map(({ from, fromName }) => [from, fromName]));
@@ -70,4 +72,23 @@ function wordsTo({ delegation }: Page, personId: string): string[] {
   const { votesFor } = weigh({ electors, delegations: words, voters: [personId] });
   const names = new Map(words.map(({ from, fromName }) => [from, fromName]));
   return [...votesFor].flatMap(([from, to]) => (to === personId ? [names.get(from)!] : [])).toSorted();
+}
+
+/** Who votes for somebody who has not: whom they gave their word, and the ballot at the end of the chain, if there is one. */
+export interface Speaker {
+  readonly toName: string;
+  readonly voterName: string | null;
+  readonly choice: Choice | null;
+}
+
+/** Everybody without a ballot who gave their word, and who speaks for them. */
+export function speakersOf(page: SpokenPage): ReadonlyMap<string, Speaker> {
+  const first = firstWords(page.delegation?.words ?? []);
+  const speakers = new Map<string, Speaker>();
+  for (const [elector, voter] of weighedPage(page)?.votesFor ?? []) {
+    const ballot = page.ballots.find(({ personId }) => personId === voter);
+    const word = page.delegation!.words.find((one) => one === first.get(elector))!;
+    speakers.set(elector, { toName: word.toName, voterName: ballot?.name ?? null, choice: ballot?.choice ?? null });
+  }
+  return speakers;
 }

@@ -3,8 +3,9 @@ import type { EntityManager } from 'typeorm';
 import { type Choice, type Delegation as Word, firstWords, weigh } from '#libs/voting';
 import { row, rows } from '../../platform/database/sql.ts';
 import type { ProposalRow } from '../proposals.store.ts';
+import { type Speaker, speakersOf, type SpokenPage } from './delegation-view.ts';
 import type { Delegation } from './delegations.graphql.ts';
-import { wordsAtEnd } from './delegations.sql.ts';
+import { delegationSql, wordsAtEnd } from './delegations.sql.ts';
 
 interface VoterChoice {
   readonly person_id: string;
@@ -35,6 +36,17 @@ export class DelegationsStore {
       const count = weights.get(ballot.person_id) ?? 1n;
       return { ...ballot, count, delegated: count - 1n };
     });
+  }
+
+  /** Who gave their word in a vote: to whom, and whose ballot speaks for them, if anybody's. */
+  async speakers(db: EntityManager, proposalId: string): Promise<ReadonlyMap<string, Speaker>> {
+    const found = await row<SpokenPage>(
+      db,
+      `SELECT ${delegationSql} AS delegation, coalesce((SELECT json_agg(json_build_object('personId', b.person_id, 'name', q.name, 'choice', b.choice)) FROM ballot b JOIN person q ON q.id = b.person_id
+         WHERE b.proposal_id = p.id AND b.round = p.round AND b.is_current AND b.choice IS NOT NULL), '[]') AS ballots FROM proposal p WHERE p.id = $1`,
+      [proposalId],
+    );
+    return found ? speakersOf(found) : new Map<string, Speaker>();
   }
 
   private async keep(

@@ -21,7 +21,7 @@ const refusal = (code: number, words: string): Error => Object.assign(new Error(
 export class MailPort implements OnApplicationShutdown {
   readonly #logger = new Logger('MailPort');
   #server: SMTPServer | null = null;
-  #taker: Taker | null = null;
+  readonly #takers: Taker[] = [];
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -37,15 +37,14 @@ export class MailPort implements OnApplicationShutdown {
     return this.#server !== null;
   }
 
-  /** Who takes what comes in. One feature only: a second is a mistake of the program. */
+  /** Who takes what comes in: each the addresses of its own. */
   on(taker: Taker): void {
-    if (this.#taker) throw new Error('somebody takes the mail already');
-    this.#taker = taker;
+    this.#takers.push(taker);
   }
 
   /** Opens the port, where one is set. */
   async listen(): Promise<void> {
-    if (!this.isSetUp || !this.#taker) return;
+    if (!this.isSetUp || this.#takers.length === 0) return;
     const server = new SMTPServer({
       name: this.config.mailDomain!,
       banner: 'Folkmoot',
@@ -84,7 +83,7 @@ export class MailPort implements OnApplicationShutdown {
 
   private addressFault(address: string, { envelope }: SMTPServerSession): Error | null {
     if (envelope.rcptTo.length >= 3) return refusal(452, 'Too many recipients');
-    return this.#taker!.accepts(address) ? null : refusal(550, 'No such address here');
+    return this.#takers.some((one) => one.accepts(address)) ? null : refusal(550, 'No such address here');
   }
 
   private async read(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
@@ -101,7 +100,7 @@ export class MailPort implements OnApplicationShutdown {
     // A bounce has no sender.
     if (mail.isAutomatic || !mailFrom || mailFrom.address === '') return;
     try {
-      for (const { address } of rcptTo) await this.#taker!.take(address, mail);
+      for (const { address } of rcptTo) await this.#takers.find((one) => one.accepts(address))?.take(address, mail);
     } catch (error) {
       this.#logger.error(error);
       throw refusal(451, 'Try again later');

@@ -18,6 +18,7 @@ import series from './series.json';
 import shell from './shell.json';
 import tasks from './tasks.json';
 import ui from './ui.json';
+import voting from './voting.json';
 
 /** Every area brings a file of its own and is named here. */
 export const messages = {
@@ -41,4 +42,5 @@ export const messages = {
   shell,
   tasks,
   ui,
+  voting,
 };
