@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { startProduct, type Product } from '../support/product.ts';
 import { Household, type Dweller } from './household.ts';
@@ -16,7 +16,7 @@ describe.skipIf(!browser)(`a date poll at 390 px${browser ? '' : ' (SKIPPED: no 
   let pollPath: string;
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await startProduct({ prepared: inject('preparedDatabase') });
     house = new Household(browser!, product, { width: 390, theme: 'light' }, 'date-poll');
     ana = await house.enter('Ana');
     vera = await house.enter('Vera', { width: 390, theme: 'dark', zone: 'America/New_York' });

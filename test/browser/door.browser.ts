@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { webDocument } from '../support/documents.ts';
 import { wall } from '../support/people.ts';
@@ -36,7 +36,7 @@ describe.skipIf(!browser)('tasks and the door on a phone', () => {
     );
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await startProduct({ prepared: inject('preparedDatabase') });
     house = new Household(browser!, product, { width: 390, theme: 'light', serviceWorkers: 'allow' }, 'door');
     ana = await house.enter('Ana');
     page = await ana.at('/');

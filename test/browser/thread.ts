@@ -62,7 +62,9 @@ export function tellThread({ engine, width, theme }: House): void {
     const group = '/g/riverside-repair-cafe';
 
     beforeAll(async () => {
-      product = await startProduct(engine === 'PostgreSQL' ? { databaseUrl: await freshDatabase() } : {});
+      product = await startProduct(
+        engine === 'PostgreSQL' ? { databaseUrl: await freshDatabase() } : { prepared: inject('preparedDatabase') },
+      );
       house = new Household(browser!, product, screen, `thread-${engine}-${width}-${theme}`);
       [ana, ben, cleo, vera] = (await Promise.all(['Ana', 'Ben', 'Cleo', 'Vera'].map((name) => house.enter(name)))) as [
         Dweller,

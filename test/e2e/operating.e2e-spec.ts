@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
-import { freshDatabase } from '../support/postgres.ts';
+import { emptyDatabase } from '../support/postgres.ts';
 import { startProduct } from '../support/product.ts';
 
 // What whoever runs an instance relies on: commands that explain themselves, mistakes told at once, health, and an orderly end.
@@ -56,7 +56,7 @@ test('it says that it lives and is ready, and ends in order when told to, open p
 test.skipIf(!postgres)(
   `while its database is away it lives, is not ready, and comes back by itself${postgres ? '' : ' (SKIPPED: no PostgreSQL)'}`,
   async () => {
-    const target = new URL(await freshDatabase());
+    const target = new URL(await emptyDatabase());
     const wires = new Set<Socket>();
     let isDown = false;
     const wire = createServer((near) => {
@@ -90,7 +90,7 @@ test.skipIf(!postgres)(
 );
 
 test('its log names nobody and no secret, however much it is asked to say', async () => {
-  const product = await startProduct({ env: { FOLKMOOT_LOG_LEVEL: 'debug' } });
+  const product = await startProduct({ prepared: inject('preparedDatabase'), env: { FOLKMOOT_LOG_LEVEL: 'debug' } });
   const canary = (what: string): string => `canary-${what}`;
   const ask = (query: string, variables: object): Promise<Response> =>
     fetch(`${product.url}/graphql?code=${canary('address')}`, {

@@ -9,6 +9,7 @@ import { startProduct, type Product } from '../support/product.ts';
 
 // The really started product is killed without warning while people write: what it had acknowledged is there afterwards.
 const postgres = inject('postgresUrl');
+const prepared = inject('preparedDatabase');
 const root = join(import.meta.dirname, '../..');
 
 async function house(product: Product): Promise<{ ben: Client; groupId: string }> {
@@ -46,9 +47,8 @@ async function house(product: Product): Promise<{ ben: Client; groupId: string }
   return { ben, groupId };
 }
 
-/** Writes as fast as it goes, in eight hands, until the product is gone. Returns the ids that were acknowledged. */
-async function writeUntilGone(ben: Client, groupId: string): Promise<Set<string>> {
-  const acknowledged = new Set<string>();
+/** Writes as fast as it goes, in eight hands, until the product is gone. Adds the ids that were acknowledged. */
+async function writeUntilGone(ben: Client, groupId: string, acknowledged: Set<string>): Promise<void> {
   const hand = async (): Promise<void> => {
     for (;;) {
       try {
@@ -69,7 +69,6 @@ async function writeUntilGone(ben: Client, groupId: string): Promise<Set<string>
     }
   };
   await Promise.all(Array.from({ length: 8 }, hand));
-  return acknowledged;
 }
 
 async function everyEntry(ben: Client): Promise<Set<string>> {
@@ -97,14 +96,14 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('%s', (engine) => {
     `killed in the middle of writing, it has everything that it had acknowledged${isSkipped ? ' (SKIPPED: no PostgreSQL)' : ''}`,
     async () => {
       const databaseUrl = engine === 'PostgreSQL' ? await freshDatabase() : undefined;
-      const first = await startProduct({ databaseUrl });
+      const first = await startProduct(databaseUrl ? { databaseUrl } : { prepared });
       folders.push(first.dataDir);
       const { ben, groupId } = await house(first);
-      const writing = writeUntilGone(ben, groupId);
-      await new Promise((done) => setTimeout(done, 1500));
+      const acknowledged = new Set<string>();
+      const writing = writeUntilGone(ben, groupId, acknowledged);
+      await expect.poll(() => acknowledged.size, { timeout: 30_000, interval: 10 }).toBeGreaterThan(50);
       await first.stop('SIGKILL');
-      const acknowledged = await writing;
-      expect(acknowledged.size).toBeGreaterThan(20);
+      await writing;
 
       const port = Number(new URL(first.url).port);
       const second = await startProduct({ databaseUrl, dataDir: first.dataDir, port });
@@ -127,7 +126,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('%s', (engine) => {
 });
 
 test('a second process on the same data folder is refused in words that name the first', async () => {
-  const first = await startProduct();
+  const first = await startProduct({ prepared });
   await expect(startProduct({ dataDir: first.dataDir })).rejects.toThrow(String(first.process.pid));
   await first.stop();
 }, 60_000);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +27,8 @@ async function freePort(): Promise<number> {
 
 export interface ProductOptions {
   readonly databaseUrl?: string | undefined;
+  /** An embedded database that a fresh data folder begins with, so that it need not be made first. */
+  readonly prepared?: string | undefined;
   /** A data folder of an earlier run; it is kept when the product stops. */
   readonly dataDir?: string | undefined;
   readonly port?: number | undefined;
@@ -36,6 +38,7 @@ export interface ProductOptions {
 /** Starts the built product and waits until it answers. Throws what it printed where it ends first. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'folkmoot-product-'));
+  if (options.prepared) cpSync(options.prepared, join(dataDir, 'pglite'), { recursive: true });
   const port = options.port ?? (await freePort());
   const child = spawn(process.execPath, ['--max-semi-space-size=8', join(root, 'dist/apps/api/src/main.js')], {
     cwd: root,
