@@ -284,3 +284,32 @@ test('a vote after the closing is refused with the moment at which it closed', a
   expect(Date.parse(answer.closedAt)).toBeGreaterThan(Date.now());
   await world.clockPasses('0 minutes');
 });
+
+test('what is refused is said in the language of the reader: faults of input, answers as data, routes', async () => {
+  const visitor = world.visitor();
+  const ask = async (query: string, body: object): Promise<unknown> => {
+    const response = await visitor.fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-folkmoot': '1', 'accept-language': 'de-AT,en;q=0.5' },
+      body: JSON.stringify({ query, variables: { input: body } }),
+    });
+    return response.json();
+  };
+  const code = { email: 'ana@example.org', code: '000000' };
+  expect(
+    await ask('mutation ($input: RequestSignInInput!) { requestSignIn(input: $input) }', { email: 'nobody' }),
+  ).toMatchObject({
+    errors: [
+      {
+        message: 'Das ist keine E-Mail-Adresse. Sie sieht aus wie ana@example.org.',
+        extensions: { code: 'BAD_USER_INPUT', field: 'email' },
+      },
+    ],
+  });
+  expect(
+    await ask('mutation ($input: SignInWithCodeInput!) { signInWithCode(input: $input) { ...on Fault { message } } }', code),
+  ).toMatchObject({ data: { signInWithCode: { message: /^Das passt nicht/ } } });
+  const file = new FormData();
+  const route = await visitor.fetch('/files', { method: 'POST', body: file, headers: { 'accept-language': 'de' } });
+  expect(await route.json()).toMatchObject({ message: 'Die Datei fehlt.' });
+});

@@ -119,8 +119,8 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
     };
     const poll = { template: 'CHOOSE_ONE', method: 'PLURALITY' };
     const many = Array.from({ length: 200 }, (_, at) => `Option ${at}`);
-    expect(await refused({ ...poll, options: named(...many) })).toBe('A vote has 2 to 50 options; these are 200.');
-    expect(await refused({ ...poll, options: named('Blue') })).toBe('A vote has 2 to 50 options; this is one.');
+    expect(await refused({ ...poll, options: named(...many) })).toBe('A vote has 2 to 50 options, not 200.');
+    expect(await refused({ ...poll, options: named('Blue') })).toBe('A vote has 2 to 50 options, not 1.');
     expect(await refused({ ...poll, options: named('Blue', ' BLUE ') })).toContain('Two options are called "BLUE"');
     expect(await refused({ ...poll, options: named('Blue', ' ') })).toBe('The name of option 2 is missing.');
     expect(await refused({ ...poll, method: 'SCHULZE', options: named('Blue', 'Red') })).toContain('another method');

@@ -4,6 +4,7 @@ import { BadInput } from '../platform/graphql/errors.ts';
 import { moneyValue } from '../platform/graphql/money.type.ts';
 import type { BallotSettings, BallotSettingsInput } from './ballots.graphql.ts';
 import type { StoredOption } from './question.ts';
+import { say, term, type Words } from '../platform/words/words.ts';
 
 /** What a project costs, as whole minor units in text. */
 export interface Cost {
@@ -27,7 +28,7 @@ function whole(
   const [least, most] = of.range;
   const given = value ?? of.usual;
   if (given < least || given > most)
-    throw new BadInput(field, `${of.what} must be from ${least} to ${most}, not ${given}.`);
+    throw new BadInput(field, say`${term(of.what)} must be from ${least} to ${most}, not ${given}.`);
   return given;
 }
 
@@ -96,13 +97,13 @@ export function settingsView(of: {
 
 /** The cost of a project; throws BAD_USER_INPUT naming it. */
 export function costOf(label: string, cost: { minor: bigint; currency: string } | null | undefined): Cost {
-  if (!cost) throw new BadInput('options', `Say what "${label}" costs.`);
-  return { minor: amount('options', cost, `The cost of "${label}"`).toString(), currency: cost.currency };
+  if (!cost) throw new BadInput('options', say`Say what "${label}" costs.`);
+  return { minor: amount('options', cost, say`The cost of "${label}"`).toString(), currency: cost.currency };
 }
 
-function amount(field: string, { minor, currency }: { minor: bigint; currency: string }, what: string): bigint {
-  if (!isCurrency(currency)) throw new BadInput(field, `"${currency.slice(0, 10)}" is no currency we know.`);
-  if (minor <= 0n || minor > 10n ** 15n) throw new BadInput(field, `${what} must be more than nothing.`);
+function amount(field: string, { minor, currency }: { minor: bigint; currency: string }, what: string | Words): bigint {
+  if (!isCurrency(currency)) throw new BadInput(field, say`"${currency.slice(0, 10)}" is no currency we know.`);
+  if (minor <= 0n || minor > 10n ** 15n) throw new BadInput(field, say`${term(what)} must be more than nothing.`);
   return minor;
 }
 
@@ -114,8 +115,9 @@ function purseOf(
   const all = amount('settings', budget, 'The money to share out');
   for (const { label, cost } of options) {
     if (cost!.currency !== budget.currency)
-      throw new BadInput('options', `"${label}" is in ${cost!.currency}, the money in ${budget.currency}.`);
-    if (BigInt(cost!.minor) > all) throw new BadInput('options', `"${label}" costs more than there is to share out.`);
+      throw new BadInput('options', say`"${label}" is in ${cost!.currency}, the money in ${budget.currency}.`);
+    if (BigInt(cost!.minor) > all)
+      throw new BadInput('options', say`"${label}" costs more than there is to share out.`);
   }
   const text = (minor: bigint): string => decimalText({ minor, currency: budget.currency });
   return {

@@ -3,6 +3,7 @@ import type { BallotFault } from '#libs/voting';
 import { ballotKinds, ballotOf, templates } from '#libs/voting';
 import { Fault } from '../platform/graphql/fault.ts';
 import { MoneyInput, MoneyValue } from '../platform/graphql/money.type.ts';
+import { say, type Words } from '../platform/words/words.ts';
 
 /** The words of an enum: the API writes in capitals what the rest writes small. */
 function words<const W extends string>(list: readonly W[]): { readonly [K in W as Uppercase<K>]: K } {
@@ -87,19 +88,19 @@ export class CastBallotInput extends LinkedBallotInput {
 export class VotingClosed extends Fault {
   @Field(() => Date) closedAt: Date;
   constructor(closedAt: Date) {
-    super('Voting on this proposal has closed.');
+    super(say`Voting on this proposal has closed.`);
     this.closedAt = closedAt;
   }
 }
 
 const refusals = {
-  NOT_AN_ELECTOR: 'You were not on the roll when this vote opened, so you have no vote in it.',
-  NOT_A_MEMBER: 'You are no longer a member, so you can not vote here.',
+  NOT_AN_ELECTOR: say`You were not on the roll when this vote opened, so you have no vote in it.`,
+  NOT_A_MEMBER: say`You are no longer a member, so you can not vote here.`,
   ALREADY_VOTED:
-    'You have voted already. A secret ballot is final: nobody, not even you, can find it again to change it.',
-  COMMITMENT_WRONG: 'Your browser sealed another question than the one that stands here. Reload the page, then vote.',
-  IS_SECRET: 'This vote is secret: a ballot with a name is not taken. Reload the page, then vote.',
-  TEXT_CHANGED: 'The proposal was changed since you opened it. Read it again, then vote.',
+    say`You have voted already. A secret ballot is final: nobody, not even you, can find it again to change it.`,
+  COMMITMENT_WRONG: say`Your browser sealed another question than the one that stands here. Reload the page, then vote.`,
+  IS_SECRET: say`This vote is secret: a ballot with a name is not taken. Reload the page, then vote.`,
+  TEXT_CHANGED: say`The proposal was changed since you opened it. Read it again, then vote.`,
 } as const;
 
 /** Why a ballot is not taken: a fault of the count's validator, a gap in a ranking, or of who votes. */
@@ -114,8 +115,8 @@ export class BallotRefused extends Fault {
   code: string;
   @Field(() => ID, { nullable: true, description: 'The option that it is about.' }) option: string | null;
   constructor(code: keyof typeof refusals);
-  constructor(code: RefusalCode, words: string, option?: string | null);
-  constructor(code: RefusalCode, words?: string, option: string | null = null) {
+  constructor(code: RefusalCode, words: Words, option?: string | null);
+  constructor(code: RefusalCode, words?: Words, option: string | null = null) {
     super(words ?? refusals[code as keyof typeof refusals]);
     this.code = code;
     this.option = option;

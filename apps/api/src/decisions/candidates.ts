@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { BadInput } from '../platform/graphql/errors.ts';
 import { onRoll } from './effects/people.ts';
 import type { CheckedQuestion, StoredOption } from './question.ts';
+import { say } from '../platform/words/words.ts';
 
 /** Those who stand for election by their names on the roll: what voters read is who it is. Throws BAD_USER_INPUT naming who cannot stand. */
 export async function withCandidates<Q extends CheckedQuestion>(
@@ -19,7 +20,7 @@ export async function withCandidates<Q extends CheckedQuestion>(
     }
     const person = await onRoll(db, groupId, option.personId);
     if (person?.standing !== 'member')
-      throw new BadInput('options', `${person?.name ?? 'Somebody'} is no member and cannot stand.`);
+      throw new BadInput('options', say`${person?.name ?? 'Somebody'} is no member and cannot stand.`);
     const alike = options.filter(({ label }) => label.startsWith(person.name)).length;
     options.push({ ...option, label: alike > 0 ? `${person.name} (${alike + 1})` : person.name });
   }

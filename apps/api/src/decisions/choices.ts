@@ -10,6 +10,7 @@ import {
 } from '#libs/voting';
 import { BallotRefused, type BallotChoice, type CastBallotInput, type RefusalCode } from './ballots.graphql.ts';
 import type { StoredOption } from './question.ts';
+import { say, type Words } from '../platform/words/words.ts';
 
 /** A question as ballots meet it: the frozen rules without the withdrawn options, and the words of all. */
 export interface AskedQuestion {
@@ -24,7 +25,7 @@ export function readBallot(
   reason: string,
 ): { readonly choice: Choice } | { readonly refused: BallotRefused } {
   const given = formsOf(input);
-  if (given.length !== 1) return { refused: new BallotRefused('WRONG_SHAPE', 'Choose one of the answers first.') };
+  if (given.length !== 1) return { refused: new BallotRefused('WRONG_SHAPE', say`Choose one of the answers first.`) };
   const choice = given[0]!;
   const twice = input.points && repeated(input.points.map(({ option }) => option));
   if (twice) return { refused: refusal(asked, 'RANK_DUPLICATE', choice, twice) };
@@ -57,8 +58,8 @@ function repeated(ids: readonly string[]): string | null {
   return ids.find((id, at) => ids.indexOf(id) !== at) ?? null;
 }
 
-interface Words {
-  readonly text: string;
+interface Sentence {
+  readonly text: Words;
   readonly option?: string | null | undefined;
 }
 
@@ -72,60 +73,63 @@ interface Case {
 }
 
 /** What a fault says of this ballot; it names the option wherever one is at fault. */
-const sentences: { readonly [C in RefusalCode]?: (of: Case) => Words } = {
-  WRONG_SHAPE: () => ({ text: 'This answer belongs to another kind of vote. Reload the page, then vote.' }),
+const sentences: { readonly [C in RefusalCode]?: (of: Case) => Sentence } = {
+  WRONG_SHAPE: () => ({ text: say`This answer belongs to another kind of vote. Reload the page, then vote.` }),
   OPTION_UNKNOWN: ({ asked, ids }) => ({
-    text: 'One of the options on your ballot is none of this vote. Choose one of the options.',
+    text: say`One of the options on your ballot is none of this vote. Choose one of the options.`,
     option: ids.find((id) => !asked.rules.options.some((one) => one.id === id)),
   }),
   OPTION_WITHDRAWN: ({ asked, ids, label }) => {
     const option = ids.find((id) => asked.rules.options.some((one) => one.id === id && one.withdrawn))!;
-    return { text: `"${label(option)}" was withdrawn. Take it off your ballot.`, option };
+    return { text: say`"${label(option)}" was withdrawn. Take it off your ballot.`, option };
   },
   TOO_FEW: ({ choice, settings }) => ({
-    text: 'ranking' in choice ? 'Put at least one option in a place.' : `Choose ${settings['min'] ?? 1} or more.`,
+    text: 'ranking' in choice ? say`Put at least one option in a place.` : say`Choose ${settings['min'] ?? 1} or more.`,
   }),
   TOO_MANY: ({ ids, label, settings }) => ({
-    text: `Choose ${settings['max']} at most; you chose ${ids.length}: ${ids.map(label).join(', ')}.`,
+    text: say`Choose ${settings['max']!} at most; you chose ${ids.length}: ${ids.map(label).join(', ')}.`,
   }),
   SCORE_RANGE: ({ asked, choice, label, settings }) => {
     const highest = asked.rules.method === 'score' ? settings['max']! : Number.MAX_SAFE_INTEGER;
     const [option, points] = Object.entries('points' in choice ? choice.points : {}).find(
       ([, given]) => given < 0 || given > highest,
     )!;
-    const range = asked.rules.method === 'score' ? `Scores go from 0 to ${highest}` : 'Dots start at 0';
-    return { text: `"${label(option)}" has ${points}. ${range}.`, option };
+    const text =
+      asked.rules.method === 'score'
+        ? say`"${label(option)}" has ${points}. Scores go from 0 to ${highest}.`
+        : say`"${label(option)}" has ${points}. Dots start at 0.`;
+    return { text, option };
   },
   DOTS_EXCEEDED: ({ choice, settings }) => ({
-    text: `You have ${settings['dots']} dots and gave ${dotsOf(choice)}. Take some back.`,
+    text: say`You have ${settings['dots']!} dots and gave ${dotsOf(choice)}. Take some back.`,
   }),
   DOTS_UNSPENT: ({ choice, settings }) => ({
-    text: `Give all your ${settings['dots']} dots; you gave ${dotsOf(choice)}.`,
+    text: say`Give all your ${settings['dots']!} dots; you gave ${dotsOf(choice)}.`,
   }),
   RANK_DUPLICATE: ({ ids, label }) => {
     const option = repeated(ids);
-    return { text: `"${option ? label(option) : 'An option'}" stands on your ballot twice.`, option };
+    return { text: say`"${option ? label(option) : ''}" stands on your ballot twice.`, option };
   },
   RANK_TIED: ({ choice, label }) => {
     const rank = 'ranking' in choice ? choice.ranking.findIndex((ids) => ids.length > 1) : 0;
     const ids = 'ranking' in choice ? choice.ranking[rank]! : [];
     return {
-      text: `${ids.map((id) => `"${label(id)}"`).join(' and ')} share place ${rank + 1}. Give each a place of its own.`,
+      text: say`${ids.map((id) => `"${label(id)}"`).join(', ')} share place ${rank + 1}. Give each a place of its own.`,
       option: ids[0],
     };
   },
   RANK_GAP: ({ choice }) => {
     const gap = 'ranking' in choice ? choice.ranking.findIndex((ids) => ids.length === 0) : 0;
-    return { text: `Place ${gap + 1} is empty. Move the options below it up.` };
+    return { text: say`Place ${gap + 1} is empty. Move the options below it up.` };
   },
   REASON_REQUIRED: ({ asked, ids, label }) => ({
     text: isReasonRequired(asked.rules.reasons, null)
-      ? 'Say why: this vote asks everybody for a reason.'
-      : `Say why: "${ids[0] ? label(ids[0]) : ''}" needs a reason.`,
+      ? say`Say why: this vote asks everybody for a reason.`
+      : say`Say why: "${ids[0] ? label(ids[0]) : ''}" needs a reason.`,
     option: ids[0],
   }),
-  REASON_TOO_LONG: () => ({ text: `The reason has more than ${REASON_MAX} characters.` }),
-  REASON_REFUSED: () => ({ text: 'This vote takes no reasons. Write a comment instead.' }),
+  REASON_TOO_LONG: () => ({ text: say`The reason has more than ${REASON_MAX} characters.` }),
+  REASON_REFUSED: () => ({ text: say`This vote takes no reasons. Write a comment instead.` }),
 };
 
 const usualWords: Readonly<Record<string, string>> = {

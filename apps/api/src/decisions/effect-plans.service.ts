@@ -22,6 +22,7 @@ import { EffectExecutors, type EffectSubject, type Payload, type Question } from
 import type { EffectInput, EffectPreview } from './effects.graphql.ts';
 import type { ProposalFieldsInput } from './proposals.graphql.ts';
 import type { ProposalRow } from './proposals.store.ts';
+import { say } from '../platform/words/words.ts';
 
 const MOST = 10;
 
@@ -151,7 +152,7 @@ export class EffectPlans {
     groupId: string,
     { inputs, question }: { inputs: readonly Named[]; question: Question | null },
   ): Promise<PlannedEffect[]> {
-    if (inputs.length > MOST) throw new BadInput('effects', `A proposal carries out ${MOST} things at most.`);
+    if (inputs.length > MOST) throw new BadInput('effects', say`A proposal carries out ${MOST} things at most.`);
     const planned: PlannedEffect[] = [];
     for (const [at, { field, ...input }] of inputs.entries())
       planned.push({
@@ -182,7 +183,7 @@ export class EffectPlans {
     const { group_id: groupId, options } = proposal;
     const subject: EffectSubject = { groupId, payload: effect.payload, expects: {}, mandate, options };
     const refusal = await executor.refusal(tx, subject);
-    if (refusal && !mendable.has(refusal.code)) throw new BadInput(`effects.${effect.idx - 1}`, refusal.message);
+    if (refusal && !mendable.has(refusal.code)) throw new BadInput(`effects.${effect.idx - 1}`, refusal.words);
     const expects = (await executor.expects?.(tx, subject)) ?? {};
     await rows(tx, 'UPDATE effect SET expects = $3 WHERE proposal_id = $1 AND idx = $2', [
       proposal.id,

@@ -19,6 +19,7 @@ import {
 import { ProposalRecords } from './proposal-records.service.ts';
 import { ProposalsStore } from './proposals.store.ts';
 import type { StoredOption } from './question.ts';
+import { say } from '../platform/words/words.ts';
 
 interface DueRow {
   proposal_id: string;
@@ -66,7 +67,7 @@ export class EffectRunner {
       actor,
       id,
       'effect.retry',
-      `UPDATE execution SET state = 'waiting', failure_code = NULL, failure_text = NULL, attempts = 0, not_before = clock_now() WHERE proposal_id = $1 AND state = 'failed' RETURNING proposal_id`,
+      `UPDATE execution SET state = 'waiting', failure_code = NULL, failure_text = NULL, failure_words = NULL, attempts = 0, not_before = clock_now() WHERE proposal_id = $1 AND state = 'failed' RETURNING proposal_id`,
     );
     await this.runDue();
   }
@@ -78,7 +79,7 @@ export class EffectRunner {
       actor,
       id,
       'effect.drop',
-      `UPDATE execution SET state = 'dropped', failure_code = NULL, failure_text = NULL, note = $2 WHERE proposal_id = $1 AND state = 'failed' RETURNING proposal_id`,
+      `UPDATE execution SET state = 'dropped', failure_code = NULL, failure_text = NULL, failure_words = NULL, note = $2 WHERE proposal_id = $1 AND state = 'failed' RETURNING proposal_id`,
       [words],
     );
   }
@@ -203,12 +204,12 @@ export class EffectRunner {
         ));
       if (waits && waits.length > 0) return;
       const [code, words] = refused
-        ? [error.code, error.message]
-        : ['INTERNAL', 'Something went wrong on our side. Try again.'];
+        ? [error.code, error.words]
+        : ['INTERNAL', say`Something went wrong on our side. Try again.`];
       const failed = await rows(
         tx,
-        `UPDATE execution SET state = 'failed', failure_code = $2, failure_text = $3, attempts = attempts + 1 WHERE proposal_id = $1 AND state = 'waiting' RETURNING 1`,
-        [due.proposal_id, code, words],
+        `UPDATE execution SET state = 'failed', failure_code = $2, failure_text = $3, failure_words = $4, attempts = attempts + 1 WHERE proposal_id = $1 AND state = 'waiting' RETURNING 1`,
+        [due.proposal_id, code, String(words), JSON.stringify(words)],
       );
       if (failed.length === 0) return;
       await this.records.log(tx, null, {

@@ -38,7 +38,7 @@ export function effectView(effect: StoredEffect, refusal: EffectRefused | null):
     text: text('text'),
     reason: text('reason'),
     changes: (payload['changes'] as RuleChanged[] | undefined) ?? [],
-    refusal: refusal?.message ?? null,
+    refusal: refusal?.words ?? null,
     refusalCode: refusal?.code ?? null,
     outcomeRef: effect.outcome_ref,
   };

@@ -2,6 +2,8 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs
 import type { EffectKind } from '#libs/governance';
 import { dutyKinds } from '../groups/index.ts';
 import { MoneyInput, MoneyValue } from '../platform/graphql/money.type.ts';
+import { Said } from '../platform/graphql/said.ts';
+import { type Words, type Kept } from '../platform/words/words.ts';
 
 export const effectWords = {
   BUDGET_LINE_OPEN: 'budget_line.open',
@@ -102,7 +104,9 @@ export class ProposalEffect {
   @Field(() => String, { nullable: true }) text: string | null;
   @Field(() => String, { nullable: true }) reason: string | null;
   @Field(() => [RuleChanged]) changes: RuleChanged[];
-  @Field(() => String, { nullable: true, description: 'Why it could not run now.' }) refusal: string | null;
+  @Said()
+  @Field(() => String, { nullable: true, description: 'Why it could not run now.' })
+  refusal: Words | null;
   @Field(() => String, { nullable: true }) refusalCode: string | null;
   @Field(() => ID, { nullable: true, description: 'What it made.' }) outcomeRef: string | null;
 }
@@ -120,5 +124,7 @@ export class FailedExecution {
   @Field(() => Int) number: number;
   @Field(() => String) title: string;
   @Field(() => String) groupName: string;
-  @Field(() => String) failureText: string;
+  @Said()
+  @Field(() => String)
+  failureText: Kept;
 }

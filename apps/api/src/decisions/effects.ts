@@ -3,14 +3,18 @@ import { effectKinds, type EffectKind, type Mandate } from '#libs/governance';
 import type { EntityManager } from 'typeorm';
 import type { EffectInput } from './effects.graphql.ts';
 import type { StoredOption } from './question.ts';
+import { term, type Words } from '../platform/words/words.ts';
 
 /** Why an effect cannot be carried out: thrown where it is tried, returned where it is asked. The outcome stands all the same. */
 export class EffectRefused extends Error {
+  readonly words: Words;
+
   constructor(
     readonly code: string,
-    message: string,
+    words: string | Words,
   ) {
-    super(message);
+    super(String(words));
+    this.words = term(words);
   }
 }
 

@@ -10,6 +10,7 @@ import { Policy } from '../platform/policy/policy.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
 import { ProposalsStore } from './proposals.store.ts';
 import { type AddedOption, allOptions, MOST_OPTIONS } from './question.ts';
+import { say } from '../platform/words/words.ts';
 
 /** Options that electors add to an open vote, until the instant that its author set. The frozen rules stay; the count takes both. */
 @Injectable()
@@ -35,7 +36,7 @@ export class OptionAdditions {
       if (proposal.status !== 'open' || !proposal.options_until || proposal.options_until <= now)
         throw new Conflict('The time to add options is over.');
       const all = allOptions(proposal);
-      if (all.length >= MOST_OPTIONS) throw new Conflict(`A vote has ${MOST_OPTIONS} options at most.`);
+      if (all.length >= MOST_OPTIONS) throw new Conflict(say`A vote has ${MOST_OPTIONS} options at most.`);
       const added: AddedOption = {
         id: newId(),
         label: requiredName('label', label, { what: 'The name of the option', max: 100 }),
@@ -45,7 +46,7 @@ export class OptionAdditions {
       };
       const like = added.label.toLocaleLowerCase();
       if (all.some((one) => one.label.toLocaleLowerCase() === like))
-        throw new BadInput('label', `"${added.label}" stands there already.`);
+        throw new BadInput('label', say`"${added.label}" stands there already.`);
       await rows(
         tx,
         'UPDATE proposal SET added_options = added_options || $2::jsonb, version = version + 1, updated_at = clock_now() WHERE id = $1',

@@ -8,6 +8,7 @@ import type { ProposalFieldsInput } from './proposals.graphql.ts';
 import type { ProposalRow } from './proposals.store.ts';
 import { secretFields } from './secret/secret-fields.ts';
 import { checkedQuestion, type CheckedQuestion, type StoredOption } from './question.ts';
+import { say } from '../platform/words/words.ts';
 
 /** The fields of a proposal as they are stored. */
 export interface CheckedProposal extends CheckedQuestion {
@@ -36,7 +37,7 @@ export function checkedProposal(
   if (closesAt.getTime() < of.now.getTime() + MINUTE / 2)
     throw new BadInput('closesAt', 'The vote would close in the past. Choose a later time.');
   if (closesAt.getTime() > of.now.getTime() + MOST_DAYS * 86_400_000)
-    throw new BadInput('closesAt', `A vote stays open for ${MOST_DAYS} days at most.`);
+    throw new BadInput('closesAt', say`A vote stays open for ${MOST_DAYS} days at most.`);
   const question = checkedQuestion(input, { quorum: of.rules.decision.quorum, kept: of.kept });
   return {
     title: requiredName('title', input.title, { what: 'The title', max: 200 }),

@@ -17,6 +17,8 @@ import { ProposalDelegation } from './delegations/delegations.graphql.ts';
 import { EffectInput, ProposalEffect } from './effects.graphql.ts';
 import { secrecyWords, SecretVote } from './secret/secret.graphql.ts';
 import { ProposalTally, StanceCount, verdictWords } from './tally.graphql.ts';
+import { Said } from '../platform/graphql/said.ts';
+import { type Kept } from '../platform/words/words.ts';
 
 export const proposalStatusWords = { DRAFT: 'draft', OPEN: 'open', CLOSED: 'closed', WITHDRAWN: 'withdrawn' } as const;
 export const roleWords = { YES: 'yes', ABSTAIN: 'abstain', NO: 'no', BLOCK: 'block' } as const;
@@ -66,7 +68,9 @@ export class Execution {
   @Field(() => Date) notBefore: Date | string;
   @Field(() => Date, { nullable: true }) executedAt: Date | string | null;
   @Field(() => String, { nullable: true }) failureCode: string | null;
-  @Field(() => String, { nullable: true }) failureText: string | null;
+  @Said()
+  @Field(() => String, { nullable: true })
+  failureText: Kept | null;
   @Field(() => String, { nullable: true, description: 'Why it was given up.' }) note: string | null;
   @Field(() => String, { nullable: true, description: 'Who objected to its being carried out.' })
   appealedBy: string | null;

@@ -15,6 +15,7 @@ import type { StoredEffect } from './effect-view.ts';
 import { delegationSql, type PageDelegation } from './delegations/delegations.sql.ts';
 import type { FailedExecution } from './effects.graphql.ts';
 import type { Payload } from './effects.ts';
+import { type Kept } from '../platform/words/words.ts';
 
 export interface ProposalRow {
   id: string;
@@ -103,7 +104,7 @@ export interface ProposalPage extends Omit<
     not_before: string;
     executed_at: string | null;
     failure_code: string | null;
-    failure_text: string | null;
+    failure_text: Kept | null;
     note: string | null;
     appeal_reason: string | null;
     appealed_by: string | null;
@@ -129,7 +130,7 @@ SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number,
     FROM ballot b JOIN person q ON q.id = b.person_id WHERE b.proposal_id = p.id AND b.round = p.round AND b.is_current AND b.choice IS NOT NULL), '[]'),
   'ballotBox', (SELECT ${secrecySql}),
   'effects', coalesce((SELECT json_agg(json_build_object('kind', f.kind, 'on_option', f.on_option, 'payload', f.payload, 'expects', f.expects, 'outcome_ref', f.outcome_ref) ORDER BY f.idx) FROM effect f WHERE f.proposal_id = p.id), '[]'),
-  'execution', (SELECT json_build_object('state', x.state, 'not_before', iso(x.not_before), 'executed_at', iso(x.executed_at), 'failure_code', x.failure_code, 'failure_text', x.failure_text, 'note', x.note, 'appeal_reason', x.appeal_reason,
+  'execution', (SELECT json_build_object('state', x.state, 'not_before', iso(x.not_before), 'executed_at', iso(x.executed_at), 'failure_code', x.failure_code, 'failure_text', coalesce(x.failure_words, to_jsonb(x.failure_text)), 'note', x.note, 'appeal_reason', x.appeal_reason,
     'appealed_by', (SELECT q.name FROM person q WHERE q.id = x.appealed_by), 'appeal_id', (SELECT q.id FROM proposal q WHERE q.carries_out = p.id)) FROM execution x WHERE x.proposal_id = p.id)
 ) AS page
 FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id WHERE p.id = $1 AND ${readable}`;
@@ -205,7 +206,7 @@ export class ProposalsStore {
   async failed(db: EntityManager, actor: Actor): Promise<FailedExecution[]> {
     return together<FailedExecution>(db, actor, {
       name: 'executions_failed',
-      text: `SELECT json_build_object('id', p.id, 'number', p.number, 'title', p.title, 'groupName', g.name, 'failureText', x.failure_text) AS json
+      text: `SELECT json_build_object('id', p.id, 'number', p.number, 'title', p.title, 'groupName', g.name, 'failureText', coalesce(x.failure_words, to_jsonb(x.failure_text))) AS json
        FROM membership m JOIN proposal p ON p.group_id = m.group_id JOIN execution x ON x.proposal_id = p.id AND x.state = 'failed' JOIN folk_group g ON g.id = p.group_id
        WHERE m.person_id = $1 AND is_member(p.group_id, $1) AND EXISTS (SELECT FROM duty d WHERE d.membership_id = m.id AND d.to_at IS NULL) ORDER BY p.closes_at, p.id LIMIT 20`,
       values: [actor.personId],

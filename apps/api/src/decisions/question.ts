@@ -14,6 +14,7 @@ import { newId } from '../platform/ids.ts';
 import { longText, requiredName } from '../platform/names.ts';
 import { type Cost, costOf, settingsOf } from './ballot-settings.ts';
 import type { OptionInput, ProposalFieldsInput } from './proposals.graphql.ts';
+import { say } from '../platform/words/words.ts';
 
 /** An option as it is stored: with a role where a stance is asked for, with a cost where money is shared out. Empty words are the usual ones. */
 export interface StoredOption {
@@ -109,18 +110,18 @@ function ownOptions(
   if (inputs.length < FEWEST || inputs.length > MOST_OPTIONS)
     throw new BadInput(
       'options',
-      `A vote has ${FEWEST} to ${MOST_OPTIONS} options; ${inputs.length === 1 ? 'this is one' : `these are ${inputs.length}`}.`,
+      say`A vote has ${FEWEST} to ${MOST_OPTIONS} options; ${inputs.length === 1 ? 'this is one' : `these are ${inputs.length}`}.`,
     );
   const seen = new Map<string, string>();
   const options = inputs.map((option, at): StoredOption => {
     // Who stands is called what the roll calls them.
     const label =
       option.personId ??
-      requiredName('options', option.label ?? '', { what: `The name of option ${at + 1}`, max: 100 });
+      requiredName('options', option.label ?? '', { what: say`The name of option ${at + 1}`, max: 100 });
     const like = label.toLocaleLowerCase();
     if (seen.has(like) && option.personId) throw new BadInput('options', 'One person stands there twice.');
     if (seen.has(like))
-      throw new BadInput('options', `Two options are called "${label}". Give each a name of its own.`);
+      throw new BadInput('options', say`Two options are called "${label}". Give each a name of its own.`);
     const id = kept.find((one) => one.id === option.id && !one.role)?.id ?? newId();
     seen.set(like, id);
     return {
@@ -164,5 +165,5 @@ function checkedShare(field: string, text: string): string {
   } catch {
     // falls through
   }
-  throw new BadInput(field, `"${text.slice(0, 20)}" is no share of the members. It looks like 1/3.`);
+  throw new BadInput(field, say`"${text.slice(0, 20)}" is no share of the members. It looks like 1/3.`);
 }

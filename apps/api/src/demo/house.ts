@@ -200,9 +200,9 @@ export class House {
 
   private async goesOn(id: string, { by, title, minor, line, ends }: Spending): Promise<void> {
     const expenses = this.app.get(ExpensesService);
-    const done = async (step: Promise<{ message: string } | null>): Promise<void> => {
+    const done = async (step: Promise<{ message: object } | null>): Promise<void> => {
       const fault = await step;
-      if (fault) throw new Error(`${title} was refused: ${fault.message}`);
+      if (fault) throw new Error(`${title} was refused: ${String(fault.message)}`);
     };
     if (ends === 'submitted') return;
     if (ends === 'withdrawn') return done(expenses.withdraw(this.who(by), id));

@@ -3,6 +3,7 @@ import { longText, tidyName } from '../platform/names.ts';
 import { checkedTags } from '../platform/tags.ts';
 import { type EventAccessInput, accessKeys } from './event-details.graphql.ts';
 import type { EventFieldsInput } from './events.graphql.ts';
+import { say } from '../platform/words/words.ts';
 
 /** What helps people to choose an event. A field that was not sent is not among them: it stays as it is. */
 export interface CheckedDetails {
@@ -41,7 +42,7 @@ function kindOf(input: EventFieldsInput): string {
 function checkedLanguage(text: string | null): string {
   const language = (text ?? '').trim();
   if (language !== '' && !LANGUAGE.test(language))
-    throw new BadInput('language', `"${language.slice(0, 20)}" is no language tag. It looks like en or pt-BR.`);
+    throw new BadInput('language', say`"${language.slice(0, 20)}" is no language tag. It looks like en or pt-BR.`);
   return language;
 }
 

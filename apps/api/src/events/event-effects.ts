@@ -18,8 +18,9 @@ import { type CheckedFields, checkedFields } from './event-fields.ts';
 import { EventRecords } from './event-records.service.ts';
 import { EventsService } from './events.service.ts';
 import { type EventRow, EventsStore } from './events.store.ts';
+import { say, type Words } from '../platform/words/words.ts';
 
-const changed = (words: string): EffectRefused => new EffectRefused('EVENT_CHANGED', words);
+const changed = (words: Words): EffectRefused => new EffectRefused('EVENT_CHANGED', words);
 const wallText = (local: string): string => `${local.slice(0, 10)} ${local.slice(11, 16)}`;
 
 /** The event that a form names, of this group; one that only invited people know of is not decided about in front of all. */
@@ -33,12 +34,12 @@ async function named(store: EventsStore, db: EntityManager, { groupId, input, fi
 /** Why an event is not the one that was voted on, or null. What was moved and moved back is the same again. */
 function moved(event: EventRow | null, { payload, expects }: EffectSubject): EffectRefused | null {
   const title = String(payload['label']);
-  if (!event) return changed(`The event “${title}” is not there any more.`);
+  if (!event) return changed(say`The event “${title}” is not there any more.`);
   const voted = expects['startLocal'] ?? payload['startLocal'];
   return event.start_local === voted
     ? null
     : changed(
-        `The event “${event.title}” was moved after the vote opened: from ${wallText(String(voted))} to ${wallText(event.start_local)}.`,
+        say`The event “${event.title}” was moved after the vote opened: from ${wallText(String(voted))} to ${wallText(event.start_local)}.`,
       );
 }
 
@@ -68,9 +69,9 @@ export class EventCancelEffect implements EffectExecutor {
 
   async refusal(db: EntityManager, subject: EffectSubject): Promise<EffectRefused | null> {
     const event = await this.store.find(db, String(subject.payload['eventId']));
-    if (event?.status === 'cancelled') return changed(`The event “${event.title}” is called off already.`);
+    if (event?.status === 'cancelled') return changed(say`The event “${event.title}” is called off already.`);
     if (event && event.start_at <= (await this.clock.now(db)))
-      return new EffectRefused('DATE_PASSED', `The event “${event.title}” has begun already.`);
+      return new EffectRefused('DATE_PASSED', say`The event “${event.title}” has begun already.`);
     return moved(event, subject);
   }
 
@@ -116,7 +117,7 @@ export class EventScheduleEffect implements EffectExecutor {
       return { eventId: null, label: title, startLocal: start_local, endLocal: end_local, placeName: place_name };
     } catch (error) {
       const at = error instanceof Refusal ? error.extensions['field'] : null;
-      throw typeof at === 'string' ? new BadInput(field(at), (error as Refusal).message) : error;
+      throw typeof at === 'string' ? new BadInput(field(at), (error as Refusal).words) : error;
     }
   }
 
@@ -135,7 +136,9 @@ export class EventScheduleEffect implements EffectExecutor {
     const event = await this.store.find(db, String(payload['eventId']));
     if (event && event.status !== 'draft')
       return changed(
-        `The event “${event.title}” is ${event.status === 'scheduled' ? 'published' : 'called off'} already.`,
+        event.status === 'scheduled'
+          ? say`The event “${event.title}” is published already.`
+          : say`The event “${event.title}” is called off already.`,
       );
     return event && event.start_at <= now ? passed(event.title) : moved(event, subject);
   }
@@ -163,7 +166,8 @@ export class EventScheduleEffect implements EffectExecutor {
   }
 }
 
-const passed = (title: string): EffectRefused => new EffectRefused('DATE_PASSED', `The date of “${title}” has passed.`);
+const passed = (title: string): EffectRefused =>
+  new EffectRefused('DATE_PASSED', say`The date of “${title}” has passed.`);
 
 /** A new event as it is stored: shown to all where the group is open, to its members else. */
 function fieldsOf(payload: Payload, group: { zone: string; visibility: string }): CheckedFields {

@@ -7,6 +7,7 @@ import { longText, requiredName } from '../platform/names.ts';
 import { type CheckedDetails, checkedDetails } from './event-details.ts';
 import type { EventFieldsInput } from './events.graphql.ts';
 import { checkedRules, type CheckedRules } from './rsvps/answer-rules.ts';
+import { say, term } from '../platform/words/words.ts';
 
 /** The fields of an event as they are stored: checked, tidied, with the instants derived from the wall clock. */
 export interface CheckedFields extends CheckedDetails, CheckedRules {
@@ -39,7 +40,7 @@ const WALL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/;
 export function checkedFields(input: EventFieldsInput, isOpenGroup: boolean): CheckedFields {
   const zone = input.zone;
   if (!isZone(zone))
-    throw new BadInput('zone', `"${zone.slice(0, 60)}" is no time zone we know. It looks like Europe/Brussels.`);
+    throw new BadInput('zone', say`"${zone.slice(0, 60)}" is no time zone we know. It looks like Europe/Brussels.`);
   const times = checkedTimes(input, zone);
   const body = longText('body', input.body, { what: 'The text', max: 20_000 });
   return {
@@ -81,7 +82,7 @@ export function checkedTimes(
   if (start.kind === 'gap')
     throw new BadInput(
       'startLocal',
-      `On this day the clocks go forward and ${input.startLocal.slice(11, 16)} does not exist. Choose a time before or after the change.`,
+      say`On this day the clocks go forward and ${input.startLocal.slice(11, 16)} does not exist. Choose a time before or after the change.`,
     );
   if (end.at <= start.at) throw new BadInput('endLocal', 'The end is before the start.');
   if (end.at - start.at > 60 * 86_400_000) throw new BadInput('endLocal', 'An event lasts 60 days at most.');
@@ -107,7 +108,8 @@ function between(
   of: { what: string; min: number; max: number },
 ): number | null {
   if (value == null) return null;
-  if (value < of.min || value > of.max) throw new BadInput(field, `${of.what} must be from ${of.min} to ${of.max}.`);
+  if (value < of.min || value > of.max)
+    throw new BadInput(field, say`${term(of.what)} must be from ${of.min} to ${of.max}.`);
   return value;
 }
 

@@ -13,6 +13,7 @@ import { checkedQuestions } from './rsvps/answer-rules.ts';
 import { putQuestions } from './rsvps/questions.store.ts';
 import { Seats } from './rsvps/seats.store.ts';
 import { SeriesStore } from './series/series.store.ts';
+import { say } from '../platform/words/words.ts';
 
 /** What a change of an event leaves behind: log, outbox, calendar version, cover, seats. */
 @Injectable()
@@ -157,10 +158,11 @@ export class EventRecords {
   /** The number of places as a host has set it; other rules of the queue may have changed too, so whoever fits now is seated. */
   async capacity(tx: EntityManager, event: EventRow, capacity: number | null): Promise<void> {
     const held = await row<{ seats_held: number }>(tx, 'SELECT seats_held FROM event WHERE id = $1', [event.id]);
-    if (capacity !== event.capacity && capacity !== null && capacity < (held?.seats_held ?? 0))
+    const taken = held?.seats_held ?? 0;
+    if (capacity !== event.capacity && capacity !== null && capacity < taken)
       throw new BadInput(
         'capacity',
-        `${held?.seats_held} places are taken already; fewer would turn people away. Set ${held?.seats_held} or more.`,
+        say`${taken} places are taken already; fewer would turn people away. Set ${taken} or more.`,
       );
     const change =
       capacity === event.capacity ? ({ kind: 'sweep' } as const) : ({ kind: 'capacity', capacity } as const);

@@ -2,6 +2,7 @@ import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumTyp
 import { Person } from '../identity/index.ts';
 import { Fault } from '../platform/graphql/fault.ts';
 import { Group, visibilities, type Visibility } from './group.entity.ts';
+import { say } from '../platform/words/words.ts';
 
 export const dutyKinds = { ORGANISER: 'organiser', TREASURER: 'treasurer', STEWARD: 'steward' } as const;
 export type DutyKind = (typeof dutyKinds)[keyof typeof dutyKinds];
@@ -152,7 +153,7 @@ export class EndDutyInput extends DutyInput {
 export class HandleTaken extends Fault {
   @Field(() => String) suggestion: string;
   constructor(handle: string, suggestion: string) {
-    super(`The address "${handle}" is taken. "${suggestion}" is free.`);
+    super(say`The address "${handle}" is taken. "${suggestion}" is free.`);
     this.suggestion = suggestion;
   }
 }

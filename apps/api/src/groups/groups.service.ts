@@ -17,6 +17,7 @@ import { GroupsStore } from './groups.store.ts';
 import { Roll } from './roll.service.ts';
 import { GroupRecords } from './group-records.service.ts';
 import { GroupBeginnings } from './group-beginnings.ts';
+import { say } from '../platform/words/words.ts';
 
 /** Words that stand for pages of our own. */
 const reserved = new Set(['new', 'admin', 'settings', 'api', 'graphql', 'folkmoot', 'operator', 'events']);
@@ -141,11 +142,11 @@ function checked(input: CreateGroupInput): {
   }
   const currency = input.currency.trim().toUpperCase();
   if (!isCurrency(currency))
-    throw new BadInput('currency', `"${currency}" is no currency we know. It is three letters, such as EUR.`);
+    throw new BadInput('currency', say`"${currency}" is no currency we know. It is three letters, such as EUR.`);
   if (!isZone(input.zone))
-    throw new BadInput('zone', `"${input.zone}" is no time zone we know. It looks like Europe/Brussels.`);
+    throw new BadInput('zone', say`"${input.zone}" is no time zone we know. It looks like Europe/Brussels.`);
   const preset = presets.find((name) => name === (input.preset ?? 'club'));
-  if (!preset) throw new BadInput('preset', `Choose ${presets.join(', ')}.`);
+  if (!preset) throw new BadInput('preset', say`Choose ${presets.join(', ')}.`);
   return {
     name: requiredName('name', input.name, { what: 'The name', max: 80 }),
     handle,

@@ -11,6 +11,7 @@ import { readAddress } from '../platform/mail/mail-text.ts';
 import { Outbox } from '../platform/outbox/outbox.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import type { CreateInviteLinkInput, InviteByEmailInput, InviteLink } from './groups.graphql.ts';
+import { say } from '../platform/words/words.ts';
 
 interface HeldInvitation {
   id: string;
@@ -34,7 +35,7 @@ export class Invitations {
   async byEmail(actor: Actor, input: InviteByEmailInput): Promise<number> {
     const emails = [...new Set(input.emails.map((text) => text.trim()).filter(Boolean))].map((text) => {
       const email = readAddress(text);
-      if (!email) throw new BadInput('emails', `"${text.slice(0, 80)}" is not an e-mail address.`);
+      if (!email) throw new BadInput('emails', say`"${text.slice(0, 80)}" is not an e-mail address.`);
       return email;
     });
     if (emails.length === 0 || emails.length > 50) throw new BadInput('emails', 'Give 1 to 50 addresses at a time.');

@@ -10,6 +10,7 @@ import { GroupLog } from '../platform/log/group-log.ts';
 import { Outbox } from '../platform/outbox/outbox.ts';
 import { Endings } from './endings.ts';
 import { changeStanding } from './shared-standing.ts';
+import { say } from '../platform/words/words.ts';
 
 export interface Authority {
   readonly kind: 'self' | 'duty' | 'rule' | 'decision' | 'system';
@@ -114,7 +115,7 @@ export class Roll {
     );
     if (barred)
       throw new Conflict(
-        `The group has decided that you leave. You can ask again from ${barred.until} on, or earlier if the group decides so.`,
+        say`The group has decided that you leave. You can ask again from ${barred.until} on, or earlier if the group decides so.`,
       );
   }
 

@@ -1,5 +1,6 @@
 import { createUnionType, Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { Fault } from '../platform/graphql/fault.ts';
+import { say } from '../platform/words/words.ts';
 
 /** The person who is looking, with what only they may see of themselves. */
 @ObjectType()
@@ -78,7 +79,7 @@ export class UpdateProfileInput {
 @ObjectType({ implements: () => [Fault] })
 export class SignInRefused extends Fault {
   constructor() {
-    super('That does not fit. Look at the newest mail, or ask for a new one.');
+    super(say`That does not fit. Look at the newest mail, or ask for a new one.`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { say, type Words } from '../platform/words/words.ts';
 
 const derive = promisify(argon2) as (algorithm: 'argon2id', parameters: object) => Promise<Buffer>;
 const cost = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 };
@@ -55,9 +56,9 @@ const common = new Set([
 ]);
 
 /** Why a password cannot be used, or null. Length counts, composition does not. */
-export function passwordFault(password: string): string | null {
+export function passwordFault(password: string): Words | null {
   const length = [...password].length;
-  if (length < 12) return `The password has ${length} characters; it needs 12. A few words in a row are good.`;
-  if (length > 256) return 'The password has more than 256 characters.';
-  return common.has(password.toLowerCase()) ? 'This password is one of the first that anybody tries.' : null;
+  if (length < 12) return say`The password has ${length} characters; it needs 12. A few words in a row are good.`;
+  if (length > 256) return say`The password has more than 256 characters.`;
+  return common.has(password.toLowerCase()) ? say`This password is one of the first that anybody tries.` : null;
 }

@@ -36,6 +36,7 @@ import { SecretBallots1790000001650 } from './1790000001650-secret-ballots.ts';
 import { InstanceSecret1790000001660 } from './1790000001660-instance-secret.ts';
 import { ElectionsAndBudgets1790000001690 } from './1790000001690-elections-and-budgets.ts';
 import { TellingElectors1790000001701 } from './1790000001701-telling-electors.ts';
+import { FailuresInWords1790000001650 } from './1790000001650-failures-in-words.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   InstanceSecret1790000001660,
   ElectionsAndBudgets1790000001690,
   TellingElectors1790000001701,
+  FailuresInWords1790000001650,
 ];

@@ -12,6 +12,7 @@ import {
 import { BadInput } from '../platform/graphql/errors.ts';
 import { BooksStore } from './books.store.ts';
 import { BudgetLines, fundShort } from './budget-lines.service.ts';
+import { say } from '../platform/words/words.ts';
 
 /** A budget vote opens a line for each project that it funds, all of them or none, together within the money that was shared out. */
 @Injectable()
@@ -35,7 +36,7 @@ export class BudgetAllocateEffect implements EffectExecutor {
     if (fund.currency !== currency)
       throw new BadInput(
         field('fundId'),
-        `The fund is kept in ${fund.currency}, so the projects must be in ${fund.currency}.`,
+        say`The fund is kept in ${fund.currency}, so the projects must be in ${fund.currency}.`,
       );
     return {
       minor: minorOf(budget, currency).toString(),

@@ -13,6 +13,7 @@ import { BadInput } from '../platform/graphql/errors.ts';
 import { requiredName } from '../platform/names.ts';
 import { BooksStore } from './books.store.ts';
 import { BudgetLines, fundShort } from './budget-lines.service.ts';
+import { say } from '../platform/words/words.ts';
 
 /** A passed proposal opens a budget line: planned money, held in its fund from that instant. */
 @Injectable()
@@ -30,7 +31,7 @@ export class BudgetLineOpenEffect implements EffectExecutor {
     const { currency } = input.amount;
     const minor = BigInt(String(input.amount.minor));
     if (!isCurrency(currency))
-      throw new BadInput(field('amount'), `"${currency.slice(0, 10)}" is no currency we know.`);
+      throw new BadInput(field('amount'), say`"${currency.slice(0, 10)}" is no currency we know.`);
     if (minor <= 0n || minor > 10n ** 15n) throw new BadInput(field('amount'), 'The amount must be more than nothing.');
     const book = await this.books.ofGroup(db, groupId);
     const fund = await this.books.findFund(db, book.id, input.fundId ?? null);
@@ -38,7 +39,7 @@ export class BudgetLineOpenEffect implements EffectExecutor {
     if (fund.currency !== currency)
       throw new BadInput(
         field('amount'),
-        `The fund is kept in ${fund.currency}, so the amount must be in ${fund.currency}.`,
+        say`The fund is kept in ${fund.currency}, so the amount must be in ${fund.currency}.`,
       );
     return {
       label,

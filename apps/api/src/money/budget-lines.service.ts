@@ -8,6 +8,7 @@ import { newId } from '../platform/ids.ts';
 import { GroupLog } from '../platform/log/group-log.ts';
 import { Outbox } from '../platform/outbox/outbox.ts';
 import { BooksStore, type Fund } from './books.store.ts';
+import { say } from '../platform/words/words.ts';
 
 /** Opens budget lines by the authority of a decision: planned money, held in its fund from that instant. */
 @Injectable()
@@ -72,6 +73,6 @@ export function fundShort({ name, currency }: Pick<Fund, 'name' | 'currency'>, a
   const has = formatAmount({ minor: available, currency }, 'en');
   return new EffectRefused(
     'FUND_SHORT',
-    `The fund ${name} has ${has} available, which is less than this decision asks for.`,
+    say`The fund ${name} has ${has} available, which is less than this decision asks for.`,
   );
 }

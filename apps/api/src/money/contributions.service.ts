@@ -13,6 +13,7 @@ import { BooksStore } from './books.store.ts';
 import { LedgerService } from './ledger.service.ts';
 import type { RecordContributionInput } from './money.graphql.ts';
 import { ledgerRefusalOf } from './money-faults.ts';
+import { say } from '../platform/words/words.ts';
 
 /** Money that has arrived, and taking a whole entry back. */
 @Injectable()
@@ -31,7 +32,7 @@ export class ContributionsService {
     if (!isId(input.groupId)) throw new NotFound();
     const giver = longText('giver', input.giver, { what: 'The name', max: 120 });
     const { minor, currency } = input.amount;
-    if (!isCurrency(currency)) throw new BadInput('amount', `"${currency.slice(0, 10)}" is no currency we know.`);
+    if (!isCurrency(currency)) throw new BadInput('amount', say`"${currency.slice(0, 10)}" is no currency we know.`);
     if (minor <= 0n) throw new BadInput('amount', 'The amount must be more than nothing.');
     if (!/^\d{4}-\d\d-\d\d$/.test(input.receivedOn) || Number.isNaN(Date.parse(input.receivedOn)))
       throw new BadInput('receivedOn', 'The day it arrived is missing.');
@@ -50,7 +51,7 @@ export class ContributionsService {
       if (fund.currency !== currency)
         throw new BadInput(
           'amount',
-          `The fund is kept in ${fund.currency}, so the amount must be in ${fund.currency}.`,
+          say`The fund is kept in ${fund.currency}, so the amount must be in ${fund.currency}.`,
         );
       const late = await row<{ late: boolean }>(
         tx,

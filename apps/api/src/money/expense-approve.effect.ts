@@ -14,12 +14,20 @@ import { BooksStore } from './books.store.ts';
 import { ExpenseBookings } from './expense-bookings.service.ts';
 import { type ExpenseRow, ExpensesStore } from './expenses.store.ts';
 import { type LedgerRefusal, ledgerRefusalOf } from './money-faults.ts';
+import { say, type Words } from '../platform/words/words.ts';
 
-const words: Readonly<Record<LedgerRefusal, readonly [string, string]>> = {
-  'fund-short': ['FUND_SHORT', 'The fund has less available than this expense asks for.'],
-  'line-spent': ['LINE_SPENT', 'The budget line has less left than this expense asks for.'],
-  'line-closed': ['LINE_CLOSED', 'The budget line is closed.'],
-  'period-closed': ['PERIOD_CLOSED', 'The book is closed for this date.'],
+const words: Readonly<Record<LedgerRefusal, readonly [string, Words]>> = {
+  'fund-short': ['FUND_SHORT', say`The fund has less available than this expense asks for.`],
+  'line-spent': ['LINE_SPENT', say`The budget line has less left than this expense asks for.`],
+  'line-closed': ['LINE_CLOSED', say`The budget line is closed.`],
+  'period-closed': ['PERIOD_CLOSED', say`The book is closed for this date.`],
+};
+
+const stateWords: Readonly<Record<string, (number: number) => Words>> = {
+  APPROVED: (number) => say`The expense X-${number} is approved already.`,
+  PAID: (number) => say`The expense X-${number} is paid already.`,
+  REJECTED: (number) => say`The expense X-${number} is rejected already.`,
+  WITHDRAWN: (number) => say`The expense X-${number} is withdrawn already.`,
 };
 
 const amountText = (minor: unknown, currency: string): string =>
@@ -45,11 +53,11 @@ export class ExpenseApproveEffect implements EffectExecutor {
       throw new BadInput(field('expenseId'), 'Choose an expense that waits for approval.');
     const most = input.amount ? BigInt(String(input.amount.minor)) : BigInt(expense.total);
     if (input.amount && input.amount.currency !== expense.currency)
-      throw new BadInput(field('amount'), `The expense is in ${expense.currency}.`);
+      throw new BadInput(field('amount'), say`The expense is in ${expense.currency}.`);
     if (most < BigInt(expense.total))
       throw new BadInput(
         field('amount'),
-        `The expense is ${amountText(expense.total, expense.currency)}: more than this.`,
+        say`The expense is ${amountText(expense.total, expense.currency)}: more than this.`,
       );
     return {
       expenseId: expense.id,
@@ -92,8 +100,11 @@ export class ExpenseApproveEffect implements EffectExecutor {
 function stateRefusal({ state, number }: ExpenseRow): EffectRefused | null {
   if (state === 'SUBMITTED') return null;
   return state === 'RETURNED' || state === 'DRAFT'
-    ? new EffectRefused('EXPENSE_CHANGED', `The expense X-${number} is with its author again.`)
-    : new EffectRefused('ALREADY_DECIDED', `The expense X-${number} is ${state.toLowerCase()} already.`);
+    ? new EffectRefused('EXPENSE_CHANGED', say`The expense X-${number} is with its author again.`)
+    : new EffectRefused(
+        'ALREADY_DECIDED',
+        stateWords[state]?.(number) ?? say`The expense X-${number} was decided already.`,
+      );
 }
 
 /** What was sent in again as it was is the same again. */
@@ -102,7 +113,7 @@ function contentRefusal(expense: ExpenseRow, expects: Payload): EffectRefused | 
   const { number, currency, total } = expense;
   return new EffectRefused(
     'EXPENSE_CHANGED',
-    `The expense X-${number} was edited after the vote opened (${amountText(expects['total'], currency)}, now ${amountText(total, currency)}).`,
+    say`The expense X-${number} was edited after the vote opened (${amountText(expects['total'], currency)}, now ${amountText(total, currency)}).`,
   );
 }
 
@@ -110,6 +121,6 @@ function limitRefusal({ number, currency, total }: ExpenseRow, payload: Payload)
   if (BigInt(total) <= BigInt(String(payload['minor']))) return null;
   return new EffectRefused(
     'OVER_LIMIT',
-    `The expense X-${number} is ${amountText(total, currency)}; at most ${amountText(payload['minor'], currency)} were decided.`,
+    say`The expense X-${number} is ${amountText(total, currency)}; at most ${amountText(payload['minor'], currency)} were decided.`,
   );
 }

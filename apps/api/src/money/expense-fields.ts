@@ -2,6 +2,7 @@ import { digitsOf } from '#libs/money';
 import { BadInput } from '../platform/graphql/errors.ts';
 import { requiredName } from '../platform/names.ts';
 import type { SubmitExpenseInput } from './money.graphql.ts';
+import { say } from '../platform/words/words.ts';
 
 /** What an author typed, checked and added up. */
 export interface CheckedExpense {
@@ -48,6 +49,6 @@ function knownCurrency(code: string): void {
   try {
     digitsOf(code);
   } catch {
-    throw new BadInput('items', `"${code.slice(0, 10)}" is no currency we know.`);
+    throw new BadInput('items', say`"${code.slice(0, 10)}" is no currency we know.`);
   }
 }

@@ -2,6 +2,7 @@ import type { ApprovalReason } from '#libs/money';
 import { constraintOf } from '../platform/database/database.ts';
 import { moneyValue } from '../platform/graphql/money.type.ts';
 import { ExpenseRefused, type ExpenseReason } from './money.graphql.ts';
+import { say, type Words } from '../platform/words/words.ts';
 
 /** What the database refuses, by the name of the constraint. */
 export type LedgerRefusal = 'fund-short' | 'line-spent' | 'line-closed' | 'period-closed';
@@ -18,15 +19,14 @@ export function ledgerRefusalOf(error: unknown): LedgerRefusal | null {
   return byConstraint[constraintOf(error) ?? ''] ?? null;
 }
 
-const words: Readonly<Record<ApprovalReason['code'], string>> = {
-  'own-expense': 'Someone else has to do this: nobody approves or pays their own expense.',
-  'no-duty': 'Only a treasurer or a steward can do this.',
-  'approved-already': 'You have approved this already. Somebody else is needed now.',
-  'needs-approvals': 'It still needs the approval of somebody else.',
-  'needs-decision':
-    'This is more than may be spent without a decision of the group. Put a proposal that opens a budget line.',
-  'over-line': 'This is more than is left on the budget line.',
-  'only-approver': 'You were the only one to approve it, so somebody else has to pay it.',
+const words: Readonly<Record<ApprovalReason['code'], Words>> = {
+  'own-expense': say`Someone else has to do this: nobody approves or pays their own expense.`,
+  'no-duty': say`Only a treasurer or a steward can do this.`,
+  'approved-already': say`You have approved this already. Somebody else is needed now.`,
+  'needs-approvals': say`It still needs the approval of somebody else.`,
+  'needs-decision': say`This is more than may be spent without a decision of the group. Put a proposal that opens a budget line.`,
+  'over-line': say`This is more than is left on the budget line.`,
+  'only-approver': say`You were the only one to approve it, so somebody else has to pay it.`,
 };
 
 /** A reason of the rules as the API shows it. */
@@ -46,7 +46,7 @@ export function refusedFor(reason: ApprovalReason, currency: string): ExpenseRef
 
 /** The refusal of a step that the expense's state does not allow. */
 export function refusedState(state: string): ExpenseRefused {
-  return new ExpenseRefused('The expense has moved on in the meantime. Look at it again.', {
+  return new ExpenseRefused(say`The expense has moved on in the meantime. Look at it again.`, {
     code: `state-${state.toLowerCase()}`,
     missing: null,
     amount: null,

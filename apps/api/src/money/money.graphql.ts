@@ -3,6 +3,7 @@ import { Group } from '../groups/index.ts';
 import { connectionOf } from '../platform/graphql/connection.ts';
 import { Fault } from '../platform/graphql/fault.ts';
 import { MoneyInput, MoneyValue, moneyValue } from '../platform/graphql/money.type.ts';
+import { say, type Words } from '../platform/words/words.ts';
 
 export const expenseStateWords = {
   DRAFT: 'DRAFT',
@@ -274,7 +275,7 @@ export class RecordContributionInput {
 export class FundShort extends Fault {
   @Field(() => MoneyValue) available: MoneyValue;
   constructor(available: bigint, currency: string) {
-    super('The fund does not have that much available.');
+    super(say`The fund does not have that much available.`);
     this.available = moneyValue(available, currency);
   }
 }
@@ -284,7 +285,7 @@ export class LineSpent extends Fault {
   @Field(() => MoneyValue) left: MoneyValue;
   @Field(() => ID, { nullable: true }) proposalId: string | null;
   constructor(left: bigint, currency: string, proposalId: string | null) {
-    super('This is more than is left on the budget line.');
+    super(say`This is more than is left on the budget line.`);
     this.left = moneyValue(left, currency);
     this.proposalId = proposalId;
   }
@@ -293,7 +294,7 @@ export class LineSpent extends Fault {
 @ObjectType({ implements: () => [Fault] })
 export class ExpenseRefused extends Fault {
   @Field(() => ExpenseReason) reason: ExpenseReason;
-  constructor(message: string, reason: ExpenseReason) {
+  constructor(message: Words, reason: ExpenseReason) {
     super(message);
     this.reason = reason;
   }

@@ -7,6 +7,7 @@ import { BadInput } from '../platform/graphql/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { GroupLog } from '../platform/log/group-log.ts';
 import { BooksStore, type Fund } from './books.store.ts';
+import { say } from '../platform/words/words.ts';
 
 /** Money that a rule frees for a notice: how much of which fund. */
 export interface Reservation {
@@ -36,7 +37,7 @@ export class ReservedLines {
     const fund = await this.books.findFund(tx, book.id, of.fundId);
     if (!fund) throw new BadInput('fundId', 'This fund is not there any more. Choose another.');
     if (fund.currency !== of.currency)
-      throw new BadInput('amount', `The fund is kept in ${fund.currency}, so the amount must be in ${fund.currency}.`);
+      throw new BadInput('amount', say`The fund is kept in ${fund.currency}, so the amount must be in ${fund.currency}.`);
     return fund;
   }
 
@@ -46,7 +47,7 @@ export class ReservedLines {
     await this.books.lock(tx, fund.book_id);
     const available = await this.books.available(tx, fund.account_id);
     const has = formatAmount({ minor: available, currency: fund.currency }, 'en');
-    const short = new BadInput('amount', `The fund ${fund.name} has ${has} available, which is less than this.`);
+    const short = new BadInput('amount', say`The fund ${fund.name} has ${has} available, which is less than this.`);
     if (available < of.minor) throw short;
     const rulebook = await row<{ id: string; no: number; last_seq: string }>(
       tx,

@@ -16,6 +16,7 @@ import { type ExpenseRefused, FundShort, LineSpent, type SubmitExpenseInput } fr
 import { refusedFor } from './money-faults.ts';
 import { approvalRules } from './spending-rules.ts';
 import { SubmitSides } from './submit-sides.service.ts';
+import { say } from '../platform/words/words.ts';
 
 /** Handing in an expense, or handing it in again after it was sent back: a new revision, approvals gone. */
 @Injectable()
@@ -43,7 +44,7 @@ export class SubmitExpenseService {
       if (checked.currency !== fund.currency)
         throw new BadInput(
           'items',
-          `The fund is kept in ${fund.currency}, so the amounts must be in ${fund.currency}.`,
+          say`The fund is kept in ${fund.currency}, so the amounts must be in ${fund.currency}.`,
         );
       const refusal = this.refusalNow(checked, line, standing.rules, fund.currency);
       if (refusal) return refusal;

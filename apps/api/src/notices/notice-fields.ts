@@ -5,6 +5,7 @@ import { BadInput } from '../platform/graphql/errors.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { longText, requiredName } from '../platform/names.ts';
 import type { NoticeFieldsInput } from './notices.graphql.ts';
+import { say } from '../platform/words/words.ts';
 
 /** The fields of a notice as they are stored. */
 export interface CheckedNotice {
@@ -54,11 +55,11 @@ function checkedAmount(
   const minor = BigInt(String(amount.minor));
   if (minor <= 0n) throw new BadInput('amount', 'The amount must be more than nothing. Leave it empty for none.');
   if (amount.currency !== currency)
-    throw new BadInput('amount', `A notice spends ${currency}, the money of the group.`);
+    throw new BadInput('amount', say`A notice spends ${currency}, the money of the group.`);
   if (minor <= BigInt(spendMax)) return minor.toString();
   const most = formatAmount({ minor: BigInt(spendMax), currency }, 'en');
   throw new BadInput(
     'amount',
-    `By notice you can spend up to ${most}. For more, put a proposal that opens a budget line.`,
+    say`By notice you can spend up to ${most}. For more, put a proposal that opens a budget line.`,
   );
 }

@@ -6,6 +6,7 @@ import type { Actor } from '../platform/actor.ts';
 import { rows } from '../platform/database/sql.ts';
 import { Conflict, NotFound } from '../platform/graphql/errors.ts';
 import { type NoticeRow, NoticesStore } from './notices.store.ts';
+import { say } from '../platform/words/words.ts';
 
 const movedOn = 'The notice has moved on in the meantime. Look at it again.';
 
@@ -45,7 +46,7 @@ export class NoticeLocks {
     const { notices } = await this.store.load(tx, groupId, of.personId);
     if (notices >= of.maxOpen)
       throw new Conflict(
-        `You have ${notices} open already, and the group's rules say ${of.maxOpen} at most for each. Finish one or hand it back first.`,
+        say`You have ${notices} open already, and the group's rules say ${of.maxOpen} at most for each. Finish one or hand it back first.`,
       );
   }
 

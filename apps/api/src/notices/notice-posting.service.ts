@@ -13,6 +13,7 @@ import { NoticeLocks } from './notice-locks.service.ts';
 import { NoticeRecords } from './notice-records.service.ts';
 import type { ChangeNoticeInput, NoticeFieldsInput, PostNoticeInput } from './notices.graphql.ts';
 import { type NoticeRow, NoticesStore } from './notices.store.ts';
+import { say } from '../platform/words/words.ts';
 
 const REST_DAYS = 30;
 /** A second press on the same button within this time is the same notice. */
@@ -125,8 +126,8 @@ export class NoticePosting {
     if (found.again) return found.id;
     throw new Conflict(
       found.rests_until
-        ? `Somebody has objected to this (notice ${found.number}). It can be posted anew after ${found.rests_until}, or now if you change it. You can also put it as a proposal.`
-        : `This stands in notice ${found.number} already.`,
+        ? say`Somebody has objected to this (notice ${found.number}). It can be posted anew after ${found.rests_until}, or now if you change it. You can also put it as a proposal.`
+        : say`This stands in notice ${found.number} already.`,
     );
   }
 

@@ -5,6 +5,7 @@ import { row, rows } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { decisionWords } from './decision-words.ts';
 import { Post } from './post.service.ts';
+import { inLanguage, type Kept, keptWords } from '../platform/words/words.ts';
 
 interface GroupName {
   name: string;
@@ -67,9 +68,9 @@ export class DecisionMails {
 
   /** To all who hold a duty: one of them can mend it. */
   private async failed(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
-    const failed = await row<{ title: string; failure_text: string }>(
+    const failed = await row<{ title: string; words: Kept }>(
       tx,
-      `SELECT p.title, x.failure_text FROM execution x JOIN proposal p ON p.id = x.proposal_id WHERE p.id = $1 AND x.state = 'failed'`,
+      `SELECT p.title, coalesce(x.failure_words, to_jsonb(x.failure_text)) AS words FROM execution x JOIN proposal p ON p.id = x.proposal_id WHERE p.id = $1 AND x.state = 'failed'`,
       [payload['proposalId']],
     );
     if (!failed) return;
@@ -78,7 +79,12 @@ export class DecisionMails {
       const words = decisionWords(locale);
       return {
         subject: words.failedSubject(failed.title),
-        lines: [words.failedLine(failed.title, failed.failure_text)],
+        lines: [
+          words.failedLine(
+            failed.title,
+            inLanguage(typeof failed.words === 'string' ? failed.words : keptWords(failed.words), locale),
+          ),
+        ],
         button: { label: words.failedButton, path: `/p/${String(payload['proposalId'])}` },
       };
     });

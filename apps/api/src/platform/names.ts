@@ -1,4 +1,5 @@
 import { BadInput } from './graphql/errors.ts';
+import { say, term, type Words } from './words/words.ts';
 
 /** A name or title as it is kept: NFKC, without control, bidi and zero-width characters, one line. */
 export function tidyName(text: string): string {
@@ -19,22 +20,26 @@ export function searchWords(text: string | null | undefined): string {
 }
 
 /** A required one-line text of a form; throws BAD_USER_INPUT naming the field. */
-export function requiredName(field: string, text: string, of: { what: string; max: number }): string {
+export function requiredName(field: string, text: string, of: { what: string | Words; max: number }): string {
   const name = tidyName(text);
-  if (name === '') throw new BadInput(field, `${of.what} is missing.`);
+  if (name === '') throw new BadInput(field, say`${term(of.what)} is missing.`);
   if ([...name].length > of.max)
-    throw new BadInput(field, `${of.what} has ${[...name].length} characters; it may have ${of.max} at most.`);
+    throw new BadInput(field, say`${term(of.what)} has ${[...name].length} characters; it may have ${of.max} at most.`);
   return name;
 }
 
 /** A longer optional text of a form. */
-export function longText(field: string, text: string | null | undefined, of: { what: string; max: number }): string {
+export function longText(
+  field: string,
+  text: string | null | undefined,
+  of: { what: string | Words; max: number },
+): string {
   const tidy = (text ?? '')
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
     .trim();
   if ([...tidy].length > of.max)
-    throw new BadInput(field, `${of.what} has ${[...tidy].length} characters; it may have ${of.max} at most.`);
+    throw new BadInput(field, say`${term(of.what)} has ${[...tidy].length} characters; it may have ${of.max} at most.`);
   return tidy;
 }

@@ -1,4 +1,5 @@
 import { BadInput } from './graphql/errors.ts';
+import { say } from './words/words.ts';
 
 const MAX_TAGS = 10;
 const MAX_LENGTH = 30;
@@ -17,7 +18,7 @@ export function tagOf(text: string): string {
 export function checkedTags(given: readonly string[]): string[] {
   const tags = [...new Set(given.map(tagOf))].filter(Boolean);
   const long = tags.find((tag) => [...tag].length > MAX_LENGTH);
-  if (long) throw new BadInput('tags', `The tag "${long.slice(0, 40)}" is longer than ${MAX_LENGTH} characters.`);
-  if (tags.length > MAX_TAGS) throw new BadInput('tags', `${tags.length} tags are too many; ${MAX_TAGS} at most.`);
+  if (long) throw new BadInput('tags', say`The tag "${long.slice(0, 40)}" is longer than ${MAX_LENGTH} characters.`);
+  if (tags.length > MAX_TAGS) throw new BadInput('tags', say`${tags.length} tags are too many; ${MAX_TAGS} at most.`);
   return tags;
 }

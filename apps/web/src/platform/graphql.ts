@@ -1,6 +1,7 @@
 import { cacheExchange, Client, fetchExchange, mapExchange, type CombinedError } from '@urql/core';
 import { shallowRef } from 'vue';
 import { noteServerDate } from './clock.ts';
+import { locale } from './words.ts';
 
 // urql's document cache, not graphcache: a mutation re-reads every query that holds a type it answered with, so there is no update to write,
 // or to forget, for each mutation. A list that was empty holds no type: its query names what it lists with `context: listing('Event')`.
@@ -78,7 +79,11 @@ function makeClient(): Client {
       noteServerDate(response.headers.get('date'));
       return response;
     },
-    fetchOptions: { credentials: 'same-origin', headers: { 'x-folkmoot': '1' } },
+    // The words of a refusal come in the language that is on screen.
+    fetchOptions: () => ({
+      credentials: 'same-origin',
+      headers: { 'x-folkmoot': '1', 'accept-language': locale.value },
+    }),
     exchanges: [
       cacheExchange,
       mapExchange({

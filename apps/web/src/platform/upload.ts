@@ -1,4 +1,5 @@
 import type { Trouble, TroubleCode } from './graphql.ts';
+import { locale } from './words.ts';
 
 /** What a route refused, in the same form as GraphQL's troubles. */
 export class RouteRefused extends Error {
@@ -22,7 +23,12 @@ export async function upload<T>(path: string, file: File | null, fields: Readonl
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   if (file) form.set('file', file);
   const response = await globalThis
-    .fetch(path, { method: 'POST', body: form, credentials: 'same-origin' })
+    .fetch(path, {
+      method: 'POST',
+      body: form,
+      credentials: 'same-origin',
+      headers: { 'accept-language': locale.value },
+    })
     .catch(() => null);
   if (response?.ok) return (await response.json()) as T;
   throw new RouteRefused(response ? await refusalOf(response) : offline);

@@ -14,6 +14,7 @@ import { tagOf } from '../../platform/tags.ts';
 import { DelegationRecords } from './delegation-records.service.ts';
 import type { DelegationBoard, GiveDelegationInput } from './delegations.graphql.ts';
 import { DelegationsStore } from './delegations.store.ts';
+import { say } from '../../platform/words/words.ts';
 
 const MAX_TAG = 30;
 
@@ -115,6 +116,6 @@ function checkedTag({ tag, proposalId }: GiveDelegationInput): string | null {
   if (proposalId) throw new BadInput('tag', 'A single vote has no further topic. Choose one of the two.');
   const kept = tagOf(tag);
   if (kept === '') throw new BadInput('tag', 'Say which topic.');
-  if ([...kept].length > MAX_TAG) throw new BadInput('tag', `A topic has ${MAX_TAG} characters at most.`);
+  if ([...kept].length > MAX_TAG) throw new BadInput('tag', say`A topic has ${MAX_TAG} characters at most.`);
   return kept;
 }

@@ -15,11 +15,12 @@ import {
   type Payload,
 } from '../effects.ts';
 import { isLastSteward, lockRoll, named, onRoll } from './people.ts';
+import { say, type Words } from '../../platform/words/words.ts';
 
-const words: Readonly<Record<Duty, string>> = {
-  organiser: 'organiser',
-  treasurer: 'treasurer',
-  steward: 'steward',
+const words: Readonly<Record<Duty, Words>> = {
+  organiser: say`organiser`,
+  treasurer: say`treasurer`,
+  steward: say`steward`,
 };
 
 function dutyOf({ input, field }: EffectAsked): Duty {
@@ -87,7 +88,7 @@ export class DutyGiveEffect implements EffectExecutor {
     const duty = payload['duty'] as Duty;
     return former?.duties.includes(duty)
       ? null
-      : new EffectRefused('DUTY_CHANGED', `${text(payload, 'formerName')} is not ${words[duty]} any more.`);
+      : new EffectRefused('DUTY_CHANGED', say`${text(payload, 'formerName')} is not ${words[duty]} any more.`);
   }
 
   /** Whoever is elected again keeps the duty, for a new term. */
@@ -99,15 +100,15 @@ export class DutyGiveEffect implements EffectExecutor {
     const duty = payload['duty'] as Duty;
     const person = await onRoll(db, groupId, id);
     if (person?.standing !== 'member')
-      return new EffectRefused('NOT_A_MEMBER', `${name} is no member, and only a member can hold a duty.`);
+      return new EffectRefused('NOT_A_MEMBER', say`${name} is no member, and only a member can hold a duty.`);
     if (person.duties.includes(duty) && !payload['toWinners'])
-      return new EffectRefused('DUTY_CHANGED', `${name} is ${words[duty]} already.`);
+      return new EffectRefused('DUTY_CHANGED', say`${name} is ${words[duty]} already.`);
     const asked = await row(
       db,
       `SELECT 1 FROM duty_offer o JOIN membership m ON m.id = o.membership_id WHERE m.group_id = $1 AND m.person_id = $2 AND o.kind = $3 AND o.answered_at IS NULL`,
       [groupId, person.id, duty],
     );
-    return asked ? new EffectRefused('DUTY_CHANGED', `${name} has been asked to be ${words[duty]} already.`) : null;
+    return asked ? new EffectRefused('DUTY_CHANGED', say`${name} has been asked to be ${words[duty]} already.`) : null;
   }
 
   lock(tx: EntityManager, call: EffectCall): Promise<void> {
@@ -168,9 +169,9 @@ export class DutyEndEffect implements EffectExecutor {
     const name = text(payload, 'personName');
     const person = await onRoll(db, groupId, text(payload, 'personId'));
     if (!person?.duties.includes(duty))
-      return new EffectRefused('DUTY_CHANGED', `${name} is not ${words[duty]} any more.`);
+      return new EffectRefused('DUTY_CHANGED', say`${name} is not ${words[duty]} any more.`);
     if (duty === 'steward' && (await isLastSteward(db, groupId, person)))
-      return new EffectRefused('LAST_STEWARD', `${name} is the last steward. Make somebody else a steward first.`);
+      return new EffectRefused('LAST_STEWARD', say`${name} is the last steward. Make somebody else a steward first.`);
     return null;
   }
 

@@ -12,8 +12,9 @@ import {
   type Payload,
 } from '../effects.ts';
 import { isLastSteward, lockRoll, named, onRoll } from './people.ts';
+import { say, type Words } from '../../platform/words/words.ts';
 
-const changed = (words: string): EffectRefused => new EffectRefused('STANDING_CHANGED', words);
+const changed = (words: Words): EffectRefused => new EffectRefused('STANDING_CHANGED', words);
 
 /** A passed proposal lets somebody in who has asked to join. */
 @Injectable()
@@ -25,7 +26,7 @@ export class MemberAdmitEffect implements EffectExecutor {
   async read(db: EntityManager, asked: EffectAsked): Promise<Payload> {
     const person = await named(db, asked);
     if (person.standing !== 'applying')
-      throw new BadInput(asked.field('personId'), `${person.name} does not ask to join.`);
+      throw new BadInput(asked.field('personId'), say`${person.name} does not ask to join.`);
     return { personId: person.id, personName: person.name };
   }
 
@@ -34,7 +35,7 @@ export class MemberAdmitEffect implements EffectExecutor {
     if (person?.standing === 'applying') return null;
     const name = String(payload['personName']);
     return changed(
-      person?.standing === 'member' ? `${name} is a member already.` : `${name} does not ask to join any more.`,
+      person?.standing === 'member' ? say`${name} is a member already.` : say`${name} does not ask to join any more.`,
     );
   }
 
@@ -65,7 +66,7 @@ export class MemberRemoveEffect implements EffectExecutor {
     const person = await named(db, asked);
     const reason = longText(asked.field('reason'), asked.input.reason, { what: 'The reason', max: 500 });
     if (reason === '')
-      throw new BadInput(asked.field('reason'), `Say why, in a few words: ${person.name} reads it, and can answer.`);
+      throw new BadInput(asked.field('reason'), say`Say why, in a few words: ${person.name} reads it, and can answer.`);
     return { personId: person.id, personName: person.name, reason };
   }
 
@@ -73,11 +74,11 @@ export class MemberRemoveEffect implements EffectExecutor {
     const person = await onRoll(db, groupId, String(payload['personId']));
     const name = String(payload['personName']);
     const belongs = ['member', 'paused', 'suspended'].includes(person?.standing ?? '');
-    if (!person || !belongs) return changed(`${name} is no member any more.`);
+    if (!person || !belongs) return changed(say`${name} is no member any more.`);
     if (await isLastSteward(db, groupId, person))
       return new EffectRefused(
         'LAST_STEWARD',
-        `${name} is the last steward. Make somebody else a steward first: without one nobody could let people in.`,
+        say`${name} is the last steward. Make somebody else a steward first: without one nobody could let people in.`,
       );
     return null;
   }

@@ -21,11 +21,12 @@ import {
   type EffectSubject,
   type Payload,
 } from '../effects.ts';
+import { say, type Words } from '../../platform/words/words.ts';
 
-const refusals: Readonly<Record<AmendFault['code'], (key: string) => string>> = {
-  CLAUSE_MOVED: (key) => `The rule “${key}” was changed by another decision in the meantime.`,
-  WRONG_PROCEDURE: (key) => `The rule “${key}” takes two thirds, half voting, and seven days.`,
-  UNFIT: () => 'What one person may approve cannot be more than what two may.',
+const refusals: Readonly<Record<AmendFault['code'], (key: string) => Words>> = {
+  CLAUSE_MOVED: (key) => say`The rule “${key}” was changed by another decision in the meantime.`,
+  WRONG_PROCEDURE: (key) => say`The rule “${key}” takes two thirds, half voting, and seven days.`,
+  UNFIT: () => say`What one person may approve cannot be more than what two may.`,
 };
 
 const lockGroup = async (tx: EntityManager, { groupId }: EffectCall): Promise<void> => {
@@ -45,7 +46,7 @@ export class RulebookAmendEffect implements EffectExecutor {
     if (asked.length === 0) throw new BadInput(field('changes'), 'Choose the rule that changes.');
     const { rules } = await this.rulebooks.of(db, groupId);
     const changes = asked.map(({ key, value }, at): RuleChange => {
-      if (!isRuleKey(key)) throw new BadInput(field(`changes.${at}`), `There is no rule “${key.slice(0, 60)}”.`);
+      if (!isRuleKey(key)) throw new BadInput(field(`changes.${at}`), say`There is no rule “${key.slice(0, 60)}”.`);
       if (!ruleFits(key, value)) throw new BadInput(field(`changes.${at}`), 'This cannot be the value of the rule.');
       const before = ruleText(rules, key);
       if (before === value) throw new BadInput(field(`changes.${at}`), 'The rule is so already. Choose another value.');
@@ -111,7 +112,7 @@ export class AgreementAdoptEffect implements EffectExecutor {
       ? null
       : new EffectRefused(
           'CLAUSE_MOVED',
-          `Another decision has adopted version ${now} of the agreement in the meantime; this text was written for version ${Number(expects['version'])}.`,
+          say`Another decision has adopted version ${now} of the agreement in the meantime; this text was written for version ${Number(expects['version'])}.`,
         );
   }
 

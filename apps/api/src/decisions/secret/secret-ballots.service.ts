@@ -15,6 +15,7 @@ import { readBallot } from '../choices.ts';
 import { type ProposalRow, ProposalsStore } from '../proposals.store.ts';
 import { askedOf } from '../tally-for.ts';
 import { type CastSecretBallotInput, SecretBallotRecorded } from './secret.graphql.ts';
+import { say } from '../../platform/words/words.ts';
 
 type Answer = SecretBallotRecorded | VotingClosed | BallotRefused;
 
@@ -95,7 +96,7 @@ export class SecretBallots {
 
 function checkHex(field: string, text: string, bytes: number): void {
   if (!/^[0-9a-f]+$/.test(text) || text.length !== bytes * 2)
-    throw new BadInput(field, `The ${field} must be ${bytes} bytes in hexadecimal.`);
+    throw new BadInput(field, say`The ${field} must be ${bytes} bytes in hexadecimal.`);
 }
 
 async function isElector(tx: EntityManager, proposalId: string, personId: string): Promise<boolean> {

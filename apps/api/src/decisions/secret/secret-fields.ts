@@ -3,6 +3,7 @@ import { BadInput } from '../../platform/graphql/errors.ts';
 import type { CheckedProposal } from '../proposal-rules.ts';
 import type { ProposalFieldsInput } from '../proposals.graphql.ts';
 import type { CheckedQuestion } from '../question.ts';
+import { say } from '../../platform/words/words.ts';
 
 /** What a secret vote asks of a form: no objections by name, no reasons, results after the end. Throws BAD_USER_INPUT naming the field. */
 export function secretFields(
@@ -32,7 +33,7 @@ export function checkElectorate({ secrecy }: { readonly secrecy: Secrecy }, elec
   const here = electors === 1 ? 'here is one' : `here are ${electors}`;
   throw new BadInput(
     'secrecy',
-    `A secret ballot needs ${FEWEST_SECRET} people with a vote; ${here}. With fewer, everybody could guess. Vote with names.`,
+    say`A secret ballot needs ${FEWEST_SECRET} people with a vote; ${here}. With fewer, everybody could guess. Vote with names.`,
     'TOO_FEW_FOR_SECRET',
   );
 }

@@ -15,6 +15,7 @@ import { EventsService } from '../events.service.ts';
 import type { EventRow } from '../events.store.ts';
 import type { AddPhotoInput } from './after.graphql.ts';
 import { AfterStore, type PhotoRow } from './after.store.ts';
+import { say } from '../../platform/words/words.ts';
 
 const MOST_PHOTOS = 200;
 
@@ -57,7 +58,7 @@ export class AfterService {
       const held = await row<{ n: number }>(tx, 'SELECT count(*)::int AS n FROM event_photo WHERE event_id = $1', [
         event.id,
       ]);
-      if (held!.n >= MOST_PHOTOS) throw new BadInput('fileId', `An event keeps ${MOST_PHOTOS} pictures at most.`);
+      if (held!.n >= MOST_PHOTOS) throw new BadInput('fileId', say`An event keeps ${MOST_PHOTOS} pictures at most.`);
       const id = newOrderedId();
       await this.files.attach(tx, actor, [input.fileId], { kind: 'event-photo', id, groupId: event.group_id });
       const [file] = await this.files.of(tx, 'event-photo', [id]);

@@ -1,6 +1,7 @@
 import { BadInput } from '../../platform/graphql/errors.ts';
 import { searchWords } from '../../platform/names.ts';
 import { tagOf } from '../../platform/tags.ts';
+import { say } from '../../platform/words/words.ts';
 
 /** What somebody looks for among the public events. Empty and null mean: no matter. */
 export interface FindFilter {
@@ -46,7 +47,7 @@ function checkedDay(field: 'from' | 'to', text: string | null | undefined): stri
   if (!text) return null;
   const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   if (!day || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text)
-    throw new BadInput(field, `"${text.slice(0, 20)}" is no day. It looks like 2026-12-31.`);
+    throw new BadInput(field, say`"${text.slice(0, 20)}" is no day. It looks like 2026-12-31.`);
   return text;
 }
 

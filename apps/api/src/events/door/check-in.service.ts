@@ -13,6 +13,7 @@ import { DoorRefused, doorReasonOf } from './door-refused.ts';
 import { DoorSide } from './door-side.service.ts';
 import { DoorService } from './door.service.ts';
 import { DoorStore } from './door.store.ts';
+import { say } from '../../platform/words/words.ts';
 
 const MOST = 200;
 
@@ -29,7 +30,7 @@ export class CheckInService {
 
   /** Does each in its turn, in a transaction of its own: one that cannot be done does not hold up the others. */
   async checkIn(actor: Actor, eventId: string, ops: readonly DoorOpInput[]): Promise<CheckInResult> {
-    if (ops.length > MOST) throw new BadInput('ops', `Send ${MOST} at once at most.`);
+    if (ops.length > MOST) throw new BadInput('ops', say`Send ${MOST} at once at most.`);
     await this.door.atDoor(this.database.reads, actor, eventId);
     const refused: DoorRefusal[] = [];
     for (const op of ops) {
@@ -37,7 +38,7 @@ export class CheckInService {
         await this.database.transaction((tx) => this.one(tx, actor, eventId, op));
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        refused.push({ opId: op.opId, reason: doorReasonOf(error), message: error.message });
+        refused.push({ opId: op.opId, reason: doorReasonOf(error), message: error.words });
       }
     }
     return { door: await this.door.door(actor, eventId), refused };
@@ -68,7 +69,7 @@ export class CheckInService {
     throw code
       ? new DoorRefused(
           'unknown_code',
-          `Nobody here has the code ${code.slice(0, 20)}. It is of another event, or was mistyped.`,
+          say`Nobody here has the code ${code.slice(0, 20)}. It is of another event, or was mistyped.`,
         )
       : new DoorRefused('not_listed', 'This party is not on the list of this event.');
   }
@@ -124,7 +125,7 @@ export class CheckInService {
     if (refused === 'full')
       throw new DoorRefused(
         'full',
-        `There are not that many places left for ${label}. Say that they come in over the number.`,
+        say`There are not that many places left for ${label}. Say that they come in over the number.`,
       );
     if (refused && event.status === 'postponed')
       throw new DoorRefused('postponed', 'Nobody is let in here: the event is postponed.');

@@ -1,4 +1,5 @@
 import { Refusal } from '../../platform/graphql/errors.ts';
+import { type Words } from '../../platform/words/words.ts';
 
 /** Why something could not be done at a door, for screens that say it in their own words. */
 export const doorReasons = [
@@ -17,8 +18,8 @@ export type DoorReason = (typeof doorReasons)[number];
 
 /** What a door refuses, beside input that cannot be taken. */
 export class DoorRefused extends Refusal {
-  constructor(reason: DoorReason, message: string) {
-    super('CONFLICT', message, { reason });
+  constructor(reason: DoorReason, words: string | Words) {
+    super('CONFLICT', words, { reason });
   }
 }
 

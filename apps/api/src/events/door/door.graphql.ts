@@ -1,6 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { enumOf, rsvpStatusWords } from '../rsvps/rsvp.graphql.ts';
 import { type DoorReason, doorReasons } from './door-refused.ts';
+import { Said } from '../../platform/graphql/said.ts';
+import { type Words } from '../../platform/words/words.ts';
 
 /** One arrival that was noted and not taken back. */
 @ObjectType()
@@ -78,7 +80,9 @@ registerEnumType(doorReasonWords, { name: 'DoorReason', description: 'Why someth
 export class DoorRefusal {
   @Field(() => ID) opId: string;
   @Field(() => doorReasonWords) reason: DoorReason;
-  @Field(() => String) message: string;
+  @Said()
+  @Field(() => String)
+  message: Words;
 }
 
 @ObjectType()

@@ -11,6 +11,7 @@ import { requiredName } from '../../platform/names.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { feedOptions, type FeedOptionsInput, saidOptions } from './feed-options.ts';
 import type { CalendarFeed, NewCalendarFeed } from './feeds.graphql.ts';
+import { say } from '../../platform/words/words.ts';
 
 const MAX_FEEDS = 20;
 
@@ -50,7 +51,7 @@ export class FeedAddresses {
       if ((held?.n ?? 0) >= MAX_FEEDS)
         throw new BadInput(
           'label',
-          `You have ${MAX_FEEDS} calendar addresses already. Revoke one that you no longer use.`,
+          say`You have ${MAX_FEEDS} calendar addresses already. Revoke one that you no longer use.`,
         );
       return this.made(tx, actor, { label: name, data: { ...feedOptions(said) } });
     });

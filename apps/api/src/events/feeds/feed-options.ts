@@ -1,5 +1,6 @@
 import { Field, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { BadInput } from '../../platform/graphql/errors.ts';
+import { say } from '../../platform/words/words.ts';
 
 /** What the owner of an address wants to see in it. */
 @ObjectType()
@@ -49,7 +50,7 @@ export function feedOptions(kept: Readonly<Record<string, unknown>> | FeedOption
 export function saidOptions(input: FeedOptionsInput, field = 'alarmMinutes'): FeedOptionsInput {
   const { alarmMinutes: minutes } = input;
   if (minutes != null && !(Number.isInteger(minutes) && minutes >= 0 && minutes <= WEEK_MINUTES))
-    throw new BadInput(field, `Say how many minutes before, from 0 (no alarm) to ${WEEK_MINUTES} (a week).`);
+    throw new BadInput(field, say`Say how many minutes before, from 0 (no alarm) to ${WEEK_MINUTES} (a week).`);
   return Object.fromEntries(Object.entries(input).filter(([, said]) => said != null));
 }
 

@@ -12,6 +12,7 @@ import type { FollowCalendarInput, FollowedCalendar } from './followed.graphql.t
 import { type FollowedRow, FollowedStore } from './followed.store.ts';
 import { type ImportReport, reportOf } from './import-report.ts';
 import { ImportService } from './import.service.ts';
+import { say } from '../../platform/words/words.ts';
 
 const MAX_FOLLOWED = 20;
 
@@ -56,7 +57,7 @@ export class FollowedService implements OnModuleInit {
       .transaction(async (tx) => {
         await this.policy.require(tx, actor, 'event.import', { groupId });
         if ((await this.store.ofGroup(tx, groupId)).length >= MAX_FOLLOWED)
-          throw new Conflict(`A group follows ${MAX_FOLLOWED} calendars at most. Stop one first.`);
+          throw new Conflict(say`A group follows ${MAX_FOLLOWED} calendars at most. Stop one first.`);
         await this.store.insert(tx, { id, groupId, followerId: actor.personId!, url, visibility: input.visibility });
       })
       .catch((error: unknown) => {
@@ -129,7 +130,7 @@ export class FollowedService implements OnModuleInit {
     try {
       return await this.fetch.get(address, wanted);
     } catch (error) {
-      if (error instanceof FetchRefused) throw new BadInput('url', error.message);
+      if (error instanceof FetchRefused) throw new BadInput('url', error.words);
       throw error;
     }
   }

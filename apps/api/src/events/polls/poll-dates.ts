@@ -4,6 +4,7 @@ import { BadInput } from '../../platform/graphql/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { type Candidate, timeKey } from './poll-fields.ts';
 import type { OptionRow } from './polls.store.ts';
+import { say } from '../../platform/words/words.ts';
 
 /** What becomes of the dates of a poll when its author changes them. */
 export interface DatesPlan {
@@ -31,7 +32,7 @@ export function planDates(
     if (id === null) return null;
     const option = stored.find((one) => one.id === id && one.withdrawn_at === null);
     if (!option)
-      throw new BadInput('candidates', `Date ${at + 1} is not, or no more, of this poll. Load the page again.`);
+      throw new BadInput('candidates', say`Date ${at + 1} is not, or no more, of this poll. Load the page again.`);
     return timeKey(option) === timeKey(date) ? take(free.get(id)) : null;
   });
   const found = wanted.map((date, at) => {

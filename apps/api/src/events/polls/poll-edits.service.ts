@@ -12,6 +12,7 @@ import { checkedCandidates, checkedDeadline, timeKey } from './poll-fields.ts';
 import { type PollBefore, PollRecords } from './poll-records.service.ts';
 import type { UpdateDatePollInput } from './polls.graphql.ts';
 import type { OptionRow, PollRow } from './polls.store.ts';
+import { say } from '../../platform/words/words.ts';
 
 const MOST_EVER = 200;
 
@@ -56,7 +57,7 @@ function planned(input: UpdateDatePollInput, stored: readonly OptionRow[], now: 
   }));
   const plan = planDates(stored, wanted);
   if (stored.length + plan.added.length > MOST_EVER)
-    throw new BadInput('candidates', `This poll has had ${MOST_EVER} dates. Ask anew in another poll.`);
+    throw new BadInput('candidates', say`This poll has had ${MOST_EVER} dates. Ask anew in another poll.`);
   return plan;
 }
 

@@ -4,6 +4,7 @@ import { isId } from '../../platform/ids.ts';
 import { longText } from '../../platform/names.ts';
 import { checkedTimes } from '../event-fields.ts';
 import type { DateAnswerInput, DateAnswerWord, DateCandidateInput } from './polls.graphql.ts';
+import { say, type Words } from '../../platform/words/words.ts';
 
 const MOST_DATES = 40;
 
@@ -34,12 +35,12 @@ export function checkedCandidates(
 ): Candidate[] {
   if (inputs.length === 0) throw new BadInput('candidates', 'Offer at least one date.');
   if (inputs.length > MOST_DATES)
-    throw new BadInput('candidates', `A poll takes ${MOST_DATES} dates at most; these are ${inputs.length}.`);
+    throw new BadInput('candidates', say`A poll takes ${MOST_DATES} dates at most; these are ${inputs.length}.`);
   const checked = inputs.map((input, at) => checkedCandidate(input, { at, now, offered }));
   const keys = checked.map((one) => `${one.start_at.getTime()} ${one.end_at.getTime()} ${one.place_name}`);
   const twice = keys.findIndex((key, at) => keys.indexOf(key) < at);
   if (twice >= 0)
-    throw new BadInput('candidates', `Date ${keys.indexOf(keys[twice]!) + 1} and date ${twice + 1} are the same.`);
+    throw new BadInput('candidates', say`Date ${keys.indexOf(keys[twice]!) + 1} and date ${twice + 1} are the same.`);
   return checked;
 }
 
@@ -47,19 +48,19 @@ function checkedCandidate(
   input: DateCandidateInput,
   { at, now, offered }: { at: number; now: Date; offered: ReadonlySet<string> },
 ): Candidate {
-  const wrong = (why: string): BadInput => new BadInput('candidates', `Date ${at + 1}: ${why}`);
+  const wrong = (why: Words): BadInput => new BadInput('candidates', say`Date ${at + 1}: ${why}`);
   if (!isZone(input.zone))
-    throw wrong(`"${input.zone.slice(0, 60)}" is no time zone we know. It looks like Europe/Brussels.`);
+    throw wrong(say`"${input.zone.slice(0, 60)}" is no time zone we know. It looks like Europe/Brussels.`);
   try {
     const times = checkedTimes(input, input.zone);
     const date = { ...times, zone: input.zone, all_day: input.allDay ?? false };
-    if (times.start_at <= now && !offered.has(timeKey(date))) throw wrong('The start is in the past.');
+    if (times.start_at <= now && !offered.has(timeKey(date))) throw wrong(say`The start is in the past.`);
     return {
       ...date,
       place_name: longText('placeName', input.placeName, { what: 'The place', max: 200 }),
     };
   } catch (error) {
-    if (error instanceof BadInput && error.extensions['field'] !== 'candidates') throw wrong(error.message);
+    if (error instanceof BadInput && error.extensions['field'] !== 'candidates') throw wrong(error.words);
     throw error;
   }
 }

@@ -42,7 +42,12 @@ export class PollLinksController {
       else gone(response, locale);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      send(response, error.status, { locale, title: pollWords(locale).confirmTitle, lines: [], fault: error.message });
+      send(response, error.status, {
+        locale,
+        title: pollWords(locale).confirmTitle,
+        lines: [],
+        fault: error.words.in(locale),
+      });
     }
   }
 
@@ -65,7 +70,7 @@ export class PollLinksController {
       if (!(await this.guests.change(token, body))) return gone(response, locale);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return this.page(response, { token, locale, saved: false, fault: error.message });
+      return this.page(response, { token, locale, saved: false, fault: error.words.in(locale) });
     }
     await this.page(response, { token, locale, saved: true });
   }

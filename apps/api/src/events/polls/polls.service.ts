@@ -16,6 +16,7 @@ import { type Candidate, checkedAnswers, checkedCandidates, checkedDeadline, che
 import { mayAnswer } from './poll-pages.service.ts';
 import type { AnswerDatePollInput, CreateDatePollInput, DateAnswerWord, NeededInput } from './polls.graphql.ts';
 import { type PollRow, PollsStore } from './polls.store.ts';
+import { say, term } from '../../platform/words/words.ts';
 
 /** Asks for dates and takes the answers. What closing does stands in `PollClosing`. */
 @Injectable()
@@ -194,6 +195,6 @@ export class PollsService {
 
 function between(field: string, value: number, of: { what: string; min: number; max: number }): number {
   if (!Number.isInteger(value) || value < of.min || value > of.max)
-    throw new BadInput(field, `${of.what} must be from ${of.min} to ${of.max}.`);
+    throw new BadInput(field, say`${term(of.what)} must be from ${of.min} to ${of.max}.`);
   return value;
 }

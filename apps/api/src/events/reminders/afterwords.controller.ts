@@ -35,7 +35,7 @@ export class AfterwordsController {
       await this.page(response, { token, locale });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      await this.page(response, { token, locale, typed: word, fault: error.message });
+      await this.page(response, { token, locale, typed: word, fault: error.words.in(locale) });
     }
   }
 

@@ -3,6 +3,7 @@ import { BadInput } from '../../platform/graphql/errors.ts';
 import { longText, tidyName } from '../../platform/names.ts';
 import type { AnsweringFacts, SaidBeside } from './answering.store.ts';
 import type { AnswerWord, SaidAnswerInput } from './rsvp.graphql.ts';
+import { say, type Words } from '../../platform/words/words.ts';
 
 /** An answer as somebody gives it, checked as far as it can be without the event. */
 export interface GivenAnswer {
@@ -45,19 +46,22 @@ function names(given: readonly string[], companions: number): string[] {
 export function throwAtField(facts: AnsweringFacts, { reason, question }: Eligibility): void {
   if (reason === 'companions') {
     const most = facts.event.companions_max;
-    throw new BadInput('companions', most === 0 ? 'This event takes no companions.' : `You can bring ${most} at most.`);
+    throw new BadInput(
+      'companions',
+      most === 0 ? 'This event takes no companions.' : say`You can bring ${most} at most.`,
+    );
   }
   if (reason === 'question' && question)
     throw new BadInput(`answers.${question.questionId}`, questionWords[question.fault]);
 }
 
-const questionWords: Readonly<Record<AnswerFault, string>> = {
-  missing: 'The hosts need an answer to this.',
-  'unknown-choice': 'Choose one of what is offered.',
-  'too-many': 'One answer is enough here.',
-  'no-number': 'Type a number, such as 3 or 2.5.',
-  'too-long': 'That is too long. Say it in fewer words.',
-  'unknown-question': 'The hosts no longer ask this. Reload the page.',
+const questionWords: Readonly<Record<AnswerFault, Words>> = {
+  missing: say`The hosts need an answer to this.`,
+  'unknown-choice': say`Choose one of what is offered.`,
+  'too-many': say`One answer is enough here.`,
+  'no-number': say`Type a number, such as 3 or 2.5.`,
+  'too-long': say`That is too long. Say it in fewer words.`,
+  'unknown-question': say`The hosts no longer ask this. Reload the page.`,
 };
 
 /** What is said beside an answer after this one: what is not given stays. */

@@ -3,6 +3,7 @@ import { instantOf } from '#libs/zone';
 import { BadInput } from '../../platform/graphql/errors.ts';
 import { requiredName, tidyName } from '../../platform/names.ts';
 import type { AnswerRulesInput, QuestionInput } from './rsvp.graphql.ts';
+import { say, term } from '../../platform/words/words.ts';
 
 /** How an event takes answers, as it is stored. */
 export interface CheckedRules {
@@ -71,7 +72,10 @@ export function checkedRules(
 export function checkedQuestions(input: readonly QuestionInput[] | null | undefined): CheckedQuestion[] | null {
   if (!input) return null;
   if (input.length > MOST_QUESTIONS)
-    throw new BadInput('questions', `Ask ${MOST_QUESTIONS} questions at most; each one keeps people from answering.`);
+    throw new BadInput(
+      'questions',
+      say`Ask ${MOST_QUESTIONS} questions at most; each one keeps people from answering.`,
+    );
   return input.map(checkedQuestion);
 }
 
@@ -116,6 +120,6 @@ function address(text: string | null | undefined): string {
 
 function within(field: string, value: number, of: { what: string; min: number; max: number }): number {
   if (value < of.min || value > of.max)
-    throw new BadInput(field, `${of.what} must be from ${of.min} to ${of.max} minutes.`);
+    throw new BadInput(field, say`${term(of.what)} must be from ${of.min} to ${of.max} minutes.`);
   return value;
 }

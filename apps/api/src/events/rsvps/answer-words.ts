@@ -130,24 +130,3 @@ export type AnswerWords = typeof en;
 export function answerWords(locale: string): AnswerWords {
   return locale.startsWith('de') ? de : en;
 }
-
-const refusals: Readonly<Record<string, string>> = {
-  full: 'So viele Plätze sind nicht mehr frei. Deine Antwort bleibt, wie sie war.',
-  expired: 'Der Platz war nur eine Weile für dich frei und ist weitergegangen.',
-  cancelled: 'Dieses Treffen ist abgesagt.',
-  'no-date': 'Dieses Treffen hat gerade keinen Termin. Deine Antwort bleibt, wie sie war.',
-  over: 'Dieses Treffen ist vorbei.',
-  none: 'Hier muss niemand antworten. Komm einfach.',
-  external: 'Die Gastgeber nehmen Antworten woanders an.',
-  'not-open': 'Antworten sind noch nicht möglich.',
-  'not-invited': 'Dieses Treffen ist für Eingeladene. Frag die Gastgeber.',
-  'not-member': 'Dieses Treffen ist für Mitglieder der Gruppe.',
-  removed: 'Die Gastgeber haben dich von der Liste genommen. Frag sie.',
-  'no-maybe': 'Die Gastgeber bitten um ein Ja oder ein Nein.',
-};
-
-/** A refusal in the reader's language. */
-export function refusalText(locale: string, refusal: { code: string; message: string }): string {
-  if (!locale.startsWith('de')) return refusal.message;
-  return refusals[refusal.code] ?? 'Antworten sind nicht mehr möglich. Frag die Gastgeber.';
-}

@@ -13,6 +13,7 @@ import { EventRecords } from '../event-records.service.ts';
 import type { EventRow } from '../events.store.ts';
 import { RsvpSide } from './rsvp-side.service.ts';
 import type { SeatOutcome } from './seat-run.ts';
+import { say } from '../../platform/words/words.ts';
 
 const invitations = { name: 'event-invitations', max: 200, windowSeconds: 86_400 };
 const AT_ONCE = 100;
@@ -45,10 +46,10 @@ export class DeskSide {
 
   /** Addresses as they are kept, each once. Throws at the field for one that is none. */
   addresses(texts: readonly string[]): string[] {
-    if (texts.length > AT_ONCE) throw new BadInput('addresses', `${AT_ONCE} at once at most.`);
+    if (texts.length > AT_ONCE) throw new BadInput('addresses', say`${AT_ONCE} at once at most.`);
     return [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ''))].map((text) => {
       const email = readAddress(text);
-      if (!email) throw new BadInput('addresses', `"${text.slice(0, 60)}" is not an e-mail address.`);
+      if (!email) throw new BadInput('addresses', say`"${text.slice(0, 60)}" is not an e-mail address.`);
       return email;
     });
   }

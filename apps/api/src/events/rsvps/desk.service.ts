@@ -16,10 +16,11 @@ import { DeskStore } from './desk.store.ts';
 import { AnswerRefused, RsvpsService } from './rsvps.service.ts';
 import type { SeatChange } from './seats.store.ts';
 import type { SeatOutcome } from './seat-run.ts';
+import { say, type Words } from '../../platform/words/words.ts';
 
-const words: Readonly<Record<string, string>> = {
-  full: 'All places are taken. Say that you want to go over the number of places, or raise it.',
-  closed: 'This answer can not be changed that way any more. Reload the page.',
+const words: Readonly<Record<string, Words>> = {
+  full: say`All places are taken. Say that you want to go over the number of places, or raise it.`,
+  closed: say`This answer can not be changed that way any more. Reload the page.`,
 };
 
 /** What hosts do with answers: look through them, decide, seat out of turn, take off the list, add by name. */

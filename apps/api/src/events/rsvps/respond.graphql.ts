@@ -2,6 +2,7 @@ import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/
 import { Fault } from '../../platform/graphql/fault.ts';
 import { EventView } from '../events.graphql.ts';
 import { answers, type AnswerWord, nextStepWords, refusalWords, SaidAnswerInput } from './rsvp.graphql.ts';
+import { say, type Words } from '../../platform/words/words.ts';
 
 @InputType({ isAbstract: true })
 abstract class AnswerInput {
@@ -26,22 +27,22 @@ export class RespondAsGuestInput extends AnswerInput {
   @Field(() => String) email: string;
 }
 
-const words: Readonly<Record<string, string>> = {
-  full: 'There are not that many places left. Your answer stays as it was.',
-  closed: 'Answers are closed. Ask the hosts.',
-  expired: 'The place was only kept for a while and has gone to somebody else.',
-  cancelled: 'This event is cancelled.',
-  'no-date': 'This event has no date at the moment. Your answer stays as it was.',
-  draft: 'This event is not published yet.',
-  over: 'This event is over.',
-  none: 'Nobody needs to answer here. Just come.',
-  external: 'The hosts take answers at another address.',
-  'not-open': 'Answers are not open yet.',
-  'not-invited': 'This event is for those who were invited. Ask the hosts.',
-  'not-member': 'This event is for members of the group.',
-  'sign-in': 'Sign in to answer here.',
-  removed: 'The hosts have taken you off the list. Ask them.',
-  'no-maybe': 'The hosts ask for a yes or a no.',
+const words: Readonly<Record<string, Words>> = {
+  full: say`There are not that many places left. Your answer stays as it was.`,
+  closed: say`Answers are closed. Ask the hosts.`,
+  expired: say`The place was only kept for a while and has gone to somebody else.`,
+  cancelled: say`This event is cancelled.`,
+  'no-date': say`This event has no date at the moment. Your answer stays as it was.`,
+  draft: say`This event is not published yet.`,
+  over: say`This event is over.`,
+  none: say`Nobody needs to answer here. Just come.`,
+  external: say`The hosts take answers at another address.`,
+  'not-open': say`Answers are not open yet.`,
+  'not-invited': say`This event is for those who were invited. Ask the hosts.`,
+  'not-member': say`This event is for members of the group.`,
+  'sign-in': say`Sign in to answer here.`,
+  removed: say`The hosts have taken you off the list. Ask them.`,
+  'no-maybe': say`The hosts ask for a yes or a no.`,
 };
 
 @ObjectType({ implements: () => [Fault] })

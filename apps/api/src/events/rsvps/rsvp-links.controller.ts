@@ -5,7 +5,7 @@ import { linkPage, type LinkPage } from '../../platform/http/link-page.ts';
 import { Op } from '../../platform/policy/op.ts';
 import { givenAnswer } from './answer-input.ts';
 import { answerFields, answerOf, answerPage, factLines } from './answer-page.ts';
-import { answerWords, refusalText } from './answer-words.ts';
+import { answerWords } from './answer-words.ts';
 import { GuestAnswers } from './guest-answers.service.ts';
 import { AnswerRefused } from './rsvps.service.ts';
 
@@ -132,8 +132,8 @@ export class RsvpLinksController {
 /** What a person can mend becomes words on the page; everything else is thrown on. */
 function faultIn(locale: string): (error: unknown) => string {
   return (error) => {
-    if (error instanceof AnswerRefused) return refusalText(locale, error.refusal);
-    if (error instanceof Refusal) return error.message;
+    if (error instanceof AnswerRefused) return error.refusal.message.in(locale);
+    if (error instanceof Refusal) return error.words.in(locale);
     throw error;
   };
 }

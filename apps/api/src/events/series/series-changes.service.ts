@@ -20,6 +20,7 @@ import { columnsOf, datesOf, repeatsFrom, scheduleOf } from './series-schedule.t
 import { checkedSchedule, sharedOf } from './series.service.ts';
 import { SeriesWrites } from './series-writes.service.ts';
 import { type Night, type SeriesRow, SeriesStore, type Template } from './series.store.ts';
+import { say } from '../../platform/words/words.ts';
 
 /** What a change of a series means, before anything is written. The dry run returns it, the real one writes it: nothing else happens. */
 export interface Meant {
@@ -211,7 +212,7 @@ function refuseFewerPlaces(template: Template, columns: readonly string[], night
   if (full)
     throw new BadInput(
       'capacity',
-      `On ${full.start_local.slice(0, 10)} ${full.seats_held} places are taken already; fewer would turn people away. Set ${full.seats_held} or more, or change the nights one by one.`,
+      say`On ${full.start_local.slice(0, 10)} ${full.seats_held} places are taken already; fewer would turn people away. Set ${full.seats_held} or more, or change the nights one by one.`,
     );
 }
 

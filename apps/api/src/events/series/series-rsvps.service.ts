@@ -12,6 +12,7 @@ import { SeriesRsvpsStore } from './series-rsvps.store.ts';
 import { SeriesSeats } from './series-seats.service.ts';
 import { SeriesRecords } from './series-records.service.ts';
 import type { SeriesRow } from './series.store.ts';
+import { say } from '../../platform/words/words.ts';
 
 type Counts = Omit<SeriesAnswered, 'event'>;
 
@@ -83,7 +84,9 @@ function seatsFor(event: EventRow, companions: number): number {
   if (companions < 0 || companions > event.companions_max)
     throw new BadInput(
       'companions',
-      event.companions_max === 0 ? 'This event takes no companions.' : `You can bring ${event.companions_max} at most.`,
+      event.companions_max === 0
+        ? 'This event takes no companions.'
+        : say`You can bring ${event.companions_max} at most.`,
     );
   return companions + 1;
 }

@@ -13,6 +13,7 @@ import {
 import { msToWall, wallAt, wallToMs } from '#libs/zone';
 import type { Repeats } from './repeats.graphql.ts';
 import type { SeriesRow } from './series.store.ts';
+import { say, type Words } from '../../platform/words/words.ts';
 
 /** Nights made at once, at most; the rest follows by the job. */
 export const MOST_AT_ONCE = 400;
@@ -156,23 +157,25 @@ export function repeatsFrom(series: Timed & Pick<SeriesRow, 'ends_before'>, orig
   } as Repeats;
 }
 
-const NOT_OFFERED = 'This way of repeating is not offered, because calendar programs read it differently.';
+const NOT_OFFERED = say`This way of repeating is not offered, because calendar programs read it differently.`;
 
-const words: Partial<Record<ScheduleFault['code'], (fault: ScheduleFault) => string>> = {
+const words: Partial<Record<ScheduleFault['code'], (fault: ScheduleFault) => Words>> = {
   'start-not-a-date': ({ next }) =>
-    `The first day is not one of those it repeats on.${next ? ` The next that is: ${next.slice(0, 10)}.` : ''}`,
-  'interval-too-large': ({ most }) => `That is too far apart: every ${most} at most.`,
+    next
+      ? say`The first day is not one of those it repeats on. The next that is: ${next.slice(0, 10)}.`
+      : say`The first day is not one of those it repeats on.`,
+  'interval-too-large': ({ most }) => say`That is too far apart: every ${most!} at most.`,
   'count-too-large': ({ most }) =>
-    `It can take place ${most} times at most. Leave the end open, and it simply goes on.`,
+    say`It can take place ${most!} times at most. Leave the end open, and it simply goes on.`,
   'until-too-far': ({ most }) =>
-    `The last day can be ${most} years ahead at most. Leave the end open, and it simply goes on.`,
-  'until-before-start': () => 'The last day is before the first.',
+    say`The last day can be ${most!} years ahead at most. Leave the end open, and it simply goes on.`,
+  'until-before-start': () => say`The last day is before the first.`,
   'month-day-not-in-every-month': () =>
-    'Not every month has that day. Choose the last day of the month, or a day up to the 28th.',
-  'leap-day': () => '29 February comes every four years only. Choose the 28th, or 1 March.',
-  'too-many-dates': ({ most }) => `At most ${most} days can be given one by one.`,
-  'no-date': () => 'No day of any year fits this.',
+    say`Not every month has that day. Choose the last day of the month, or a day up to the 28th.`,
+  'leap-day': () => say`29 February comes every four years only. Choose the 28th, or 1 March.`,
+  'too-many-dates': ({ most }) => say`At most ${most!} days can be given one by one.`,
+  'no-date': () => say`No day of any year fits this.`,
 };
 
 /** Why a schedule is not offered, in words that say what to choose instead. */
-export const faultWords = (fault: ScheduleFault): string => words[fault.code]?.(fault) ?? NOT_OFFERED;
+export const faultWords = (fault: ScheduleFault): Words => words[fault.code]?.(fault) ?? NOT_OFFERED;

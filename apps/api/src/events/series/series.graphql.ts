@@ -2,6 +2,8 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs
 import { EventFieldsInput, eventStatusWords, EventView } from '../events.graphql.ts';
 import { answers, type AnswerWord, rsvpStatusWords } from '../rsvps/rsvp.graphql.ts';
 import { clockWords, RepeatsInput, type Scope, scopeWords } from './repeats.graphql.ts';
+import { Said } from '../../platform/graphql/said.ts';
+import { type Words } from '../../platform/words/words.ts';
 
 export const fateWords = {
   KEPT: 'kept',
@@ -28,7 +30,9 @@ export class RepeatsFault {
   @Field(() => String) code: string;
   @Field(() => Int, { nullable: true }) most: number | null;
   @Field(() => String, { nullable: true, description: 'The next day that fits, YYYY-MM-DD.' }) next: string | null;
-  @Field(() => String) message: string;
+  @Said()
+  @Field(() => String)
+  message: Words;
 }
 
 /** The next dates of what is being typed, with the days on which the clocks interfere; or why it is not offered. */

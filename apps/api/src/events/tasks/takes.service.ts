@@ -12,6 +12,7 @@ import { readerSubject } from '../rsvps/answer-subject.ts';
 import { TaskRecords } from './task-records.service.ts';
 import type { TakeTaskInput } from './tasks.graphql.ts';
 import { type TakeRow, type TaskRow, TasksStore } from './tasks.store.ts';
+import { say } from '../../platform/words/words.ts';
 
 /** Who does what: taking a task, handing it back, asking somebody else to take it over. The lock of the task orders those who come at once. */
 @Injectable()
@@ -170,6 +171,6 @@ function checkFits(task: TaskRow, takes: readonly TakeRow[], of: { personId: str
   const what = task.unit ? `${free} ${task.unit}` : String(free);
   throw new BadInput(
     'quantity',
-    free > 0 ? `That is more than is missing. Take ${what} or fewer.` : 'Somebody was faster: all of it is taken.',
+    free > 0 ? say`That is more than is missing. Take ${what} or fewer.` : 'Somebody was faster: all of it is taken.',
   );
 }

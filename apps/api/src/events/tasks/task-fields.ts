@@ -2,6 +2,7 @@ import { wallToMs } from '#libs/zone';
 import { BadInput } from '../../platform/graphql/errors.ts';
 import { longText, requiredName, tidyName } from '../../platform/names.ts';
 import type { TaskFieldsInput } from './tasks.graphql.ts';
+import { say } from '../../platform/words/words.ts';
 
 /** The fields of a task as they are stored. */
 export interface CheckedTask {
@@ -27,8 +28,8 @@ export function checkedTask(input: TaskFieldsInput, eventStart: string): Checked
     throw new BadInput(
       'wanted',
       input.kind === 'bring'
-        ? `How many are wanted must be from 1 to ${most.bring}.`
-        : `The number of people must be from 1 to ${most[input.kind]}.`,
+        ? say`How many are wanted must be from 1 to ${most.bring}.`
+        : say`The number of people must be from 1 to ${most[input.kind]}.`,
     );
   return {
     kind: input.kind,
@@ -58,7 +59,12 @@ function checkedShift(input: TaskFieldsInput, eventStart: string): { from_minute
 function minutesAfter(eventStart: string, field: 'startLocal' | 'endLocal', wall: string | null | undefined): number {
   const at = wall && WALL.test(wall) ? wallToMs(wall) : Number.NaN;
   if (Number.isNaN(at))
-    throw new BadInput(field, `The ${field === 'startLocal' ? 'start' : 'end'} of the shift needs a date and a time.`);
+    throw new BadInput(
+      field,
+      field === 'startLocal'
+        ? 'The start of the shift needs a date and a time.'
+        : 'The end of the shift needs a date and a time.',
+    );
   const minutes = Math.round((at - wallToMs(eventStart)) / 60_000);
   if (Math.abs(minutes) > WEEK) throw new BadInput(field, 'A shift lies within a week of the start of its event.');
   return minutes;

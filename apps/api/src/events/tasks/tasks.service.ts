@@ -13,6 +13,7 @@ import { checkedTask } from './task-fields.ts';
 import { TaskRecords } from './task-records.service.ts';
 import type { TaskFieldsInput } from './tasks.graphql.ts';
 import { type TaskRow, TasksStore } from './tasks.store.ts';
+import { say } from '../../platform/words/words.ts';
 
 const MOST = 50;
 
@@ -43,7 +44,7 @@ export class TasksService {
         'SELECT count(*)::int AS n, coalesce(max(position), 0) AS last FROM task WHERE event_id = $1',
         [eventId],
       ))!;
-      if (n >= MOST) throw new BadInput('title', `An event has ${MOST} tasks at most. Put some of them together.`);
+      if (n >= MOST) throw new BadInput('title', say`An event has ${MOST} tasks at most. Put some of them together.`);
       const id = newId();
       const shared_id = allLater && event.series_id ? id : null;
       const checked = checkedTask(fields, event.start_local);
@@ -67,7 +68,7 @@ export class TasksService {
       const fields = checkedTask(input, event.start_local);
       const taken = (await this.store.takes(tx, taskId)).reduce((sum, { quantity }) => sum + quantity, 0);
       if (fields.wanted < taken)
-        throw new BadInput('wanted', `${taken} are taken already. Set ${taken} or more, or hand some back first.`);
+        throw new BadInput('wanted', say`${taken} are taken already. Set ${taken} or more, or hand some back first.`);
       if (taken > 0 && (fields.kind === 'bring') !== (task.kind === 'bring'))
         throw new BadInput(
           'kind',

@@ -5,9 +5,17 @@ import type { LookupFunction } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.ts';
 import { isPublicAddress } from './addresses.ts';
+import { say, term, type Words } from '../words/words.ts';
 
 /** Why an address was not fetched, in words for whoever typed it. */
-export class FetchRefused extends Error {}
+export class FetchRefused extends Error {
+  readonly words: Words;
+
+  constructor(words: string | Words) {
+    super(String(words));
+    this.words = term(words);
+  }
+}
 
 export interface Fetched {
   /** 200, or 304 where nothing changed since `etag` or `lastModified`. */
@@ -93,7 +101,7 @@ export class SafeFetch {
   }
 }
 
-const notPublic = 'This address lies inside a private network; only what the whole internet can reach is fetched.';
+const notPublic = say`This address lies inside a private network; only what the whole internet can reach is fetched.`;
 
 /** Resolves a name and refuses it when any of its addresses is not public. */
 const publicLookup: LookupFunction = (hostname, options, done) => {
@@ -110,7 +118,9 @@ async function answerOf(response: IncomingMessage, maxBytes: number): Promise<Fe
   const { statusCode: status = 0, headers } = response;
   if (status !== 200 && status !== 304) {
     response.destroy();
-    throw new FetchRefused(`The address answers with ${status}${status === 404 ? ': there is nothing there' : ''}.`);
+    throw new FetchRefused(
+      status === 404 ? 'There is nothing at this address.' : say`The address answers with ${status}.`,
+    );
   }
   if (headers['content-encoding'] && headers['content-encoding'] !== 'identity') {
     response.destroy();
@@ -122,7 +132,7 @@ async function answerOf(response: IncomingMessage, maxBytes: number): Promise<Fe
     size += chunk.length;
     if (size > maxBytes) {
       response.destroy();
-      throw new FetchRefused(`What stands there is larger than ${Math.round(maxBytes / 1024 / 1024)} MB.`);
+      throw new FetchRefused(say`What stands there is larger than ${Math.round(maxBytes / 1024 / 1024)} MB.`);
     }
     chunks.push(chunk);
   }
@@ -135,10 +145,10 @@ async function answerOf(response: IncomingMessage, maxBytes: number): Promise<Fe
   };
 }
 
-function wordsFor(error: unknown): string {
+function wordsFor(error: unknown): Words {
   const code = (error as { code?: string }).code ?? '';
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'There is no such address. Look for a typing mistake.';
-  if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return 'The address does not answer.';
-  if (/CERT|TLS|SSL/i.test(code)) return 'The address has no valid certificate.';
-  return 'The address cannot be read.';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return say`There is no such address. Look for a typing mistake.`;
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return say`The address does not answer.`;
+  if (/CERT|TLS|SSL/i.test(code)) return say`The address has no valid certificate.`;
+  return say`The address cannot be read.`;
 }

@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import sharp from 'sharp';
 import { BadInput } from '../graphql/errors.ts';
+import { say } from '../words/words.ts';
 
 export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 
@@ -34,7 +35,7 @@ export async function acceptUpload(name: string, bytes: Uint8Array): Promise<Acc
   if (found)
     throw new BadInput(
       'file',
-      `This is a file of the type ${found.ext}. We take PNG, JPEG and WebP pictures, PDF, plain text and CSV.`,
+      say`This is a file of the type ${found.ext}. We take PNG, JPEG and WebP pictures, PDF, plain text and CSV.`,
     );
   return plain(name, bytes);
 }
@@ -45,9 +46,9 @@ function plain(name: string, bytes: Uint8Array): AcceptedFile {
   if (!type)
     throw new BadInput(
       'file',
-      `"${name}" is named like a picture or document but its content is none. We take PNG, JPEG and WebP pictures, PDF, plain text and CSV.`,
+      say`"${name}" is named like a picture or document but its content is none. We take PNG, JPEG and WebP pictures, PDF, plain text and CSV.`,
     );
-  if (bytes.includes(0)) throw new BadInput('file', `"${name}" is not plain text.`);
+  if (bytes.includes(0)) throw new BadInput('file', say`"${name}" is not plain text.`);
   return { bytes, type, name, width: null, height: null };
 }
 

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { say, term, type Words } from '../words/words.ts';
 
 /** The codes that a client may see; every other error leaves as INTERNAL with a request id. */
 export const publicCodes = [
@@ -28,10 +29,13 @@ const statusOf: Record<PublicCode, number> = {
 export class Refusal extends GraphQLError {
   readonly code: PublicCode;
   readonly status: number;
+  /** What it says, for readers of every language; `message` is English. */
+  readonly words: Words;
 
-  constructor(code: PublicCode, message: string, details: Readonly<Record<string, unknown>> = {}) {
-    super(message, { extensions: { code, ...details } });
+  constructor(code: PublicCode, words: string | Words, details: Readonly<Record<string, unknown>> = {}) {
+    super(String(words), { extensions: { code, ...details } });
     this.code = code;
+    this.words = term(words);
     this.status = statusOf[code];
   }
 }
@@ -43,8 +47,8 @@ export class NotFound extends Refusal {
 }
 
 export class Forbidden extends Refusal {
-  constructor(message = 'You may not do this here.') {
-    super('FORBIDDEN', message);
+  constructor(words: string | Words = 'You may not do this here.') {
+    super('FORBIDDEN', words);
   }
 }
 
@@ -63,14 +67,14 @@ export class SignInAgain extends Refusal {
 /** Input that cannot be taken, naming the field and how to mend it. */
 export class BadInput extends Refusal {
   /** `reason` names the rule in capitals, where clients ask for it. */
-  constructor(field: string, message: string, reason?: string) {
-    super('BAD_USER_INPUT', message, { field, ...(reason && { reason }) });
+  constructor(field: string, words: string | Words, reason?: string) {
+    super('BAD_USER_INPUT', words, { field, ...(reason && { reason }) });
   }
 }
 
 export class Conflict extends Refusal {
-  constructor(message: string) {
-    super('CONFLICT', message);
+  constructor(words: string | Words) {
+    super('CONFLICT', words);
   }
 }
 
@@ -83,7 +87,7 @@ export class Unavailable extends Refusal {
 
 export class TooMany extends Refusal {
   constructor(readonly retryAfterSeconds: number) {
-    super('RATE_LIMITED', `That was too often. Try again in ${Math.ceil(retryAfterSeconds / 60)} min.`, {
+    super('RATE_LIMITED', say`That was too often. Try again in ${Math.ceil(retryAfterSeconds / 60)} min.`, {
       retryAfterSeconds,
     });
   }

@@ -19,6 +19,7 @@ import { costPlugin } from './cost.ts';
 import { KnownQueries } from './known-queries.ts';
 import { withoutPlainResolvers } from './plain-fields.ts';
 import { faultLog, oncePerDocument, oneOperation } from './plugins.ts';
+import { saidRefusals, withSaidFields } from './said.ts';
 import { DateTime, MoneyMinor } from './scalars.ts';
 
 const inputCodes = new Set([
@@ -78,7 +79,7 @@ export const GraphQLDoor = GraphQLModule.forRootAsync<ApolloDriverConfig>({
     // After the port is closed: earlier it would wait ten seconds for the streams of open pages, which end only then.
     stopOnApplicationShutdown: true,
     formatError,
-    transformSchema: withoutPlainResolvers,
+    transformSchema: (schema) => withSaidFields(withoutPlainResolvers(schema)),
     buildSchemaOptions: { scalarsMap: [{ type: Date, scalar: DateTime }] },
     resolvers: { DateTime, MoneyMinor },
     context: ({ req, res }: { req: Request; res: Response }): GraphQLContext => known.context(req, res),
@@ -91,6 +92,7 @@ export const GraphQLDoor = GraphQLModule.forRootAsync<ApolloDriverConfig>({
       faultLog((code) => inputCodes.has(code) || (publicCodes as readonly string[]).includes(code)),
       oneOperation,
       oncePerDocument,
+      saidRefusals,
       known.plugin,
     ] as ApolloServerPlugin[],
   }),

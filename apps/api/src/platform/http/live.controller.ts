@@ -8,6 +8,7 @@ import { Bus, type Hint } from '../outbox/bus.ts';
 import { Op } from '../policy/op.ts';
 import { networkBlock } from '../limits.ts';
 import { LiveTopics } from './live-topics.ts';
+import { say } from '../words/words.ts';
 
 const BEAT_MS = 25_000;
 const MAX_TOPICS = 30;
@@ -88,6 +89,6 @@ function readTopics(asked: string | undefined): Set<string> {
     topics.length > 0 &&
     topics.length <= MAX_TOPICS &&
     topics.every((topic) => /^[a-z]+:/.test(topic) && isId(topic.slice(topic.indexOf(':') + 1)));
-  if (!good) throw new BadInput('topics', `Name 1 to ${MAX_TOPICS} topics, such as event:<id>.`);
+  if (!good) throw new BadInput('topics', say`Name 1 to ${MAX_TOPICS} topics, such as event:<id>.`);
   return new Set(topics);
 }

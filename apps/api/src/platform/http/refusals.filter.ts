@@ -20,7 +20,10 @@ export class RefusalsFilter implements ExceptionFilter {
 
   private answer(error: unknown, request: Request): { status: number; body: object } {
     if (error instanceof Refusal)
-      return { status: error.status, body: { message: error.message, ...error.extensions } };
+      return {
+        status: error.status,
+        body: { message: error.words.in(request.actor?.locale ?? 'en'), ...error.extensions },
+      };
     const status = error instanceof HttpException ? error.getStatus() : ((error as { status?: number }).status ?? 500);
     if (status === 413)
       return {

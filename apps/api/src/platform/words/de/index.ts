@@ -1,0 +1,16 @@
+import { decisions } from './decisions.ts';
+import { events } from './events.ts';
+import { groups } from './groups.ts';
+import { money } from './money.ts';
+import { people } from './people.ts';
+import { platform } from './platform.ts';
+
+/** The German sentence for each English one, with the same gaps. */
+export const german: Readonly<Record<string, string>> = {
+  ...decisions,
+  ...events,
+  ...groups,
+  ...people,
+  ...money,
+  ...platform,
+};

@@ -1,0 +1,75 @@
+/** What the server says about money, in German. */
+export const money: Readonly<Record<string, string>> = {
+  'The name of the budget line': 'Der Name des Budgetpostens',
+  'Say up to how much.': 'Sag, bis zu welchem Betrag.',
+  'The amount must be more than nothing.': 'Der Betrag muss mehr als nichts sein.',
+  'This fund is not there any more. Choose another.': 'Diesen Topf gibt es nicht mehr. Wähle einen anderen.',
+  'The fund is kept in {0}, so the amount must be in {1}.':
+    'Der Topf wird in {0} geführt, also muss der Betrag in {1} sein.',
+  'The fund is closed.': 'Der Topf ist geschlossen.',
+  'The fund {0} has {1} available, which is less than this line asks for.':
+    'Im Topf {0} sind {1} verfügbar, weniger als dieser Posten verlangt.',
+  'The day it arrived is missing.': 'Der Tag des Eingangs fehlt.',
+  'This day has not come yet. Record the money when it has arrived.':
+    'Dieser Tag ist noch nicht gekommen. Trag das Geld ein, wenn es da ist.',
+  'This entry belongs to an expense or is itself a reversal; it goes back by the expense’s own steps.':
+    'Diese Buchung gehört zu einer Auslage oder ist selbst eine Rückbuchung; sie geht auf dem Weg der Auslage zurück.',
+  'This entry was taken back already.': 'Diese Buchung wurde schon zurückgenommen.',
+  'The money has been spent or is held already, so the fund would be short.':
+    'Das Geld ist schon ausgegeben oder zurückgelegt, der Topf wäre also im Minus.',
+  'The fund has less available than this expense asks for.':
+    'Im Topf ist weniger verfügbar, als diese Auslage verlangt.',
+  'The budget line has less left than this expense asks for.':
+    'Im Budgetposten ist weniger übrig, als diese Auslage verlangt.',
+  'The budget line is closed.': 'Der Budgetposten ist geschlossen.',
+  'The book is closed for this date.': 'Das Buch ist für diesen Tag abgeschlossen.',
+  'The expense X-{0} is approved already.': 'Die Auslage X-{0} ist schon freigegeben.',
+  'The expense X-{0} is paid already.': 'Die Auslage X-{0} ist schon bezahlt.',
+  'The expense X-{0} is rejected already.': 'Die Auslage X-{0} ist schon abgelehnt.',
+  'The expense X-{0} is withdrawn already.': 'Die Auslage X-{0} ist schon zurückgezogen.',
+  'Choose an expense of this group.': 'Wähle eine Auslage dieser Gruppe.',
+  'Choose an expense that waits for approval.': 'Wähle eine Auslage, die auf Freigabe wartet.',
+  'The expense is in {0}.': 'Die Auslage ist in {0}.',
+  'The expense is {0}: more than this.': 'Die Auslage beträgt {0}: mehr als das.',
+  'The expense X-{0} is with its author again.':
+    'Die Auslage X-{0} liegt wieder bei ihrer Verfasserin oder ihrem Verfasser.',
+  'The expense X-{0} was decided already.': 'Über die Auslage X-{0} ist schon entschieden.',
+  'The expense X-{0} was edited after the vote opened ({1}, now {2}).':
+    'Die Auslage X-{0} wurde nach Beginn der Abstimmung geändert ({1}, jetzt {2}).',
+  'The expense X-{0} is {1}; at most {2} were decided.':
+    'Die Auslage X-{0} beträgt {1}; entschieden waren höchstens {2}.',
+  'A photo or PDF of the receipt is missing.': 'Ein Foto oder PDF des Belegs fehlt.',
+  'An expense takes 20 receipts at most.': 'Eine Auslage fasst höchstens 20 Belege.',
+  'An expense has 1 to 100 items.': 'Eine Auslage hat 1 bis 100 Posten.',
+  'Choose what it was for.': 'Wähle, wofür es war.',
+  'All items of an expense are in one currency.': 'Alle Posten einer Auslage sind in einer Währung.',
+  'Type the amount on the receipt; it is more than nothing.':
+    'Gib den Betrag auf dem Beleg ein; er ist mehr als nichts.',
+  'The day is missing.': 'Der Tag fehlt.',
+  'What it was': 'Was es war',
+  'Say why, in a few words: the author will read it.':
+    'Sag in ein paar Worten warum: wer es eingereicht hat, liest es.',
+  'This event has a fund already.': 'Dieses Treffen hat schon einen Topf.',
+  'This was already booked with other content. Reload the page.':
+    'Das wurde schon mit anderem Inhalt gebucht. Lade die Seite neu.',
+  'Someone else has to do this: nobody approves or pays their own expense.':
+    'Das muss jemand anderes tun: niemand gibt die eigene Auslage frei oder zahlt sie sich aus.',
+  'Only a treasurer or a steward can do this.': 'Das können nur Kasse und Leitung.',
+  'You have approved this already. Somebody else is needed now.':
+    'Du hast das schon freigegeben. Jetzt braucht es jemand anderen.',
+  'It still needs the approval of somebody else.': 'Es braucht noch die Freigabe von jemand anderem.',
+  'This is more than may be spent without a decision of the group. Put a proposal that opens a budget line.':
+    'Das ist mehr, als ohne Entscheidung der Gruppe ausgegeben werden darf. Stell einen Vorschlag, der einen Budgetposten öffnet.',
+  'This is more than is left on the budget line.': 'Das ist mehr, als im Budgetposten übrig ist.',
+  'You were the only one to approve it, so somebody else has to pay it.':
+    'Nur du hast es freigegeben, also muss jemand anderes bezahlen.',
+  'The expense has moved on in the meantime. Look at it again.':
+    'Mit der Auslage ist inzwischen etwas geschehen. Sieh sie dir noch einmal an.',
+  'The fund does not have that much available.': 'So viel ist im Topf nicht verfügbar.',
+  'The fund is kept in {0}, so the amounts must be in {1}.':
+    'Der Topf wird in {0} geführt, also müssen die Beträge in {1} sein.',
+  'This budget line is not there any more. Choose another.':
+    'Diesen Budgetposten gibt es nicht mehr. Wähle einen anderen.',
+  'This expense can not be changed now. Take it back first.':
+    'Diese Auslage kann jetzt nicht geändert werden. Hol sie zuerst zurück.',
+};
