@@ -307,7 +307,10 @@ test('what is refused is said in the language of the reader: faults of input, an
     ],
   });
   expect(
-    await ask('mutation ($input: SignInWithCodeInput!) { signInWithCode(input: $input) { ...on Fault { message } } }', code),
+    await ask(
+      'mutation ($input: SignInWithCodeInput!) { signInWithCode(input: $input) { ...on Fault { message } } }',
+      code,
+    ),
   ).toMatchObject({ data: { signInWithCode: { message: /^Das passt nicht/ } } });
   const file = new FormData();
   const route = await visitor.fetch('/files', { method: 'POST', body: file, headers: { 'accept-language': 'de' } });

@@ -45,5 +45,5 @@ export async function letsIn(
   const acts = list.slice(0, of.parties).map(({ rsvpId }) => ({ opId: newId(), rsvpId, at }));
   const walkIn = { opId: newId(), walkIn: { name: of.walkIn, seats: 1 }, at };
   const { refused } = await app.get(CheckInService).checkIn({ ...host }, of.eventId, [...acts, walkIn]);
-  if (refused.length > 0) throw new Error(`at the door: ${refused[0]!.message}`);
+  if (refused.length > 0) throw new Error(`at the door: ${String(refused[0]!.message)}`);
 }

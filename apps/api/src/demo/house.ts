@@ -194,7 +194,7 @@ export class House {
       fundId: spending.fund ? found(this.#funds, spending.fund) : null,
       idempotencyKey: newId(),
     });
-    if (!('id' in made)) throw new Error(`${spending.title} was refused: ${made.message}`);
+    if (!('id' in made)) throw new Error(`${spending.title} was refused: ${String(made.message)}`);
     await this.goesOn(made.id, spending);
   }
 

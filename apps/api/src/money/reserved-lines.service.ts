@@ -37,7 +37,10 @@ export class ReservedLines {
     const fund = await this.books.findFund(tx, book.id, of.fundId);
     if (!fund) throw new BadInput('fundId', 'This fund is not there any more. Choose another.');
     if (fund.currency !== of.currency)
-      throw new BadInput('amount', say`The fund is kept in ${fund.currency}, so the amount must be in ${fund.currency}.`);
+      throw new BadInput(
+        'amount',
+        say`The fund is kept in ${fund.currency}, so the amount must be in ${fund.currency}.`,
+      );
     return fund;
   }
 

@@ -96,8 +96,6 @@ export const events: Readonly<Record<string, string>> = {
   'A poll takes {0} dates at most; these are {1}.': 'Eine Umfrage fasst höchstens {0} Termine; das sind {1}.',
   'Date {0} and date {1} are the same.': 'Termin {0} und Termin {1} sind gleich.',
   'Date {0}: {1}': 'Termin {0}: {1}',
-  'One of the dates is not of this poll. Load the page again.':
-    'Einer der Termine gehört nicht zu dieser Umfrage. Lade die Seite neu.',
   'The deadline needs a date and a time.': 'Die Frist braucht Tag und Uhrzeit.',
   'The deadline is in the past.': 'Die Frist liegt in der Vergangenheit.',
   'The deadline may be a year ahead at most.': 'Die Frist darf höchstens ein Jahr voraus liegen.',
@@ -233,4 +231,12 @@ export const events: Readonly<Record<string, string>> = {
     'Jemand hat das schon übernommen. Leg stattdessen eine neue Aufgabe an, damit klar bleibt, was zu tun ist.',
   'Somebody else has changed the tasks in the meantime. Look at them again.':
     'Jemand anderes hat die Aufgaben inzwischen geändert. Sieh sie dir noch einmal an.',
+  'Date {0} is not, or no more, of this poll. Load the page again.':
+    'Termin {0} gehört nicht oder nicht mehr zu dieser Umfrage. Lade die Seite neu.',
+  'Somebody else changed this poll meanwhile. Load the page again and look at it first.':
+    'Jemand anderes hat diese Umfrage inzwischen geändert. Lade die Seite neu und sieh sie dir zuerst an.',
+  'This poll has had {0} dates. Ask anew in another poll.':
+    'Diese Umfrage hatte schon {0} Termine. Frag in einer anderen Umfrage neu.',
+  'One of the dates is not, or no more, of this poll. Load the page again.':
+    'Einer der Termine gehört nicht oder nicht mehr zu dieser Umfrage. Lade die Seite neu.',
 };

@@ -1,3 +1,4 @@
+import { notices } from './notices.ts';
 import { decisions } from './decisions.ts';
 import { events } from './events.ts';
 import { groups } from './groups.ts';
@@ -13,4 +14,5 @@ export const german: Readonly<Record<string, string>> = {
   ...people,
   ...money,
   ...platform,
+  ...notices,
 };

@@ -72,4 +72,9 @@ export const money: Readonly<Record<string, string>> = {
     'Diesen Budgetposten gibt es nicht mehr. Wähle einen anderen.',
   'This expense can not be changed now. Take it back first.':
     'Diese Auslage kann jetzt nicht geändert werden. Hol sie zuerst zurück.',
+  'The fund {0} has {1} available, which is less than this.': 'Im Topf {0} sind {1} verfügbar, weniger als das.',
+  'This money is held for a notice that others can still object to. It can be spent once the notice stands.':
+    'Dieses Geld ist für eine Ansage zurückgelegt, gegen die andere noch etwas sagen können. Es kann ausgegeben werden, sobald die Ansage steht.',
+  'An expense on its money waits to be approved. Say that it is done once that is decided.':
+    'Eine Auslage von diesem Geld wartet auf Freigabe. Sag, dass es getan ist, wenn darüber entschieden ist.',
 };
