@@ -96,8 +96,7 @@ export class VotingClosed extends Fault {
 const refusals = {
   NOT_AN_ELECTOR: say`You were not on the roll when this vote opened, so you have no vote in it.`,
   NOT_A_MEMBER: say`You are no longer a member, so you can not vote here.`,
-  ALREADY_VOTED:
-    say`You have voted already. A secret ballot is final: nobody, not even you, can find it again to change it.`,
+  ALREADY_VOTED: say`You have voted already. A secret ballot is final: nobody, not even you, can find it again to change it.`,
   COMMITMENT_WRONG: say`Your browser sealed another question than the one that stands here. Reload the page, then vote.`,
   IS_SECRET: say`This vote is secret: a ballot with a name is not taken. Reload the page, then vote.`,
   TEXT_CHANGED: say`The proposal was changed since you opened it. Read it again, then vote.`,

@@ -30,10 +30,9 @@ export function secretFields(
 /** Refuses to open a secret vote of too few people: nobody could hide among them. */
 export function checkElectorate({ secrecy }: { readonly secrecy: Secrecy }, electors: number): void {
   if (secrecy === 'named' || electors >= FEWEST_SECRET) return;
-  const here = electors === 1 ? 'here is one' : `here are ${electors}`;
   throw new BadInput(
     'secrecy',
-    say`A secret ballot needs ${FEWEST_SECRET} people with a vote; ${here}. With fewer, everybody could guess. Vote with names.`,
+    say`A secret ballot needs ${FEWEST_SECRET} people with a vote; here are ${electors}. With fewer, everybody could guess. Vote with names.`,
     'TOO_FEW_FOR_SECRET',
   );
 }

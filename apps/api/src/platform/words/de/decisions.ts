@@ -147,4 +147,28 @@ export const decisions: Readonly<Record<string, string>> = {
     'Nur Abstimmungen mit Rangfolge ohne Gleichstand haben eine BLT-Datei.',
   'The votes of this proposal can be had once it has closed.':
     'Die Stimmen dieses Vorschlags gibt es, sobald er geschlossen ist.',
+  'You have voted already. A secret ballot is final: nobody, not even you, can find it again to change it.':
+    'Du hast schon abgestimmt. Ein geheimer Stimmzettel ist endgültig: niemand, auch du nicht, kann ihn wiederfinden, um ihn zu ändern.',
+  'Your browser sealed another question than the one that stands here. Reload the page, then vote.':
+    'Dein Browser hat eine andere Frage versiegelt als die, die hier steht. Lade die Seite neu und stimm dann ab.',
+  'This vote is secret: a ballot with a name is not taken. Reload the page, then vote.':
+    'Diese Abstimmung ist geheim: ein Stimmzettel mit Namen wird nicht angenommen. Lade die Seite neu und stimm dann ab.',
+  'Secret ballots can not be changed any more. Withdraw the whole proposal and put a new one.':
+    'Geheime Stimmzettel lassen sich nicht mehr ändern. Zieh den ganzen Vorschlag zurück und stell einen neuen.',
+  'Nobody knows who voted what in a secret vote. Take its board instead.':
+    'Bei einer geheimen Abstimmung weiß niemand, wer was gewählt hat. Nimm stattdessen ihre Tafel.',
+  'Ballots with names have no board.': 'Stimmzettel mit Namen haben keine Tafel.',
+  'The board is published when the vote has closed.':
+    'Die Tafel wird veröffentlicht, wenn die Abstimmung geschlossen ist.',
+  'This vote is not secret. Reload the page.': 'Diese Abstimmung ist nicht geheim. Lade die Seite neu.',
+  'This nonce has been used. Draw another one.': 'Diese Zufallszahl ist schon verwendet. Zieh eine andere.',
+  'The {0} must be {1} bytes in hexadecimal.': '{0}: erwartet werden {1} Bytes in Hexadezimal.',
+  'Only votes by majority, choice, score or ranking can be secret. An objection or a block has a name.':
+    'Nur Abstimmungen nach Mehrheit, Auswahl, Punkten oder Rangfolge können geheim sein. Ein Einwand oder ein Veto hat einen Namen.',
+  'Secret ballots take no reasons: the words would tell who wrote them.':
+    'Geheime Stimmzettel nehmen keine Gründe: die Worte verrieten, wer sie schrieb.',
+  'The results of a secret vote are shown after its end.':
+    'Die Ergebnisse einer geheimen Abstimmung werden nach ihrem Ende gezeigt.',
+  'A secret ballot needs {0} people with a vote; here are {1}. With fewer, everybody could guess. Vote with names.':
+    'Eine geheime Abstimmung braucht {0} Personen mit Stimme; hier sind es {1}. Bei weniger könnten alle raten. Stimmt mit Namen ab.',
 };
