@@ -90,7 +90,7 @@ describe.each(engines)('on %s', (engine) => {
     const alone = await found(people[0]!, { handle: 'alone' });
     const { errors } = await people[0]!.ask(create, input({}, alone));
     expect(errors![0]!.extensions).toMatchObject({ field: 'secrecy', reason: 'TOO_FEW_FOR_SECRET' });
-    expect(errors![0]!.message).toContain('here is one');
+    expect(errors![0]!.message).toContain('here are 1.');
   });
 
   test('every ballot is answered alike and leaves no trace of its own; the same again is recorded, another one is not', async () => {
