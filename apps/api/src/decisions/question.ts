@@ -108,10 +108,7 @@ function ownOptions(
   method: OfferedMethod,
 ): StoredOption[] {
   if (inputs.length < FEWEST || inputs.length > MOST_OPTIONS)
-    throw new BadInput(
-      'options',
-      say`A vote has ${FEWEST} to ${MOST_OPTIONS} options; ${inputs.length === 1 ? 'this is one' : `these are ${inputs.length}`}.`,
-    );
+    throw new BadInput('options', say`A vote has ${FEWEST} to ${MOST_OPTIONS} options, not ${inputs.length}.`);
   const seen = new Map<string, string>();
   const options = inputs.map((option, at): StoredOption => {
     // Who stands is called what the roll calls them.

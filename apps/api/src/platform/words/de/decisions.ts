@@ -171,4 +171,32 @@ export const decisions: Readonly<Record<string, string>> = {
     'Die Ergebnisse einer geheimen Abstimmung werden nach ihrem Ende gezeigt.',
   'A secret ballot needs {0} people with a vote; here are {1}. With fewer, everybody could guess. Vote with names.':
     'Eine geheime Abstimmung braucht {0} Personen mit Stimme; hier sind es {1}. Bei weniger könnten alle raten. Stimmt mit Namen ab.',
+  'People stand in an election only.': 'Personen stehen nur bei einer Wahl zur Wahl.',
+  '{0} is no member and cannot stand.': '{0} ist kein Mitglied und kann nicht kandidieren.',
+  'Choose the option on which this hangs.': 'Wähle die Option, an der das hängt.',
+  'Only those who have a vote here can add an option.': 'Nur wer hier eine Stimme hat, kann eine Option hinzufügen.',
+  'The time to add options is over.': 'Die Zeit, Optionen hinzuzufügen, ist vorbei.',
+  'A vote has {0} options at most.': 'Eine Abstimmung hat höchstens {0} Optionen.',
+  'The name of the option': 'Der Name der Option',
+  '"{0}" stands there already.': '„{0}“ steht schon da.',
+  'Options can be added where people choose between options.':
+    'Optionen kann man dort hinzufügen, wo zwischen Optionen gewählt wird.',
+  'Where something follows from the vote, its options stand from the start.':
+    'Wo aus der Abstimmung etwas folgt, stehen die Optionen von Anfang an fest.',
+  'Secret ballots can not be changed, so their options stand from the start.':
+    'Geheime Stimmzettel lassen sich nicht ändern, darum stehen die Optionen von Anfang an fest.',
+  'The time to add options must end before the vote does.':
+    'Die Zeit, Optionen hinzuzufügen, muss vor der Abstimmung enden.',
+  'One person stands there twice.': 'Eine Person steht zweimal da.',
+  'Only a vote that shares out money opens a line for each project.':
+    'Nur eine Abstimmung, die Geld verteilt, öffnet einen Posten für jedes Vorhaben.',
+  'The fund is kept in {0}, so the projects must be in {1}.':
+    'Der Topf wird in {0} geführt, also müssen die Vorhaben in {1} sein.',
+  'The projects cost more than was to be shared out.': 'Die Vorhaben kosten mehr, als zu verteilen war.',
+  'The fund {0} has {1} available, which is less than this decision asks for.':
+    'Im Topf {0} sind {1} verfügbar, weniger als diese Entscheidung verlangt.',
+  'Only members can be given a duty. Choose all who stand from the roll.':
+    'Nur Mitglieder können eine Aufgabe bekommen. Wähle alle, die zur Wahl stehen, aus der Liste.',
+  'Where several are elected, end the duties of the others by themselves.':
+    'Wo mehrere gewählt werden, beende die Aufgaben der anderen für sich.',
 };
