@@ -7,8 +7,6 @@ export const money: Readonly<Record<string, string>> = {
   'The fund is kept in {0}, so the amount must be in {1}.':
     'Der Topf wird in {0} geführt, also muss der Betrag in {1} sein.',
   'The fund is closed.': 'Der Topf ist geschlossen.',
-  'The fund {0} has {1} available, which is less than this line asks for.':
-    'Im Topf {0} sind {1} verfügbar, weniger als dieser Posten verlangt.',
   'The day it arrived is missing.': 'Der Tag des Eingangs fehlt.',
   'This day has not come yet. Record the money when it has arrived.':
     'Dieser Tag ist noch nicht gekommen. Trag das Geld ein, wenn es da ist.',
