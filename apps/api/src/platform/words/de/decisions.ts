@@ -199,4 +199,10 @@ export const decisions: Readonly<Record<string, string>> = {
     'Nur Mitglieder können eine Aufgabe bekommen. Wähle alle, die zur Wahl stehen, aus der Liste.',
   'Where several are elected, end the duties of the others by themselves.':
     'Wo mehrere gewählt werden, beende die Aufgaben der anderen für sich.',
+  'Nobody is waited for: the vote is not open.': 'Auf niemanden wird gewartet: die Abstimmung läuft nicht.',
+  'In a secret vote reminders go out by themselves, so that nobody learns who has voted.':
+    'Bei einer geheimen Abstimmung gehen Erinnerungen von selbst hinaus, damit niemand erfährt, wer abgestimmt hat.',
+  'They were reminded within the last day already. Once a day is enough.':
+    'Im letzten Tag wurde schon erinnert. Einmal am Tag genügt.',
+  'Everybody has voted. There is nobody to remind.': 'Alle haben abgestimmt. Es gibt niemanden zu erinnern.',
 };
