@@ -104,7 +104,7 @@ for (const engine of ['PGlite', 'PostgreSQL'] as const) {
         return bundleFault({ ...(copy as unknown as ProposalBundle), checksum: checksumOf(copy as never) });
       };
       const [first, second] = bundle.ballots;
-      expect(changed(({ proposal }) => (proposal.title += '!'))).toContain('rules');
+      expect(changed(({ proposal }) => (proposal.title += '!'))).toContain('its text');
       expect(changed(({ rules }) => (rules.reasons = 'off'))).toContain('rules');
       expect(changed(({ electors }) => electors.pop())).toMatch(/is no elector|were counted/);
       expect(changed(({ ballots }) => ballots.pop())).toContain('were counted');

@@ -269,4 +269,7 @@ export const table = [
   ["rulebook.history.read", "any", "ccccccccc", "-", "", "cell:group.card.read"],
   ["effect.failed.list", "any", "NYYYYYYYN", "-", "", ""],
   ["proposal.remind", "any", "NNNNYNYNN", "Y", "log mail", ""],
+  ["objection.answer", "any", "NNNNNNNNN", "Y", "", ""],
+  ["objection.withdraw", "any", "NNNNNNNNN", "Y", "session", ""],
+  ["objection.ruleOut", "any", "NNNNNNcNN", "N", "log reason mail", "object:mayRuleOut"],
 ] as const;

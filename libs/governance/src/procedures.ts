@@ -28,6 +28,8 @@ export interface Mandate {
   readonly rulebook: number;
   /** The most that its effects may free together, in minor units, or null without a limit. */
   readonly spendMax: string | null;
+  /** Whether a steward may rule out an objection to it; absent where nobody may. */
+  readonly mayRuleOut?: true;
 }
 
 /** An effect as far as limits care: what it frees, which rules it touches. */
@@ -62,7 +64,8 @@ export function mandateOf(
   version: number,
 ): Mandate {
   const procedure = procedureFor(demands, book);
-  return { procedure, rulebook: version, spendMax: procedure === 'usual' ? (book.decision.spendMax ?? null) : null };
+  const spendMax = procedure === 'usual' ? (book.decision.spendMax ?? null) : null;
+  return { procedure, rulebook: version, spendMax, ...(book.decision.ruleOut ? { mayRuleOut: true } : {}) };
 }
 
 /** Whether effects stay within a mandate. They were frozen together, so a no means that somebody has altered one of them. */

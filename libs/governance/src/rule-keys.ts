@@ -104,6 +104,12 @@ const rules = {
     read: ({ decision }) => decision.delegation ?? 'off',
     write: (book, value) => ({ ...book, decision: { ...book.decision, delegation: value as DelegationMode } }),
   },
+  'decision.ruleOut': {
+    class: 'entrenched',
+    form: { kind: 'switch' },
+    read: ({ decision }) => (decision.ruleOut ? 'yes' : 'no'),
+    write: (book, value) => ({ ...book, decision: { ...book.decision, ruleOut: value === 'yes' } }),
+  },
   'notice.hours': ofNotices('hours', 336),
   'notice.maxOpen': ofNotices('maxOpen', 50),
   'notice.spendMax': {

@@ -20,6 +20,8 @@ export interface DecisionRules {
   readonly spendMax?: string | null;
   /** Whether members may let others vote for them, and whether such votes count towards the quorum; off where absent. */
   readonly delegation?: DelegationMode;
+  /** Whether a steward may rule an objection out, with a reason; nobody may where absent. */
+  readonly ruleOut?: boolean;
 }
 
 export const delegationModes = ['off', 'beside_quorum', 'in_quorum'] as const;

@@ -12,6 +12,7 @@ import { longText } from '../platform/names.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import { BallotRefused, type CastBallotInput, VotingClosed } from './ballots.graphql.ts';
 import { readBallot } from './choices.ts';
+import { Objections } from './life/objections.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
 import { type ProposalRow, ProposalsStore } from './proposals.store.ts';
 import { askedOf } from './tally-for.ts';
@@ -38,6 +39,7 @@ export class BallotsService {
     private readonly clock: Clock,
     private readonly store: ProposalsStore,
     private readonly records: ProposalRecords,
+    private readonly objections: Objections,
   ) {}
 
   /** Takes a ballot, or says why it is not taken. A change is a new revision; the same again writes nothing. */
@@ -129,12 +131,13 @@ export class BallotsService {
       [proposal.id, proposal.round, personId],
     );
     if (isSame(current, next)) return;
+    const id = newId();
     if (current) await rows(tx, 'UPDATE ballot SET is_current = false WHERE id = $1', [current.id]);
     await rows(
       tx,
       'INSERT INTO ballot (id, proposal_id, person_id, round, text_version, choice, reason, cast_at) VALUES ($1, $2, $3, $4, $5, $6, $7, clock_now())',
       [
-        newId(),
+        id,
         proposal.id,
         personId,
         proposal.round,
@@ -143,6 +146,7 @@ export class BallotsService {
         next.reason,
       ],
     );
+    await this.objections.follow(tx, proposal, { id, personId, ...next });
     await this.records.announce(tx, 'BallotCast', { groupId: proposal.group_id, proposalId: proposal.id });
   }
 }

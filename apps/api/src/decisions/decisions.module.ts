@@ -7,6 +7,7 @@ import { BallotLinksResolver } from './ballot-links/ballot-links.resolver.ts';
 import { BallotLinks } from './ballot-links/ballot-links.service.ts';
 import { BallotsService } from './ballots.service.ts';
 import { Closer } from './closer.service.ts';
+import { Closings } from './closings.service.ts';
 import { EffectRunner } from './effect-runner.service.ts';
 import { EffectPlans } from './effect-plans.service.ts';
 import { RollEffects, rollEffects } from './effects/roll-effects.service.ts';
@@ -21,6 +22,8 @@ import { EffectExecutors } from './effects.ts';
 import { OptionAdditions } from './option-additions.service.ts';
 import { OptionWithdrawals } from './option-withdrawals.service.ts';
 import { OptionsResolver } from './options.resolver.ts';
+import { lives } from './life/index.ts';
+import { ObjectionTalks } from './life/objection-talks.service.ts';
 import { ProposalHeads } from './proposal-heads.service.ts';
 import { ProposalPageSides } from './proposal-page-sides.service.ts';
 import { ProposalPages } from './proposal-pages.service.ts';
@@ -53,6 +56,7 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     BallotsService,
     Boards,
     Closer,
+    Closings,
     DelegationRecords,
     DelegationsResolver,
     DelegationsService,
@@ -68,6 +72,7 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     ElectorReminders,
     ElectorRemindersResolver,
     ElectorRemindersStore,
+    ...lives,
     ProposalDrafts,
     ProposalHeads,
     ProposalPages,
@@ -106,10 +111,12 @@ export class DecisionsModule implements OnModuleInit {
     private readonly store: ProposalsStore,
     private readonly heads: PageHeads,
     private readonly own: ProposalHeads,
+    private readonly objections: ObjectionTalks,
   ) {}
 
   onModuleInit(): void {
     this.talks.register('proposal', (db, actor, id) => this.store.groupOf(db, actor, id));
+    this.talks.register('objection', (db, actor, id) => this.objections.groupOf(db, actor, id));
     this.heads.register('/p/:id', ({ id }) => this.own.proposal(id!));
     this.heads.register('/g/:handle/decisions', ({ handle }) => this.own.ofGroup(handle!));
     this.heads.list(() => this.own.paths());

@@ -206,8 +206,8 @@ export class EffectPlans {
     if (!frames[procedure]) return;
     const span = await row<{ days: number }>(
       tx,
-      `SELECT ($2::timestamptz AT TIME ZONE g.zone)::date - (clock_now() AT TIME ZONE g.zone)::date AS days FROM folk_group g WHERE g.id = $1`,
-      [proposal.group_id, proposal.closes_at],
+      `SELECT ($2::timestamptz AT TIME ZONE g.zone)::date - (greatest(clock_now(), $3::timestamptz) AT TIME ZONE g.zone)::date AS days FROM folk_group g WHERE g.id = $1`,
+      [proposal.group_id, proposal.closes_at, proposal.opens_at],
     );
     const fault = frameFault(procedure, { ...proposal, threshold: proposal.threshold ?? '0/1', days: span!.days });
     if (!fault) return;

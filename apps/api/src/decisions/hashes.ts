@@ -7,10 +7,28 @@ import type { StoredOption } from './question.ts';
 /** The engine whose results carry the digest below. Older results are kept as they were counted. */
 export const ENGINE = 'count/2';
 
-/** A ballot as it was counted; it counts once unless told. */
+/** A ballot as it was counted; it counts once unless told, and the objection that a block raises stands unless it was ruled out. */
 export interface CountedBallot {
   readonly choice: Choice;
   readonly count?: bigint;
+  readonly objection?: 'ruled_out';
+}
+
+/** A ballot as the count meets it. */
+export function countedBallot({
+  choice,
+  objection,
+}: {
+  choice: Choice;
+  objection?: 'ruled_out' | null;
+}): CountedBallot {
+  return objection ? { choice, objection } : { choice };
+}
+
+/** A plain ballot is its choice; what else there is about one stands beside it. */
+function countedAs({ choice, count = 1n, objection }: CountedBallot): object {
+  if (count === 1n && !objection) return choice;
+  return { choice, ...(count === 1n ? {} : { count: count.toString() }), ...(objection ? { objection } : {}) };
 }
 
 /** A value as the database and a file give it back: what is undefined is left out. */
@@ -22,12 +40,23 @@ export const plainOf = (value: unknown): object => JSON.parse(JSON.stringify(val
  * published bundle (decisions.md 13).
  */
 export function inputDigest(rules: Rules, electors: number, counted: readonly CountedBallot[]): Buffer {
-  const ballots = counted
-    .map(({ choice, count = 1n }) => canonicalJson(count === 1n ? choice : { choice, count: count.toString() }))
-    .toSorted();
+  const ballots = counted.map((ballot) => canonicalJson(countedAs(ballot))).toSorted();
   return createHash('sha256')
     .update(canonicalJson({ rules: plainOf(rules), electors, ballots }))
     .digest();
+}
+
+/** The hash of one version of the words that a vote is about. */
+export function textHash({
+  id: proposal,
+  title,
+  body,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+}): Buffer {
+  return createHash('sha256').update(canonicalJson({ proposal, title, body })).digest();
 }
 
 /** An effect as it is frozen with its proposal, and what it relied on. */

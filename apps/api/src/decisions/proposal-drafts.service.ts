@@ -1,14 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Rulebook } from '#libs/governance';
+import { Clock } from '../platform/clock.ts';
 import { row, rows } from '../platform/database/sql.ts';
+import type { GroupStanding } from '../platform/policy/standings.ts';
+import { withCandidates } from './candidates.ts';
 import { EffectPlans } from './effect-plans.service.ts';
-import type { CheckedProposal } from './proposal-rules.ts';
+import { checkedProposal, type CheckedProposal } from './proposal-rules.ts';
+import type { ProposalFieldsInput } from './proposals.graphql.ts';
+import type { StoredOption } from './question.ts';
 import type { ProposalRow } from './proposals.store.ts';
 
 /** Writes new drafts, also those that nobody typed: an appeal, a follow-up. */
 @Injectable()
 export class ProposalDrafts {
-  constructor(readonly plans: EffectPlans) {}
+  constructor(
+    readonly plans: EffectPlans,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Checks what an author typed against the rules of the group they stand in. `kept`: the options of the draft so far. */
+  async checked(
+    tx: EntityManager,
+    input: ProposalFieldsInput,
+    of: { standing: GroupStanding; kept: readonly StoredOption[] },
+  ): Promise<CheckedProposal> {
+    const rules = of.standing.rules as unknown as Rulebook;
+    const fields = checkedProposal(input, { rules, now: await this.clock.now(tx), kept: of.kept });
+    return withCandidates(tx, of.standing.groupId, fields);
+  }
 
   /** Takes the group's next number and stores a draft of checked fields. */
   async insert(
@@ -19,6 +39,7 @@ export class ProposalDrafts {
       authorId: string;
       fields: CheckedProposal;
       carriesOut?: string;
+      rerunOf?: string;
     },
   ): Promise<void> {
     await rows(tx, 'SELECT 1 FROM folk_group WHERE id = $1 FOR NO KEY UPDATE', [of.groupId]);
@@ -34,6 +55,7 @@ export class ProposalDrafts {
       number: (last?.n ?? 0) + 1,
       status: 'draft',
       carries_out: of.carriesOut ?? null,
+      rerun_of: of.rerunOf ?? null,
       ...of.fields,
       options: JSON.stringify(of.fields.options),
       settings: JSON.stringify(of.fields.settings),

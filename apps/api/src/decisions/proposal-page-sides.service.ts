@@ -22,7 +22,7 @@ export class ProposalPageSides {
 
   /** The effects in words, each with what would stop it now. */
   async effects(page: ProposalPage): Promise<ProposalEffect[]> {
-    const isAhead = page.status === 'draft' || page.status === 'open';
+    const isAhead = page.status === 'draft' || page.status === 'announced' || page.status === 'open';
     return Promise.all(
       page.effects.map(async (effect) => {
         const subject = {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { ballotOf } from '#libs/voting';
 import type { Actor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
@@ -10,6 +11,8 @@ import { settingsView } from './ballot-settings.ts';
 import { choiceView } from './choices.ts';
 import { delegationView, namesBehind } from './delegations/delegation-view.ts';
 import { type CastBallot, type ProposalCard, type ProposalRights, ProposalView } from './proposals.graphql.ts';
+import type { Objection, ProposalText } from './life/life.graphql.ts';
+import { lifeRights, lifeView } from './life/life-view.ts';
 import type { FailedExecution, ProposalEffect } from './effects.graphql.ts';
 import { type Deadline, type ProposalPage, ProposalsStore } from './proposals.store.ts';
 import { mayNameTurnout, secretView } from './secret/secret-view.ts';
@@ -32,7 +35,7 @@ export class ProposalPages {
   async proposal(actor: Actor, id: string): Promise<ProposalView | null> {
     const page = await this.store.page(this.database.reads, actor, id);
     if (!page) return null;
-    if (page.due) void this.sides.wakeCloser();
+    if (page.due || page.life.opening) void this.sides.wakeCloser();
     const standing = await this.standings.of(this.database.reads, page.group_id, actor.personId);
     const effects = await this.sides.effects(page);
     return this.view(actor, page, standing, effects);
@@ -42,6 +45,27 @@ export class ProposalPages {
     const proposal = await this.proposal(actor, id);
     if (!proposal) throw new NotFound();
     return proposal;
+  }
+
+  /** The group of a proposal, and those of its objections that this viewer sees. */
+  async objections(
+    db: EntityManager,
+    actor: Actor,
+    id: string,
+  ): Promise<{ groupId: string; objections: readonly Objection[] } | null> {
+    const page = await this.store.page(db, actor, id);
+    if (!page) return null;
+    const standing = await this.standings.of(db, page.group_id, actor.personId);
+    const hasVoted = page.ballots.some((ballot) => ballot.personId === actor.personId);
+    const sees = this.sees(actor, page, standing, hasVoted);
+    const { objections } = lifeView(page, { actor, standing, policy: this.policy, ...sees });
+    return { groupId: page.group_id, objections };
+  }
+
+  /** The versions of a proposal's words, for whoever may read it. */
+  async texts(actor: Actor, id: string): Promise<ProposalText[]> {
+    if (!(await this.store.groupOf(this.database.reads, actor, id))) throw new NotFound();
+    return this.store.texts(this.database.reads, id);
   }
 
   /** When votes close in which this person has a say; for their calendar. */
@@ -127,6 +151,7 @@ export class ProposalPages {
       graceHours: page.grace_hours,
       version: page.version,
       now: page.now,
+      ...lifeView(page, { actor, standing, policy: this.policy, ...sees }),
       can,
     });
   }
@@ -169,9 +194,10 @@ export class ProposalPages {
 
   private rights(actor: Actor, page: ProposalPage, standing: GroupStanding | null): ProposalRights {
     const own = page.author_id === actor.personId;
-    const isDraft = page.status === 'draft';
+    const isDraft = page.status === 'draft' || page.status === 'announced';
     const isVoting = page.status === 'open' && !page.due;
     return {
+      ...lifeRights(page, { actor, standing, policy: this.policy }),
       update: isDraft && this.policy.allows(actor, 'proposal.updateDraft', { own }, standing),
       open: isDraft && this.policy.allows(actor, 'proposal.open', { own }, standing),
       withdraw: (isDraft || isVoting) && this.policy.allows(actor, 'proposal.withdraw', { own }, standing),

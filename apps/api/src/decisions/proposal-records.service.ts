@@ -5,7 +5,21 @@ import { GroupLog } from '../platform/log/group-log.ts';
 import { Outbox } from '../platform/outbox/outbox.ts';
 
 /** What may happen to a proposal more than once. */
-const repeats = new Set(['ProposalChanged', 'OptionWithdrawn', 'BallotCast', 'EffectsFailed']);
+const repeats = new Set([
+  'ProposalChanged',
+  'ProposalAnnounced',
+  'ProposalNotOpened',
+  'ProposalAmended',
+  'ProposalExtended',
+  'ObjectionRaised',
+  'ObjectionAnswered',
+  'ObjectionRuledOut',
+  'OutcomeStated',
+  'ReviewDue',
+  'OptionWithdrawn',
+  'BallotCast',
+  'EffectsFailed',
+]);
 
 /** What a proposal's life leaves in the log and tells others. Never a ballot. */
 @Injectable()
@@ -37,7 +51,7 @@ export class ProposalRecords {
 
   async opened(
     tx: EntityManager,
-    actor: Actor,
+    actor: Actor | null,
     of: { groupId: string; proposalId: string; electors: number; rulesHash: string },
   ): Promise<void> {
     await this.log(tx, actor, {
@@ -71,11 +85,12 @@ export class ProposalRecords {
     tx: EntityManager,
     kind: string,
     of: { groupId: string; proposalId: string; option?: string },
+    more: Readonly<Record<string, unknown>> = {},
   ): Promise<void> {
     await this.outbox.announce(tx, {
       kind,
       groupId: of.groupId,
-      payload: { proposalId: of.proposalId, ...(of.option ? { option: of.option } : {}) },
+      payload: { ...more, proposalId: of.proposalId, ...(of.option ? { option: of.option } : {}) },
       topics: [`proposal:${of.proposalId}`, `group:${of.groupId}`],
       ...(repeats.has(kind) ? {} : { key: `${kind}:${of.proposalId}` }),
     });

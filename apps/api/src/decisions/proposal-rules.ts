@@ -18,6 +18,8 @@ export interface CheckedProposal extends CheckedQuestion {
   readonly show_results: string;
   readonly secrecy: Secrecy;
   readonly receipts: boolean;
+  /** When it opens by itself; null where somebody opens it. */
+  readonly opens_at: Date | null;
   readonly closes_at: Date;
   readonly event_id: string | null;
   readonly tags: readonly string[];
@@ -25,6 +27,7 @@ export interface CheckedProposal extends CheckedQuestion {
 }
 
 const MINUTE = 60_000;
+const DAY = 86_400_000;
 const MOST_DAYS = 60;
 
 /** Checks what an author typed against the group's rulebook. `kept`: the options of the draft so far. Throws BAD_USER_INPUT naming the field. */
@@ -33,11 +36,10 @@ export function checkedProposal(
   of: { readonly rules: Pick<Rulebook, 'decision'>; readonly now: Date; readonly kept: readonly StoredOption[] },
 ): CheckedProposal {
   const body = longText('body', input.body, { what: 'The text', max: 20_000 });
-  const closesAt = new Date(Math.floor(input.closesAt.getTime() / MINUTE) * MINUTE);
-  if (closesAt.getTime() < of.now.getTime() + MINUTE / 2)
-    throw new BadInput('closesAt', 'The vote would close in the past. Choose a later time.');
-  if (closesAt.getTime() > of.now.getTime() + MOST_DAYS * 86_400_000)
-    throw new BadInput('closesAt', say`A vote stays open for ${MOST_DAYS} days at most.`);
+  const begins = new Date(Math.max(of.now.getTime(), input.opensAt?.getTime() ?? 0));
+  if (begins.getTime() > of.now.getTime() + MOST_DAYS * DAY)
+    throw new BadInput('opensAt', say`A vote is announced ${MOST_DAYS} days ahead at most.`);
+  const closesAt = checkedEnd(input.closesAt, begins);
   const question = checkedQuestion(input, { quorum: of.rules.decision.quorum, kept: of.kept });
   return {
     title: requiredName('title', input.title, { what: 'The title', max: 200 }),
@@ -45,6 +47,7 @@ export function checkedProposal(
     body_html: renderMarkdown(body),
     ...question,
     ...secretFields(input, question),
+    opens_at: checkedOpening(input.opensAt, { now: of.now, closesAt }),
     closes_at: closesAt,
     event_id: input.eventId ?? null,
     tags: checkedTags(input.tags ?? []),
@@ -66,6 +69,29 @@ function optionsUntil(input: ProposalFieldsInput, closesAt: Date, now: Date): Da
   if (until <= now || until >= closesAt)
     throw new BadInput('optionsUntil', 'The time to add options must end before the vote does.');
   return until;
+}
+
+/** The end of a vote that begins at `from`, to the minute. Throws BAD_USER_INPUT where it is over before, or lasts too long. */
+export function checkedEnd(closesAt: Date, from: Date): Date {
+  const end = new Date(Math.floor(closesAt.getTime() / MINUTE) * MINUTE);
+  if (end.getTime() < from.getTime() + MINUTE / 2)
+    throw new BadInput('closesAt', 'The vote would close in the past. Choose a later time.');
+  if (end.getTime() > from.getTime() + MOST_DAYS * DAY)
+    throw new BadInput('closesAt', say`A vote stays open for ${MOST_DAYS} days at most.`);
+  return end;
+}
+
+/** An instant to open, to the minute; null where none is asked for. Throws BAD_USER_INPUT where it has passed or the vote would close first. */
+export function checkedOpening(
+  opensAt: Date | null | undefined,
+  of: { readonly now: Date; readonly closesAt: Date },
+): Date | null {
+  if (!opensAt) return null;
+  const at = new Date(Math.floor(opensAt.getTime() / MINUTE) * MINUTE);
+  if (at.getTime() <= of.now.getTime())
+    throw new BadInput('opensAt', 'That time has passed. Open the vote now, or choose a later time.');
+  if (at >= of.closesAt) throw new BadInput('closesAt', 'The vote would close before it opens. Choose a later end.');
+  return at;
 }
 
 /** The rules of the count, as they are frozen at opening. */

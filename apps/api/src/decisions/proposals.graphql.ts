@@ -15,12 +15,19 @@ import {
 } from './ballots.graphql.ts';
 import { ProposalDelegation } from './delegations/delegations.graphql.ts';
 import { EffectInput, ProposalEffect } from './effects.graphql.ts';
+import { LifeRights, LivingProposal } from './life/life.graphql.ts';
 import { secrecyWords, SecretVote } from './secret/secret.graphql.ts';
 import { ProposalTally, StanceCount, verdictWords } from './tally.graphql.ts';
 import { Said } from '../platform/graphql/said.ts';
 import { type Kept } from '../platform/words/words.ts';
 
-export const proposalStatusWords = { DRAFT: 'draft', OPEN: 'open', CLOSED: 'closed', WITHDRAWN: 'withdrawn' } as const;
+export const proposalStatusWords = {
+  DRAFT: 'draft',
+  ANNOUNCED: 'announced',
+  OPEN: 'open',
+  CLOSED: 'closed',
+  WITHDRAWN: 'withdrawn',
+} as const;
 export const roleWords = { YES: 'yes', ABSTAIN: 'abstain', NO: 'no', BLOCK: 'block' } as const;
 export const showResultsWords = { LIVE: 'live', AFTER_OWN: 'after_own', AFTER_CLOSE: 'after_close' } as const;
 export const executionWords = {
@@ -88,7 +95,7 @@ export class CarriedOut {
 }
 
 @ObjectType()
-export class ProposalRights {
+export class ProposalRights extends LifeRights {
   @Field(() => Boolean) update: boolean;
   @Field(() => Boolean) open: boolean;
   @Field(() => Boolean) withdraw: boolean;
@@ -100,7 +107,7 @@ export class ProposalRights {
 }
 
 @ObjectType('Proposal')
-export class ProposalView {
+export class ProposalView extends LivingProposal {
   @Field(() => ID) id: string;
   @Field(() => Int) number: number;
   @Field(() => String) title: string;
@@ -129,7 +136,8 @@ export class ProposalView {
   @Field(() => String, { nullable: true, description: 'SHA-256 of all that was frozen at opening, in hexadecimal.' })
   rulesHash: string | null;
   @Field(() => SecretVote, { nullable: true, description: 'Of a secret vote.' }) secret: SecretVote | null;
-  @Field(() => Date, { nullable: true }) opensAt: Date | string | null;
+  @Field(() => Date, { nullable: true, description: 'When it opened, or will by itself.' })
+  opensAt: Date | string | null;
   @Field(() => Date) closesAt: Date | string;
   @Field(() => Date, { nullable: true }) closedAt: Date | string | null;
   @Field(() => Boolean, { description: 'The time is over and the count is on its way.' }) counting: boolean;
@@ -180,6 +188,8 @@ export class ProposalCard {
   @Field(() => methodWords) method: string;
   @Field(() => secrecyWords) secrecy: string;
   @Field(() => proposalStatusWords) status: string;
+  @Field(() => Date, { nullable: true, description: 'When it opened, or will by itself.' })
+  opensAt: Date | string | null;
   @Field(() => Date) closesAt: Date | string;
   @Field(() => Date) createdAt: Date | string;
   @Field(() => verdictWords, { nullable: true }) verdict: string | null;
@@ -187,6 +197,7 @@ export class ProposalCard {
   @Field(() => Int) electors: number;
   @Field(() => Int) cast: number;
   @Field(() => Boolean) needsMyVote: boolean;
+  @Field(() => Boolean, { description: 'I voted on an earlier text and am asked again.' }) askedAgain: boolean;
   @Field(() => String) authorName: string;
   @Field(() => String) groupHandle: string;
   @Field(() => String) groupName: string;
@@ -228,6 +239,11 @@ export class ProposalFieldsInput {
   options?: OptionInput[] | null;
   @Field(() => BallotSettingsInput, { nullable: true }) settings?: BallotSettingsInput | null;
   @Field(() => reasonWords, { nullable: true }) reasons?: string | null;
+  @Field(() => Date, {
+    nullable: true,
+    description: 'It is announced until then and opens by itself; at once unless told.',
+  })
+  opensAt?: Date | null;
   @Field(() => Date) closesAt: Date;
   @Field(() => Date, { nullable: true, description: 'Until when electors may add options.' })
   optionsUntil?: Date | null;
@@ -250,7 +266,11 @@ export class ProposalFieldsInput {
 export class CreateProposalInput {
   @Field(() => ID) groupId: string;
   @Field(() => ProposalFieldsInput) fields: ProposalFieldsInput;
-  @Field(() => Boolean, { nullable: true, description: 'Opens the vote at once unless false.' }) open?: boolean | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Opens the vote, or announces it for `opensAt`, unless false: then it is a draft.',
+  })
+  open?: boolean | null;
 }
 
 @InputType()

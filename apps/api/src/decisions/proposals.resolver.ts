@@ -10,6 +10,7 @@ import {
   ProposalView,
   UpdateProposalInput,
 } from './proposals.graphql.ts';
+import { Openings } from './life/openings.service.ts';
 import { ProposalPages } from './proposal-pages.service.ts';
 import { Withdrawals } from './withdrawals.service.ts';
 import { ProposalsService } from './proposals.service.ts';
@@ -21,6 +22,7 @@ export class ProposalsResolver {
     private readonly proposals: ProposalsService,
     private readonly ballots: BallotsService,
     private readonly withdrawals: Withdrawals,
+    private readonly openings: Openings,
   ) {}
 
   @Op('proposal.read')
@@ -69,7 +71,7 @@ export class ProposalsResolver {
     @Context('actor') actor: Actor,
     @Args('id', { type: () => ID }) id: string,
   ): Promise<ProposalView> {
-    await this.proposals.open(actor, id);
+    await this.openings.open(actor, id);
     return this.pages.seen(actor, id);
   }
 
@@ -79,8 +81,10 @@ export class ProposalsResolver {
     @Context('actor') actor: Actor,
     @Args('id', { type: () => ID }) id: string,
     @Args('reason', { type: () => String }) reason: string,
+    @Args('replacedBy', { type: () => ID, nullable: true, description: 'The proposal that takes its place.' })
+    replacedBy?: string | null,
   ): Promise<ProposalView> {
-    await this.withdrawals.withdraw(actor, id, reason);
+    await this.withdrawals.withdraw(actor, id, { reason, ...(replacedBy ? { replacedBy } : {}) });
     return this.pages.seen(actor, id);
   }
 

@@ -4,7 +4,7 @@ import type { Mandate } from '#libs/governance';
 import type { Actor } from '../platform/actor.ts';
 import { hot } from '../platform/database/hot.ts';
 import { together } from '../platform/database/together.ts';
-import { row } from '../platform/database/sql.ts';
+import { row, rows } from '../platform/database/sql.ts';
 import { isId } from '../platform/ids.ts';
 import type { Choice, OfferedMethod, Plain, ReasonMode, Rules, Secrecy, TemplateName } from '#libs/voting';
 import type { ProposalCard } from './proposals.graphql.ts';
@@ -16,6 +16,8 @@ import { delegationSql, type PageDelegation } from './delegations/delegations.sq
 import type { FailedExecution } from './effects.graphql.ts';
 import type { Payload } from './effects.ts';
 import { type Kept } from '../platform/words/words.ts';
+import type { ProposalText } from './life/life.graphql.ts';
+import { type LifePart, lifeSql } from './life/life.sql.ts';
 
 export interface ProposalRow {
   id: string;
@@ -24,6 +26,7 @@ export interface ProposalRow {
   author_id: string;
   title: string;
   body: string;
+  body_html: string;
   template: TemplateName;
   method: OfferedMethod;
   settings: Record<string, unknown> | null;
@@ -39,7 +42,7 @@ export interface ProposalRow {
   threshold: string | null;
   compare: 'gt' | 'gte' | null;
   max_blocks: number | null;
-  status: 'draft' | 'open' | 'closed' | 'withdrawn';
+  status: 'draft' | 'announced' | 'open' | 'closed' | 'withdrawn';
   round: number;
   text_version: number;
   rules: Rules | null;
@@ -56,6 +59,10 @@ export interface ProposalRow {
   /** The proposal whose carrying out this one decides about. */
   carries_out: string | null;
   tags: string[];
+  event_id: string | null;
+  /** How often its end was moved. */
+  extensions: number;
+  rerun_of: string | null;
 }
 
 /** When a vote closes in which somebody has a say. */
@@ -74,16 +81,15 @@ export interface Deadline {
 /** What the page is made of, before the results are weighed against the viewer. */
 export interface ProposalPage extends Omit<
   ProposalRow,
-  'closes_at' | 'opens_at' | 'options_until' | 'secrecy' | 'receipts' | 'rules_hash'
+  'closes_at' | 'opens_at' | 'options_until' | 'secrecy' | 'receipts' | 'rules_hash' | 'rerun_of'
 > {
   options_until: string | null;
-  body_html: string;
+  life: LifePart;
   closes_at: string;
   opens_at: string | null;
   closed_at: string | null;
   withdrawn_reason: string | null;
   author_name: string;
-  event_id: string | null;
   event_title: string | null;
   electors: number;
   members: number;
@@ -92,7 +98,14 @@ export interface ProposalPage extends Omit<
   now: string;
   group: Record<string, unknown> & { id: string; visibility: 'open' | 'closed' | 'secret' };
   ballotBox: PageSecrecy;
-  ballots: { personId: string; name: string; choice: Choice; reason: string; castAt: string }[];
+  ballots: {
+    personId: string;
+    name: string;
+    choice: Choice;
+    reason: string;
+    castAt: string;
+    objection?: 'ruled_out' | null;
+  }[];
   /** Who votes for whom, where the rules allow it. */
   delegation: PageDelegation | null;
   /** What was counted at the end by the present engine. */
@@ -126,11 +139,13 @@ SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number,
   'members', (SELECT count(*) FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' WHERE m.group_id = p.group_id),
   'group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'color', g.color, 'currency', g.currency, 'zone', g.zone, 'locale', g.locale, 'visibility', g.visibility, 'about', '', 'aboutHtml', '', 'version', g.version),
   'mandate', p.mandate, 'carried_out', (SELECT json_build_object('id', c.id, 'number', c.number, 'title', c.title) FROM proposal c WHERE c.id = p.carries_out),
-  'ballots', coalesce((SELECT json_agg(json_build_object('personId', b.person_id, 'name', q.name, 'choice', b.choice, 'reason', b.reason, 'castAt', iso(b.cast_at)) ORDER BY b.cast_at, b.id)
+  'ballots', coalesce((SELECT json_agg(json_build_object('personId', b.person_id, 'name', q.name, 'choice', b.choice, 'reason', b.reason, 'castAt', iso(b.cast_at), 'objection', (SELECT o.state FROM objection o WHERE o.ballot_id = b.id AND o.state = 'ruled_out')) ORDER BY b.cast_at, b.id)
     FROM ballot b JOIN person q ON q.id = b.person_id WHERE b.proposal_id = p.id AND b.round = p.round AND b.is_current AND b.choice IS NOT NULL), '[]'),
   'ballotBox', (SELECT ${secrecySql}),
   'effects', coalesce((SELECT json_agg(json_build_object('kind', f.kind, 'on_option', f.on_option, 'payload', f.payload, 'expects', f.expects, 'outcome_ref', f.outcome_ref) ORDER BY f.idx) FROM effect f WHERE f.proposal_id = p.id), '[]'),
   'execution', (SELECT json_build_object('state', x.state, 'not_before', iso(x.not_before), 'executed_at', iso(x.executed_at), 'failure_code', x.failure_code, 'failure_text', coalesce(x.failure_words, to_jsonb(x.failure_text)), 'note', x.note, 'appeal_reason', x.appeal_reason,
+  'life', ${lifeSql}, 'effects', coalesce((SELECT json_agg(json_build_object('kind', f.kind, 'on_option', f.on_option, 'payload', f.payload, 'expects', f.expects, 'outcome_ref', f.outcome_ref) ORDER BY f.idx) FROM effect f WHERE f.proposal_id = p.id), '[]'),
+  'execution', (SELECT json_build_object('state', x.state, 'not_before', iso(x.not_before), 'executed_at', iso(x.executed_at), 'failure_code', x.failure_code, 'failure_text', x.failure_text, 'note', x.note, 'appeal_reason', x.appeal_reason,
     'appealed_by', (SELECT q.name FROM person q WHERE q.id = x.appealed_by), 'appeal_id', (SELECT q.id FROM proposal q WHERE q.carries_out = p.id)) FROM execution x WHERE x.proposal_id = p.id)
 ) AS page
 FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id WHERE p.id = $1 AND ${readable}`;
@@ -139,11 +154,14 @@ FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p
 export const needsMyVote = `p.status = 'open' AND p.closes_at > clock_now() AND EXISTS (SELECT FROM elector e WHERE e.proposal_id = p.id AND e.person_id = $2)
     AND NOT ${hasVoted('$2')}`;
 
-export const cardSql = `json_build_object('id', p.id, 'number', p.number, 'title', p.title, 'template', p.template, 'method', p.method, 'secrecy', p.secrecy, 'status', p.status, 'closesAt', iso(p.closes_at), 'createdAt', iso(p.created_at),
+/** True in SQL where the viewer $2 voted on an earlier text and is asked again. */
+const askedAgain = `p.status = 'open' AND p.round > 1 AND EXISTS (SELECT FROM ballot b WHERE b.proposal_id = p.id AND b.person_id = $2 AND b.round < p.round AND b.is_current AND b.choice IS NOT NULL)`;
+
+export const cardSql = `json_build_object('id', p.id, 'number', p.number, 'title', p.title, 'template', p.template, 'method', p.method, 'secrecy', p.secrecy, 'status', p.status, 'opensAt', iso(p.opens_at), 'closesAt', iso(p.closes_at), 'createdAt', iso(p.created_at),
   'verdict', (SELECT r.verdict FROM result r WHERE r.proposal_id = p.id ORDER BY r.run DESC LIMIT 1), 'execution', (SELECT x.state FROM execution x WHERE x.proposal_id = p.id),
   'electors', (SELECT count(*) FROM elector e WHERE e.proposal_id = p.id), 'cast', ${castCount},
   'authorName', a.name, 'groupHandle', g.handle, 'groupName', g.name,
-  'needsMyVote', ${needsMyVote})`;
+  'needsMyVote', ${needsMyVote}, 'askedAgain', ${askedAgain})`;
 
 /** Every read of proposals. Ballots leave it only towards the one reader that weighs who may see them. */
 @Injectable()
@@ -211,6 +229,16 @@ export class ProposalsStore {
        WHERE m.person_id = $1 AND is_member(p.group_id, $1) AND EXISTS (SELECT FROM duty d WHERE d.membership_id = m.id AND d.to_at IS NULL) ORDER BY p.closes_at, p.id LIMIT 20`,
       values: [actor.personId],
     });
+  }
+
+  /** Every version of a proposal's words, the oldest first. */
+  async texts(db: EntityManager, id: string): Promise<ProposalText[]> {
+    return rows<ProposalText>(
+      db,
+      `SELECT t.version, t.round, t.title, t.body, t.note, t.at, q.name AS "byName" FROM proposal_text t LEFT JOIN person q ON q.id = t.by_id
+       WHERE t.proposal_id = $1 ORDER BY t.version`,
+      [id],
+    );
   }
 
   async hold(tx: EntityManager, id: string, lock: 'FOR UPDATE' | 'FOR SHARE'): Promise<ProposalRow | null> {

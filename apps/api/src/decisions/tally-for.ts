@@ -55,7 +55,8 @@ export function askedOf(page: Pick<Page, 'rules' | 'options' | 'added_options' |
 
 /** How many ballots the quorum asks for: of the electors, or before opening of the members there are now. */
 export function quorumNeeded(page: Pick<ProposalPage, 'status' | 'members' | 'electors' | 'quorum'>): number {
-  const electorate = page.status === 'draft' ? page.members : page.electors;
+  const isAhead = page.status === 'draft' || page.status === 'announced';
+  const electorate = isAhead ? page.members : page.electors;
   return Number(leastFor(fractionOf(page.quorum), BigInt(electorate), 'gte'));
 }
 

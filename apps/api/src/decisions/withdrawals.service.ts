@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { Actor } from '../platform/actor.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database/database.ts';
@@ -8,7 +9,7 @@ import { longText } from '../platform/names.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import { Appeals } from './appeals.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
-import { ProposalsStore } from './proposals.store.ts';
+import { type ProposalRow, ProposalsStore } from './proposals.store.ts';
 
 /** Taking a proposal back, before its count. */
 @Injectable()
@@ -22,9 +23,9 @@ export class Withdrawals {
     private readonly appeals: Appeals,
   ) {}
 
-  /** Withdraws a draft or an open vote with a reason. One that is over is CONFLICT. What an appeal has stayed is given up with it. */
-  async withdraw(actor: Actor, id: string, reason: string): Promise<void> {
-    const words = longText('reason', reason, { what: 'The reason', max: 500 });
+  /** Withdraws what is not over yet, with a reason, and names what takes its place if something does. One that is over is CONFLICT. What an appeal has stayed is given up with it. */
+  async withdraw(actor: Actor, id: string, of: { reason: string; replacedBy?: string | null }): Promise<void> {
+    const words = longText('reason', of.reason, { what: 'The reason', max: 500 });
     if (words === '') throw new BadInput('reason', 'Say why, in a few words.');
     await this.database.transaction(async (tx) => {
       if (!(await this.store.groupOf(tx, actor, id))) throw new NotFound();
@@ -36,12 +37,13 @@ export class Withdrawals {
       const now = await this.clock.now(tx);
       if (proposal.status === 'open' && proposal.closes_at <= now)
         throw new Conflict('Voting has closed; the count decides now.');
-      if (proposal.status !== 'draft' && proposal.status !== 'open')
+      if (proposal.status === 'closed' || proposal.status === 'withdrawn')
         throw new Conflict('This proposal is over already.');
+      const replacedBy = await this.replacement(tx, actor, { proposal, id: of.replacedBy ?? null });
       await rows(
         tx,
-        `UPDATE proposal SET status = 'withdrawn', withdrawn_at = $2, withdrawn_reason = $3, version = version + 1 WHERE id = $1`,
-        [id, now, words],
+        `UPDATE proposal SET status = 'withdrawn', withdrawn_at = $2, withdrawn_reason = $3, superseded_by = $4, version = version + 1, updated_at = clock_now() WHERE id = $1`,
+        [id, now, words, replacedBy],
       );
       await this.appeals.decided(tx, proposal, { passed: false, note: words });
       await this.records.withdrawn(tx, actor, {
@@ -50,5 +52,17 @@ export class Withdrawals {
         wasOpen: proposal.status === 'open',
       });
     });
+  }
+
+  private async replacement(
+    tx: EntityManager,
+    actor: Actor,
+    of: { proposal: ProposalRow; id: string | null },
+  ): Promise<string | null> {
+    if (of.id === null) return null;
+    const groupId = await this.store.groupOf(tx, actor, of.id);
+    if (groupId !== of.proposal.group_id || of.id === of.proposal.id)
+      throw new BadInput('replacedBy', 'Choose another proposal of this group.');
+    return of.id;
   }
 }

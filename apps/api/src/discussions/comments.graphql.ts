@@ -1,7 +1,13 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionOf } from '../platform/graphql/connection.ts';
 
-export const parentKinds = { EVENT: 'event', PROPOSAL: 'proposal', EXPENSE: 'expense', NOTICE: 'notice' } as const;
+export const parentKinds = {
+  EVENT: 'event',
+  PROPOSAL: 'proposal',
+  EXPENSE: 'expense',
+  NOTICE: 'notice',
+  OBJECTION: 'objection',
+} as const;
 export type ParentKind = (typeof parentKinds)[keyof typeof parentKinds];
 registerEnumType(parentKinds, { name: 'CommentParent' });
 

@@ -37,6 +37,7 @@ import { InstanceSecret1790000001660 } from './1790000001660-instance-secret.ts'
 import { ElectionsAndBudgets1790000001690 } from './1790000001690-elections-and-budgets.ts';
 import { TellingElectors1790000001701 } from './1790000001701-telling-electors.ts';
 import { FailuresInWords1790000001650 } from './1790000001650-failures-in-words.ts';
+import { Lives1790000001710 } from './1790000001710-lives.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   ElectionsAndBudgets1790000001690,
   TellingElectors1790000001701,
   FailuresInWords1790000001650,
+  Lives1790000001710,
 ];

@@ -1,5 +1,6 @@
 import { type Ballot, type Choice, firstWords, weigh, type Weighed } from '#libs/voting';
 import { choiceView } from '../choices.ts';
+import { countedBallot } from '../hashes.ts';
 import type { ProposalPage } from '../proposals.store.ts';
 import type { MyDelegation, ProposalDelegation } from './delegations.graphql.ts';
 
@@ -18,9 +19,9 @@ function weighedPage({ delegation, ballots }: SpokenPage): Weighed | null {
 export function countedBallots(page: Page): readonly Ballot[] {
   if (page.ballotBox.board) return page.ballotBox.board.map(({ choice }) => ({ choice }));
   const weighed = weighedPage(page);
-  return page.ballots.map(({ personId, choice }) => {
-    const count = weighed?.weights.get(personId) ?? 1n;
-    return count === 1n ? { choice } : { choice, count, delegated: count - 1n };
+  return page.ballots.map((ballot) => {
+    const count = weighed?.weights.get(ballot.personId) ?? 1n;
+    return count === 1n ? countedBallot(ballot) : { ...countedBallot(ballot), count, delegated: count - 1n };
   });
 }
 

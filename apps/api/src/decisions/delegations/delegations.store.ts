@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type Choice, type Delegation as Word, firstWords, weigh } from '#libs/voting';
+import { type Delegation as Word, firstWords, weigh } from '#libs/voting';
 import { row, rows } from '../../platform/database/sql.ts';
+import type { CountedBallot } from '../hashes.ts';
 import type { ProposalRow } from '../proposals.store.ts';
 import { type Speaker, speakersOf, type SpokenPage } from './delegation-view.ts';
 import type { Delegation } from './delegations.graphql.ts';
 import { delegationSql, wordsAtEnd } from './delegations.sql.ts';
 
-interface VoterChoice {
+interface VoterChoice extends CountedBallot {
   readonly person_id: string;
-  readonly choice: Choice;
 }
 
 /** A ballot with the votes that it counts for. */

@@ -25,6 +25,13 @@ export interface ProposalBundle {
     /** Absent in older files: named. */
     readonly secrecy?: Secrecy;
   };
+  /** Its words in every version that was voted on, the oldest first. Absent in files made before words could change. */
+  readonly texts?: readonly {
+    readonly version: number;
+    readonly round: number;
+    readonly title: string;
+    readonly body: string;
+  }[];
   readonly rules: Rules;
   readonly rulesHash: string;
   /** What electors added to the options. */
@@ -32,7 +39,7 @@ export interface ProposalBundle {
   /** When each withdrawn option was withdrawn. */
   readonly withdrawn: Readonly<Record<string, string>>;
   readonly electors: readonly { readonly ref: string; readonly weight: 1 }[];
-  readonly ballots: readonly { readonly ref: string; readonly choice: Choice }[];
+  readonly ballots: readonly { readonly ref: string; readonly choice: Choice; readonly objection?: 'ruled_out' }[];
   /** Whom each elector without a ballot had given their word in the end; null: somebody without a vote. Absent where the rules know no delegation. */
   readonly delegations?: readonly { readonly from: string; readonly to: string | null }[];
   /** The board of a secret vote, in the place of ballots: how many took part, and what they chose in the order of commitments. */

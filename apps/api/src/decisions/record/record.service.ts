@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Conflict, NotFound } from '../../platform/graphql/errors.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
+import { countedBallot } from '../hashes.ts';
 import { type ProposalPage, ProposalsStore } from '../proposals.store.ts';
 import { ballotsBlt, ballotsCsv } from './ballot-files.ts';
 import type { ProposalBundle } from './bundle.ts';
@@ -24,13 +25,14 @@ export class RecordService {
   async bundle(actor: Actor, id: string): Promise<ProposalBundle> {
     const page = await this.closed(actor, id);
     const db = this.database.reads;
-    const [counted, log] = await Promise.all([
+    const [counted, log, texts] = await Promise.all([
       this.store.counted(db, page.id),
       this.store.linksOf(db, { groupId: page.group_id, proposalId: page.id }),
+      this.store.textsOf(db, page.id),
     ]);
     const refs = Array.from({ length: page.electors }, () => randomBytes(8).toString('hex'));
     // The names are made at random and sorted by themselves, so that no order of casting or joining shows.
-    const ballots = page.ballots.map(({ choice }, at) => ({ ref: refs[at]!, choice }));
+    const ballots = page.ballots.map((ballot, at) => ({ ref: refs[at]!, ...countedBallot(ballot) }));
     const delegations = delegationsOf(page, refs);
     const rest = {
       format: 'folkmoot-proposal/1' as const,
@@ -48,6 +50,7 @@ export class RecordService {
         round: page.round,
         secrecy: page.ballotBox.secrecy,
       },
+      texts,
       rules: page.rules as Rules,
       rulesHash: counted!.rules_hash,
       added: page.added_options.map(({ addedBy: _, ...option }) => option),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { rows } from '../../platform/database/sql.ts';
-import type { LogLink } from './bundle.ts';
+import type { LogLink, ProposalBundle } from './bundle.ts';
 
 /** The links of a group's log that speak of a proposal, oldest first. */
 @Injectable()
@@ -13,6 +13,16 @@ export class RecordStore {
        FROM log_entry l WHERE l.chain_id = $1 AND l.at >= (SELECT p.created_at FROM proposal p WHERE p.id = $2) AND (l.type LIKE 'proposal.%' OR l.type LIKE 'effect.%')
          AND convert_from(l.body, 'UTF8')::jsonb #>> '{facts,proposal}' = $2::text ORDER BY l.seq`,
       [of.groupId, of.proposalId],
+    );
+  }
+
+  /** The words that were voted on: those of the opening, and every version since. */
+  textsOf(db: EntityManager, proposalId: string): Promise<NonNullable<ProposalBundle['texts']>[number][]> {
+    return rows(
+      db,
+      `SELECT t.version, t.round, t.title, t.body FROM proposal_text t JOIN proposal p ON p.id = t.proposal_id
+       WHERE p.id = $1 AND t.version >= (SELECT max(o.version) FROM proposal_text o WHERE o.proposal_id = p.id AND o.at <= p.opens_at) ORDER BY t.version`,
+      [proposalId],
     );
   }
 

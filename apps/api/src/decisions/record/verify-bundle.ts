@@ -1,7 +1,7 @@
 import { canonicalJson, chainHash, fromHex, toHex } from '#libs/log';
 import { type Ballot, checkBallot, checkRules, count, methods, toPlain, weigh } from '#libs/voting';
 import { sha256 } from '../../platform/log/group-log.ts';
-import { type CountedBallot, ENGINE, inputDigest, plainOf, rulesHash } from '../hashes.ts';
+import { type CountedBallot, ENGINE, inputDigest, plainOf, rulesHash, textHash } from '../hashes.ts';
 import { rulesNow } from '../rules-now.ts';
 import { boardFault } from './board-fault.ts';
 import type { LogLink, ProposalBundle } from './bundle.ts';
@@ -15,10 +15,11 @@ export function checksumOf(bundle: Omit<ProposalBundle, 'checksum'> & { readonly
 /** What a bundle must satisfy, in the order in which it is asked; each says in words what differs, or null. */
 const checks: readonly ((bundle: ProposalBundle) => string | null)[] = [
   (bundle) => (checksumOf(bundle) === bundle.checksum ? null : 'its checksum does not fit its content'),
-  ({ proposal, rules, rulesHash: said, ...frozen }) =>
-    rulesHash(proposal, rules, frozen).toString('hex') === said
+  ({ proposal, rules, rulesHash: said, texts, ...frozen }) =>
+    rulesHash({ ...proposal, ...wordsOf(texts?.[0] ?? proposal) }, rules, frozen).toString('hex') === said
       ? null
       : 'the rules are not those whose hash was frozen',
+  textsFault,
   ({ rules }) =>
     rules.method in methods && checkRules(rules) === null ? null : 'the rules could not have been opened',
   ballotsFault,
@@ -80,10 +81,31 @@ function weighedBallots({ electors, ballots, board, delegations = [] }: Proposal
     voters: ballots.map(({ ref }) => ref),
     delegations: delegations.map(({ from, to }) => ({ from, to: to ?? '', scope: 'proposal', since: '' })),
   });
-  return ballots.map(({ ref, choice }) => {
+  return ballots.map(({ ref, ...ballot }) => {
     const weight = weights.get(ref) ?? 1n;
-    return { choice, count: weight, delegated: weight - 1n };
+    return { ...ballot, count: weight, delegated: weight - 1n };
   });
+}
+
+const wordsOf = ({ title, body }: { readonly title: string; readonly body: string }) => ({ title, body });
+
+/** Each new text is the one whose hash the log took when it was put, and the last is what the ballots are about. */
+function textsFault({ proposal, texts, log }: ProposalBundle): string | null {
+  if (!texts) return null;
+  const last = texts.at(-1);
+  if (!last || last.title !== proposal.title || last.body !== proposal.body || last.round !== proposal.round)
+    return 'its text is not the last that was put to the vote';
+  const said = factsOf(log, 'proposal.amended', proposal.id);
+  if (said.length !== texts.length - 1) return 'the log says otherwise of its amendments';
+  const isSaid = texts.slice(1).every((text, at) => {
+    const { version, round, text: hash } = said[at]!;
+    return (
+      version === text.version &&
+      round === text.round &&
+      hash === textHash({ id: proposal.id, ...text }).toString('hex')
+    );
+  });
+  return isSaid ? null : 'one of its texts is not the one that was put';
 }
 
 function countFault(bundle: ProposalBundle): string | null {
@@ -95,22 +117,33 @@ function countFault(bundle: ProposalBundle): string | null {
 }
 
 /** Each link follows from its text and its predecessor's hash, and they say the same of the opening and the close. */
-function logFault({ log, rulesHash: rules, electors, result, proposal, board }: ProposalBundle): string | null {
+function logFault({
+  log,
+  rulesHash: rules,
+  electors,
+  ballots,
+  result,
+  proposal,
+  board,
+}: ProposalBundle): string | null {
   for (const { seq, prevHash, body, hash } of log) {
     if (toHex(chainHash(sha256, fromHex(prevHash), Buffer.from(body))) !== hash)
       return `entry ${seq} of the log does not hold`;
   }
-  const opened = factsOf(log, 'proposal.opened', proposal.id);
-  const closed = factsOf(log, 'proposal.closed', proposal.id);
+  const opened = factsOf(log, 'proposal.opened', proposal.id).at(-1);
+  const closed = factsOf(log, 'proposal.closed', proposal.id).at(-1);
   if (opened?.['rules'] !== rules || opened['electors'] !== electors.length)
     return 'the log says otherwise of its opening';
   if (closed?.['digest'] !== result.inputDigest || closed['verdict'] !== result.verdict)
     return 'the log says otherwise of its close';
   if (closed['board'] !== board?.root) return 'the log says otherwise of its board';
-  return null;
+  const ruledOut = factsOf(log, 'proposal.objectionRuledOut', proposal.id).length;
+  return ballots.filter(({ objection }) => objection).length > ruledOut
+    ? 'the log says otherwise of an objection that was ruled out'
+    : null;
 }
 
-function factsOf(log: readonly LogLink[], type: string, proposalId: string): Record<string, unknown> | null {
+function factsOf(log: readonly LogLink[], type: string, proposalId: string): Record<string, unknown>[] {
   const bodies = log.map(({ body }) => JSON.parse(body) as { type: string; facts: Record<string, unknown> });
-  return bodies.findLast((body) => body.type === type && body.facts['proposal'] === proposalId)?.facts ?? null;
+  return bodies.filter((body) => body.type === type && body.facts['proposal'] === proposalId).map(({ facts }) => facts);
 }

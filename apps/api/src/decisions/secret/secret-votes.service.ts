@@ -6,7 +6,7 @@ import { Database } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { sha256 } from '../../platform/log/group-log.ts';
 import { DelegationsStore } from '../delegations/delegations.store.ts';
-import type { CountedBallot } from '../hashes.ts';
+import { type CountedBallot, countedBallot } from '../hashes.ts';
 import type { ProposalRow } from '../proposals.store.ts';
 
 /** What the count takes of a vote, named or secret: choices, and the root of the board where there is one. */
@@ -33,11 +33,13 @@ export class SecretVotes {
     electors: readonly { person_id: string }[],
   ): Promise<CountedBallots> {
     if (proposal.secrecy !== 'named') return this.publish(tx, proposal.id);
-    const ballots = await rows<{ person_id: string; choice: Choice }>(
+    const found = await rows<{ person_id: string; choice: Choice; objection: 'ruled_out' | null }>(
       tx,
-      `SELECT person_id, choice FROM ballot WHERE proposal_id = $1 AND round = $2 AND is_current AND choice IS NOT NULL ORDER BY person_id`,
+      `SELECT b.person_id, b.choice, o.state AS objection FROM ballot b LEFT JOIN objection o ON o.ballot_id = b.id AND o.state = 'ruled_out'
+       WHERE b.proposal_id = $1 AND b.round = $2 AND b.is_current AND b.choice IS NOT NULL ORDER BY b.person_id`,
       [proposal.id, proposal.round],
     );
+    const ballots = found.map((ballot) => ({ person_id: ballot.person_id, ...countedBallot(ballot) }));
     return { ballots: await this.delegations.weighAtEnd(tx, proposal, { electors, ballots }), boardRoot: null };
   }
 

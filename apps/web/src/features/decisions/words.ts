@@ -19,6 +19,7 @@ export function proposalWords(of: {
 }): Words {
   if (of.status === 'WITHDRAWN') return { text: say('decisions.state.withdrawn'), tone: 'quiet' };
   if (of.status === 'DRAFT') return { text: say('decisions.state.draft'), tone: 'plain' };
+  if (of.status === 'ANNOUNCED') return { text: say('decisions.state.announced'), tone: 'time' };
   if (of.status === 'OPEN')
     return of.isOver
       ? { text: say('decisions.state.counting'), tone: 'wait' }

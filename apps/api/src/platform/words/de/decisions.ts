@@ -65,8 +65,6 @@ export const decisions: Readonly<Record<string, string>> = {
     'Die Abstimmung würde in der Vergangenheit enden. Wähle eine spätere Zeit.',
   'A vote stays open for {0} days at most.': 'Eine Abstimmung läuft höchstens {0} Tage.',
   'The title': 'Der Titel',
-  'The vote has opened: its text and rules are frozen. Withdraw it and put a new one if something is wrong.':
-    'Die Abstimmung läuft: Text und Regeln stehen fest. Zieh den Vorschlag zurück und stell einen neuen, wenn etwas nicht stimmt.',
   'This draft was changed elsewhere in the meantime. Your text is kept here; reload to see the other.':
     'Dieser Entwurf wurde inzwischen anderswo geändert. Dein Text bleibt hier erhalten; lade neu, um den anderen zu sehen.',
   'The vote is open already.': 'Die Abstimmung läuft schon.',

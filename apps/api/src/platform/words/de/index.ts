@@ -2,6 +2,7 @@ import { notices } from './notices.ts';
 import { decisions } from './decisions.ts';
 import { events } from './events.ts';
 import { groups } from './groups.ts';
+import { lives } from './lives.ts';
 import { money } from './money.ts';
 import { people } from './people.ts';
 import { platform } from './platform.ts';
@@ -12,6 +13,7 @@ export const german: Readonly<Record<string, string>> = {
   ...events,
   ...groups,
   ...people,
+  ...lives,
   ...money,
   ...platform,
   ...notices,
