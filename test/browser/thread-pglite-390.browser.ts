@@ -1,3 +1,3 @@
 import { tellThread } from './thread.ts';
 
-tellThread({ engine: 'PGlite', width: 390, theme: 'light' });
+tellThread({ engine: 'PGlite', screen: { width: 390, theme: 'light', alsoIn: 'dark' }, isLookedAt: true });

@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import { extname, join, normalize } from 'node:path';
-import axe, { type AxeResults } from 'axe-core';
+import type axe from 'axe-core';
+import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 /** Where this machine keeps its Chromium, or null. */
@@ -31,6 +33,8 @@ export async function openBrowser(): Promise<Browser | null> {
 export interface Look {
   readonly width: number;
   readonly theme: 'light' | 'dark';
+  /** What is coloured is looked at in this theme too. */
+  readonly alsoIn?: 'light' | 'dark';
   readonly locale?: string;
   readonly zone?: string;
   /** Only where a worker is what is looked at. */
@@ -70,17 +74,27 @@ export async function openPage(browser: Browser, origin: string, look: Look): Pr
   return { page, context, complaints, close: () => context.close() };
 }
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** The small build of axe: what `axe.source` holds is more than twice as long, and each new page reads it. */
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** The rules that find something else in another theme, and those that do at another width or with longer words. */
+const rulesOf = {
+  colour: ['color-contrast', 'link-in-text-block'],
+  layout: ['target-size', 'scrollable-region-focusable'],
+} as const;
 
 /**
- * What axe finds on a page, one line each: the rule and where. The page itself runs it: our pages hold no frames, and a look costs a
- * fifth of what it costs through a second page.
+ * What axe finds on a page, one line each: the rule and where; with `about` by the rules of that alone. The page itself runs it: our
+ * pages hold no frames, and a look costs a fifth of what it costs through a second page.
  */
-export async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults, string[]>(
-    (tags) => (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'], runOnly: tags }),
-    rules,
+export async function axeFindings(page: Page, about?: keyof typeof rulesOf): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
+  const runOnly = about
+    ? { type: 'rule' as const, values: [...rulesOf[about]] }
+    : { type: 'tag' as const, values: everyRule };
+  const { violations } = await page.evaluate<AxeResults, axe.RunOnly>(
+    (runOnly) => (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'], runOnly }),
+    runOnly,
   );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
