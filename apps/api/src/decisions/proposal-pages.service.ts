@@ -206,6 +206,7 @@ export class ProposalPages {
       addOption: mayAddOption(page) && page.elector && this.policy.allows(actor, 'proposal.option.add', {}, standing),
       retry: page.execution?.state === 'failed' && this.policy.allows(actor, 'effect.retry', {}, standing),
       appeal: isInGrace(page) && this.policy.allows(actor, 'outcome.appeal', {}, standing),
+      remind: mayBeReminded(page) && this.policy.allows(actor, 'proposal.remind', { own }, standing),
       comment: this.policy.allows(actor, 'comment.create', { case: 'member-parent' }, standing),
     };
   }
@@ -244,6 +245,11 @@ function ballotView(
 ): CastBallot {
   const votesFor = [...(behind.get(ballot.personId) ?? [])];
   return { ...ballot, option: 'option' in choice ? choice.option : null, choice: choiceView(choice), votesFor };
+}
+
+/** Of a secret vote nobody is reminded by hand: who has voted is not known. */
+function mayBeReminded({ status, due, ballotBox }: ProposalPage): boolean {
+  return status === 'open' && !due && ballotBox.secrecy === 'named';
 }
 
 /** Whether options may be withdrawn: a stance needs all of its own, and secret ballots can not be changed any more. */

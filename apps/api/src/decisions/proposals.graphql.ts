@@ -104,6 +104,7 @@ export class ProposalRights extends LifeRights {
   @Field(() => Boolean) retry: boolean;
   @Field(() => Boolean, { description: 'Object to its being carried out, while there is time.' }) appeal: boolean;
   @Field(() => Boolean) comment: boolean;
+  @Field(() => Boolean, { description: 'Remind those who have not voted.' }) remind: boolean;
 }
 
 @ObjectType('Proposal')

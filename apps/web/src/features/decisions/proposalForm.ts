@@ -32,6 +32,8 @@ export interface ProposalForm extends QuestionForm {
   fundId: string;
   effects: readonly ChosenEffect[];
   winners: WinnersForm;
+  /** Words with commas between. */
+  tags: string;
   /** The last day on which electors may add options; empty: none. */
   optionsUntil: string;
 }
@@ -107,6 +109,7 @@ export function newProposalForm(today: string, template: DecisionTemplate = 'CON
     fundId: '',
     effects: [],
     winners: noWinners(),
+    tags: '',
     optionsUntil: '',
   };
 }
@@ -126,6 +129,7 @@ export function formOfProposal(proposal: ProposalPartsFragment): ProposalForm {
     closesDay: dayIn(closes, zone),
     closesTime: new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(closes),
     eventId: proposal.eventId ?? '',
+    tags: proposal.tags.join(', '),
     opensLine: effect !== undefined,
     lineLabel: effect?.label ?? '',
     lineAmount: effect?.planned ? fieldText(BigInt(effect.planned.minor), currency) : '',
@@ -170,6 +174,7 @@ export function proposalFields(
     showResults: form.showResults,
     closesAt: closingInstant(form, group.zone, now),
     eventId: form.eventId || null,
+    tags: form.tags.split(',').filter((tag) => tag.trim() !== ''),
     optionsUntil: addsUntil(form, group.zone),
     effects: [...winnerEffects(form), ...chosenEffects(form)],
     ...(amount?.ok
