@@ -4,6 +4,7 @@ const meta = { section: 'decisions' } as const;
 
 export const decisionRoutes: readonly RouteRecordRaw[] = [
   { path: '/p/:id', name: 'decision', component: () => import('./DecisionPage.vue'), meta },
+  { path: '/p/:id/board', name: 'decision-board', component: () => import('./DecisionBoardPage.vue'), meta },
   { path: '/p/:id/edit', name: 'decision-edit', component: () => import('./DecisionEditPage.vue'), meta },
   { path: '/vote/:token', name: 'vote-by-link', component: () => import('./VoteByLinkPage.vue') },
   { path: '/g/:handle/decisions', name: 'group-decisions', component: () => import('./DecisionsPage.vue'), meta },

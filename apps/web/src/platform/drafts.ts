@@ -36,5 +36,6 @@ export async function dropPhotos(key: string): Promise<void> {
 /** At sign-out nothing of a person stays on this device. */
 export async function dropEveryDraft(): Promise<void> {
   forgetAll('session', 'draft.');
+  forgetAll('local', 'receipt.');
   for (const store of ['photos', 'kept'] as const) await inCupboard(store, 'readwrite', (held) => held.clear());
 }

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Conflict } from '../../platform/graphql/errors.ts';
 import { Op } from '../../platform/policy/op.ts';
 import { Boards } from '../secret/boards.service.ts';
 import { RecordService } from './record.service.ts';
@@ -23,6 +24,7 @@ export class RecordController {
   @Get('board.json')
   async board(@Param('id') id: string, @Req() { actor }: Request, @Res() response: Response): Promise<void> {
     const board = await this.boards.of(actor, id);
+    if (!board) throw new Conflict('A secret vote has a board once it has closed; a vote with names has none.');
     send(response, { type: 'application/json', name: 'board.json', text: `${JSON.stringify(board, null, 1)}\n` });
   }
 

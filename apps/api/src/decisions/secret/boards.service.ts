@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
-import { Conflict, NotFound } from '../../platform/graphql/errors.ts';
+import { NotFound } from '../../platform/graphql/errors.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { ProposalsStore } from '../proposals.store.ts';
 import type { BoardRow } from './secret-sql.ts';
@@ -27,8 +27,8 @@ export class Boards {
     private readonly proposals: ProposalsStore,
   ) {}
 
-  /** The board of a closed vote. Throws NOT_FOUND for who may not read the proposal, CONFLICT before the end and for named votes. */
-  async of(actor: Actor, id: string): Promise<PublishedBoard> {
+  /** The board of a closed vote; null before the end and for named votes. Throws NOT_FOUND for who may not read the proposal. */
+  async of(actor: Actor, id: string): Promise<PublishedBoard | null> {
     const page = await this.proposals.page(this.database.reads, actor, id);
     if (!page) throw new NotFound();
     await this.policy.requireInGroup(this.database.reads, actor, 'ballot.board.read', {
@@ -37,8 +37,7 @@ export class Boards {
       flags: { 'cell:proposal.read': true },
     });
     const { board, rulesHash, root, tookPart } = page.ballotBox;
-    if (page.ballotBox.secrecy === 'named') throw new Conflict('Ballots with names have no board.');
-    if (!board || !root || !rulesHash) throw new Conflict('The board is published when the vote has closed.');
+    if (!board || !root || !rulesHash) return null;
     return {
       format: 'folkmoot-board/1',
       proposal: page.id,

@@ -26,12 +26,17 @@ export class SecretResolver {
   }
 
   @Op('ballot.board.read')
-  @Query(() => BallotBoard, { description: 'All ballots of a closed secret vote, for everybody who sees its result.' })
+  @Query(() => BallotBoard, {
+    nullable: true,
+    description: 'All ballots of a closed secret vote, for everybody who sees its result; null before and for named ones.',
+  })
   async ballotBoard(
     @Context('actor') actor: Actor,
     @Args('proposalId', { type: () => ID }) proposalId: string,
-  ): Promise<BallotBoard> {
-    const { proposal, rulesHash, root, turnout, ballots } = await this.boards.of(actor, proposalId);
+  ): Promise<BallotBoard | null> {
+    const board = await this.boards.of(actor, proposalId);
+    if (!board) return null;
+    const { proposal, rulesHash, root, turnout, ballots } = board;
     const shown = ballots.map(({ choice, ...ballot }) => ({ ...ballot, choice: choiceView(choice) }));
     return { proposalId: proposal, rulesHash, root, turnout, ballots: shown };
   }

@@ -38,3 +38,17 @@ test.each([
 
 test('a fault of the server stands where it was typed', () =>
   expect(atField({ field: 'closesAt', message: 'x' })).toEqual({ field: 'closesDay', message: 'x' }));
+
+test('people are elected in secret where five or more have a vote; a secret form asks for no reasons and shows its result at the end', () => {
+  expect(newProposalForm('2026-05-01', 'ELECTION', 4).secrecy).toBe('NAMED');
+  expect(newProposalForm('2026-05-01', 'PROPOSAL', 9).secrecy).toBe('NAMED');
+  const secret = newProposalForm('2026-05-01', 'ELECTION', 5);
+  expect(proposalFields(secret, group, now)).toMatchObject({
+    secrecy: 'SECRET',
+    reasons: 'OFF',
+    showResults: 'AFTER_CLOSE',
+    receipts: true,
+  });
+  const named = proposalFields({ ...secret, secrecy: 'NAMED' }, group, now);
+  expect(named).toMatchObject({ secrecy: 'NAMED', reasons: 'OPTIONAL' });
+});

@@ -1,3 +1,4 @@
+import { FEWEST_SECRET } from '#libs/voting';
 import { instantOf } from '#libs/zone';
 import * as v from 'valibot';
 import type { DecisionTemplate, ProposalFieldsInput, ProposalPartsFragment, ShowResults } from '../../gql/graphql.ts';
@@ -8,6 +9,7 @@ import { fieldText, readAmount } from '../../platform/money.ts';
 import type { FormFault } from '../../platform/useForm.ts';
 import {
   defaultsOf,
+  isSecret,
   mayGrow,
   newQuestion,
   questionCheck,
@@ -90,11 +92,16 @@ export function proposalSchema(currency: string) {
   );
 }
 
-/** An empty form behind one of the doors, with its defaults. */
-export function newProposalForm(today: string, template: DecisionTemplate = 'CONSENT'): ProposalForm {
+/** An empty form behind one of the doors, with its defaults. People are elected in secret where enough have a vote. */
+export function newProposalForm(
+  today: string,
+  template: DecisionTemplate = 'CONSENT',
+  members: number | null = null,
+): ProposalForm {
   const { days, hasQuorum, showResults } = defaultsOf(template);
   return {
     ...newQuestion(template),
+    ...(template === 'ELECTION' && (members ?? 0) >= FEWEST_SECRET ? { secrecy: 'SECRET' as const } : {}),
     title: '',
     body: '',
     quorum: hasQuorum ? '1/3' : '0/1',
@@ -155,8 +162,11 @@ export function closingInstant(form: ProposalForm, zone: string, now: Date): str
 }
 
 /** The end of a day in the group's zone, where people may add options. */
-function addsUntil({ optionsUntil: day, template }: ProposalForm, zone: string): string | null {
-  return day && mayGrow(template) ? new Date(instantOf(`${addDays(day, 1)}T00:00:00`, zone).at).toISOString() : null;
+function addsUntil(form: ProposalForm, zone: string): string | null {
+  const { optionsUntil: day, template } = form;
+  return day && mayGrow(template) && !isSecret(form)
+    ? new Date(instantOf(`${addDays(day, 1)}T00:00:00`, zone).at).toISOString()
+    : null;
 }
 
 /** What the API takes of a form. */
@@ -171,7 +181,7 @@ export function proposalFields(
     body: form.body,
     ...questionFields(form, group.currency),
     quorum: form.quorum,
-    showResults: form.showResults,
+    showResults: isSecret(form) ? 'AFTER_CLOSE' : form.showResults,
     closesAt: closingInstant(form, group.zone, now),
     eventId: form.eventId || null,
     tags: form.tags.split(',').filter((tag) => tag.trim() !== ''),

@@ -1,4 +1,4 @@
-import { ballotOf, templates, type Template, type TemplateName } from '#libs/voting';
+import { ballotOf, mayBeSecret, type OfferedMethod, templates, type Template, type TemplateName } from '#libs/voting';
 import * as v from 'valibot';
 import type {
   BallotKind,
@@ -8,6 +8,7 @@ import type {
   ProposalFieldsInput,
   ProposalPartsFragment,
   ReasonMode,
+  Secrecy,
   ShowResults,
 } from '../../gql/graphql.ts';
 import { fieldText, readAmount } from '../../platform/money.ts';
@@ -36,6 +37,8 @@ export interface QuestionForm extends Record<string, unknown> {
   budget: string;
   reasons: ReasonMode;
   threshold: string;
+  secrecy: Secrecy;
+  receipts: boolean;
 }
 
 /** Zero stands for "as many as one likes". */
@@ -80,7 +83,22 @@ export function newQuestion(name: DecisionTemplate): QuestionForm {
     budget: '',
     reasons: reasons.toUpperCase() as ReasonMode,
     threshold: bar && bar.threshold !== '0/1' ? bar.threshold : '1/2',
+    secrecy: 'NAMED',
+    receipts: true,
   };
+}
+
+/** What a form offers, from what everybody sees to what nobody does. */
+export const secrecies = ['NAMED', 'SECRET'] as const satisfies readonly Secrecy[];
+
+/** Whether this question may be answered in secret. */
+export function offersSecrecy({ method, template }: Pick<QuestionForm, 'method' | 'template'>): boolean {
+  return mayBeSecret(method.toLowerCase() as OfferedMethod, templateOf(template).options ?? []);
+}
+
+/** Whether the ballots of this form are secret. */
+export function isSecret(form: QuestionForm): boolean {
+  return form.secrecy !== 'NAMED' && offersSecrecy(form);
 }
 
 /** What a door sets besides the question. */
@@ -110,6 +128,8 @@ export function questionOfProposal(proposal: ProposalPartsFragment): QuestionFor
     budget: settings.budget ? fieldText(BigInt(settings.budget.minor), group.currency) : '',
     reasons: proposal.reasons,
     threshold: (proposal.method === 'MAJORITY' && threshold) || '1/2',
+    secrecy: proposal.secrecy,
+    receipts: proposal.secret?.receipts ?? true,
   };
 }
 
@@ -131,7 +151,10 @@ export function written(form: QuestionForm): OptionForm[] {
 export function questionFields(
   form: QuestionForm,
   currency: string,
-): Pick<ProposalFieldsInput, 'template' | 'method' | 'options' | 'settings' | 'reasons' | 'threshold'> {
+): Pick<
+  ProposalFieldsInput,
+  'template' | 'method' | 'options' | 'settings' | 'reasons' | 'threshold' | 'secrecy' | 'receipts'
+> {
   const money = (typed: string): { minor: string; currency: string } | null => {
     const read = readAmount(typed, currency);
     return read.ok ? { minor: read.minor.toString(), currency } : null;
@@ -149,7 +172,9 @@ export function questionFields(
     template: form.template,
     method: form.method,
     options,
-    reasons: form.reasons,
+    ...(isSecret(form)
+      ? { reasons: 'OFF', secrecy: form.secrecy, receipts: form.receipts }
+      : { reasons: form.reasons, secrecy: 'NAMED' }),
     ...(hasOwnOptions(form) ? { settings: settingsOf(form, isBudget ? money(form.budget) : null) } : {}),
     ...(templateOf(form.template).bar && form.method === 'MAJORITY' ? { threshold: form.threshold } : {}),
   };

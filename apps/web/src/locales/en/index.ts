@@ -14,6 +14,7 @@ import people from './people.json';
 import polls from './polls.json';
 import post from './post.json';
 import register from './register.json';
+import secret from './secret.json';
 import series from './series.json';
 import shell from './shell.json';
 import tasks from './tasks.json';
@@ -38,6 +39,7 @@ export const messages = {
   polls,
   post,
   register,
+  secret,
   series,
   shell,
   tasks,

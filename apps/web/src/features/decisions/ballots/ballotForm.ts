@@ -103,7 +103,7 @@ export function needsReason(proposal: Proposal, option: string | null): boolean 
 }
 
 /** What somebody answered, in one line; what is equal stands in the order of the options. */
-export function choiceText(proposal: Pick<Proposal, 'options'>, choice: Choice): string {
+export function choiceText(proposal: { options: readonly Pick<Option, 'id' | 'label'>[] }, choice: Choice): string {
   const word = (id: string): string => {
     const option = proposal.options.find((one) => one.id === id);
     return option ? optionLabel(option) : id;
