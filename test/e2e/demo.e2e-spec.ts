@@ -163,6 +163,7 @@ test('the book holds: 1,380.00 of standing orders, a line of 400.00 with 14.50 l
     '{ book(handle: "riverside") { inHand { minor } entryCount lines { name spent { minor } left { minor } proposalTitle } } }',
   );
   expect(book.lines).toEqual([
+    { name: 'A shelf for the bike tools', spent: { minor: '0' }, left: { minor: '3500' }, proposalTitle: null },
     { name: 'PA', spent: { minor: '38550' }, left: { minor: '1450' }, proposalTitle: 'Spend up to 400.00 on a PA' },
   ]);
   const jar = Array.from({ length: 12 }, (_, month) => 2800 + ((month * 37) % 11) * 330).reduce((a, b) => a + b, 0);
@@ -178,10 +179,38 @@ test('one vote passed, one did not, one waits for Ana, with an expense to approv
   expect(Object.fromEntries(nodes.map(({ title, verdict }) => [title, verdict]))).toEqual({
     'Sign a two-year lease on the Weir House back room': null,
     'Print T-shirts for everybody': 'FAILED',
+    'Music while we mend': 'PASSED',
     'Spend up to 400.00 on a PA': 'PASSED',
   });
   expect(await ana.get('{ needsMyVote { title } }')).toHaveLength(1);
   expect(await ana.get('{ expensesWaiting { title } }')).toEqual([{ title: 'Solder, flux and heat-shrink' }]);
+});
+
+test('a notice became a proposal that passed ten to four, one stands, and one can be objected to', async () => {
+  const { nodes } = await ana.get<{ nodes: { id: string; title: string; status: string; doerName: string }[] }>(
+    '{ groupNotices(handle: "riverside") { nodes { id title status doerName } } }',
+  );
+  expect(nodes.map(({ title, status, doerName }) => [title, status, doerName])).toEqual([
+    ['A shelf for the bike tools', 'POSTED', 'Jonas Vermeulen'],
+    ['Sort the box of screws', 'STANDING', 'Emil Larsen'],
+    ['Music while we mend', 'RAISED', 'Juno Park'],
+  ]);
+  const { objections, proposal } = await ana.get<{ objections: object[]; proposal: { id: string } }>(
+    'query ($id: ID!) { notice(id: $id) { objections { name } proposal { id } } }',
+    { id: nodes[2]!.id },
+  );
+  expect(objections).toEqual([{ name: 'Greet De Smet' }]);
+  const { data } = await ana.ask(
+    'query ($id: ID!) { proposal(id: $id) { result { yes no } } noticeBehindProposal(proposalId: $id) { title } }',
+    { id: proposal.id },
+  );
+  expect(data).toEqual({
+    proposal: { result: { yes: 10, no: 4 } },
+    noticeBehindProposal: { title: 'Music while we mend' },
+  });
+  expect(await ana.get('{ noticesWaiting { title need } }')).toEqual([
+    { title: 'A shelf for the bike tools', need: 'WINDOW' },
+  ]);
 });
 
 test('the evening to come has tasks with something missing, and the rehearsal knows who came', async () => {

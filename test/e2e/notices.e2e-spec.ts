@@ -257,7 +257,14 @@ describe.each(engines)('notices on %s', (engine) => {
     expect(refusal!.message).toMatch(/3 open already.*3 at most/);
     for (const { id } of others) await ben.get(act('withdrawNotice'), { id });
     await world.settle();
+    const feedOf = async (by: Client, which: string): Promise<string> => {
+      const { base } = await by.get<{ base: string }>('mutation { createCalendarFeed(label: "Phone") { base } }');
+      return (await (await by.fetch(`${new URL(base).pathname}/${which}.ics`)).text()).replaceAll('\r\n ', '');
+    };
+    expect(await feedOf(cleo, 'deadlines')).toMatch(/SUMMARY:Last moment to object: Repair the gate/);
     await passes('49 hours');
+    expect(await feedOf(ben, 'deadlines')).toMatch(/SUMMARY:I do this: Repair the gate/);
+    expect(await feedOf(ben, 'my')).toMatch(/SUMMARY:I do this: Repair the gate/);
     expect(await cleo.refusalOf(act('takeNotice'), { id: notice.id })).toMatchObject({ code: 'CONFLICT' });
     await passes('6 days');
     expect(await seen(cleo, notice.id)).toMatchObject({ status: 'STANDING', needsSomeone: true, can: { take: true } });

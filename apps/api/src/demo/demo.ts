@@ -7,6 +7,7 @@ import { row } from '../platform/database/sql.ts';
 import { letsIn, needs } from './evening.ts';
 import { gatherings } from './gatherings.ts';
 import { House } from './house.ts';
+import { noticesOf } from './notices.ts';
 import { TimeTravel } from './time.ts';
 import {
   cafés,
@@ -70,6 +71,7 @@ async function fill(app: INestApplicationContext, database: Database): Promise<v
       ...evenings(app, house, time),
       ...book(house, time),
       ...decisions(house, time),
+      ...noticesOf(app, house, time),
     ].sort((a, b) => a.days - b.days)) {
       await time.to(act.days);
       await act.run();

@@ -266,3 +266,30 @@ export const solderingNeeds: readonly Need[] = [
 
 /** The rehearsal had somebody at the door: so many parties came, and one who had not answered. */
 export const rehearsalDoor = { parties: 14, walkIn: 'Milo from next door' } as const;
+
+/** What somebody just did: one to which somebody objected, so that it became a proposal, one that stands, and one of yesterday. */
+export const notices = {
+  music: {
+    days: -40,
+    by: 18,
+    title: 'Music while we mend',
+    body: 'I bring a small speaker and play something quiet on café Saturdays.',
+    objects: { by: 15, reason: 'I mend radios. With music on I hear neither the hum nor the people I help.' },
+    agree: [0, 1, 2, 6, 7, 10, 12, 14, 17, 18],
+    disagree: [3, 8, 15, 16],
+  },
+  screws: {
+    days: -9,
+    by: 13,
+    title: 'Sort the box of screws',
+    body: 'By length and head. Whoever has jam jars, bring them.',
+    until: 6,
+  },
+  shelf: {
+    days: -0.8,
+    by: 11,
+    title: 'A shelf for the bike tools',
+    body: 'Of two boards and the brackets that lie in the cellar.',
+    minor: 3500,
+  },
+} as const;

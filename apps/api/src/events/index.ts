@@ -18,6 +18,7 @@ export type { ToldOf } from './reminders/change-notices.service.ts';
 export { GuestAnswers } from './rsvps/guest-answers.service.ts';
 export { AnsweringStore, type AnsweringFacts } from './rsvps/answering.store.ts';
 export { momentText } from './rsvps/answer-page.ts';
+export { DeadlineSources, type OtherDeadline } from './feeds/deadline-sources.ts';
 export { EventView } from './events.graphql.ts';
 export { placeText, whenText } from './words.ts';
 export { Nights } from './series/nights.service.ts';

@@ -44,6 +44,7 @@ export class NoticeProposal {
   @Field(() => Int) number: number;
   @Field(() => String) title: string;
   @Field(() => Boolean, { description: 'Not opened yet: its author alone can read it.' }) draft: boolean;
+  @Field(() => Boolean) mine: boolean;
 }
 
 @ObjectType()

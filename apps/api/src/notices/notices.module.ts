@@ -1,6 +1,8 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { TalkParents } from '../discussions/index.ts';
+import { DeadlineSources } from '../events/index.ts';
 import { Endings } from '../groups/index.ts';
+import { Database } from '../platform/database/database.ts';
 import { LiveTopics } from '../platform/http/live-topics.ts';
 import { NoticeLocks } from './notice-locks.service.ts';
 import { NoticeObjections } from './notice-objections.service.ts';
@@ -36,11 +38,14 @@ export class NoticesModule implements OnModuleInit {
     private readonly endings: Endings,
     private readonly store: NoticesStore,
     private readonly notices: NoticesService,
+    private readonly deadlines: DeadlineSources,
+    private readonly database: Database,
   ) {}
 
   onModuleInit(): void {
     this.talks.register('notice', (db, actor, id) => this.store.groupOf(db, actor, id));
     this.topics.register('notice', async (db, actor, id) => (await this.store.groupOf(db, actor, id)) !== null);
+    this.deadlines.add((personId) => this.store.deadlinesOf(this.database.reads, personId));
     this.endings.on('notices', (tx, ending) => this.notices.endedMembership(tx, ending));
   }
 }

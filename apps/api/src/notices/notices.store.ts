@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { NoticeStatus } from '#libs/governance';
+import type { OtherDeadline } from '../events/index.ts';
 import { groupIdOf } from '../groups/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { hot } from '../platform/database/hot.ts';
@@ -70,7 +71,7 @@ SELECT json_build_object(${cardParts}, 'body', n.body, 'bodyHtml', n.body_html, 
   'lineId', (SELECT l.id FROM budget_line l WHERE l.notice_id = n.id ORDER BY l.opened_at DESC LIMIT 1), 'textVersion', n.text_version, 'hours', n.hours, 'settledAt', iso(n.settled_at), 'endedAt', iso(n.ended_at), 'reason', n.reason,
   'objections', coalesce((SELECT json_agg(json_build_object('id', o.id, 'personId', o.person_id, 'name', q.name, 'reason', o.reason, 'raisedAt', iso(o.raised_at), 'textVersion', o.text_version,
      'withdrawn', o.withdrawn_at IS NOT NULL, 'mine', o.person_id IS NOT DISTINCT FROM $2::uuid) ORDER BY o.raised_at, o.id) FROM notice_objection o JOIN person q ON q.id = o.person_id WHERE o.notice_id = n.id), '[]'),
-  'proposal', (SELECT json_build_object('id', p.id, 'number', p.number, 'title', p.title, 'draft', p.status = 'draft') FROM proposal p WHERE p.id = n.proposal_id),
+  'proposal', (SELECT json_build_object('id', p.id, 'number', p.number, 'title', CASE WHEN p.status = 'draft' THEN n.title ELSE p.title END, 'draft', p.status = 'draft', 'mine', p.author_id IS NOT DISTINCT FROM $2::uuid) FROM proposal p WHERE p.id = n.proposal_id),
   'group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'color', g.color, 'currency', g.currency, 'zone', g.zone, 'locale', g.locale, 'visibility', g.visibility, 'about', '', 'aboutHtml', '', 'version', g.version),
   'groupId', n.group_id, 'isOpen', ${inWindow}, 'seen', EXISTS (SELECT FROM notice_seen s WHERE s.notice_id = n.id AND s.text_version = n.text_version AND s.person_id = $2),
   'version', n.version, 'now', iso(clock_now())) AS json
@@ -143,6 +144,23 @@ export class NoticesStore {
        ORDER BY n.status = 'posted', n.posted_at, n.id LIMIT 20`,
       values: [actor.personId],
     });
+  }
+
+  /** The ends of times to object that are still open for a person, and until when they do what they have taken; a month back what is over. */
+  async deadlinesOf(db: EntityManager, personId: string): Promise<OtherDeadline[]> {
+    return hot<OtherDeadline>(
+      db,
+      'notice_deadlines',
+      `WITH mine AS (SELECT m.group_id FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' WHERE m.person_id = $1)
+       SELECT n.id, n.title, n.version, n.updated_at AS "updatedAt", g.name AS "groupName", g.zone, '/g/' || g.handle || '/notices/' || n.id AS path, n.status = 'withdrawn' AS "isWithdrawn", x.*
+       FROM mine JOIN notice n ON n.group_id = mine.group_id JOIN folk_group g ON g.id = n.group_id CROSS JOIN LATERAL (
+         SELECT 'notice-' || n.id || '@folkmoot' AS uid, 'objectUntil' AS says, n.window_ends_at AS "closesAt", n.status IN ('posted', 'talk') AS "isOpen", NULL::text AS day
+         WHERE n.author_id <> $1 AND n.window_ends_at > clock_now() - interval '30 days'
+         UNION ALL SELECT 'notice-day-' || n.id || '@folkmoot', 'doneBy', ((n.until_on + 1) AT TIME ZONE g.zone), n.status = 'standing', n.until_on::text
+         WHERE n.doer_id = $1 AND n.status IN ('standing', 'done') AND n.until_on > (clock_now() - interval '30 days')::date) x
+       ORDER BY x."closesAt", n.id LIMIT 100`,
+      [personId],
+    );
   }
 
   /** The notice that became a proposal. */

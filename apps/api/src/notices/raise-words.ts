@@ -34,7 +34,7 @@ export function raisedBody(of: {
   const said = of.objections.map(
     ({ name, reason }) => `**${name.replace(/[\\*_`[\]<>]/g, '\\$&')}:**\n\n${quoted(reason)}`,
   );
-  return [of.body, '---', words.notice(of.number, of.path), words.objections, ...said, words.asks]
+  return [of.body, of.body === '' ? '' : '---', words.notice(of.number, of.path), words.objections, ...said, words.asks]
     .filter((part) => part !== '')
     .join('\n\n');
 }

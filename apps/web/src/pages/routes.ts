@@ -4,6 +4,7 @@ import { eventRoutes } from './events.routes.ts';
 import { groupRoutes } from './groups.routes.ts';
 import { homeRoutes } from './home.routes.ts';
 import { moneyRoutes } from './money.routes.ts';
+import { noticeRoutes } from './notices.routes.ts';
 import { peopleRoutes } from './people.routes.ts';
 import { pollRoutes } from './polls.routes.ts';
 
@@ -22,5 +23,6 @@ export const routes: readonly RouteRecordRaw[] = [
   ...pollRoutes,
   ...decisionRoutes,
   ...moneyRoutes,
+  ...noticeRoutes,
   missing,
 ];

@@ -7,14 +7,24 @@ import CalendarSearch from '~icons/lucide/calendar-search';
 import Compass from '~icons/lucide/compass';
 import HandCoins from '~icons/lucide/hand-coins';
 import House from '~icons/lucide/house';
+import Megaphone from '~icons/lucide/megaphone';
 import Receipt from '~icons/lucide/receipt-text';
 import Vote from '~icons/lucide/vote';
 import { useSession } from '../platform/session.ts';
 import type { ShellLink } from './shell.ts';
 
+/** What one can begin in a group, in the order of the menu; the words of a key are `shell.new<Key>`. */
+const beginnings = [
+  { name: 'event-new', key: 'Event', icon: CalendarPlus },
+  { name: 'poll-new', key: 'Poll', icon: CalendarSearch },
+  { name: 'decision-new', key: 'Decision', icon: Vote },
+  { name: 'notice-new', key: 'Notice', icon: Megaphone },
+  { name: 'expense-new', key: 'Expense', icon: Receipt },
+] as const;
+
 /**
  * What the shell offers: only places whose page exists (a route of that name), so the shell grows with the pages.
- * Names it looks for: home, explore, group-calendar, group-decisions, group-book, event-new, poll-new, decision-new, expense-new, search, inbox,
+ * Names it looks for: home, explore, group-calendar, group-decisions, group-book, event-new, poll-new, decision-new, notice-new, expense-new, search, inbox,
  * settings, operator, sign-in. Those of a group take the param `handle`.
  */
 export function useShell() {
@@ -53,40 +63,16 @@ export function useShell() {
   );
   const makes = computed(() =>
     group.value
-      ? existing([
-          {
-            name: 'event-new',
-            key: 'event',
-            label: t('shell.newEvent'),
-            hint: t('shell.newEventHint'),
-            icon: CalendarPlus,
-            to: inGroup('event-new'),
-          },
-          {
-            name: 'poll-new',
-            key: 'poll',
-            label: t('shell.newPoll'),
-            hint: t('shell.newPollHint'),
-            icon: CalendarSearch,
-            to: inGroup('poll-new'),
-          },
-          {
-            name: 'decision-new',
-            key: 'decision',
-            label: t('shell.newDecision'),
-            hint: t('shell.newDecisionHint'),
-            icon: Vote,
-            to: inGroup('decision-new'),
-          },
-          {
-            name: 'expense-new',
-            key: 'expense',
-            label: t('shell.newExpense'),
-            hint: t('shell.newExpenseHint'),
-            icon: Receipt,
-            to: inGroup('expense-new'),
-          },
-        ])
+      ? existing(
+          beginnings.map(({ name, key, icon }) => ({
+            name,
+            key,
+            icon,
+            label: t(`shell.new${key}`),
+            hint: t(`shell.new${key}Hint`),
+            to: inGroup(name),
+          })),
+        )
       : [],
   );
   const pathOf = (name: string): string | undefined =>

@@ -28,7 +28,8 @@ export class SecretResolver {
   @Op('ballot.board.read')
   @Query(() => BallotBoard, {
     nullable: true,
-    description: 'All ballots of a closed secret vote, for everybody who sees its result; null before and for named ones.',
+    description:
+      'All ballots of a closed secret vote, for everybody who sees its result; null before and for named ones.',
   })
   async ballotBoard(
     @Context('actor') actor: Actor,

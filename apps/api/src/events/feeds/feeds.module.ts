@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CalendarFeeds } from './calendar-feeds.service.ts';
+import { DeadlineSources } from './deadline-sources.ts';
 import { EventEntries } from './event-entries.service.ts';
 import { FeedAddresses } from './feed-addresses.service.ts';
 import { FeedBearers } from './feed-bearers.service.ts';
@@ -14,6 +15,7 @@ import { SeriesFeedStore } from './series-feed.store.ts';
 @Module({
   providers: [
     CalendarFeeds,
+    DeadlineSources,
     EventEntries,
     FeedAddresses,
     FeedBearers,
@@ -24,6 +26,6 @@ import { SeriesFeedStore } from './series-feed.store.ts';
     PersonalFeeds,
     SeriesFeedStore,
   ],
-  exports: [CalendarFeeds, EventEntries, FeedCache, FeedsService, FeedsStore, PersonalFeeds],
+  exports: [CalendarFeeds, DeadlineSources, EventEntries, FeedCache, FeedsService, FeedsStore, PersonalFeeds],
 })
 export class FeedsModule {}

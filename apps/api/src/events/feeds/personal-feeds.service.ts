@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { writeCalendar } from '#libs/calendar';
-import { ProposalPages } from '../../decisions/index.ts';
 import { CONFIG, type Config } from '../../platform/config.ts';
 import { Database } from '../../platform/database/database.ts';
 import { feedWords } from './feed-words.ts';
 import { CalendarFeeds } from './calendar-feeds.service.ts';
-import { deadlineEntry, deadlineTask } from './deadlines.ts';
+import { DeadlineSources } from './deadline-sources.ts';
+import { dayEntry, deadlineEntry, deadlineTask } from './deadlines.ts';
 import { type Bearer, FeedBearers, type Fetch } from './feed-bearers.service.ts';
 import { alarmOf } from './feed-entries.ts';
 import { type FeedOptions, statusesOf } from './feed-options.ts';
@@ -23,7 +23,7 @@ export class PersonalFeeds {
     private readonly bearers: FeedBearers,
     private readonly store: FeedsStore,
     private readonly calendars: CalendarFeeds,
-    private readonly proposals: ProposalPages,
+    private readonly dates: DeadlineSources,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -47,11 +47,13 @@ export class PersonalFeeds {
     });
   }
 
-  /** The dates of open polls are few, so their own words are part of the key. */
+  /** The dates of open polls, and what the person does by a day, are few, so their own words are part of the key. */
   private async mine({ person, options }: Bearer): Promise<Feed> {
-    const candidates = options.candidates
+    const polls = options.candidates
       ? await this.store.candidatesOf(this.database.reads, person.id, this.config.baseUrl)
       : [];
+    const look = { baseUrl: this.config.baseUrl, locale: person.locale, alarmMinutes: 0 };
+    const candidates = [...polls, ...(await this.dates.ownDays(person.id)).map((one) => dayEntry(one, look))];
     const key = keyOf('my', ...versionOf(person), JSON.stringify(options), JSON.stringify(candidates));
     const newest = candidates.map(({ updatedAt }) => updatedAt);
     return this.calendars.feed(key, laterOf(person.changed_at, person.today, ...newest), () => ({
@@ -83,9 +85,9 @@ export class PersonalFeeds {
     }));
   }
 
-  /** When votes close in which the person has a say, as entries or as tasks. They are few, so their own words are the key. */
+  /** When votes close in which the person has a say, and other deadlines of theirs, as entries or as tasks. They are few, so their own words are the key. */
   private async deadlines({ person, options }: Bearer): Promise<Feed> {
-    const found = await this.proposals.deadlinesOf(person.id);
+    const found = await this.dates.of(person.id);
     const look = { baseUrl: this.config.baseUrl, locale: person.locale, ...options };
     const model = {
       name: feedWords(person.locale).deadlines(person.name),

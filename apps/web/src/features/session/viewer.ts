@@ -28,7 +28,7 @@ export async function loadViewer(): Promise<void> {
   await countNeeds();
 }
 
-/** How many things wait for this person: votes, dates, duties offered, tasks to take over, people at the door, what was not carried out, expenses. */
+/** How many things wait for this person: votes, dates, duties offered, tasks to take over, people at the door, what was not carried out, notices, expenses. */
 export function needsCount(needs: NeedsMeQuery): number {
   const { needsMyVote, datePollsWaiting, applicantsWaiting, expensesWaiting, dutyOffers, failedExecutions } = needs;
   const asked = needs.ownTasks.filter(({ fromId }) => fromId);
@@ -39,6 +39,7 @@ export function needsCount(needs: NeedsMeQuery): number {
     asked,
     applicantsWaiting,
     failedExecutions,
+    needs.noticesWaiting,
     expensesWaiting,
   ].reduce((sum, { length }) => sum + length, 0);
 }

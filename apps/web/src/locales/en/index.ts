@@ -10,6 +10,7 @@ import groups from './groups.json';
 import hosts from './hosts.json';
 import kinds from './kinds.json';
 import money from './money.json';
+import notices from './notices.json';
 import people from './people.json';
 import polls from './polls.json';
 import post from './post.json';
@@ -35,6 +36,7 @@ export const messages = {
   hosts,
   kinds,
   money,
+  notices,
   people,
   polls,
   post,
