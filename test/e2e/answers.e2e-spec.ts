@@ -298,7 +298,8 @@ test('street, door code, online link, names and addresses reach only whom the ev
       '/g/riverside',
       ...(url ? [new URL(url).pathname] : []),
     ];
-    const texts = [JSON.stringify(await by.ask(everything, { id }))];
+    const names = 'query ($id: ID!) { eventAttendees(id: $id) { nodes { name } } }';
+    const texts = [JSON.stringify(await by.ask(everything, { id })), JSON.stringify(await by.ask(names, { id }))];
     for (const door of doors) texts.push(await (await by.fetch(door)).text());
     return [
       ...new Set(
@@ -319,4 +320,26 @@ test('street, door code, online link, names and addresses reach only whom the ev
   });
   expect(first).not.toContain('CANARYSTREET');
   expect((await world.mailTo('canary@example.org')).text).toContain('CANARYSTREET 5');
+});
+
+test('everybody who comes can be read, a page after the other, each once; names that are not shown are on no page', async () => {
+  const { id } = await plan({});
+  const add = 'mutation ($input: AddAttendeeInput!) { addAttendee(input: $input) { id } }';
+  const names = ['One', 'Two', 'Three', 'Four', 'Five'];
+  for (const name of names) await ana.get(add, { input: { eventId: id, name, idempotencyKey: key() } });
+  const read = async (by: Client): Promise<string[]> => {
+    const seen: string[] = [];
+    for (let after: string | null = null; ;) {
+      const page: { nodes: { name: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } =
+        await by.get(
+          'query ($id: ID!, $after: String) { eventAttendees(id: $id, first: 2, after: $after) { nodes { name } pageInfo { hasNextPage endCursor } } }',
+          { id, after },
+        );
+      seen.push(...page.nodes.map(({ name }) => name));
+      if (!page.pageInfo.hasNextPage) return seen;
+      after = page.pageInfo.endCursor;
+    }
+  };
+  expect((await read(ben)).toSorted()).toEqual(names.toSorted());
+  expect(await read(world.visitor())).toEqual([]);
 });

@@ -206,5 +206,34 @@ describe.each(engines)('finding what is on, on %s', (engine) => {
     const later = (await quilting({ words: 'quilting', from: wall(6, 0).slice(0, 10) })).nodes;
     expect(later).toHaveLength(1);
     expect(later[0]!.id).not.toBe(first.id);
+    const rhythm =
+      'query { findEvents(filter: { words: "quilting" }) { nodes { id rhythm { every interval weekdays } } } }';
+    const weekday = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'][new Date(`${wall(5, 19)}Z`).getUTCDay()]!;
+    expect(await world.visitor().get(rhythm)).toEqual({
+      nodes: [{ id: first.id, rhythm: { every: 'WEEK', interval: 1, weekdays: [weekday] } }],
+    });
+    // Split, it is one line still.
+    const change = 'mutation ($input: ChangeSeriesInput!) { changeSeries(input: $input) { splits } }';
+    const { version } = await ana.get<{ version: number }>('query ($id: ID!) { event(id: $id) { version } }', {
+      id: later[0]!.id,
+    });
+    const fields = { ...fieldsOf('Weekly quilting', 12), startLocal: wall(12, 20) };
+    const split = {
+      eventId: later[0]!.id,
+      expectedVersion: version,
+      scope: 'FOLLOWING',
+      fields,
+      repeats: { every: 'WEEK', count: 3 },
+    };
+    expect(await ana.get(change, { input: split })).toEqual({ splits: true });
+    expect((await quilting({ words: 'quilting' })).nodes.map(({ id }) => id)).toEqual([first.id]);
+  });
+
+  test('a search rings where its address says so', async () => {
+    const read = async (query: string): Promise<string> =>
+      (await world.visitor().fetch(`/find.ics?q=quilting${query}`)).text();
+    expect((await read('&alarm=30')).match(/TRIGGER:-PT30M/g)?.length).toBeGreaterThan(1);
+    expect(await read('')).not.toContain('VALARM');
+    expect((await world.visitor().fetch('/find.ics?q=quilting&alarm=often')).status).toBe(400);
   });
 });

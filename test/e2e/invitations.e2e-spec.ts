@@ -347,6 +347,20 @@ test('who comes no more has the event taken out of the calendar; a member gets i
   await will.fetch(new URL(manage).pathname, { method: 'POST', body });
   expect(await calendars('will@example.org')).toEqual(['REQUEST ACCEPTED', 'CANCEL DECLINED']);
   expect(lintCalendar(await written('will@example.org'))).toEqual([]);
+
+  // Maybe is an update of what is in the calendar already; who is taken off the list has it taken out.
+  for (const answer of ['MAYBE', 'GOING']) await answers(answer);
+  expect((await calendars('ben@example.org')).slice(3)).toEqual(['REQUEST TENTATIVE', 'REQUEST ACCEPTED']);
+  const { nodes } = await ana.get<{ nodes: { id: string; name: string }[] }>(
+    'query ($id: ID!) { eventAnswers(eventId: $id, statuses: [GOING]) { nodes { id name } } }',
+    { id },
+  );
+  const rsvpId = nodes.find(({ name }) => name === 'Ben')!.id;
+  await ana.get('mutation ($rsvpId: ID!) { removeRsvp(rsvpId: $rsvpId, reason: "Too many drums") { __typename } }', {
+    rsvpId,
+  });
+  expect((await calendars('ben@example.org')).slice(5)).toEqual(['CANCEL DECLINED']);
+  expect(lintCalendar(await written('ben@example.org'))).toEqual([]);
   await ben.get('mutation { chooseMails(input: { invitations: false }) { invitations } }');
 });
 

@@ -67,13 +67,18 @@ import { SeriesRsvpsStore } from './series/series-rsvps.store.ts';
 import { SeriesSeats } from './series/series-seats.service.ts';
 import { SeriesTies } from './series/series-ties.ts';
 import { SeriesWrites } from './series/series-writes.service.ts';
-import { EventSeriesResolver, SeriesResolver } from './series/series.resolver.ts';
+import { AttendeesResolver } from './rsvps/attendees.resolver.ts';
+import { AttendeesStore } from './rsvps/attendees.store.ts';
+import { CardRhythmResolver, EventSeriesResolver, SeriesResolver } from './series/series.resolver.ts';
 import { SeriesService } from './series/series.service.ts';
 import { SeriesTasks } from './tasks/series-tasks.service.ts';
 import { SeriesStore } from './series/series.store.ts';
 
 /** What repeats. */
 const seriesParts = [
+  AttendeesResolver,
+  AttendeesStore,
+  CardRhythmResolver,
   EventSeriesResolver,
   Nights,
   NightsOf,

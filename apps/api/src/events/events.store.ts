@@ -13,6 +13,7 @@ import { isAsked, isHost, onlineUrl, readableBy, sightOf } from './event-sight.t
 import type { EventCard, EventView } from './events.graphql.ts';
 import type { SeriesView } from './series/series.graphql.ts';
 import { seriesOfPage } from './series/series-page.ts';
+import { attendeesJson } from './rsvps/attendees.store.ts';
 import { questionsJson, saidJson } from './rsvps/questions.store.ts';
 
 /** The row as the services see it. */
@@ -60,10 +61,6 @@ export interface EventRow {
 /** What hosts have to do with the answers; for hosts only. */
 const deskJson = `CASE WHEN v.host THEN json_build_object('requested', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'requested'),
     'invited', (SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status = 'invited') + (SELECT count(*) FROM event_invite i WHERE i.event_id = e.id AND i.answered_at IS NULL), 'overbook', e.overbook) END`;
-
-const attendeesJson = `CASE WHEN v.sees_names THEN coalesce((SELECT json_agg(json_build_object('personId', a.person_id, 'name', coalesce(a.label, p.name), 'status', a.status, 'seats', a.seats, 'said', CASE WHEN v.host OR w.going THEN a.said ELSE '[]' END) ORDER BY a.status = 'maybe', a.answered_at, a.id)
-    FROM (SELECT r.id, r.person_id, r.label, r.status, r.seats, r.answered_at, (SELECT coalesce(json_agg(json_build_object('questionId', s.question_id, 'said', s.said)), '[]') FROM answer s JOIN question q ON q.id = s.question_id AND q.readers = 'attendees' AND q.dropped_at IS NULL WHERE s.rsvp_id = r.id) AS said FROM rsvp r
-      WHERE r.event_id = e.id AND r.status IN ('going', 'maybe') AND (NOT r.hidden OR v.host OR r.person_id = $2) ORDER BY r.answered_at, r.id LIMIT 50) a LEFT JOIN person p ON p.id = a.person_id), '[]') ELSE '[]' END`;
 
 const myRsvpJson = `(SELECT json_build_object('id', r.id, 'status', r.status, 'seats', r.seats, 'offerExpiresAt', iso(r.offer_expires_at), 'companionNames', r.companion_names, 'note', r.note, 'hidden', r.hidden, 'answers', ${saidJson},
       'reason', r.reason, 'asksAgain', r.answered_for < e.schedule_seq AND r.status IN ('going', 'maybe', 'waitlisted', 'offered'),
@@ -162,7 +159,7 @@ const onGoing = (from: string): string =>
 /** An event in a list as JSON: `e` the event, `g` its group, $2 the viewer. */
 export const cardSql = `json_build_object('id', e.id, 'title', e.title, 'startLocal', e.start_local, 'endLocal', e.end_local, 'zone', e.zone, 'allDay', e.all_day, 'startAt', iso(e.start_at), 'endAt', iso(e.end_at),
   'placeName', e.place_name, 'locality', e.locality, 'kind', e.kind, 'status', e.status, 'posterSeed', e.poster_seed, 'color', e.color, 'coverId', e.cover_id, 'seatsHeld', CASE WHEN e.show_count OR ${isHost('$2')} THEN e.seats_held END, 'capacity', e.capacity,
-  'groupHandle', g.handle, 'groupName', g.name, 'repeats', e.series_id IS NOT NULL, 'myStatus', (SELECT r.status FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2))`;
+  'groupHandle', g.handle, 'groupName', g.name, 'repeats', e.series_id IS NOT NULL, 'rhythm', (SELECT json_build_object('start_local', s.start_local, 'zone', s.zone, 'all_day', s.all_day, 'rule', s.rule, 'rdates', s.rdates, 'exdates', s.exdates, 'ends_before', s.ends_before) FROM series s WHERE s.id = e.series_id), 'myStatus', (SELECT r.status FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2))`;
 
 export interface PageRow extends Omit<EventView, 'can' | 'outlook'> {
   groupId: string;

@@ -116,12 +116,16 @@ export class AnswerMails {
 
 /** Whether an answer puts an event into its person's calendar or takes it out; what a calendar program said itself is there already. */
 function movesCalendar({ status, before, source }: StoredHappening['payload']): boolean {
-  return (source === 'web' || source === 'mail') && (status === 'going' || ends({ status, before, source }));
+  const moves = status === 'going' || (status === 'maybe' && wasIn(before)) || ends({ status, before, source });
+  return (source === 'web' || source === 'mail') && moves;
 }
+
+/** Whether an answer of before has the event in its person's calendar. */
+const wasIn = (before: unknown): boolean => ['going', 'maybe', 'offered'].includes(String(before));
 
 /** They had the event in their calendar, and do not come any more. */
 const ends = ({ status, before, source }: StoredHappening['payload']): boolean =>
-  status === 'no' && source !== 'imip' && ['going', 'maybe', 'offered'].includes(String(before));
+  status === 'no' && source !== 'imip' && wasIn(before);
 
 type Told = 'answered' | 'promoted' | 'offered' | 'approved' | 'declined' | 'removed' | 'invited';
 
@@ -155,6 +159,10 @@ function letterOf(
     waitlisted: () =>
       plain(words.subject.waitlisted, words.waitlisted(title, when, Number(payload['position'] ?? own?.position ?? 1))),
     requested: () => plain(words.subject.requested, words.requested(title, when)),
+    maybe: () => ({
+      ...plain(words.subject.other, words.other(title, when)),
+      ...(payload['source'] === 'imip' ? {} : { invitation: { event, status: 'maybe' } }),
+    }),
     no: () => ({
       ...plain(words.subject.other, words.other(title, when)),
       ...(ends(payload) ? { invitation: { event, status: 'no', ends: true } } : {}),
@@ -171,7 +179,10 @@ function letterOf(
       return seated(words.subject.promoted, words.offered(title, when, until), 'offered');
     },
     declined: () => plain(words.subject.declined, words.declined(title, when, reason)),
-    removed: () => plain(words.subject.removed, words.removed(title, when, reason)),
+    removed: () => ({
+      ...plain(words.subject.removed, words.removed(title, when, reason)),
+      ...(wasIn(payload['before']) ? { invitation: { event, status: 'removed', ends: true } } : {}),
+    }),
     invited: () => plain(words.subject.invited, words.invited(title, when), ...place),
   };
   return letters[what]();

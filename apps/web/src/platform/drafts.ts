@@ -20,6 +20,19 @@ export function dropDraft(key: string): void {
   forget('session', `draft.${key}`);
 }
 
+const unsent = new Set<() => void>();
+
+/** A form without a draft hands over what is typed in it when the page is about to be loaded anew. Returns how to leave. */
+export function whenRenewed(keep: () => void): () => void {
+  unsent.add(keep);
+  return () => void unsent.delete(keep);
+}
+
+/** The page is loaded anew: every form on it keeps what is typed in it, to stand there again. */
+export function keepUnsent(): void {
+  for (const keep of unsent) keep();
+}
+
 /** Keeps chosen files until they are sent. */
 export async function keepPhotos(key: string, files: readonly File[]): Promise<void> {
   await inCupboard('photos', 'readwrite', (store) => store.put([...files], key));

@@ -1,5 +1,6 @@
 import { ref } from 'vue';
 import type { Router } from 'vue-router';
+import { keepUnsent } from './drafts.ts';
 import { recall, remember } from './storage.ts';
 
 /** There is a newer build, and something typed stands on this page: whoever typed it says when to load it anew. */
@@ -25,7 +26,7 @@ const answers = (): Promise<boolean> =>
 
 /**
  * After an update a page that stood open asks for files that are gone. It is then loaded anew, once a build, on the way to another page or
- * where nothing is typed on it; what forms keep as drafts stands there again.
+ * where nothing is typed on it; what was typed into forms stands there again when they are opened.
  */
 export function renewWhenOutdated(router: Router): void {
   let wanted: string | null = null;
@@ -40,6 +41,7 @@ export function renewWhenOutdated(router: Router): void {
     const isSecond = recall('session', 'renewed') === import.meta.url;
     if (isSecond || (path === null && isTyping())) return void (isOutdated.value = true);
     remember('session', 'renewed', import.meta.url);
+    keepUnsent();
     if (path === null) location.reload();
     else location.assign(path);
   }

@@ -2,7 +2,7 @@ import { mount } from '@vue/test-utils';
 import * as v from 'valibot';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { defineComponent, h, nextTick } from 'vue';
-import { draftOf } from './drafts.ts';
+import { draftOf, keepUnsent } from './drafts.ts';
 import { useForm, type FormFault } from './useForm.ts';
 import { i18n, showLocale } from './words.ts';
 
@@ -14,14 +14,16 @@ const schema = v.object({
 function open(
   send: (values: v.InferOutput<typeof schema>) => Promise<readonly FormFault[] | void>,
   initial = { title: '', place: '' },
+  { draft = 'spec', secret = false } = {},
 ) {
   let form!: ReturnType<typeof useForm<typeof initial, typeof schema>>;
   const Host = defineComponent({
     setup() {
-      form = useForm({ schema, initial, draft: 'spec', send });
+      form = useForm({ schema, initial, ...(draft ? { draft } : {}), send });
       return () =>
         h('form', { ref: form.root }, [
           h('input', { name: 'title', 'aria-invalid': form.errors.value['title'] ? 'true' : undefined }),
+          secret ? h('input', { type: 'password' }) : null,
           h('input', { name: 'place', 'aria-invalid': form.errors.value['place'] ? 'true' : undefined }),
         ]);
     },
@@ -35,6 +37,28 @@ beforeAll(() => showLocale('en'));
 beforeEach(() => {
   sessionStorage.clear();
   document.body.innerHTML = '';
+});
+
+describe('a form without a draft', () => {
+  const nothing = async (): Promise<void> => {};
+  const none = { draft: '' };
+
+  test('keeps what is typed over a page that is loaded anew, once, and nothing else', async () => {
+    const form = open(nothing, undefined, none);
+    form.values.title = 'Repair café';
+    await nextTick();
+    expect(sessionStorage).toHaveLength(0);
+    keepUnsent();
+    expect(open(nothing, undefined, none).values).toEqual({ title: 'Repair café', place: '' });
+    expect(open(nothing, undefined, none).values).toEqual({ title: '', place: '' });
+  });
+
+  test('a form with a password keeps nothing', () => {
+    const form = open(nothing, undefined, { ...none, secret: true });
+    form.values.title = 'correct horse';
+    keepUnsent();
+    expect(JSON.stringify({ ...sessionStorage })).not.toContain('horse');
+  });
 });
 
 describe('a form', () => {

@@ -1,8 +1,19 @@
-import { computed, nextTick, reactive, ref, shallowRef, toRaw, watch, type Ref } from 'vue';
+import {
+  computed,
+  getCurrentScope,
+  nextTick,
+  onScopeDispose,
+  reactive,
+  ref,
+  shallowRef,
+  toRaw,
+  watch,
+  type Ref,
+} from 'vue';
 import { safeParse, type GenericSchema, type InferOutput } from 'valibot';
 import { useI18n } from 'vue-i18n';
 import { faultsOf } from './trouble.ts';
-import { draftOf, dropDraft, keepDraft } from './drafts.ts';
+import { draftOf, dropDraft, keepDraft, whenRenewed } from './drafts.ts';
 
 /** What the server found wrong: by field, or (with no field) with the whole. */
 export interface FormFault {
@@ -25,7 +36,9 @@ export interface FormOptions<T extends Values, S extends GenericSchema<T, unknow
 /** A form: validates on sending, then on each change; server faults stand at their field; the first wrong field gets the focus; drafts are kept. */
 export function useForm<T extends Values, S extends GenericSchema<T, unknown>>(options: FormOptions<T, S>) {
   const { t, te } = useI18n();
-  const kept = options.draft ? draftOf(options.draft) : null;
+  const key = options.draft ?? unsentKey(options.initial);
+  const kept = draftOf(key);
+  if (!options.draft) dropDraft(key);
   const values = reactive({ ...options.initial, ...kept }) as T;
   const root = ref<HTMLElement | null>(null) as Ref<HTMLElement | null>;
   const wasSent = ref(false);
@@ -46,15 +59,6 @@ export function useForm<T extends Values, S extends GenericSchema<T, unknown>>(o
     return read;
   }
 
-  async function focusFirst(): Promise<void> {
-    await nextTick();
-    const wrong = root.value?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    const place = wrong?.matches('input, select, textarea, button')
-      ? wrong
-      : wrong?.querySelector<HTMLElement>('input, select, textarea, button');
-    (place ?? wrong)?.focus();
-  }
-
   function takeFaults(faults: readonly FormFault[]): void {
     const named: Record<string, string> = {};
     for (const { field, message } of faults) {
@@ -72,7 +76,7 @@ export function useForm<T extends Values, S extends GenericSchema<T, unknown>>(o
     const read = check();
     if (!read.success) {
       formFault.value = found.value[''] ?? null;
-      await focusFirst();
+      await focusFirst(root.value);
       return false;
     }
     busy.value = true;
@@ -87,7 +91,7 @@ export function useForm<T extends Values, S extends GenericSchema<T, unknown>>(o
     }
     const isDone = Object.keys(fromServer.value).length === 0 && formFault.value === null;
     if (isDone && options.draft) dropDraft(options.draft);
-    if (!isDone) await focusFirst();
+    if (!isDone) await focusFirst(root.value);
     return isDone;
   }
 
@@ -99,6 +103,7 @@ export function useForm<T extends Values, S extends GenericSchema<T, unknown>>(o
     if (options.draft) dropDraft(options.draft);
   }
 
+  if (!options.draft) keepOverRenewal(key, { values, initial: options.initial, root });
   watch(values, () => {
     if (wasSent.value) check();
     if (options.draft) keepDraft(options.draft, toRaw(values));
@@ -112,6 +117,42 @@ export function useForm<T extends Values, S extends GenericSchema<T, unknown>>(o
       },
     );
   return { values, errors, formFault, busy, root, submit, reset, hasDraft: kept !== null };
+}
+
+/** Where a form without a draft finds what was typed in it before the page was loaded anew: on this page, by its fields. */
+function unsentKey(initial: Values): string {
+  return `unsent ${location.pathname} ${Object.keys(initial).join(' ')}`;
+}
+
+/** The first field that is wrong gets the focus. */
+async function focusFirst(form: HTMLElement | null): Promise<void> {
+  await nextTick();
+  const wrong = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
+  const place = wrong?.matches('input, select, textarea, button')
+    ? wrong
+    : wrong?.querySelector<HTMLElement>('input, select, textarea, button');
+  (place ?? wrong)?.focus();
+}
+
+/** A form with a password keeps nothing. */
+function keepOverRenewal(
+  key: string,
+  { values, initial, root }: { values: Values; initial: Values; root: Ref<HTMLElement | null> },
+): void {
+  if (!getCurrentScope()) return;
+  const leave = whenRenewed(() => {
+    const typed = typedIn(toRaw(values), initial);
+    if (typed && !root.value?.querySelector('input[type="password"]')) keepDraft(key, typed);
+  });
+  onScopeDispose(leave);
+}
+
+/** What differs from the beginning and is text, a number or a switch; null where nothing does. */
+function typedIn(values: Values, initial: Values): Values | null {
+  const typed = Object.entries(values).filter(
+    ([name, value]) => ['string', 'number', 'boolean'].includes(typeof value) && value !== initial[name],
+  );
+  return typed.length > 0 ? Object.fromEntries(typed) : null;
 }
 
 /** The field a finding belongs to; what concerns the whole form has the empty name. */

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config.ts';
 import { Database } from '../../platform/database/database.ts';
 import { CalendarFeeds } from '../feeds/calendar-feeds.service.ts';
+import { alarmOf } from '../feeds/feed-entries.ts';
 import { type Feed, keyOf, laterOf } from '../feeds/feed.ts';
 import { type FeedPlace, type FeedRow, FeedsStore, type InstanceVersion } from '../feeds/feeds.store.ts';
 import { feedWords } from '../feeds/feed-words.ts';
@@ -39,7 +40,11 @@ export class FindFeeds {
   ) {}
 
   /** A calendar keeps what has been for 90 days; what is read as news has the next hundred from today on. */
-  async feed(form: FindForm, filter: FindFilter, at?: FindAt): Promise<Feed> {
+  async feed(
+    form: FindForm,
+    filter: FindFilter,
+    { at, alarmMinutes = 0 }: { at?: FindAt; alarmMinutes?: number } = {},
+  ): Promise<Feed> {
     const version = await this.feeds.instanceVersion(this.database.reads);
     const query = queryOf(filter);
     const place = at ?? { feedPath: `/find.${form}${query}`, pagePath: `/explore${query}` };
@@ -53,9 +58,11 @@ export class FindFeeds {
       version.locale,
       version.n,
       version.today.toISOString(),
+      String(alarmMinutes),
     );
     const changedAt = laterOf(version.changed_at, version.today);
-    if (form === 'ics') return this.calendar({ key, changedAt, title, path: place.pagePath }, filter, version);
+    if (form === 'ics')
+      return this.calendar({ key, changedAt, title, path: place.pagePath, alarmMinutes }, filter, version);
     const head: NewsHead = {
       title,
       pageUrl: `${this.config.baseUrl}${place.pagePath}`,
@@ -69,7 +76,7 @@ export class FindFeeds {
   }
 
   private calendar(
-    of: { key: string; changedAt: Date; title: string; path: string },
+    of: { key: string; changedAt: Date; title: string; path: string; alarmMinutes: number },
     filter: FindFilter,
     version: InstanceVersion,
   ): Feed {
@@ -79,7 +86,7 @@ export class FindFeeds {
       path: of.path,
       zone: version.zone ?? 'UTC',
       scope: { name: filter.words || filter.tag ? null : name, where, values, viewerId: null, today: version.today },
-      look: { locale: version.locale },
+      look: { locale: version.locale, ...alarmOf(of.alarmMinutes, 'all') },
     }));
   }
 

@@ -4,6 +4,7 @@ import { Database } from '../../platform/database/database.ts';
 import { NotFound } from '../../platform/graphql/errors.ts';
 import { Op } from '../../platform/policy/op.ts';
 import { FeedCache } from '../feeds/feed-cache.ts';
+import { askedOptions } from '../feeds/feed-options.ts';
 import type { Feed } from '../feeds/feed.ts';
 import { FeedsStore } from '../feeds/feeds.store.ts';
 import { sendFeed } from '../feeds/send-feed.ts';
@@ -27,7 +28,11 @@ export class FindController {
   @Get(['find.ics', 'find.atom', 'find.json'])
   async find(@Req() request: Request, @Res() response: Response): Promise<void> {
     const filter = filterOf(request.query as Record<string, string>);
-    await this.send(request, response, await this.found.feed(formOf(request), filter));
+    await this.send(
+      request,
+      response,
+      await this.found.feed(formOf(request), filter, { alarmMinutes: askedOptions(request.query).alarmMinutes ?? 0 }),
+    );
   }
 
   @Op('feed.group.read')
@@ -37,7 +42,7 @@ export class FindController {
     const group = await this.feeds.groupVersion(this.database.reads, handle);
     if (!group) throw new NotFound();
     const at = { feedPath: `/g/${handle}/events.${form}`, pagePath: `/g/${handle}/calendar`, title: group.name };
-    await this.send(request, response, await this.found.feed(form, checkedFilter({ group: handle }), at));
+    await this.send(request, response, await this.found.feed(form, checkedFilter({ group: handle }), { at }));
   }
 
   private async send(request: Request, response: Response, feed: Feed): Promise<void> {

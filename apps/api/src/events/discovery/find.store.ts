@@ -42,9 +42,9 @@ export function conditionOf(filter: FindFilter, first: number): Condition {
   };
 }
 
-/** True in SQL for an event that does not repeat, and for the next night of a series that `where` finds from $1 on. */
+/** True in SQL for an event that does not repeat, and for the next night of a line of series that `where` finds from $1 on. */
 const isNext = (where: string): string =>
-  `(e.series_id IS NULL OR NOT EXISTS (SELECT FROM event b WHERE b.series_id = e.series_id AND (b.start_at, b.id) < (e.start_at, e.id) AND b.end_at >= $1::timestamptz AND ${where.replaceAll(/\be\./g, 'b.')}))`;
+  `(e.series_id IS NULL OR NOT EXISTS (SELECT FROM event b WHERE b.series_id IN (SELECT l.id FROM series s JOIN series l ON l.line_id = s.line_id WHERE s.id = e.series_id) AND (b.start_at, b.id) < (e.start_at, e.id) AND b.end_at >= $1::timestamptz AND ${where.replaceAll(/\be\./g, 'b.')}))`;
 
 const tagsSql = `SELECT json_build_object('tag', tag, 'events', count(*)::int) AS json FROM (
   SELECT e.tags FROM event e JOIN folk_group g ON g.id = e.group_id WHERE ${isListed} AND e.end_at >= $1::timestamptz AND e.start_at >= $1::timestamptz - interval '61 days'

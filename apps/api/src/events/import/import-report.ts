@@ -61,9 +61,9 @@ export const lineOfEvent = ({ event, what }: PlannedImport): ImportLine => ({
   series: null,
 });
 
-export const lineOfGone = (of: { title: string; start_local: string; zone: string }): ImportLine => ({
+export const lineOfGone = (of: { title: string; start_local: string; zone: string; all_day: boolean }): ImportLine => ({
   title: of.title,
-  start: of.start_local,
+  start: of.all_day ? of.start_local.slice(0, 10) : of.start_local,
   zone: of.zone,
   what: 'gone',
   series: null,
@@ -77,7 +77,7 @@ export function lineOfSeries({ series, what }: PlannedSeries): ImportLine {
   const coming = overrides.filter(({ recurrenceId }) => recurrenceId! >= tail.start);
   return {
     title: event.title,
-    start: datesOf(row, { limit: 1 })[0] ?? tail.start,
+    start: (datesOf(row, { limit: 1 })[0] ?? tail.start).slice(0, all_day ? 10 : 19),
     zone: event.zone,
     what,
     series: {

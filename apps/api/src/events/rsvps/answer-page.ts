@@ -83,7 +83,7 @@ export function answerPage(
 function formsOf(facts: AnsweringFacts, words: AnswerWords): LinkForm[] {
   const { own } = facts;
   const only = (name: string, value: string): LinkField => ({ name, value, label: '', type: 'hidden' });
-  const undo = own?.mayUndo ? [{ label: words.undo, fields: [only('act', 'undo')] }] : [];
+  const undo = own?.mayUndo ? [{ label: words.undo, quiet: true, fields: [only('act', 'undo')] }] : [];
   if (own?.status === 'offered')
     return [
       {
@@ -94,18 +94,20 @@ function formsOf(facts: AnsweringFacts, words: AnswerWords): LinkForm[] {
     ];
   const leave = own && own.status !== 'no' && own.status !== 'invited';
   return [
-    { label: words.save, fields: answerFields(facts, words) },
+    { label: words.save, fields: answerFields(facts, words, { leaves: Boolean(leave) }) },
     ...(leave ? [{ label: words.noButton, danger: true, fields: [only('answer', 'no')] }] : []),
     ...undo,
   ];
 }
 
-/** The fields of an answer: what, with whom, what the hosts ask, a note. */
-export function answerFields(facts: AnsweringFacts, words: AnswerWords): LinkField[] {
+/** The fields of an answer: what, with whom, what the hosts ask, a note. `leaves`: that they can't come is a button of its own. */
+export function answerFields(facts: AnsweringFacts, words: AnswerWords, { leaves = false } = {}): LinkField[] {
   const { own, event, questions } = facts;
   const most = event.companions_max;
   const chosen = own?.status === 'maybe' ? 'maybe' : own?.status === 'no' ? 'no' : 'going';
-  const choices = (['going', 'maybe', 'no'] as const).filter((one) => one !== 'maybe' || event.maybe_allowed);
+  const choices = (['going', 'maybe', 'no'] as const).filter((one) =>
+    one === 'maybe' ? event.maybe_allowed : one === 'going' || !leaves,
+  );
   const bring: LinkField[] =
     most === 0
       ? []

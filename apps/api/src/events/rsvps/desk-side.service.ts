@@ -82,9 +82,10 @@ export class DeskSide {
   ): Promise<void> {
     if (!of.personId) return;
     const { status, position } = of.outcome;
+    const before = of.outcome.before?.status ?? null;
     await this.side.announce(tx, event, {
       kind: of.kind,
-      payload: { personId: of.personId, status, position, ...(of.reason ? { reason: of.reason } : {}) },
+      payload: { personId: of.personId, status, position, before, ...(of.reason ? { reason: of.reason } : {}) },
       topics: [`person:${of.personId}`],
     });
   }

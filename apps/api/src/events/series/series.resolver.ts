@@ -2,7 +2,7 @@ import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '
 import type { Actor } from '../../platform/actor.ts';
 import { Op, Public } from '../../platform/policy/op.ts';
 import { EventPages } from '../event-pages.service.ts';
-import { EventView } from '../events.graphql.ts';
+import { EventCard, EventView } from '../events.graphql.ts';
 import { RepeatsInput, RepeatsView } from './repeats.graphql.ts';
 import {
   CancelSeriesInput,
@@ -25,6 +25,16 @@ export class EventSeriesResolver {
   @ResolveField(() => SeriesView, { nullable: true, description: 'Null for an event that does not repeat.' })
   series(@Parent() event: { series?: SeriesView | null }): SeriesView | null {
     return event.series ?? null;
+  }
+}
+
+/** How the series behind an event in a list repeats: it travels with the list's own statement. */
+@Resolver(() => EventCard)
+export class CardRhythmResolver {
+  @Op('event.read')
+  @ResolveField(() => RepeatsView, { nullable: true, description: 'How its series repeats; null for a single event.' })
+  rhythm(@Parent() card: { rhythm?: Parameters<typeof repeatsFrom>[0] | null }): RepeatsView | null {
+    return card.rhythm ? repeatsFrom(card.rhythm, card.rhythm.start_local) : null;
   }
 }
 

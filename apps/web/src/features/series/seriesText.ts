@@ -36,7 +36,9 @@ export function kindText(kind: RepeatKind, day: Day): string {
   });
 }
 
-function dayWords({ every, weekdays: days, nth, weekday, day }: Repeats, start: Day): string {
+type Rhythm = Omit<Repeats, 'count' | 'until'>;
+
+function dayWords({ every, weekdays: days, nth, weekday, day }: Rhythm, start: Day): string {
   switch (every) {
     case 'WEEK':
       return list((days ?? []).map((one) => weekdayText(one)));
@@ -56,7 +58,7 @@ function dayWords({ every, weekdays: days, nth, weekday, day }: Repeats, start: 
 }
 
 /** How something repeats in one line: "Every Tuesday", "Every 2 months on the last Friday". */
-export function repeatText(repeats: Repeats, start: Day): string {
+export function repeatText(repeats: Rhythm, start: Day): string {
   if (repeats.every === 'DATES') return say('series.onDates');
   return say(`series.every.${repeats.every}`, { count: repeats.interval ?? 1, days: dayWords(repeats, start) });
 }
