@@ -272,4 +272,5 @@ export const table = [
   ["objection.answer", "any", "NNNNNNNNN", "Y", "", ""],
   ["objection.withdraw", "any", "NNNNNNNNN", "Y", "session", ""],
   ["objection.ruleOut", "any", "NNNNNNcNN", "N", "log reason mail", "object:mayRuleOut"],
+  ["proposal.template.manage", "any", "NNNNYNYNN", "-", "", ""],
 ] as const;

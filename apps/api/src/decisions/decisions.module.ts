@@ -16,6 +16,8 @@ import { DelegationsResolver } from './delegations/delegations.resolver.ts';
 import { DelegationsService } from './delegations/delegations.service.ts';
 import { DelegationsStore } from './delegations/delegations.store.ts';
 import { EffectsResolver } from './effects.resolver.ts';
+import { TemplatesResolver } from './templates/templates.resolver.ts';
+import { ProposalTemplates } from './templates/templates.service.ts';
 import { Withdrawals } from './withdrawals.service.ts';
 import { ProposalDrafts } from './proposal-drafts.service.ts';
 import { EffectExecutors } from './effects.ts';
@@ -87,6 +89,8 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     RegisterResolver,
     RegisterStore,
     RollEffects,
+    ProposalTemplates,
+    TemplatesResolver,
     SecretBallots,
     SecretResolver,
     SecretVotes,

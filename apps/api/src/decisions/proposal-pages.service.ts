@@ -208,6 +208,7 @@ export class ProposalPages {
       appeal: isInGrace(page) && this.policy.allows(actor, 'outcome.appeal', {}, standing),
       remind: mayBeReminded(page) && this.policy.allows(actor, 'proposal.remind', { own }, standing),
       comment: this.policy.allows(actor, 'comment.create', { case: 'member-parent' }, standing),
+      keepTemplate: this.policy.allows(actor, 'proposal.template.manage', {}, standing),
     };
   }
 }

@@ -105,6 +105,7 @@ export class ProposalRights extends LifeRights {
   @Field(() => Boolean, { description: 'Object to its being carried out, while there is time.' }) appeal: boolean;
   @Field(() => Boolean) comment: boolean;
   @Field(() => Boolean, { description: 'Remind those who have not voted.' }) remind: boolean;
+  @Field(() => Boolean, { description: 'Keep it as a template of the group.' }) keepTemplate: boolean;
 }
 
 @ObjectType('Proposal')

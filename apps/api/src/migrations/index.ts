@@ -27,6 +27,7 @@ import { QuickAnswers1790000001500 } from './1790000001500-quick-answers.ts';
 import { Effects1790000001520 } from './1790000001520-effects.ts';
 import { NightsAlike1790000001510 } from './1790000001510-nights-alike.ts';
 import { Postponed1790000001520 } from './1790000001520-postponed.ts';
+import { TemplatesOfDecisions1790000001720 } from './1790000001720-templates-of-decisions.ts';
 import { RegisterOfDecisions1790000001600 } from './1790000001600-register-of-decisions.ts';
 import { ClaimLinks1790000001530 } from './1790000001530-claim-links.ts';
 import { Delegation1790000001611 } from './1790000001611-delegation.ts';
@@ -81,4 +82,5 @@ export const migrations = [
   TellingElectors1790000001701,
   FailuresInWords1790000001650,
   Lives1790000001710,
+  TemplatesOfDecisions1790000001720,
 ];

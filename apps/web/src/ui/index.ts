@@ -3,7 +3,7 @@
 //   Acting      Button (variant primary|accent|quiet|ghost|danger, size, busy) · IconButton (label) · LinkButton (to|href)
 //   Asking      Field (label, hint, error, group) around: TextInput, TextArea, Select, DateInput, TimeInput, MoneyInput, FileDrop, MarkdownEditor;
 //               with `group`: Radios (look cards|chips), Stepper, several Check. Switch, Check and SearchField bring their own label.
-//   Floating    Sheet (v-model:open, look dialog|side) · Menu with MenuItem, MenuLine · Popover · Tooltip · toast(), announce()
+//   Floating    Sheet (v-model:open, look dialog|side) · NameSheet (@named) · Menu with MenuItem, MenuLine · Popover · Tooltip · toast(), announce()
 //   Laying out  Page (title, lead, width, event colour) · Section · Card (flush for rows) · Row · Fold (title, hint) · Disclosure (title) · StickyBar · Tabs · FilterChips · Stages · Agenda
 //   Showing     Chip (tone) · Meter · Bars · LineChart · FlowChart · ShowAsTable · Avatar · AvatarStack · Poster · DateTile · When · Amount · Count · Prose
 //   States      Skeleton · Empty · Failed (error, @retry) · Banner (tone)
@@ -41,6 +41,7 @@ export { default as MenuLine } from './MenuLine.vue';
 export { default as Meter } from './Meter.vue';
 export { default as MoneyInput } from './MoneyInput.vue';
 export { default as MonthGrid } from './MonthGrid.vue';
+export { default as NameSheet } from './NameSheet.vue';
 export { default as Page } from './Page.vue';
 export { default as Popover } from './Popover.vue';
 export { default as Poster } from './Poster.vue';

@@ -1,7 +1,13 @@
 import { FEWEST_SECRET } from '#libs/voting';
 import { instantOf } from '#libs/zone';
 import * as v from 'valibot';
-import type { DecisionTemplate, ProposalFieldsInput, ProposalPartsFragment, ShowResults } from '../../gql/graphql.ts';
+import type {
+  DecisionTemplate,
+  ProposalFieldsInput,
+  ProposalPartsFragment,
+  ProposalTemplatePartsFragment,
+  ShowResults,
+} from '../../gql/graphql.ts';
 import { type ChosenEffect, inputOfEffect } from './effectForm.ts';
 import { chosenEffects, isOfWinners, noWinners, winnerEffects, winnersOf, type WinnersForm } from './winnersForm.ts';
 import { addDays, dayIn } from '../../platform/days.ts';
@@ -118,6 +124,24 @@ export function newProposalForm(
     winners: noWinners(),
     tags: '',
     optionsUntil: '',
+  };
+}
+
+/** The form that a template of the group begins: its closing is as many days on. */
+export function formOfTemplate(
+  kept: ProposalTemplatePartsFragment,
+  of: { readonly today: string; readonly currency: string },
+): ProposalForm {
+  const days = ['3', '5', '7', '14'].find((one) => Number(one) === kept.days) as ProposalForm['closing'] | undefined;
+  return {
+    ...newProposalForm(of.today, kept.template),
+    ...questionOfProposal({ ...kept, group: of }),
+    title: kept.title,
+    body: kept.body,
+    quorum: kept.quorum,
+    showResults: kept.showResults,
+    closing: days ?? 'other',
+    closesDay: addDays(of.today, kept.days),
   };
 }
 

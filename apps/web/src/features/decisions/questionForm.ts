@@ -6,7 +6,7 @@ import type {
   DecisionTemplate,
   OptionInput,
   ProposalFieldsInput,
-  ProposalPartsFragment,
+  ProposalTemplatePartsFragment,
   ReasonMode,
   Secrecy,
   ShowResults,
@@ -107,8 +107,16 @@ export function defaultsOf(name: DecisionTemplate): { days: number; hasQuorum: b
   return { days, hasQuorum, showResults: results.toUpperCase() as ShowResults };
 }
 
-/** The question of a draft that stands. */
-export function questionOfProposal(proposal: ProposalPartsFragment): QuestionForm {
+/** The question of a draft that stands, or of a template. */
+export function questionOfProposal(
+  proposal: Pick<
+    ProposalTemplatePartsFragment,
+    'template' | 'method' | 'options' | 'settings' | 'reasons' | 'threshold' | 'secrecy'
+  > & {
+    readonly group: { readonly currency: string };
+    readonly secret?: { readonly receipts: boolean } | null | undefined;
+  },
+): QuestionForm {
   const { settings, group, threshold } = proposal;
   return {
     ...newQuestion(proposal.template),

@@ -203,4 +203,6 @@ export const decisions: Readonly<Record<string, string>> = {
   'They were reminded within the last day already. Once a day is enough.':
     'Im letzten Tag wurde schon erinnert. Einmal am Tag genügt.',
   'Everybody has voted. There is nobody to remind.': 'Alle haben abgestimmt. Es gibt niemanden zu erinnern.',
+  'A group keeps {0} templates at most. Remove one that nobody uses.':
+    'Eine Gruppe hebt höchstens {0} Vorlagen auf. Entferne eine, die niemand braucht.',
 };

@@ -1,0 +1,177 @@
+import type { ProposalPartsFragment } from '../../../gql/graphql.ts';
+import { dateText } from '../../../platform/dates.ts';
+import { amountText } from '../../../platform/money.ts';
+import { say } from '../../../platform/words.ts';
+import { choiceText } from '../ballots/ballotForm.ts';
+import { effectNotes, effectSentence, effectTarget } from '../effectWords.ts';
+import { outcomeText, valueText, wordIn } from '../results/resultText.ts';
+import { exactText, optionLabel, optionMeaning, ruleText, standText } from '../stances.ts';
+import { executionWords, proposalWords } from '../words.ts';
+
+/** A piece of a record: plain words, lines of a list, a table, or Markdown that somebody wrote. */
+export type Piece =
+  | { readonly kind: 'words'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  | { readonly kind: 'written'; readonly markdown: string; readonly html: string };
+
+export interface Section {
+  readonly title: string;
+  readonly pieces: readonly Piece[];
+}
+
+/** A decision as a document: what stands on its page and nothing else, so that it tells nobody more. */
+export interface DecisionRecord {
+  readonly title: string;
+  readonly facts: readonly (readonly [string, string])[];
+  readonly sections: readonly Section[];
+}
+
+type Proposal = ProposalPartsFragment;
+type Tally = NonNullable<Proposal['tally']>;
+
+const words = (...texts: readonly string[]): Piece => ({ kind: 'words', text: texts.filter(Boolean).join(' ') });
+
+/** The record of a decision; `address` is where it stands. */
+export function recordOf(proposal: Proposal, address: string): DecisionRecord {
+  const sections = [
+    { title: say('register.record.text'), pieces: textOf(proposal) },
+    { title: say('register.record.question'), pieces: questionOf(proposal) },
+    { title: say('register.record.result'), pieces: resultOf(proposal) },
+    { title: say('register.record.ballots'), pieces: ballotsOf(proposal) },
+    { title: say('register.record.effects'), pieces: effectsOf(proposal) },
+  ];
+  return {
+    title: proposal.title,
+    facts: factsOf(proposal, address),
+    sections: sections.filter(({ pieces }) => pieces.length > 0),
+  };
+}
+
+function factsOf(proposal: Proposal, address: string): [string, string][] {
+  const at = (instant: string | null | undefined): string => (instant ? dateText(instant, proposal.group.zone) : '');
+  const { text } = proposalWords({ ...proposal, verdict: proposal.tally?.verdict, isOver: proposal.counting });
+  const facts: [string, string][] = [
+    [say('register.record.number'), `${proposal.number}, ${proposal.group.name}`],
+    [say('register.record.author'), proposal.authorName],
+    [say('register.record.state'), text],
+    [say('register.record.opened'), at(proposal.opensAt)],
+    [say(proposal.closedAt ? 'register.record.closed' : 'register.record.closes'), at(proposal.closesAt)],
+    [say('register.record.event'), proposal.eventTitle ?? ''],
+    [say('register.record.withdrawn'), proposal.withdrawnReason ?? ''],
+    [say('register.record.address'), address],
+  ];
+  return facts.filter(([, value]) => value !== '');
+}
+
+function textOf({ body, bodyHtml, textVersion }: Proposal): Piece[] {
+  const version = textVersion > 1 ? [words(say('register.record.version', { count: textVersion }))] : [];
+  return body ? [{ kind: 'written', markdown: body, html: bodyHtml }, ...version] : version;
+}
+
+function questionOf(proposal: Proposal): Piece[] {
+  const hasCosts = proposal.options.some(({ cost }) => cost);
+  const rows = proposal.options.map((option) => [
+    option.withdrawn ? say('register.record.gone', { option: optionLabel(option) }) : optionLabel(option),
+    optionMeaning(option),
+    ...(hasCosts ? [option.cost ? amountText(option.cost) : ''] : []),
+  ]);
+  const costs = hasCosts ? [say('register.record.cost')] : [];
+  return [
+    words(`${say(`kinds.${proposal.template}.name`)}.`, ruleText(proposal)),
+    { kind: 'table', head: [say('register.record.option'), say('register.record.meaning'), ...costs], rows },
+  ];
+}
+
+function resultOf(proposal: Proposal): Piece[] {
+  const { tally, status, electors, cast } = proposal;
+  if (status === 'DRAFT' || status === 'WITHDRAWN') return [];
+  const turnout = `${say('decisions.ballots', { cast, electors, count: electors })}.`;
+  if (!tally) return [words(say(`decisions.hidden.${proposal.showResults}`), turnout)];
+  const sentences = proposal.result ? [standText(proposal), exactText(proposal)] : [outcomeText(proposal, tally)];
+  return [
+    words(...sentences, turnout),
+    figuresOf(proposal, tally),
+    ...roundsOf(proposal, tally),
+    ...duelsOf(proposal, tally),
+  ];
+}
+
+function figuresOf(proposal: Proposal, tally: Tally): Piece {
+  const word = wordIn(proposal);
+  const isRanked = tally.rows.some(({ rank }) => rank != null);
+  return {
+    kind: 'table',
+    head: [
+      ...(isRanked ? [say('register.record.rank')] : []),
+      say('register.record.option'),
+      say('register.record.figure'),
+    ],
+    rows: tally.rows.map((row) => [
+      ...(isRanked ? [String(row.rank ?? '')] : []),
+      word(row.option),
+      valueText(tally, row),
+    ]),
+  };
+}
+
+function roundsOf(proposal: Proposal, { stages, rows }: Tally): Piece[] {
+  if (stages.length < 2) return [];
+  const word = wordIn(proposal);
+  return [
+    {
+      kind: 'table',
+      head: [say('register.record.option'), ...stages.map((_, at) => say('register.record.round', { count: at + 1 }))],
+      rows: rows.map(({ option }) => [
+        word(option),
+        ...stages.map(({ totals }) => totals.find((one) => one.option === option)?.value ?? '–'),
+      ]),
+    },
+  ];
+}
+
+/** Each option against each other one: how many prefer the option of the line. */
+function duelsOf(proposal: Proposal, { duels, rows }: Tally): Piece[] {
+  if (duels.length === 0) return [];
+  const word = wordIn(proposal);
+  const ids = rows.map(({ option }) => option);
+  const preferring = (one: string, other: string): string => {
+    const duel = duels.find((two) => [two.one, two.other].includes(one) && [two.one, two.other].includes(other));
+    if (!duel || one === other) return '–';
+    return String(duel.one === one ? duel.forOne : duel.forOther);
+  };
+  return [
+    {
+      kind: 'table',
+      head: [say('register.record.preferred'), ...ids.map(word)],
+      rows: ids.map((one) => [word(one), ...ids.map((other) => preferring(one, other))]),
+    },
+  ];
+}
+
+function ballotsOf(proposal: Proposal): Piece[] {
+  if (proposal.ballots.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      head: [say('register.record.voter'), say('register.record.choice'), say('register.record.reason')],
+      rows: proposal.ballots.map(({ name, choice, reason }) => [name, choiceText(proposal, choice), reason]),
+    },
+  ];
+}
+
+function effectsOf(proposal: Proposal): Piece[] {
+  const { effects, execution, group } = proposal;
+  if (effects.length === 0) return [];
+  const items = effects.map((effect) => {
+    const made = effect.outcomeRef ? `(${effectTarget(effect, group.handle).label})` : '';
+    return [effectSentence(effect), ...effectNotes(effect, group.currency), made].filter(Boolean).join(' · ');
+  });
+  if (!execution) return [{ kind: 'list', items }];
+  const appeal = execution.appealedBy
+    ? say('register.record.appealed', { name: execution.appealedBy, reason: execution.appealReason ?? '' })
+    : '';
+  const when = execution.executedAt ? dateText(execution.executedAt, group.zone) : '';
+  const state = [executionWords(execution.state).text, when].filter(Boolean).join(', ');
+  return [{ kind: 'list', items }, words(`${state}.`, execution.failureText ?? '', appeal, execution.note ?? '')];
+}
