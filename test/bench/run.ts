@@ -14,6 +14,7 @@ import { type Duel, duel, type Fighter } from './duel.ts';
 import { fillLarge, sizes } from './large-data.ts';
 import { Gun, memoryOf, type Shot } from './load.ts';
 import { pages, shotOf } from './pages.ts';
+import { closingRows, tallyRows } from './tally.ts';
 
 const root = join(import.meta.dirname, '../..');
 const say = (line: string): void => console.log(line);
@@ -66,6 +67,7 @@ async function main(): Promise<void> {
       await feedRows(ring, { head, row, text });
       await rsvpRows(ring, { head, row, text });
       await discoveryRows(root, ring, { head, row, text });
+      await closingRows(ring, { head, row, text });
       text('');
       text(`The product on PostgreSQL holds ${whole(memoryOf(fighters.product.pid))} MB after all this.`);
     } finally {
@@ -161,6 +163,7 @@ await main();
 if (!onlyAgrees) {
   await starts();
   await calendarRows({ head, row, text });
+  tallyRows({ head, row, text });
 }
 if (!onlyAgrees) say(missed === 0 ? 'Every target holds.' : `${missed} targets do not hold.`);
 if (process.argv.includes('--write')) {

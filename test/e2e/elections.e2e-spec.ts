@@ -267,4 +267,27 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
       expect(await people['Dan']!.get(offers)).toEqual([]);
     },
   );
+
+  on('what a vote cannot be is refused at its field, in words', async () => {
+    const poll = { template: 'CHOOSE_ONE', method: 'PLURALITY', options: named('Blue', 'Red') };
+    expect(await refused({ ...poll, quorum: '4/3' })).toMatchObject({
+      field: 'quorum',
+      message: '"4/3" is no share of the members. It looks like 1/3.',
+    });
+    expect(await refused({ ...poll, closesAt: inDays(-1) })).toMatchObject({
+      field: 'closesAt',
+      message: 'The vote would close in the past. Choose a later time.',
+    });
+    const removes = [{ kind: 'MEMBER_REMOVE', personId: ids['Dan'], reason: 'He sings' }];
+    expect(await refused({ method: 'CONSENT', effects: removes })).toMatchObject({
+      field: 'method',
+      message: 'This needs a majority vote with two thirds of yes and no: choose the majority vote.',
+    });
+    const onNothing = [{ kind: 'PROPOSAL_DRAFT', title: 'Next' }];
+    expect(await refused({ ...poll, effects: onNothing })).toMatchObject({ field: 'effects' });
+    expect(await refused({ ...poll, effects: [{ ...onNothing[0], onOption: 7 }] })).toMatchObject({
+      field: 'effects.0.onOption',
+      message: 'Choose the option on which this hangs.',
+    });
+  });
 }

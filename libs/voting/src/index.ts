@@ -22,7 +22,7 @@ export type { Delegation, DelegationRule, DelegationScope, Weighed } from './del
 export { dateWords, rankDates } from './dates.ts';
 export type { DateCandidate, DateLead, DateSheet, DateWishes, DateWord, RankedDate } from './dates.ts';
 export type { Standing, Turnout } from './election.ts';
-export { fractionOf, isShare, leastFor, percentText } from './fraction.ts';
+export { fractionOf, isShare, leastFor, percentText, rationalOf } from './fraction.ts';
 export type { Fraction } from './fraction.ts';
 export { verdicts } from './method.ts';
 export type { Verdict } from './method.ts';

@@ -1,4 +1,4 @@
-import { ballotOf, type MethodName, type OfferedMethod, percentText, type ResultOf } from '#libs/voting';
+import { ballotOf, type MethodName, type OfferedMethod, percentText, rationalOf, type ResultOf } from '#libs/voting';
 import { moneyValue } from '../platform/graphql/money.type.ts';
 import type { StoredOption } from './question.ts';
 import type { OptionFigure, ProposalTally, TallyDuel, TallyPurse, TallyRow, TallyStage } from './tally.graphql.ts';
@@ -130,6 +130,12 @@ function exact(text: string): bigint {
   return BigInt(units + part.padEnd(5, '0'));
 }
 
+/** What a supporter pays at most: the price of a unit of satisfaction, which is the cost, rounded up to a minor unit. */
+function priceOf(rho: string, cost: bigint): bigint {
+  const { a, b } = rationalOf(rho)!;
+  return (a * cost + b - 1n) / b;
+}
+
 function shared(
   result: PlainResult<'mes'> | PlainResult<'pb_greedy'>,
   options: readonly StoredOption[],
@@ -146,6 +152,14 @@ function shared(
     spent: moneyValue(spent, currency),
     left: moneyValue(budget - spent, currency),
     order: paid,
+    paid: paid.map((option) => ({
+      option,
+      supporters: Number(result.votes[option]!),
+      each:
+        'rho' in result
+          ? moneyValue(priceOf(result.rho[result.order.indexOf(option)]!, costOf(option)), currency)
+          : null,
+    })),
   };
   const groups = [...Map.groupBy(Object.keys(result.votes), (id) => BigInt(result.votes[id]!))]
     .toSorted(([a], [b]) => (a > b ? -1 : 1))

@@ -71,6 +71,18 @@ export class TallyDuel {
   @Field(() => Int) forOther: number;
 }
 
+/** What a project that is paid for costs those who chose it. */
+@ObjectType()
+export class TallyPaid {
+  @Field(() => ID) option: string;
+  @Field(() => Int) supporters: number;
+  @Field(() => MoneyValue, {
+    nullable: true,
+    description: 'The most that one of them pays, rounded up; null where nobody has a share of their own.',
+  })
+  each: MoneyValue | null;
+}
+
 /** How money was shared out. */
 @ObjectType()
 export class TallyPurse {
@@ -78,6 +90,7 @@ export class TallyPurse {
   @Field(() => MoneyValue) spent: MoneyValue;
   @Field(() => MoneyValue) left: MoneyValue;
   @Field(() => [ID], { description: 'The projects in the order in which they were paid for.' }) order: string[];
+  @Field(() => [TallyPaid], { description: 'The same, with what each costs its supporters.' }) paid: TallyPaid[];
 }
 
 /** The count of any vote, for drawing. Figures are exact text; nothing here is a rounded number that decides. */

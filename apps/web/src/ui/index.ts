@@ -68,6 +68,7 @@ export { default as Tooltip } from './Tooltip.vue';
 export { default as When } from './When.vue';
 export { announce, toast } from './toasts.ts';
 export { focusHeading, useHeldFocus } from './useHeldFocus.ts';
+export { useWidth } from './useWidth.ts';
 export { stickyBars } from './sticky.ts';
 export type { ButtonSize, ButtonVariant } from './button.ts';
 export type { ChipTone, Tone } from './tones.ts';

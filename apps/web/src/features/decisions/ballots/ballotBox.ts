@@ -6,10 +6,10 @@ import {
   type CastBallotInput,
 } from '../../../gql/graphql.ts';
 import { act } from '../../../platform/ask.ts';
-import type { Proposal } from './ballotForm.ts';
+import type { Proposal, Refused } from './ballotForm.ts';
 
 /** What the box says: the vote with the ballot in it, or why it was not taken. */
-export type Boxed = { readonly proposal: Proposal } | { readonly fault: string };
+export type Boxed = { readonly proposal: Proposal } | { readonly fault: Refused | string };
 
 /** Where a ballot goes: by the session of whoever is signed in, or by the link of a mail. */
 export interface BallotBox {
@@ -25,7 +25,7 @@ export function ownBox(proposalId: string): BallotBox {
     key: `ballot-${proposalId}`,
     cast: async (input) => {
       const { castBallot } = await act(CastBallotDocument, { input: { proposalId, ...input } });
-      return castBallot.__typename === 'Proposal' ? { proposal: castBallot } : { fault: castBallot.message };
+      return castBallot.__typename === 'Proposal' ? { proposal: castBallot } : { fault: castBallot };
     },
     takeBack: async () => {
       const { takeBackBallot } = await act(TakeBackBallotDocument, { proposalId });
@@ -42,7 +42,7 @@ export function linkBox(token: string): BallotBox {
     key: `ballot-link-${token.slice(0, 8)}`,
     cast: async (input) => {
       const { castByLink } = await act(CastByLinkDocument, { token, input });
-      return castByLink.__typename === 'LinkedBallot' ? castByLink : { fault: castByLink.message };
+      return castByLink.__typename === 'LinkedBallot' ? castByLink : { fault: castByLink };
     },
     takeBack: async () => {
       const { takeBackByLink } = await act(TakeBackByLinkDocument, { token });

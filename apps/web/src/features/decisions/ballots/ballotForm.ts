@@ -1,5 +1,5 @@
 import type { CastBallotInput, ProposalPartsFragment } from '../../../gql/graphql.ts';
-import { say } from '../../../platform/words.ts';
+import { i18n, say } from '../../../platform/words.ts';
 import { optionLabel } from '../stances.ts';
 import type { Ranking } from './ranking.ts';
 
@@ -84,6 +84,28 @@ export function faultOf(proposal: Proposal, paper: Paper): string | null {
   if (proposal.ballot === 'DOTS' && spendAll && dotsGiven(paper) < dots!)
     return say('decisions.fault.unspent', { count: dots! - dotsGiven(paper) });
   return null;
+}
+
+/** What the server says of a ballot that it did not take. */
+export interface Refused {
+  readonly message: string;
+  readonly code?: string;
+  readonly option?: string | null | undefined;
+}
+
+/** Why the server did not take a ballot, in the language of the page; where we have no words for it, the server's. */
+export function refusalText(proposal: Pick<Proposal, 'options' | 'settings'>, refused: Refused | string): string {
+  if (typeof refused === 'string') return refused;
+  const key = `decisions.refused.${refused.code}`;
+  if (!refused.code || !i18n.global.te(key)) return refused.message;
+  const option = proposal.options.find(({ id }) => id === refused.option);
+  const { dots, highest, max } = proposal.settings;
+  return say(key, {
+    option: option ? optionLabel(option) : '',
+    dots: dots ?? 0,
+    highest: highest ?? 0,
+    most: max ?? 0,
+  });
 }
 
 /** Whether this answer must say why. */
