@@ -377,6 +377,11 @@ for (const engine of ['PGlite', 'PostgreSQL'] as const) {
           )
         ).statement,
       ).toMatchObject({ version: 2, body: 'Cleo has it.' });
+      expect((await ana.get<Proposal>(setOutcome, said({ expectedVersion: 2 }))).statement).toMatchObject({
+        version: 3,
+        reviewOn: null,
+        isReviewDue: false,
+      });
     });
   });
 }

@@ -65,5 +65,5 @@ export const lifeSql = `json_build_object('extensions', p.extensions, 'opening',
       'answeredByName', (SELECT w.name FROM person w WHERE w.id = o.answered_by), 'answeredAt', iso(o.answered_at), 'ruling', o.ruling, 'settledByName', (SELECT w.name FROM person w WHERE w.id = o.settled_by),
       'settledAt', iso(o.settled_at), 'raisedAt', iso(o.raised_at), 'comments', (SELECT count(*) FROM comment c WHERE c.parent_kind = 'objection' AND c.parent_id = o.id AND c.removed_at IS NULL)) ORDER BY o.round DESC, o.raised_at, o.id)
     FROM objection o JOIN person q ON q.id = o.person_id WHERE o.proposal_id = p.id), '[]'),
-  'statement', (SELECT json_build_object('version', s.version, 'body', s.body, 'bodyHtml', s.body_html, 'reviewOn', s.review_on, 'isReviewDue', s.review_on <= (clock_now() AT TIME ZONE g.zone)::date, 'byName', q.name, 'at', iso(s.at))
+  'statement', (SELECT json_build_object('version', s.version, 'body', s.body, 'bodyHtml', s.body_html, 'reviewOn', s.review_on, 'isReviewDue', coalesce(s.review_on <= (clock_now() AT TIME ZONE g.zone)::date, false), 'byName', q.name, 'at', iso(s.at))
     FROM outcome_statement s JOIN person q ON q.id = s.by_id WHERE s.proposal_id = p.id ORDER BY s.version DESC LIMIT 1))`;

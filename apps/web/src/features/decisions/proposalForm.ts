@@ -30,6 +30,10 @@ export interface ProposalForm extends QuestionForm {
   body: string;
   quorum: string;
   showResults: ShowResults;
+  /** At once, or announced until a wall time of the group's zone. */
+  opening: 'now' | 'later';
+  opensDay: string;
+  opensTime: string;
   closing: '3' | '5' | '7' | '14' | 'other';
   closesDay: string;
   closesTime: string;
@@ -60,6 +64,9 @@ export function proposalSchema(currency: string) {
         v.nonEmpty('decisions.fault.title'),
         v.maxLength(200, 'decisions.fault.titleLong'),
       ),
+      opening: v.string(),
+      opensDay: v.string(),
+      opensTime: v.string(),
       closing: v.string(),
       closesDay: v.string(),
       closesTime: v.string(),
@@ -67,6 +74,14 @@ export function proposalSchema(currency: string) {
       lineLabel: v.string(),
       lineAmount: v.string(),
     }),
+    v.forward(
+      v.partialCheck(
+        [['opening'], ['opensDay'], ['opensTime']],
+        ({ opening, opensDay, opensTime }) => opening !== 'later' || (opensDay !== '' && opensTime !== ''),
+        'life.opening.fault',
+      ),
+      ['opensDay'],
+    ),
     v.forward(
       v.partialCheck(
         [['closing'], ['closesDay'], ['closesTime']],
@@ -112,6 +127,9 @@ export function newProposalForm(
     body: '',
     quorum: hasQuorum ? '1/3' : '0/1',
     showResults,
+    opening: 'now',
+    opensDay: addDays(today, 3),
+    opensTime: '20:00',
     closing: String(days) as ProposalForm['closing'],
     closesDay: addDays(today, days),
     closesTime: '21:00',
@@ -149,16 +167,18 @@ export function formOfTemplate(
 export function formOfProposal(proposal: ProposalPartsFragment): ProposalForm {
   const { zone, currency } = proposal.group;
   const effect = proposal.effects.find(({ kind }) => kind === 'BUDGET_LINE_OPEN');
-  const closes = new Date(proposal.closesAt);
   return {
     ...questionOfProposal(proposal),
     title: proposal.title,
     body: proposal.body,
     quorum: proposal.quorum,
     showResults: proposal.showResults,
+    opening: proposal.opensAt ? 'later' : 'now',
+    opensDay: proposal.opensAt ? dayIn(proposal.opensAt, zone) : '',
+    opensTime: proposal.opensAt ? wallTimeIn(proposal.opensAt, zone) : '20:00',
     closing: 'other',
-    closesDay: dayIn(closes, zone),
-    closesTime: new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(closes),
+    closesDay: dayIn(proposal.closesAt, zone),
+    closesTime: wallTimeIn(proposal.closesAt, zone),
     eventId: proposal.eventId ?? '',
     tags: proposal.tags.join(', '),
     opensLine: effect !== undefined,
@@ -178,9 +198,21 @@ export function formOfProposal(proposal: ProposalPartsFragment): ProposalForm {
   };
 }
 
-/** The instant a vote closes: nine in the evening of the group's zone some days on, or the time that was typed. */
+/** The time of day of an instant in a zone, "HH:MM". */
+export function wallTimeIn(at: string, zone: string): string {
+  const form = { timeZone: zone, hour: '2-digit', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat('en-GB', form).format(new Date(at));
+}
+
+/** The instant a vote opens by itself, or null: at once. */
+function openingInstant({ opening, opensDay, opensTime }: ProposalForm, zone: string): string | null {
+  return opening === 'later' ? new Date(instantOf(`${opensDay}T${opensTime}:00`, zone).at).toISOString() : null;
+}
+
+/** The instant a vote closes: nine in the evening of the group's zone some days after it opens, or the time that was typed. */
 export function closingInstant(form: ProposalForm, zone: string, now: Date): string {
-  const day = form.closing === 'other' ? form.closesDay : addDays(dayIn(now, zone), Number(form.closing));
+  const opens = form.opening === 'later' ? form.opensDay : dayIn(now, zone);
+  const day = form.closing === 'other' ? form.closesDay : addDays(opens, Number(form.closing));
   const time = form.closing === 'other' ? form.closesTime : '21:00';
   return new Date(instantOf(`${day}T${time}:00`, zone).at).toISOString();
 }
@@ -206,6 +238,7 @@ export function proposalFields(
     ...questionFields(form, group.currency),
     quorum: form.quorum,
     showResults: isSecret(form) ? 'AFTER_CLOSE' : form.showResults,
+    opensAt: openingInstant(form, group.zone),
     closesAt: closingInstant(form, group.zone, now),
     eventId: form.eventId || null,
     tags: form.tags.split(',').filter((tag) => tag.trim() !== ''),
@@ -224,6 +257,7 @@ export function proposalFields(
 }
 
 const fieldNames: Readonly<Record<string, string>> = {
+  opensAt: 'opensDay',
   closesAt: 'closesDay',
   opensBudgetLine: 'lineAmount',
   settings: 'budget',

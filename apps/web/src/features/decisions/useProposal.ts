@@ -21,8 +21,11 @@ export function useProposal(id: () => string): ProposalRead {
   const behind = computed(() => data.value?.noticeBehindProposal ?? null);
   const isOver = computed(() => proposal.value !== null && new Date(proposal.value.closesAt) <= now.value);
   const mayVote = computed(() => proposal.value?.can.vote === true && !isOver.value);
-  watch([isOver, now], ([over]) => {
-    if (over && proposal.value?.status === 'OPEN') read.reread();
+  const isBegun = computed(
+    () => proposal.value?.status === 'ANNOUNCED' && new Date(proposal.value.opensAt ?? now.value) <= now.value,
+  );
+  watch([isOver, isBegun, now], ([over, begun]) => {
+    if (begun || (over && proposal.value?.status === 'OPEN')) read.reread();
   });
   return { ...read, proposal, behind, now, isOver, mayVote };
 }

@@ -9,6 +9,7 @@ import events from './events.json';
 import groups from './groups.json';
 import hosts from './hosts.json';
 import kinds from './kinds.json';
+import life from './life.json';
 import money from './money.json';
 import notices from './notices.json';
 import people from './people.json';
@@ -35,6 +36,7 @@ export const messages = {
   groups,
   hosts,
   kinds,
+  life,
   money,
   notices,
   people,
