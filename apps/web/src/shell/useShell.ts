@@ -68,8 +68,8 @@ export function useShell() {
             name,
             key,
             icon,
-            label: t(`shell.new${key}`),
-            hint: t(`shell.new${key}Hint`),
+            label: t(`shell.make.${key}`),
+            hint: t(`shell.make.${key}Hint`),
             to: inGroup(name),
           })),
         )

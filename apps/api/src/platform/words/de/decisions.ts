@@ -155,9 +155,6 @@ export const decisions: Readonly<Record<string, string>> = {
     'Geheime Stimmzettel lassen sich nicht mehr ändern. Zieh den ganzen Vorschlag zurück und stell einen neuen.',
   'Nobody knows who voted what in a secret vote. Take its board instead.':
     'Bei einer geheimen Abstimmung weiß niemand, wer was gewählt hat. Nimm stattdessen ihre Tafel.',
-  'Ballots with names have no board.': 'Stimmzettel mit Namen haben keine Tafel.',
-  'The board is published when the vote has closed.':
-    'Die Tafel wird veröffentlicht, wenn die Abstimmung geschlossen ist.',
   'This vote is not secret. Reload the page.': 'Diese Abstimmung ist nicht geheim. Lade die Seite neu.',
   'This nonce has been used. Draw another one.': 'Diese Zufallszahl ist schon verwendet. Zieh eine andere.',
   'The {0} must be {1} bytes in hexadecimal.': '{0}: erwartet werden {1} Bytes in Hexadezimal.',
@@ -205,4 +202,6 @@ export const decisions: Readonly<Record<string, string>> = {
   'Everybody has voted. There is nobody to remind.': 'Alle haben abgestimmt. Es gibt niemanden zu erinnern.',
   'A group keeps {0} templates at most. Remove one that nobody uses.':
     'Eine Gruppe hebt höchstens {0} Vorlagen auf. Entferne eine, die niemand braucht.',
+  'A secret vote has a board once it has closed; a vote with names has none.':
+    'Eine geheime Abstimmung hat eine Tafel, sobald sie geschlossen ist; eine mit Namen hat keine.',
 };
