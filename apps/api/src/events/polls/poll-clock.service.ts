@@ -20,17 +20,17 @@ export class PollClock implements OnModuleInit {
   /** Every open poll whose deadline has passed by the database's clock and whose author has not heard. */
   async tellDue(): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const due = await rows<{ id: string; group_id: string }>(
+      const due = await rows<{ id: string; group_id: string; closes_at: Date }>(
         tx,
-        `UPDATE date_poll SET due_told_at = clock_now() WHERE status = 'open' AND due_told_at IS NULL AND closes_at <= clock_now() RETURNING id, group_id`,
+        `UPDATE date_poll SET due_told_at = clock_now() WHERE status = 'open' AND due_told_at IS NULL AND closes_at <= clock_now() RETURNING id, group_id, closes_at`,
       );
-      for (const { id, group_id } of due)
+      for (const { id, group_id, closes_at } of due)
         await this.outbox.announce(tx, {
           kind: 'DatePollDue',
           groupId: group_id,
           payload: { pollId: id },
           topics: [`poll:${id}`],
-          key: `poll-due:${id}`,
+          key: `poll-due:${id}:${closes_at.getTime()}`,
         });
     });
   }
