@@ -7,6 +7,7 @@ import { GroupMails } from './group-mails.ts';
 import { DecisionMails } from './decision-mails.ts';
 import { HostMails } from './host-mails.ts';
 import { Invitations } from './invitations.service.ts';
+import { LifeMails } from './life-mails.ts';
 import { MailChoicesResolver } from './mail-choices.resolver.ts';
 import { MailChoices } from './mail-choices.service.ts';
 import { MessageMails } from './message-mails.ts';
@@ -48,6 +49,7 @@ const mails = [
   VoteMails,
   VoteReplyMails,
   DelegationMails,
+  LifeMails,
   HostMails,
   ReplyMails,
 ];
