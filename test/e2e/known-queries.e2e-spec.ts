@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../support/client.ts';
-import { webDocument } from '../support/documents.ts';
+import { webDocument, webOperations } from '../support/documents.ts';
 import { claim, found, wall } from '../support/people.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -158,4 +158,17 @@ describe('a query asked five times', () => {
     const [last] = (await hearAgain(ana, question, { accept: 'application/graphql-response+json' })).slice(-1);
     expect(last).toMatchObject({ byApollo: true, type: expect.stringContaining('graphql-response') as string });
   });
+});
+
+test('no page asks more deeply, or by more names, than the door lets in', async () => {
+  const visitor = world.visitor();
+  const refused: string[] = [];
+  for (const name of webOperations()) {
+    const { errors = [] } = await visitor.ask(webDocument(name));
+    refused.push(
+      ...errors.map(({ message }) => `${name}: ${message}`).filter((one) => /limit|Cannot query/i.test(one)),
+    );
+  }
+  expect(webOperations().length).toBeGreaterThan(100);
+  expect(refused).toEqual([]);
 });

@@ -55,7 +55,7 @@ const refusal = {
 
 /** What a document may hold before anything of it runs. */
 const shapeRules: ValidationRule[] = [
-  maxDepthRule({ n: 10, ...refusal }),
+  maxDepthRule({ n: 9, flattenFragments: true, ...refusal }),
   maxAliasesRule({ n: 15, ...refusal }),
   maxDirectivesRule({ n: 20, ...refusal }),
 ];
