@@ -5,7 +5,7 @@ import { row, rows } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { decisionWords } from './decision-words.ts';
 import { Post } from './post.service.ts';
-import { inLanguage, type Kept, keptWords } from '../platform/words/words.ts';
+import { inLanguage, type Kept } from '../platform/words/words.ts';
 
 interface GroupName {
   name: string;
@@ -79,12 +79,7 @@ export class DecisionMails {
       const words = decisionWords(locale);
       return {
         subject: words.failedSubject(failed.title),
-        lines: [
-          words.failedLine(
-            failed.title,
-            inLanguage(typeof failed.words === 'string' ? failed.words : keptWords(failed.words), locale),
-          ),
-        ],
+        lines: [words.failedLine(failed.title, inLanguage(failed.words, locale))],
         button: { label: words.failedButton, path: `/p/${String(payload['proposalId'])}` },
       };
     });

@@ -45,12 +45,10 @@ export class NeededPerson {
   @Field(() => String, { description: 'Such as "has the key"; may be empty.' }) why: string;
 }
 
-/** A candidate date, with what was said to it. */
-@ObjectType()
-export class DateOption {
+/** A date of a poll and how many said what to it. */
+@ObjectType({ isAbstract: true })
+abstract class SaidDate {
   @Field(() => ID) id: string;
-  @Field(() => String) startLocal: string;
-  @Field(() => String) endLocal: string;
   @Field(() => String) zone: string;
   @Field(() => Boolean) allDay: boolean;
   @Field(() => Date) startAt: Date | string;
@@ -59,6 +57,13 @@ export class DateOption {
   @Field(() => Int) yes: number;
   @Field(() => Int) ifNeedBe: number;
   @Field(() => Int) no: number;
+}
+
+/** A candidate date, with what was said to it. */
+@ObjectType()
+export class DateOption extends SaidDate {
+  @Field(() => String) startLocal: string;
+  @Field(() => String) endLocal: string;
   @Field(() => Int, { description: '1 is the date that fits best.' }) rank: number;
   @Field(() => dateLeads, { nullable: true }) lead: string | null;
   @Field(() => [NeededPerson], {
@@ -73,17 +78,7 @@ export class DateOption {
 
 /** A date that was offered once. What was said to it is kept and counts for nothing. */
 @ObjectType()
-export class WithdrawnDate {
-  @Field(() => ID) id: string;
-  @Field(() => String) zone: string;
-  @Field(() => Boolean) allDay: boolean;
-  @Field(() => Date) startAt: Date | string;
-  @Field(() => Date) endAt: Date | string;
-  @Field(() => String) placeName: string;
-  @Field(() => Int) yes: number;
-  @Field(() => Int) ifNeedBe: number;
-  @Field(() => Int) no: number;
-}
+export class WithdrawnDate extends SaidDate {}
 
 @ObjectType()
 export class DatePollRights {

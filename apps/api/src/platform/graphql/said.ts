@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { Extensions } from '@nestjs/graphql';
 import { type GraphQLSchema, isObjectType } from 'graphql';
-import { inLanguage, type Gap, type Kept, keptWords } from '../words/words.ts';
+import { inLanguage, type Gap, type Kept } from '../words/words.ts';
 import type { GraphQLContext } from './context.ts';
 import { Refusal } from './errors.ts';
 
@@ -17,7 +17,7 @@ export function withSaidFields(schema: GraphQLSchema): GraphQLSchema {
       if (field.extensions['said'])
         field.resolve = (source: Readonly<Record<string, Gap | Kept | null>>, _, { actor }: GraphQLContext) => {
           const said = source[name] ?? null;
-          return said === null ? null : inLanguage(Array.isArray(said) ? keptWords(said) : (said as Gap), actor.locale);
+          return said === null ? null : inLanguage(said, actor.locale);
         };
   }
   return schema;

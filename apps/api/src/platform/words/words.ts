@@ -40,9 +40,10 @@ export function term(words: string | Words): Words {
   return typeof words === 'string' ? new Words(words) : words;
 }
 
-/** A gap or a sentence in a language. A bare text is left as it is: it is somebody's own. */
-export function inLanguage(gap: Gap, locale: string): string {
-  return gap instanceof Words ? gap.in(locale) : String(gap);
+/** A gap or a sentence in a language, also as it was kept. A bare text is left as it is: it is somebody's own. */
+export function inLanguage(gap: Gap | Kept, locale: string): string {
+  const words = Array.isArray(gap) ? keptWords(gap) : gap;
+  return words instanceof Words ? words.in(locale) : String(words);
 }
 
 /** Words as the database keeps them, or bare text from before. */
