@@ -4,6 +4,7 @@ import tailwind from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
 import icons from 'unplugin-icons/vite';
 import { defineConfig, type Plugin } from 'vite';
+import { documentsApart } from './documents-apart.ts';
 
 /** The latin cuts of the two fonts are on every page: the browser learns of them with the document, not with the sheet. */
 function preloadFonts(): Plugin {
@@ -28,6 +29,7 @@ const api = 'http://localhost:3000';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [
+    documentsApart(),
     vue(),
     tailwind(),
     icons({ compiler: 'vue3' }),
