@@ -36,6 +36,7 @@ export interface FormOptions<T extends Values, S extends GenericSchema<T, unknow
 /** A form: validates on sending, then on each change; server faults stand at their field; the first wrong field gets the focus; drafts are kept. */
 export function useForm<T extends Values, S extends GenericSchema<T, unknown>>(options: FormOptions<T, S>) {
   const { t, te } = useI18n();
+  const start = JSON.stringify(options.initial);
   const key = options.draft ?? unsentKey(options.initial);
   const kept = draftOf(key);
   if (!options.draft) dropDraft(key);
@@ -106,7 +107,8 @@ export function useForm<T extends Values, S extends GenericSchema<T, unknown>>(o
   if (!options.draft) keepOverRenewal(key, { values, initial: options.initial, root });
   watch(values, () => {
     if (wasSent.value) check();
-    if (options.draft) keepDraft(options.draft, toRaw(values));
+    if (options.draft && JSON.stringify(values) === start) dropDraft(options.draft);
+    else if (options.draft) keepDraft(options.draft, toRaw(values));
   });
   for (const name of Object.keys(options.initial))
     watch(
