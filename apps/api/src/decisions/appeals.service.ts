@@ -5,15 +5,16 @@ import type { Actor } from '../platform/actor.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database/database.ts';
 import { row, rows } from '../platform/database/sql.ts';
-import { BadInput, Conflict, NotFound } from '../platform/graphql/errors.ts';
+import { BadInput, Conflict } from '../platform/graphql/errors.ts';
 import { newOrderedId } from '../platform/ids.ts';
 import { longText } from '../platform/names.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import { appealWords } from './appeal-words.ts';
 import { ProposalDrafts } from './proposal-drafts.service.ts';
+import { ProposalLocks } from './proposal-locks.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
 import { checkedProposal } from './proposal-rules.ts';
-import { type ProposalRow, ProposalsStore } from './proposals.store.ts';
+import type { ProposalRow } from './proposals.store.ts';
 
 const DAY = 86_400_000;
 
@@ -24,7 +25,7 @@ export class Appeals {
     private readonly database: Database,
     private readonly policy: Policy,
     private readonly clock: Clock,
-    private readonly store: ProposalsStore,
+    private readonly locks: ProposalLocks,
     private readonly drafts: ProposalDrafts,
     private readonly records: ProposalRecords,
   ) {}
@@ -34,11 +35,9 @@ export class Appeals {
     const words = longText('reason', reason, { what: 'The reason', max: 1000 });
     if (words === '') throw new BadInput('reason', 'Say why: the others decide about it.');
     await this.database.transaction(async (tx) => {
-      const groupId = await this.store.groupOf(tx, actor, id);
-      if (!groupId) throw new NotFound();
+      const proposal = await this.locks.heldInGroup(tx, actor, id);
+      const groupId = proposal.group_id;
       const standing = await this.policy.requireInGroup(tx, actor, 'outcome.appeal', { groupId });
-      await rows(tx, 'SELECT 1 FROM folk_group WHERE id = $1 FOR NO KEY UPDATE', [groupId]);
-      const proposal = (await this.store.hold(tx, id, 'FOR UPDATE'))!;
       const stayed = await rows(
         tx,
         `UPDATE execution SET state = 'stayed', appealed_by = $2, appeal_reason = $3 WHERE proposal_id = $1 AND state = 'waiting' AND not_before > clock_now() RETURNING 1`,

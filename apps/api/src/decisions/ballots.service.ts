@@ -6,15 +6,15 @@ import type { Actor } from '../platform/actor.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database/database.ts';
 import { row, rows } from '../platform/database/sql.ts';
-import { NotFound } from '../platform/graphql/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { longText } from '../platform/names.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import { BallotRefused, type CastBallotInput, VotingClosed } from './ballots.graphql.ts';
 import { readBallot } from './choices.ts';
 import { Objections } from './life/objections.service.ts';
+import { ProposalLocks } from './proposal-locks.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
-import { type ProposalRow, ProposalsStore } from './proposals.store.ts';
+import type { ProposalRow } from './proposals.store.ts';
 import { askedOf } from './tally-for.ts';
 
 /** What a revision says; without a choice the ballot is taken back. */
@@ -37,7 +37,7 @@ export class BallotsService {
     private readonly database: Database,
     private readonly policy: Policy,
     private readonly clock: Clock,
-    private readonly store: ProposalsStore,
+    private readonly locks: ProposalLocks,
     private readonly records: ProposalRecords,
     private readonly objections: Objections,
   ) {}
@@ -73,17 +73,16 @@ export class BallotsService {
   ): Promise<Refused | null> {
     try {
       return await this.database.transaction(async (tx) => {
-        const groupId = await this.store.groupOf(tx, actor, of.id);
-        if (!groupId) throw new NotFound();
-        const held = await this.holdStanding(tx, groupId, actor.personId);
-        const proposal = (await this.store.hold(tx, of.id, 'FOR SHARE'))!;
+        const { proposal, belongs } = await this.locks.heldToVote(tx, actor, of.id, (whose) =>
+          this.holdStanding(tx, whose),
+        );
         const isElector = await row(tx, 'SELECT 1 FROM elector WHERE proposal_id = $1 AND person_id = $2', [
           proposal.id,
           actor.personId,
         ]);
         if (actor.personId && !isElector) return new BallotRefused('NOT_AN_ELECTOR');
-        if (actor.personId && !held) return new BallotRefused('NOT_A_MEMBER');
-        await this.policy.require(tx, actor, of.operation, { groupId, ...asked[of.operation] });
+        if (actor.personId && !belongs) return new BallotRefused('NOT_A_MEMBER');
+        await this.policy.require(tx, actor, of.operation, { groupId: proposal.group_id, ...asked[of.operation] });
         const now = await this.clock.now(tx);
         if (proposal.status !== 'open' || proposal.closes_at <= now) return new VotingClosed(proposal.closes_at);
         if (proposal.secrecy !== 'named') return new BallotRefused('IS_SECRET');
@@ -107,11 +106,11 @@ export class BallotsService {
   }
 
   /** The membership row in share: an ending waits, or has happened. Paused and suspended electors may still vote. */
-  private async holdStanding(tx: EntityManager, groupId: string, personId: string | null): Promise<boolean> {
+  private async holdStanding(tx: EntityManager, of: { groupId: string; personId: string }): Promise<boolean> {
     const held = await row<{ id: string }>(
       tx,
       'SELECT id FROM membership WHERE group_id = $1 AND person_id = $2 FOR SHARE',
-      [groupId, personId],
+      [of.groupId, of.personId],
     );
     return (
       held !== null &&

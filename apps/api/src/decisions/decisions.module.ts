@@ -29,6 +29,7 @@ import { ObjectionTalks } from './life/objection-talks.service.ts';
 import { ProposalHeads } from './proposal-heads.service.ts';
 import { ProposalPageSides } from './proposal-page-sides.service.ts';
 import { ProposalPages } from './proposal-pages.service.ts';
+import { ProposalLocks } from './proposal-locks.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
 import { ProposalsResolver } from './proposals.resolver.ts';
 import { ProposalsService } from './proposals.service.ts';
@@ -79,6 +80,7 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     ProposalHeads,
     ProposalPages,
     ProposalPageSides,
+    ProposalLocks,
     ProposalRecords,
     ProposalsResolver,
     ProposalsService,

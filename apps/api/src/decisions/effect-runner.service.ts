@@ -4,7 +4,7 @@ import { type Demand, isWithin, type Mandate } from '#libs/governance';
 import type { Actor } from '../platform/actor.ts';
 import { Database, sqlStateOf } from '../platform/database/database.ts';
 import { row, rows } from '../platform/database/sql.ts';
-import { BadInput, Conflict, NotFound, Refusal } from '../platform/graphql/errors.ts';
+import { BadInput, Conflict, Refusal } from '../platform/graphql/errors.ts';
 import { longText } from '../platform/names.ts';
 import { GroupLog } from '../platform/log/group-log.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
@@ -16,8 +16,8 @@ import {
   lockOrder,
   type Payload,
 } from './effects.ts';
+import { ProposalLocks } from './proposal-locks.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
-import { ProposalsStore } from './proposals.store.ts';
 import type { StoredOption } from './question.ts';
 import { say } from '../platform/words/words.ts';
 
@@ -52,7 +52,7 @@ export class EffectRunner {
     private readonly executors: EffectExecutors,
     private readonly records: ProposalRecords,
     private readonly policy: Policy,
-    private readonly store: ProposalsStore,
+    private readonly locks: ProposalLocks,
     private readonly log: GroupLog,
   ) {}
 
@@ -92,8 +92,7 @@ export class EffectRunner {
     values: unknown[] = [],
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const groupId = await this.store.groupOf(tx, actor, id);
-      if (!groupId) throw new NotFound();
+      const groupId = await this.locks.groupOf(tx, actor, id);
       await this.policy.require(tx, actor, operation, { groupId });
       const changed = await rows(tx, sql, [id, ...values]);
       if (changed.length === 0) throw new Conflict('There is nothing that failed here.');

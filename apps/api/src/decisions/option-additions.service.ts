@@ -3,12 +3,12 @@ import type { Actor } from '../platform/actor.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database/database.ts';
 import { row, rows } from '../platform/database/sql.ts';
-import { BadInput, Conflict, Forbidden, NotFound } from '../platform/graphql/errors.ts';
+import { BadInput, Conflict, Forbidden } from '../platform/graphql/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { longText, requiredName } from '../platform/names.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
+import { ProposalLocks } from './proposal-locks.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
-import { ProposalsStore } from './proposals.store.ts';
 import { type AddedOption, allOptions, MOST_OPTIONS } from './question.ts';
 import { say } from '../platform/words/words.ts';
 
@@ -19,15 +19,14 @@ export class OptionAdditions {
     private readonly database: Database,
     private readonly policy: Policy,
     private readonly clock: Clock,
-    private readonly store: ProposalsStore,
+    private readonly locks: ProposalLocks,
     private readonly records: ProposalRecords,
   ) {}
 
   /** Adds an option. BAD_USER_INPUT names what is wrong with it; CONFLICT when the time for it is over. */
   async add(actor: Actor, id: string, { label, meaning }: { label: string; meaning: string }): Promise<void> {
     await this.database.transaction(async (tx) => {
-      if (!(await this.store.groupOf(tx, actor, id))) throw new NotFound();
-      const proposal = (await this.store.hold(tx, id, 'FOR UPDATE'))!;
+      const proposal = await this.locks.held(tx, actor, id);
       await this.policy.require(tx, actor, 'proposal.option.add', { groupId: proposal.group_id });
       const mayVote = 'SELECT 1 FROM elector WHERE proposal_id = $1 AND person_id = $2';
       if (!(await row(tx, mayVote, [id, actor.personId])))

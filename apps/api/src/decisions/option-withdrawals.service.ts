@@ -3,10 +3,11 @@ import type { Actor } from '../platform/actor.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database/database.ts';
 import { rows } from '../platform/database/sql.ts';
-import { BadInput, Conflict, NotFound } from '../platform/graphql/errors.ts';
+import { BadInput, Conflict } from '../platform/graphql/errors.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
+import { ProposalLocks } from './proposal-locks.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
-import { type ProposalRow, ProposalsStore } from './proposals.store.ts';
+import type { ProposalRow } from './proposals.store.ts';
 import { allOptions } from './question.ts';
 
 /** Takes an option out of an open vote, for good: what ballots say of it is void, and rankings close up. The rules stay as they were frozen. */
@@ -16,15 +17,13 @@ export class OptionWithdrawals {
     private readonly database: Database,
     private readonly policy: Policy,
     private readonly clock: Clock,
-    private readonly store: ProposalsStore,
+    private readonly locks: ProposalLocks,
     private readonly records: ProposalRecords,
   ) {}
 
   async withdraw(actor: Actor, id: string, option: string): Promise<void> {
     await this.database.transaction(async (tx) => {
-      if (!(await this.store.groupOf(tx, actor, id))) throw new NotFound();
-      const proposal = await this.store.hold(tx, id, 'FOR UPDATE');
-      if (!proposal) throw new NotFound();
+      const proposal = await this.locks.held(tx, actor, id);
       await this.policy.require(tx, actor, 'proposal.option.withdraw', {
         groupId: proposal.group_id,
         own: isOwnOption(proposal, option, actor.personId),

@@ -9,9 +9,9 @@ import { Policy } from '../platform/policy/policy.service.ts';
 import { Openings } from './life/openings.service.ts';
 import { keepText } from './life/texts.ts';
 import { ProposalDrafts } from './proposal-drafts.service.ts';
+import { ProposalLocks } from './proposal-locks.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
 import type { CreateProposalInput, UpdateProposalInput } from './proposals.graphql.ts';
-import { type ProposalRow, ProposalsStore } from './proposals.store.ts';
 
 /** Drafts proposals, and lets them open or be announced. */
 @Injectable()
@@ -19,7 +19,7 @@ export class ProposalsService {
   constructor(
     private readonly database: Database,
     private readonly policy: Policy,
-    private readonly store: ProposalsStore,
+    private readonly locks: ProposalLocks,
     private readonly records: ProposalRecords,
     private readonly drafts: ProposalDrafts,
     private readonly openings: Openings,
@@ -29,7 +29,7 @@ export class ProposalsService {
     return this.database.transaction(async (tx) => {
       const id = await this.draft(tx, actor, input);
       if (input.open === false) return id;
-      const proposal = (await this.store.hold(tx, id, 'FOR UPDATE'))!;
+      const proposal = await this.locks.held(tx, actor, id);
       if (proposal.opens_at) await this.openings.announceNow(tx, actor, proposal);
       else await this.openings.openNow(tx, actor, proposal);
       return id;
@@ -51,7 +51,7 @@ export class ProposalsService {
 
   async update(actor: Actor, input: UpdateProposalInput): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const proposal = await this.held(tx, actor, input.id);
+      const proposal = await this.locks.held(tx, actor, input.id);
       const standing = await this.policy.requireInGroup(tx, actor, 'proposal.updateDraft', {
         groupId: proposal.group_id,
         own: proposal.author_id === actor.personId,
@@ -88,13 +88,6 @@ export class ProposalsService {
       await keepText(tx, { ...proposal, ...fields, ...text }, { byId: actor.personId });
       await this.records.announce(tx, 'ProposalChanged', { groupId: proposal.group_id, proposalId: proposal.id });
     });
-  }
-
-  private async held(tx: EntityManager, actor: Actor, id: string): Promise<ProposalRow> {
-    if (!(await this.store.groupOf(tx, actor, id))) throw new NotFound();
-    const proposal = await this.store.hold(tx, id, 'FOR UPDATE');
-    if (!proposal) throw new NotFound();
-    return proposal;
   }
 
   private async checkEvent(tx: EntityManager, groupId: string, eventId: string | null): Promise<void> {

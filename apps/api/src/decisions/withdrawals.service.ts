@@ -4,12 +4,13 @@ import type { Actor } from '../platform/actor.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database/database.ts';
 import { rows } from '../platform/database/sql.ts';
-import { BadInput, Conflict, NotFound } from '../platform/graphql/errors.ts';
+import { BadInput, Conflict } from '../platform/graphql/errors.ts';
 import { longText } from '../platform/names.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import { Appeals } from './appeals.service.ts';
+import { ProposalLocks } from './proposal-locks.service.ts';
 import { ProposalRecords } from './proposal-records.service.ts';
-import { type ProposalRow, ProposalsStore } from './proposals.store.ts';
+import type { ProposalRow } from './proposals.store.ts';
 
 /** Taking a proposal back, before its count. */
 @Injectable()
@@ -18,7 +19,7 @@ export class Withdrawals {
     private readonly database: Database,
     private readonly policy: Policy,
     private readonly clock: Clock,
-    private readonly store: ProposalsStore,
+    private readonly locks: ProposalLocks,
     private readonly records: ProposalRecords,
     private readonly appeals: Appeals,
   ) {}
@@ -28,8 +29,7 @@ export class Withdrawals {
     const words = longText('reason', of.reason, { what: 'The reason', max: 500 });
     if (words === '') throw new BadInput('reason', 'Say why, in a few words.');
     await this.database.transaction(async (tx) => {
-      if (!(await this.store.groupOf(tx, actor, id))) throw new NotFound();
-      const proposal = (await this.store.hold(tx, id, 'FOR UPDATE'))!;
+      const proposal = await this.locks.held(tx, actor, id);
       await this.policy.require(tx, actor, 'proposal.withdraw', {
         groupId: proposal.group_id,
         own: proposal.author_id === actor.personId,
@@ -60,7 +60,7 @@ export class Withdrawals {
     of: { proposal: ProposalRow; id: string | null },
   ): Promise<string | null> {
     if (of.id === null) return null;
-    const groupId = await this.store.groupOf(tx, actor, of.id);
+    const groupId = await this.locks.find(tx, actor, of.id);
     if (groupId !== of.proposal.group_id || of.id === of.proposal.id)
       throw new BadInput('replacedBy', 'Choose another proposal of this group.');
     return of.id;

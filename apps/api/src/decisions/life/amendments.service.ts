@@ -4,13 +4,14 @@ import type { Actor } from '../../platform/actor.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
-import { BadInput, Conflict, NotFound } from '../../platform/graphql/errors.ts';
+import { BadInput, Conflict } from '../../platform/graphql/errors.ts';
 import { renderMarkdown } from '../../platform/markdown.ts';
 import { longText, requiredName } from '../../platform/names.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { textHash } from '../hashes.ts';
+import { ProposalLocks } from '../proposal-locks.service.ts';
 import { ProposalRecords } from '../proposal-records.service.ts';
-import { type ProposalRow, ProposalsStore } from '../proposals.store.ts';
+import type { ProposalRow } from '../proposals.store.ts';
 import type { AmendProposalInput } from './life.graphql.ts';
 import { Objections } from './objections.service.ts';
 import { keepText } from './texts.ts';
@@ -32,7 +33,7 @@ export class Amendments {
     private readonly database: Database,
     private readonly policy: Policy,
     private readonly clock: Clock,
-    private readonly store: ProposalsStore,
+    private readonly locks: ProposalLocks,
     private readonly records: ProposalRecords,
     private readonly objections: Objections,
   ) {}
@@ -48,8 +49,7 @@ export class Amendments {
       note: longText('note', input.note, { what: 'What has changed', max: 500 }),
     };
     await this.database.transaction(async (tx) => {
-      if (!(await this.store.groupOf(tx, actor, input.id))) throw new NotFound();
-      const proposal = (await this.store.hold(tx, input.id, 'FOR UPDATE'))!;
+      const proposal = await this.locks.held(tx, actor, input.id);
       const own = proposal.author_id === actor.personId;
       await this.policy.require(tx, actor, 'proposal.amendOpen', { groupId: proposal.group_id, own });
       const now = await this.clock.now(tx);

@@ -3,13 +3,14 @@ import type { Actor } from '../../platform/actor.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
-import { BadInput, Conflict, NotFound } from '../../platform/graphql/errors.ts';
+import { BadInput, Conflict } from '../../platform/graphql/errors.ts';
 import { longText } from '../../platform/names.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { say, type Words } from '../../platform/words/words.ts';
+import { ProposalLocks } from '../proposal-locks.service.ts';
 import { ProposalRecords } from '../proposal-records.service.ts';
 import { checkedEnd } from '../proposal-rules.ts';
-import { type ProposalRow, ProposalsStore } from '../proposals.store.ts';
+import type { ProposalRow } from '../proposals.store.ts';
 import type { ExtendProposalInput } from './life.graphql.ts';
 
 /** How often the end of a vote may move. */
@@ -22,7 +23,7 @@ export class Extensions {
     private readonly database: Database,
     private readonly policy: Policy,
     private readonly clock: Clock,
-    private readonly store: ProposalsStore,
+    private readonly locks: ProposalLocks,
     private readonly records: ProposalRecords,
   ) {}
 
@@ -31,8 +32,7 @@ export class Extensions {
     const reason = longText('reason', input.reason, { what: 'The reason', max: 500 });
     if (reason === '') throw new BadInput('reason', 'Say why, in a few words.');
     await this.database.transaction(async (tx) => {
-      if (!(await this.store.groupOf(tx, actor, input.id))) throw new NotFound();
-      const proposal = (await this.store.hold(tx, input.id, 'FOR UPDATE'))!;
+      const proposal = await this.locks.held(tx, actor, input.id);
       const of = { groupId: proposal.group_id, proposalId: proposal.id };
       const own = proposal.author_id === actor.personId;
       await this.policy.require(tx, actor, 'proposal.extend', { groupId: proposal.group_id, own });

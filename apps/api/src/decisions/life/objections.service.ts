@@ -9,8 +9,9 @@ import { BadInput, Conflict, NotFound } from '../../platform/graphql/errors.ts';
 import { isId, newOrderedId } from '../../platform/ids.ts';
 import { longText } from '../../platform/names.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
+import { ProposalLocks } from '../proposal-locks.service.ts';
 import { ProposalRecords } from '../proposal-records.service.ts';
-import { type ProposalRow, ProposalsStore } from '../proposals.store.ts';
+import type { ProposalRow } from '../proposals.store.ts';
 import type { ObjectionState } from './life.sql.ts';
 
 interface ObjectionRow {
@@ -28,7 +29,7 @@ export class Objections {
     private readonly database: Database,
     private readonly policy: Policy,
     private readonly clock: Clock,
-    private readonly store: ProposalsStore,
+    private readonly locks: ProposalLocks,
     private readonly records: ProposalRecords,
   ) {}
 
@@ -124,7 +125,7 @@ export class Objections {
   /** The proposal of an objection that still stands and is this person's own, or null; whoever else asks is FORBIDDEN. */
   async mineIn(actor: Actor, id: string): Promise<string | null> {
     const found = await this.find(this.database.reads, id);
-    const groupId = found && (await this.store.groupOf(this.database.reads, actor, found.proposal_id));
+    const groupId = found && (await this.locks.find(this.database.reads, actor, found.proposal_id));
     if (!found || !groupId) return null;
     const own = found.person_id === actor.personId;
     await this.policy.require(this.database.reads, actor, 'objection.withdraw', { groupId, own });
@@ -159,8 +160,7 @@ export class Objections {
     const known = await this.find(this.database.reads, id);
     if (!known) throw new NotFound();
     await this.database.transaction(async (tx) => {
-      if (!(await this.store.groupOf(tx, actor, known.proposal_id))) throw new NotFound();
-      const proposal = (await this.store.hold(tx, known.proposal_id, 'FOR UPDATE'))!;
+      const proposal = await this.locks.held(tx, actor, known.proposal_id);
       const objection = (await row<ObjectionRow>(tx, 'SELECT * FROM objection WHERE id = $1', [id]))!;
       if (proposal.status !== 'open' || proposal.closes_at <= (await this.clock.now(tx)))
         throw new Conflict('The vote is over; what was said stands.');

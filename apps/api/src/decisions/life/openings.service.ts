@@ -4,13 +4,14 @@ import type { Actor } from '../../platform/actor.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
-import { BadInput, Conflict, NotFound, Refusal } from '../../platform/graphql/errors.ts';
+import { BadInput, Conflict, Refusal } from '../../platform/graphql/errors.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { rulesHash } from '../hashes.ts';
 import { ProposalDrafts } from '../proposal-drafts.service.ts';
+import { ProposalLocks } from '../proposal-locks.service.ts';
 import { ProposalRecords } from '../proposal-records.service.ts';
 import { checkedOpening, rulesOf } from '../proposal-rules.ts';
-import { type ProposalRow, ProposalsStore } from '../proposals.store.ts';
+import type { ProposalRow } from '../proposals.store.ts';
 import { checkElectorate } from '../secret/secret-fields.ts';
 import { keepText } from './texts.ts';
 
@@ -23,7 +24,7 @@ export class Openings {
     private readonly database: Database,
     private readonly policy: Policy,
     private readonly clock: Clock,
-    private readonly store: ProposalsStore,
+    private readonly locks: ProposalLocks,
     private readonly records: ProposalRecords,
     private readonly drafts: ProposalDrafts,
   ) {}
@@ -108,8 +109,7 @@ export class Openings {
   }
 
   private async held(tx: EntityManager, actor: Actor, id: string): Promise<ProposalRow> {
-    if (!(await this.store.groupOf(tx, actor, id))) throw new NotFound();
-    const proposal = (await this.store.hold(tx, id, 'FOR UPDATE'))!;
+    const proposal = await this.locks.held(tx, actor, id);
     const own = proposal.author_id === actor.personId;
     await this.policy.require(tx, actor, 'proposal.open', { groupId: proposal.group_id, own });
     if (proposal.status !== 'draft' && proposal.status !== 'announced') throw new Conflict('The vote is open already.');

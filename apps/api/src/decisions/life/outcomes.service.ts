@@ -3,13 +3,14 @@ import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
-import { BadInput, Conflict, NotFound } from '../../platform/graphql/errors.ts';
+import { BadInput, Conflict } from '../../platform/graphql/errors.ts';
 import { Jobs } from '../../platform/jobs/jobs.ts';
 import { renderMarkdown } from '../../platform/markdown.ts';
 import { longText } from '../../platform/names.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
+import { ProposalLocks } from '../proposal-locks.service.ts';
 import { ProposalRecords } from '../proposal-records.service.ts';
-import { type ProposalRow, ProposalsStore } from '../proposals.store.ts';
+import type { ProposalRow } from '../proposals.store.ts';
 import type { SetOutcomeInput } from './life.graphql.ts';
 
 const DAY_TEXT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
@@ -20,7 +21,7 @@ export class Outcomes implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly policy: Policy,
-    private readonly store: ProposalsStore,
+    private readonly locks: ProposalLocks,
     private readonly records: ProposalRecords,
     private readonly jobs: Jobs,
   ) {}
@@ -35,8 +36,7 @@ export class Outcomes implements OnModuleInit {
     if (body === '' && !input.reviewOn)
       throw new BadInput('statement', 'Write what comes of it, or choose a day to look at it again.');
     await this.database.transaction(async (tx) => {
-      if (!(await this.store.groupOf(tx, actor, input.id))) throw new NotFound();
-      const proposal = (await this.store.hold(tx, input.id, 'FOR UPDATE'))!;
+      const proposal = await this.locks.held(tx, actor, input.id);
       const own = proposal.author_id === actor.personId;
       await this.policy.require(tx, actor, 'outcome.publish', { groupId: proposal.group_id, own });
       if (proposal.status !== 'closed') throw new Conflict('The outcome is written down once the vote has closed.');

@@ -4,12 +4,13 @@ import type { Actor } from '../../platform/actor.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { rows } from '../../platform/database/sql.ts';
-import { Conflict, NotFound } from '../../platform/graphql/errors.ts';
+import { Conflict } from '../../platform/graphql/errors.ts';
 import { newId, newOrderedId } from '../../platform/ids.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { ProposalDrafts } from '../proposal-drafts.service.ts';
+import { ProposalLocks } from '../proposal-locks.service.ts';
 import { ProposalRecords } from '../proposal-records.service.ts';
-import { type ProposalRow, ProposalsStore } from '../proposals.store.ts';
+import type { ProposalRow } from '../proposals.store.ts';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
@@ -21,7 +22,7 @@ export class Reruns {
     private readonly database: Database,
     private readonly policy: Policy,
     private readonly clock: Clock,
-    private readonly store: ProposalsStore,
+    private readonly locks: ProposalLocks,
     private readonly drafts: ProposalDrafts,
     private readonly records: ProposalRecords,
   ) {}
@@ -30,11 +31,9 @@ export class Reruns {
   async rerun(actor: Actor, id: string): Promise<string> {
     const next = newOrderedId();
     await this.database.transaction(async (tx) => {
-      const groupId = await this.store.groupOf(tx, actor, id);
-      if (!groupId) throw new NotFound();
+      const proposal = await this.locks.heldInGroup(tx, actor, id, 'FOR SHARE');
+      const groupId = proposal.group_id;
       const standing = await this.policy.requireInGroup(tx, actor, 'proposal.create', { groupId });
-      await rows(tx, 'SELECT 1 FROM folk_group WHERE id = $1 FOR NO KEY UPDATE', [groupId]);
-      const proposal = (await this.store.hold(tx, id, 'FOR SHARE'))!;
       if (proposal.status !== 'closed' && proposal.status !== 'withdrawn')
         throw new Conflict('A proposal is put again once it has closed or was withdrawn.');
       if (proposal.carries_out) throw new Conflict('Whether that is carried out has been decided, once.');

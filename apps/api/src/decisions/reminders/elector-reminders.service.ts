@@ -2,12 +2,12 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
-import { Conflict, NotFound } from '../../platform/graphql/errors.ts';
+import { Conflict } from '../../platform/graphql/errors.ts';
 import { Jobs } from '../../platform/jobs/jobs.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { DelegationsStore } from '../delegations/delegations.store.ts';
+import { ProposalLocks } from '../proposal-locks.service.ts';
 import { ProposalRecords } from '../proposal-records.service.ts';
-import { ProposalsStore } from '../proposals.store.ts';
 import { ElectorRemindersStore, type ReminderKind } from './elector-reminders.store.ts';
 import type { ElectorReminder } from './reminders.graphql.ts';
 
@@ -30,7 +30,7 @@ export class ElectorReminders implements OnModuleInit {
     private readonly database: Database,
     private readonly policy: Policy,
     private readonly jobs: Jobs,
-    private readonly proposals: ProposalsStore,
+    private readonly locks: ProposalLocks,
     private readonly records: ProposalRecords,
     private readonly parts: ElectorReminderParts,
   ) {}
@@ -54,8 +54,7 @@ export class ElectorReminders implements OnModuleInit {
   /** Sends a reminder by hand, or says whom it would reach. Throws CONFLICT within a day of the last, and for secret votes. */
   async remind(actor: Actor, id: string, dryRun: boolean): Promise<ElectorReminder> {
     return this.database.transaction(async (tx) => {
-      if (!(await this.proposals.groupOf(tx, actor, id))) throw new NotFound();
-      const proposal = (await this.proposals.hold(tx, id, dryRun ? 'FOR SHARE' : 'FOR UPDATE'))!;
+      const proposal = await this.locks.held(tx, actor, id, dryRun ? 'FOR SHARE' : 'FOR UPDATE');
       const { group_id: groupId, author_id: authorId } = proposal;
       await this.policy.require(tx, actor, 'proposal.remind', { groupId, own: authorId === actor.personId });
       if (proposal.status !== 'open') throw new Conflict('Nobody is waited for: the vote is not open.');

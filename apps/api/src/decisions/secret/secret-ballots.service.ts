@@ -7,12 +7,13 @@ import type { Actor } from '../../platform/actor.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
-import { BadInput, NotFound } from '../../platform/graphql/errors.ts';
+import { BadInput } from '../../platform/graphql/errors.ts';
 import { sha256 } from '../../platform/log/group-log.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { BallotRefused, VotingClosed } from '../ballots.graphql.ts';
 import { readBallot } from '../choices.ts';
-import { type ProposalRow, ProposalsStore } from '../proposals.store.ts';
+import { ProposalLocks } from '../proposal-locks.service.ts';
+import type { ProposalRow } from '../proposals.store.ts';
 import { askedOf } from '../tally-for.ts';
 import { type CastSecretBallotInput, SecretBallotRecorded } from './secret.graphql.ts';
 import { say } from '../../platform/words/words.ts';
@@ -29,7 +30,7 @@ export class SecretBallots {
     private readonly database: Database,
     private readonly policy: Policy,
     private readonly clock: Clock,
-    private readonly store: ProposalsStore,
+    private readonly locks: ProposalLocks,
   ) {}
 
   /** Records a ballot once and for all. The same again is recorded already; another one is refused as ALREADY_VOTED. */
@@ -47,15 +48,14 @@ export class SecretBallots {
   }
 
   private async castIn(tx: EntityManager, actor: Actor, input: CastSecretBallotInput): Promise<Answer> {
-    const groupId = await this.store.groupOf(tx, actor, input.proposalId);
-    if (!groupId) throw new NotFound();
     const { personId } = actor;
-    const belongs = personId !== null && (await shareStanding(tx, { groupId, personId }));
-    const proposal = (await this.store.hold(tx, input.proposalId, 'FOR SHARE'))!;
+    const { proposal, belongs } = await this.locks.heldToVote(tx, actor, input.proposalId, (whose) =>
+      shareStanding(tx, whose),
+    );
     if (proposal.secrecy === 'named') throw new BadInput('proposalId', 'This vote is not secret. Reload the page.');
     if (personId && !(await isElector(tx, proposal.id, personId))) return new BallotRefused('NOT_AN_ELECTOR');
     if (personId && !belongs) return new BallotRefused('NOT_A_MEMBER');
-    await this.policy.require(tx, actor, 'ballot.cast', { groupId });
+    await this.policy.require(tx, actor, 'ballot.cast', { groupId: proposal.group_id });
     if (proposal.status !== 'open' || proposal.closes_at <= (await this.clock.now(tx)))
       return new VotingClosed(proposal.closes_at);
     const read = readBallot(askedOf(proposal), input, '');
