@@ -25,6 +25,7 @@ import { OptionAdditions } from './option-additions.service.ts';
 import { OptionWithdrawals } from './option-withdrawals.service.ts';
 import { OptionsResolver } from './options.resolver.ts';
 import { lives } from './life/index.ts';
+import { LifeDates } from './life/life-dates.store.ts';
 import { ObjectionTalks } from './life/objection-talks.service.ts';
 import { ProposalHeads } from './proposal-heads.service.ts';
 import { ProposalPageSides } from './proposal-page-sides.service.ts';
@@ -104,6 +105,7 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     ElectorRemindersStore,
     Closer,
     EffectExecutors,
+    LifeDates,
     ProposalsStore,
     ProposalPages,
     ProposalsService,

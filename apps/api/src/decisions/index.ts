@@ -9,6 +9,7 @@ export { Closer } from './closer.service.ts';
 export { EffectExecutors, EffectRefused } from './effects.ts';
 export type { EffectAsked, EffectCall, EffectExecutor, EffectSubject, Payload } from './effects.ts';
 export { Openings } from './life/openings.service.ts';
+export { LifeDates } from './life/life-dates.store.ts';
 export { ProposalPages } from './proposal-pages.service.ts';
 export type { Deadline } from './proposals.store.ts';
 export { ProposalsService } from './proposals.service.ts';

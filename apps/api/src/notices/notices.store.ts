@@ -152,12 +152,13 @@ export class NoticesStore {
       db,
       'notice_deadlines',
       `WITH mine AS (SELECT m.group_id FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' WHERE m.person_id = $1)
-       SELECT n.id, n.title, n.version, n.updated_at AS "updatedAt", g.name AS "groupName", g.zone, '/g/' || g.handle || '/notices/' || n.id AS path, n.status = 'withdrawn' AS "isWithdrawn", x.*
+       SELECT n.id, n.title, n.version, n.updated_at AS "updatedAt", g.name AS "groupName", g.zone, '/g/' || g.handle || '/notices/' || n.id AS path, x.*
        FROM mine JOIN notice n ON n.group_id = mine.group_id JOIN folk_group g ON g.id = n.group_id CROSS JOIN LATERAL (
-         SELECT 'notice-' || n.id || '@folkmoot' AS uid, 'objectUntil' AS says, n.window_ends_at AS "closesAt", n.status IN ('posted', 'talk') AS "isOpen", NULL::text AS day
+         SELECT 'notice-' || n.id || '@folkmoot' AS uid, 'objectUntil' AS says, n.window_ends_at AS "closesAt", n.status IN ('posted', 'talk') AS "isOpen", NULL::text AS day,
+           n.status IN ('withdrawn', 'raised') AND n.ended_at < n.window_ends_at AS "isWithdrawn"
          WHERE n.author_id <> $1 AND n.window_ends_at > clock_now() - interval '30 days'
-         UNION ALL SELECT 'notice-day-' || n.id || '@folkmoot', 'doneBy', ((n.until_on + 1) AT TIME ZONE g.zone), n.status = 'standing', n.until_on::text
-         WHERE n.doer_id = $1 AND n.status IN ('standing', 'done') AND n.until_on > (clock_now() - interval '30 days')::date) x
+         UNION ALL SELECT 'notice-day-' || n.id || '@folkmoot', 'doneBy', ((n.until_on + 1) AT TIME ZONE g.zone), n.status = 'standing', n.until_on::text, n.status = 'withdrawn'
+         WHERE n.doer_id = $1 AND (n.status IN ('standing', 'done') OR (n.status = 'withdrawn' AND n.settled_at IS NOT NULL)) AND n.until_on > (clock_now() - interval '30 days')::date) x
        ORDER BY x."closesAt", n.id LIMIT 100`,
       [personId],
     );

@@ -53,6 +53,8 @@ export interface CalendarTodo {
   readonly uid: string;
   readonly sequence: number;
   readonly done: boolean;
+  /** It need not be done any more. */
+  readonly isCancelled?: boolean;
   /** An alarm so many minutes before it is due. */
   readonly alarmMinutes?: number;
   readonly due: string;

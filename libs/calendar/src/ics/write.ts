@@ -204,7 +204,7 @@ function todoText(todo: CalendarTodo): string {
     `SUMMARY:${text(oneLine(todo.title))}`,
     ...(todo.description ? [`DESCRIPTION:${text(todo.description)}`] : []),
     ...(todo.url ? [`URL:${uri(todo.url)}`] : []),
-    `STATUS:${todo.done ? 'COMPLETED' : 'NEEDS-ACTION'}`,
+    `STATUS:${todo.isCancelled ? 'CANCELLED' : todo.done ? 'COMPLETED' : 'NEEDS-ACTION'}`,
     'CLASS:PUBLIC',
     `LAST-MODIFIED:${utcStamp(todo.updatedAt)}`,
     ...alarmLines(todo),

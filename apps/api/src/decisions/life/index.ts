@@ -1,5 +1,6 @@
 import { Amendments } from './amendments.service.ts';
 import { Extensions } from './extensions.service.ts';
+import { LifeDates } from './life-dates.store.ts';
 import { LifeResolver } from './life.resolver.ts';
 import { ObjectionTalks } from './objection-talks.service.ts';
 import { ObjectionsResolver } from './objections.resolver.ts';
@@ -12,6 +13,7 @@ import { Reruns } from './reruns.service.ts';
 export const lives = [
   Amendments,
   Extensions,
+  LifeDates,
   LifeResolver,
   Objections,
   ObjectionsResolver,

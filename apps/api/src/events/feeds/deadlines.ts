@@ -28,31 +28,37 @@ const shared = (of: Deadline | OtherDeadline, { baseUrl, locale, alarmMinutes }:
   ...(alarmMinutes > 0 && of.isOpen ? { alarmMinutes } : {}),
 });
 
-/** The day by which somebody has to have done something, in their own calendar; it takes no time. */
-export function dayEntry(of: OtherDeadline & { readonly day: string }, look: DeadlineLook): CalendarEvent {
+/** What somebody has taken on, in their own calendar: a shift, or the day by which something is done; it takes no time. */
+export function takenEntry(of: OtherDeadline, look: DeadlineLook): CalendarEvent {
+  const quiet = { ...look, alarmMinutes: 0 };
+  const entry = of.day === null ? deadlineEntry(of, quiet) : dayEntry({ ...of, day: of.day }, quiet);
+  return { ...entry, uid: `day-${of.uid}`, isPrivate: true };
+}
+
+function dayEntry(of: OtherDeadline & { readonly day: string }, look: DeadlineLook): CalendarEvent {
   return {
-    ...shared(of, { ...look, alarmMinutes: 0 }),
-    uid: `day-${of.uid}`,
+    ...shared(of, look),
     status: of.isWithdrawn ? 'CANCELLED' : 'CONFIRMED',
     start: of.day,
     end: addDays(of.day, 1),
     allDay: true,
     location: of.groupName,
     transparent: true,
-    isPrivate: true,
   };
 }
 
 const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
-/** A quarter of an hour that ends when the vote does, taking no time. */
+/** A quarter of an hour that ends when the vote does, taking no time; a shift from its start, a review on its day. */
 export function deadlineEntry(of: Deadline | OtherDeadline, look: DeadlineLook): CalendarEvent {
+  if ('says' in of && of.says === 'review' && of.day !== null) return dayEntry({ ...of, day: of.day }, look);
   const end = of.closesAt.getTime();
+  const start = ('says' in of && of.startsAt?.getTime()) || end - DEADLINE_MS;
   return {
     ...shared(of, look),
     status: of.isWithdrawn ? 'CANCELLED' : 'CONFIRMED',
-    start: wallAt(end - DEADLINE_MS, of.zone),
+    start: wallAt(start, of.zone),
     end: wallAt(end, of.zone),
     allDay: false,
     location: of.groupName,
@@ -65,6 +71,7 @@ export function deadlineTask(of: Deadline | OtherDeadline, look: DeadlineLook): 
   return {
     ...shared(of, look),
     done: !of.isOpen,
+    ...(of.isWithdrawn ? { isCancelled: true } : {}),
     due: wallAt(of.closesAt.getTime(), of.zone),
     description: of.groupName,
   };

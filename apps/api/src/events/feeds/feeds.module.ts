@@ -8,6 +8,7 @@ import { FeedCache } from './feed-cache.ts';
 import { FeedsResolver } from './feeds.resolver.ts';
 import { FeedsService } from './feeds.service.ts';
 import { FeedsStore } from './feeds.store.ts';
+import { OwnDates } from './own-dates.store.ts';
 import { PersonalFeeds } from './personal-feeds.service.ts';
 import { SeriesFeedStore } from './series-feed.store.ts';
 
@@ -23,6 +24,7 @@ import { SeriesFeedStore } from './series-feed.store.ts';
     FeedsResolver,
     FeedsService,
     FeedsStore,
+    OwnDates,
     PersonalFeeds,
     SeriesFeedStore,
   ],

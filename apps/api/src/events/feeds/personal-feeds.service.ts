@@ -5,7 +5,7 @@ import { Database } from '../../platform/database/database.ts';
 import { feedWords } from './feed-words.ts';
 import { CalendarFeeds } from './calendar-feeds.service.ts';
 import { DeadlineSources } from './deadline-sources.ts';
-import { dayEntry, deadlineEntry, deadlineTask } from './deadlines.ts';
+import { deadlineEntry, deadlineTask, takenEntry } from './deadlines.ts';
 import { type Bearer, FeedBearers, type Fetch } from './feed-bearers.service.ts';
 import { alarmOf } from './feed-entries.ts';
 import { type FeedOptions, statusesOf } from './feed-options.ts';
@@ -47,13 +47,13 @@ export class PersonalFeeds {
     });
   }
 
-  /** The dates of open polls, and what the person does by a day, are few, so their own words are part of the key. */
+  /** The dates of open polls, and what the person has taken on, are few, so their own words are part of the key. */
   private async mine({ person, options }: Bearer): Promise<Feed> {
     const polls = options.candidates
       ? await this.store.candidatesOf(this.database.reads, person.id, this.config.baseUrl)
       : [];
     const look = { baseUrl: this.config.baseUrl, locale: person.locale, alarmMinutes: 0 };
-    const candidates = [...polls, ...(await this.dates.ownDays(person.id)).map((one) => dayEntry(one, look))];
+    const candidates = [...polls, ...(await this.dates.taken(person.id)).map((one) => takenEntry(one, look))];
     const key = keyOf('my', ...versionOf(person), JSON.stringify(options), JSON.stringify(candidates));
     const newest = candidates.map(({ updatedAt }) => updatedAt);
     return this.calendars.feed(key, laterOf(person.changed_at, person.today, ...newest), () => ({
