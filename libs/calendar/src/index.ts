@@ -3,7 +3,16 @@ export { parseRule, RuleFault, weekdays, writeRule } from './recurrence/rule.ts'
 export type { Freq, NthWeekday, Rule, RuleFaultCode, Weekday } from './recurrence/rule.ts';
 export { isAllDay, occurrences } from './recurrence/occurrences.ts';
 export type { Occurrence, Schedule, Window } from './recurrence/occurrences.ts';
-export { checkSchedule, formOf, isFault, isSafe, ruleText, scheduleLimits } from './recurrence/form.ts';
+export {
+  checkOwnRule,
+  checkSchedule,
+  formOf,
+  isFault,
+  isSafe,
+  ownRuleEffort,
+  ruleText,
+  scheduleLimits,
+} from './recurrence/form.ts';
 export type { RuleForm, ScheduleFault, SeriesEnd } from './recurrence/form.ts';
 export { feedMode, moveDates, previewSchedule, splitSchedule } from './recurrence/series.ts';
 export type { ClockWarning, DateMove, Halves, Preview } from './recurrence/series.ts';
@@ -18,7 +27,7 @@ export { lintCalendar } from './ics/lint.ts';
 export { zoneYears } from './ics/zones.ts';
 export type { ZoneYears } from './ics/zones.ts';
 export { MAX_IMPORT_BYTES, readCalendarFile } from './ics/read.ts';
-export { takeCalendar } from './ics/take.ts';
+export { takeCalendar, uidsOf } from './ics/take.ts';
 export type { TakenCalendar, TakenSeries } from './ics/take.ts';
 export type { CalendarFile, ImportedEvent, ImportFault } from './ics/read.ts';
 export { readReply } from './ics/reply.ts';

@@ -1,18 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { instantOf, isZone, offsetAt } from '#libs/zone';
+import { instantOf, isZone, offsetAt, wallAt } from '#libs/zone';
 import { calendarOf, evening } from '../../../../test/support/calendars.ts';
 import {
+  endOf,
   formOf,
+  type ImportedEvent,
   lintCalendar,
+  minutesBetween,
+  occurrences,
   readCalendarFile,
   readReply,
   type RuleForm,
   ruleText,
   takeCalendar,
+  type TakenSeries,
+  uidsOf,
   writeCalendar,
 } from '../index.ts';
-import { singleDates } from './take.ts';
 import { windowsZones } from './windows-zones.ts';
 
 const options = { fallbackZone: 'Europe/Brussels', now: new Date('2026-01-01T00:00:00Z'), horizonDays: 400 };
@@ -22,8 +27,31 @@ function readCalendar(
   of: Parameters<typeof readCalendarFile>[1] & Parameters<typeof takeCalendar>[1],
 ): Pick<ReturnType<typeof takeCalendar>, 'events' | 'faults'> {
   const { events, series, faults } = takeCalendar(readCalendarFile(source, of), of);
-  const dates = series.flatMap((one) => singleDates({ ...one, later: [], isSafe: true }, of));
-  return { events: [...events, ...dates], faults };
+  return { events: [...events, ...series.flatMap((one) => datesOf(one, of))], faults };
+}
+/** The dates of a series within the horizon, those that differ as they are, on the clocks of the reader's zone. */
+function datesOf({ event, tail, overrides }: TakenSeries, of: Parameters<typeof takeCalendar>[1]): ImportedEvent[] {
+  const to = new Date(of.now.getTime() + of.horizonDays * 86_400_000).toISOString();
+  const walls = occurrences(tail, { to: to.slice(0, tail.start.length), limit: 1000 }).map(({ wall }) => wall);
+  const plain = (start: string): ImportedEvent => {
+    const end = endOf(start, minutesBetween(event.start, event.end));
+    return { ...event, recurrenceId: start, start, end };
+  };
+  const dates = walls.map((wall) => overrides.find(({ recurrenceId }) => recurrenceId === wall) ?? plain(wall));
+  const here = (wall: string): string => wallAt(instantOf(wall, 'UTC').at, of.fallbackZone);
+  return dates
+    .map((one) =>
+      one.zone === 'UTC' && !one.allDay
+        ? {
+            ...one,
+            zone: of.fallbackZone,
+            start: here(one.start),
+            end: here(one.end),
+            recurrenceId: here(one.recurrenceId!),
+          }
+        : one,
+    )
+    .sort((a, b) => (a.start < b.start ? -1 : 1));
 }
 const file = (...events: string[]): string =>
   [
@@ -207,11 +235,11 @@ describe('series of a file', () => {
   const weekly =
     'UID:w\nSUMMARY:Choir\nDTSTART;TZID=Europe/Brussels:20260316T200000\nDTEND;TZID=Europe/Brussels:20260316T220000\nRRULE:FREQ=WEEKLY;BYDAY=MO';
 
-  test('keep their rule, and know whether it is one of ours', () => {
+  test('keep their rule, whether it is one of ours or not', () => {
     const { series } = one(weekly, weekly.replace('UID:w', 'UID:x').replace('BYDAY=MO', 'BYDAY=MO;BYHOUR=20'));
-    expect(series.map(({ schedule, isSafe }) => [schedule.rule, isSafe])).toEqual([
-      ['FREQ=WEEKLY;BYDAY=MO', true],
-      ['FREQ=WEEKLY;BYDAY=MO;BYHOUR=20', false],
+    expect(series.map(({ schedule }) => schedule.rule)).toEqual([
+      'FREQ=WEEKLY;BYDAY=MO',
+      'FREQ=WEEKLY;BYDAY=MO;BYHOUR=20',
     ]);
     expect(series[0]!.schedule).toMatchObject({ start: '2026-03-16T20:00:00', zone: 'Europe/Brussels' });
   });
@@ -258,12 +286,53 @@ describe('series of a file', () => {
     ]);
   });
 
-  test('with a change of all later dates are no series of ours', () => {
-    const { series } = one(
-      weekly,
-      'UID:w\nSUMMARY:later\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Brussels:20260323T200000\nDTSTART;TZID=Europe/Brussels:20260324T200000',
-    );
-    expect(series[0]).toMatchObject({ isSafe: false, overrides: [{ title: 'later' }], later: [{ title: 'later' }] });
+  const from = (date: string, ...lines: string[]): string =>
+    ['UID:w', `RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Brussels:${date}`, ...lines].join('\n');
+  const partsOf = (...events: string[]): [string, string | null, string, string][] => {
+    const read = one(...events);
+    const { series, faults } = takeCalendar(read, options);
+    expect(faults).toEqual([]);
+    expect(new Set(uidsOf(read))).toEqual(new Set(series.map(({ event }) => event.uid)));
+    return series.map(({ event, tail }) => [event.title, tail.rule, tail.start, event.uid]);
+  };
+
+  test('with changes of all later dates are series one after the other, each with its own day, time and words', () => {
+    const wednesdays = from('20260323T200000', 'SUMMARY:later', 'DTSTART;TZID=Europe/Brussels:20260325T193000');
+    const off = from('20260504T200000', 'DTSTART;TZID=Europe/Brussels:20260504T200000', 'STATUS:CANCELLED');
+    expect(partsOf(weekly, wednesdays)).toEqual([
+      ['Choir', 'FREQ=WEEKLY;BYDAY=MO;UNTIL=20260322', '2026-03-16T20:00:00', 'w'],
+      ['later', 'FREQ=WEEKLY;BYDAY=WE', '2026-03-25T19:30:00', 'w#2026-03-23T20:00:00'],
+    ]);
+    expect(partsOf(`${weekly};COUNT=5`, wednesdays).map(([, rule]) => rule)).toEqual([
+      'FREQ=WEEKLY;BYDAY=MO;COUNT=1',
+      'FREQ=WEEKLY;BYDAY=WE;COUNT=4',
+    ]);
+    expect(takeCalendar(one(weekly, wednesdays, off), options).series.map(({ nights }) => nights)).toEqual([1, 6]);
+  });
+
+  test('that no rule can move keep their dates, one by one', () => {
+    const third = weekly.replace('FREQ=WEEKLY;BYDAY=MO', 'FREQ=MONTHLY;BYDAY=3MO');
+    const after = from('20260420T200000', 'SUMMARY:later', 'DTSTART;TZID=Europe/Brussels:20260422T200000');
+    const { series } = takeCalendar(one(third, after), options);
+    expect(series[1]!.tail).toMatchObject({ rule: null, start: '2026-04-22T20:00:00' });
+    expect(series[1]!.tail.rdates!.slice(0, 2)).toEqual(['2026-05-20T20:00:00', '2026-06-17T20:00:00']);
+  });
+
+  test.each([
+    'FREQ=MONTHLY;BYMONTHDAY=31',
+    'FREQ=MONTHLY;BYDAY=1MO,3MO',
+    'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TU,WE;WKST=SU',
+    'FREQ=YEARLY;BYMONTH=1,6;BYDAY=FR;BYSETPOS=-1',
+    'FREQ=DAILY;BYMONTH=3,4',
+    'FREQ=DAILY;COUNT=5000',
+    'FREQ=WEEKLY;UNTIL=20990101T000000Z',
+    'FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO',
+  ])('%s, which no form offers, stays a rule and means the same dates', (rule) => {
+    const { series, faults } = takeCalendar(one(weekly.replace(/RRULE.*/, `RRULE:${rule}`)), options);
+    expect(faults).toEqual([]);
+    const whole = { start: '2026-03-16T20:00:00', zone: 'Europe/Brussels', rule };
+    expect(occurrences(series[0]!.tail, { limit: 60 })).toEqual(occurrences(whole, { limit: 60 }));
+    expect(series[0]!.tail.start).toBe(occurrences(whole, { limit: 1 })[0]!.wall);
   });
 
   test.each([
@@ -420,7 +489,6 @@ describe('our own calendars', () => {
     };
     const { series } = readCalendarFile(writeCalendar(calendarOf({ events: [master, moved, off] })), options);
     expect(series).toHaveLength(1);
-    expect(series[0]!.isSafe).toBe(true);
     expect(ruleText(formOf(series[0]!.schedule.rule!, series[0]!.schedule) as RuleForm)).toBe(master.rule);
     expect(series[0]!.schedule.exdates).toEqual(master.exdates);
     expect(series[0]!.overrides.map(({ recurrenceId, start, cancelled }) => [recurrenceId, start, cancelled])).toEqual([

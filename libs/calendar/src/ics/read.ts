@@ -1,9 +1,9 @@
 // Somebody else's calendar (events.md 15): series with their exceptions, and single events, as plain text in known zones. Never throws; what cannot be
 // taken is named in words. ATTACH, ATTENDEE, ORGANIZER and VALARM are not looked at.
 
-import { isSafe } from '../recurrence/form.ts';
+import { ownRuleEffort } from '../recurrence/form.ts';
 import { occurrences, type Schedule } from '../recurrence/occurrences.ts';
-import { parseRule, RuleFault } from '../recurrence/rule.ts';
+import { isFinerThanDays, parseRule, RuleFault } from '../recurrence/rule.ts';
 import { blocksOf, componentOf } from './blocks.ts';
 import { zoneFinder } from './foreign-zones.ts';
 import { ForeignEvent, type ForeignTimes } from './foreign-event.ts';
@@ -28,8 +28,6 @@ export interface ImportedEvent {
 export interface ImportedSeries {
   readonly event: ImportedEvent;
   readonly schedule: Schedule;
-  /** True if the rule is among those offered here, so that it can stay a series; else only its single dates can be taken. */
-  readonly isSafe: boolean;
   readonly overrides: readonly ImportedEvent[];
   /** Those of the overrides that hold for all later dates too, which move by as much and carry their words; in order. */
   readonly later: readonly ImportedEvent[];
@@ -61,8 +59,6 @@ const MAX_EVENTS = 2000;
 /** Faults that are named one by one. */
 export const MAX_FAULTS = 100;
 export const TOO_MUCH = 'Too much of the file cannot be read; the rest was left.';
-/** Steps that a rule from outside is followed: 27 years of days. */
-export const EFFORT = 10_000;
 
 const failure = (reason: string): CalendarFile => ({
   name: null,
@@ -143,7 +139,7 @@ class Reader {
         }) ?? [],
     );
     later.sort((a, b) => (a.recurrenceId! < b.recurrenceId! ? -1 : 1));
-    return { event, schedule, overrides: read, later, isSafe: later.length === 0 && isSafe(schedule) };
+    return { event, schedule, overrides: read, later };
   }
 
   #try<T>(event: string | null, work: () => T): T | null {
@@ -178,10 +174,8 @@ const titleIn = (block: string): string =>
 /** Refuses a rule that cannot be read, has no date at all, or is finer than days: nobody meets by the hour. */
 function mustHaveDates(schedule: Schedule): void {
   if (schedule.rule === null) return;
-  const rule = parseRule(schedule.rule);
-  if (rule.freq === 'HOURLY' || rule.freq === 'MINUTELY' || rule.freq === 'SECONDLY')
-    throw new Error('It repeats more often than daily.');
-  occurrences(schedule, { limit: 1, effort: EFFORT });
+  if (isFinerThanDays(parseRule(schedule.rule))) throw new Error('It repeats more often than daily.');
+  occurrences(schedule, { limit: 1, effort: ownRuleEffort });
 }
 
 const RULE_WORDS: Readonly<Record<RuleFault['code'], string>> = {

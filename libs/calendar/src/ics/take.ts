@@ -1,13 +1,13 @@
-// What of somebody else's calendar comes in (events.md 15): series that stay series here, the dates of the others one by one, and a sentence for whatever is
-// taken otherwise than it stands there.
+// What of somebody else's calendar comes in (events.md 15): every series as one, by the rule it has there, and a sentence for whatever is taken otherwise than it
+// stands there.
 
 import { instantOf, wallAt } from '#libs/zone';
-import { checkSchedule, formOf, isFault, ruleText, type ScheduleFault, scheduleLimits } from '../recurrence/form.ts';
+import { formOf, isFault, ownRuleEffort, ruleText } from '../recurrence/form.ts';
 import { naive, occurrences, type Schedule, wallLike } from '../recurrence/occurrences.ts';
 import { splitSchedule } from '../recurrence/series.ts';
+import { partsOf, partUids } from './later.ts';
 import {
   type CalendarFile,
-  EFFORT,
   type ImportedEvent,
   type ImportedSeries,
   type ImportFault,
@@ -19,7 +19,7 @@ import {
 /** A series that comes in as one. */
 export interface TakenSeries {
   readonly event: ImportedEvent;
-  /** As it stands in the file, its rule spelt as the form spells it. */
+  /** As it stands in the file; a rule that the form offers is spelt as the form spells it. */
   readonly schedule: Schedule;
   /** From yesterday on: what of it can still take place here. */
   readonly tail: Schedule;
@@ -46,8 +46,9 @@ export interface TakenCalendar {
 }
 
 const DAY = 86_400_000;
-const MAX_INSTANCES = 1000;
 const MAX_DATES = 5000;
+/** Dates given one by one, of those that are still to come: as many as the form takes. */
+const MOST_GIVEN = 100;
 const MADE_AT_ONCE = 400;
 const HORIZON_WEEKS = 26;
 
@@ -86,21 +87,16 @@ class Taker {
     return this.#options.isSeries?.(uid) ?? false;
   }
 
-  /** Takes a series in whichever way it can be; what it throws is told with its title. */
+  /** Takes a series, part after part; what it throws is told with its title. */
   #one(series: ImportedSeries): void {
-    const { title, uid } = series.event;
     try {
-      if (this.#dates + this.#events.length > MAX_DATES)
-        throw new Error(`The calendar has more than ${MAX_DATES} dates; this series was left.`);
-      const why = whyNot(series);
-      if (why === null) return this.#keep(series);
-      if (this.#isSeries(uid)) return this.#keep(byDates(series, this.#options));
-      const dates = singleDates(series, this.#options);
-      this.#events.push(...dates);
-      if (dates.length > 0) this.#notes.push({ event: title, reason: `${why} ${countWords(dates.length)}` });
-      else this.#over(title);
+      for (const part of partsOf(series)) {
+        if (this.#dates + this.#events.length > MAX_DATES)
+          throw new Error(`The calendar has more than ${MAX_DATES} dates; this series was left.`);
+        this.#keep(part);
+      }
     } catch (error) {
-      this.#faults.push({ event: title, reason: reasonOf(error) });
+      this.#faults.push({ event: series.event.title, reason: reasonOf(error) });
     }
   }
 
@@ -113,7 +109,7 @@ class Taker {
     const isHeld = this.#isSeries(event.uid);
     const schedule = tidy(series.schedule);
     const from = edge(series, this.#options, -1);
-    const tail = splitSchedule(schedule, from).after;
+    const tail = this.#coming(event, splitSchedule(schedule, from, ownRuleEffort).after);
     if (event.cancelled && !isHeld) {
       this.#notes.push({ event: event.title, reason: 'It was called off there, so nothing of it comes in.' });
       return;
@@ -130,12 +126,28 @@ class Taker {
     this.#series.push({
       event,
       schedule,
-      tail: tail === null ? schedule : tidy(tail),
+      tail: tail ?? schedule,
       overrides: overrides.filter((one) => !strays.includes(one)),
       nights: tail === null ? 0 : nightsOf(tail),
     });
   }
+
+  /** What is still to come of a schedule, from its first date on; of dates given one by one no more than a series can have. */
+  #coming({ title }: ImportedEvent, tail: Schedule | null): Schedule | null {
+    if (!tail) return null;
+    if (tail.rule !== null) return tidy(begun(tail));
+    const rdates = tail.rdates ?? [];
+    if (rdates.length < MOST_GIVEN) return tail;
+    const reason = `Of its ${rdates.length + 1} dates the next ${MOST_GIVEN} come in.`;
+    this.#notes.push({ event: title, reason });
+    return { ...tail, rdates: rdates.toSorted().slice(0, MOST_GIVEN - 1) };
+  }
 }
+
+/** The UIDs under which the series and single events of a file are known here. */
+export const uidsOf = (file: CalendarFile): string[] => [
+  ...new Set([...file.events.map(({ uid }) => uid), ...file.series.flatMap(partUids)]),
+];
 
 /** A single event where a series stood before: a series of one date. */
 const aloneNow = (event: ImportedEvent): ImportedSeries => ({
@@ -143,7 +155,6 @@ const aloneNow = (event: ImportedEvent): ImportedSeries => ({
   schedule: { start: event.start, zone: event.allDay ? null : event.zone, rule: null },
   overrides: [],
   later: [],
-  isSafe: false,
 });
 
 /** The rule as the form spells it, which means the same dates. */
@@ -152,95 +163,31 @@ function tidy(schedule: Schedule): Schedule {
   return form && !isFault(form) ? { ...schedule, rule: ruleText(form) } : schedule;
 }
 
+/** A schedule that starts on the first date of its rule, which some programs do not see to. */
+function begun(schedule: Schedule): Schedule {
+  const first = occurrences({ ...schedule, rdates: [], exdates: [] }, { limit: 1, effort: ownRuleEffort })[0];
+  return first ? { ...schedule, start: first.wall } : schedule;
+}
+
 const holdsDate = (schedule: Schedule, wall: string): boolean => {
   const after = wallLike(naive(wall) + (wall.length === 10 ? DAY : 1000), wall.length === 10);
-  return occurrences(schedule, { from: wall, to: after, limit: 1, effort: EFFORT }).length > 0;
+  return occurrences(schedule, { from: wall, to: after, limit: 1, effort: ownRuleEffort }).length > 0;
 };
 
 function nightsOf(tail: Schedule): number | null {
   const isEndless = tail.rule !== null && !/COUNT|UNTIL/.test(tail.rule);
-  return isEndless ? null : occurrences(tail, { limit: 2 * MAX_INSTANCES, effort: EFFORT }).length;
+  return isEndless ? null : occurrences(tail, { limit: ownRuleEffort, effort: ownRuleEffort }).length;
 }
 
 /** How many nights a series has made for it at once. */
 function madeNow(tail: Schedule, series: ImportedSeries, options: TakeOptions): number {
   const to = edge(series, options, HORIZON_WEEKS * 7);
-  return occurrences(tail, { to, limit: MADE_AT_ONCE, effort: EFFORT }).length;
-}
-
-/** Why a series cannot stay one, in words; null if it can. */
-function whyNot({ schedule, later }: ImportedSeries): string | null {
-  if (later.length > 0) return 'From one of its dates on it is another.';
-  if ((schedule.rdates ?? []).length >= scheduleLimits.givenDates)
-    return `It has more than ${scheduleLimits.givenDates} dates given one by one.`;
-  const fault = checkSchedule(schedule);
-  return fault === null ? null : (words[fault.code]?.(fault) ?? 'Calendar programs read its rule differently.');
-}
-
-const words: Partial<Record<ScheduleFault['code'], (fault: ScheduleFault) => string>> = {
-  'count-too-large': ({ most }) => `It takes place more often than the ${most} times that a series may have.`,
-  'until-too-far': ({ most }) => `It goes on for more than the ${most} years that a series may last.`,
-  'interval-too-large': ({ most }) => `Its dates are further apart than every ${most} times.`,
-  'start-not-a-date': () => 'Its first date is not one of its rule.',
-  'month-day-not-in-every-month': () => 'Not every month has its day.',
-  'leap-day': () => 'Its day comes in leap years only.',
-};
-
-const countWords = (count: number): string =>
-  count === 1
-    ? 'Its one date of the next year comes in by itself.'
-    : `Its ${count} dates of the next year come in one by one.`;
-
-/** A series whose rule is not offered, with the dates of the next year given one by one; those that differ stay different. */
-function byDates(series: ImportedSeries, options: TakeOptions): ImportedSeries {
-  const dates = windowDates(series, options).slice(0, scheduleLimits.givenDates);
-  const [first, ...rest] = dates.map(({ recurrenceId }) => recurrenceId!).sort();
-  const { event } = series;
-  const isOwn = (one: ImportedEvent): boolean =>
-    one.cancelled ||
-    one.start !== one.recurrenceId ||
-    one.title !== event.title ||
-    one.description !== event.description ||
-    one.location !== event.location;
-  return {
-    event,
-    schedule: { start: first ?? event.start, zone: series.schedule.zone, rule: null, rdates: rest, exdates: [] },
-    overrides: dates.filter(isOwn),
-    later: [],
-    isSafe: false,
-  };
+  return occurrences(tail, { to, limit: MADE_AT_ONCE, effort: ownRuleEffort }).length;
 }
 
 /** A wall time so many days from now, in the form and zone of a series. */
 const edge = ({ event, schedule }: ImportedSeries, { now, fallbackZone }: TakeOptions, days: number): string =>
   wallAt(now.getTime() + days * DAY, schedule.zone ?? fallbackZone).slice(0, event.allDay ? 10 : 19);
-
-/** The single dates of a series from yesterday to the horizon, at most 1000, with its overrides laid over them; one moved into that time comes too. */
-export function singleDates(series: ImportedSeries, options: TakeOptions): ImportedEvent[] {
-  return windowDates(series, options)
-    .map((one) => shown(one, options))
-    .sort((a, b) => (a.start < b.start ? -1 : 1));
-}
-
-function windowDates(series: ImportedSeries, options: TakeOptions): ImportedEvent[] {
-  const { event, schedule, overrides, later } = series;
-  const allDay = event.allDay;
-  const [from, to] = [edge(series, options, -1), edge(series, options, options.horizonDays)];
-  const byOriginal = new Map(overrides.map((one) => [one.recurrenceId!, one]));
-  const plain = occurrences(schedule, { from, to, limit: MAX_INSTANCES, effort: EFFORT }).map(({ wall }) => wall);
-  const dates = plain
-    .filter((wall) => !byOriginal.has(wall))
-    .map((wall) => {
-      const model = later.findLast(({ recurrenceId }) => recurrenceId! < wall) ?? event;
-      const start = wallLike(naive(wall) + naive(model.start) - naive(model.recurrenceId ?? model.start), allDay);
-      const end = wallLike(naive(start) + naive(model.end) - naive(model.start), allDay);
-      return { ...model, recurrenceId: wall, start, end };
-    });
-  const own = overrides.filter(
-    ({ start, recurrenceId }) => plain.includes(recurrenceId!) || (start >= from && start < to),
-  );
-  return [...dates, ...own];
-}
 
 /** An event of a UTC calendar on the clocks of the reader's zone; its recurrence id too, as it always was. */
 function shown(event: ImportedEvent, { fallbackZone: zone }: TakeOptions): ImportedEvent {

@@ -4,6 +4,7 @@ import { instantOf } from '#libs/zone';
 import { civilOf, weekdayOf } from './civil.ts';
 import { naive, occurrences, type Schedule, wallLike } from './occurrences.ts';
 import {
+  isFinerThanDays,
   type NthWeekday,
   parseRule,
   type Rule,
@@ -54,6 +55,9 @@ export const scheduleLimits = {
   givenDates: 100,
   interval: { day: 365, week: 52, 'month-weekday': 12, 'month-day': 12, year: 10 },
 } as const;
+
+/** Steps that a rule from outside is followed: 27 years of days. */
+export const ownRuleEffort = 10_000;
 
 const DAY = 86_400_000;
 
@@ -224,6 +228,21 @@ export function ruleText(form: RuleForm): string {
   if (form.end.by === 'count') parts.push(`COUNT=${form.end.count}`);
   if (form.end.by === 'until') parts.push(`UNTIL=${form.end.date.replaceAll('-', '')}`);
   return parts.join(';');
+}
+
+/**
+ * Null if a series may go on by this rule although no form offers it, because it came from a calendar elsewhere: one of days or longer, whose dates are found
+ * within `ownRuleEffort`, with the start among them; else why not.
+ */
+export function checkOwnRule(schedule: Schedule & { readonly rule: string }): ScheduleFault | null {
+  const { start, zone, rule } = schedule;
+  const first = orFault(() => {
+    if (isFinerThanDays(parseRule(rule))) return refuse('not-offered', { part: 'FREQ' });
+    return occurrences({ start, zone, rule }, { limit: 1, effort: ownRuleEffort });
+  });
+  if (!Array.isArray(first)) return first;
+  const next = first[0]?.wall;
+  return next === start ? null : { code: 'start-not-a-date', ...(next ? { next } : {}) };
 }
 
 /** Null if a schedule is one that can be offered, else why not; where only the start is no date of the rule, `next` is the date that is. */

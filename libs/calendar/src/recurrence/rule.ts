@@ -162,6 +162,10 @@ function refuseCalendar(name: string, value: string): void {
   if (value !== 'GREGORIAN' && value !== 'OMIT') throw new RuleFault('other-calendar', name);
 }
 
+/** True for a rule by the hour or less: nobody meets so often. */
+export const isFinerThanDays = ({ freq }: Pick<Rule, 'freq'>): boolean =>
+  freq === 'HOURLY' || freq === 'MINUTELY' || freq === 'SECONDLY';
+
 /** A rule as text, FREQ first, in one order whatever order it was read in. */
 export function writeRule(rule: Rule): string {
   const list = (values: readonly (number | string)[] | null): string | null => values?.join(',') ?? null;

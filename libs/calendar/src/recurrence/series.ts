@@ -53,21 +53,25 @@ export interface Halves {
 
 /**
  * Splits a schedule at a wall time: dates before it, and from it on. Together the halves have the dates of the whole: COUNT is shared out, and the second half
- * starts at its first date, so that intervals keep their phase. Given and taken-out dates go to the half they lie in. Throws `RuleFault` for a rule that cannot be read.
+ * starts at its first date, so that intervals keep their phase. Given and taken-out dates go to the half they lie in. Throws `RuleFault` for a rule that cannot be
+ * read, or that takes more than `effort` (as in `Window`) to follow.
  */
-export function splitSchedule(schedule: Schedule, at: string): Halves {
+export function splitSchedule(schedule: Schedule, at: string, effort?: number): Halves {
+  const bound = effort === undefined ? {} : { effort };
   const cut = naive(at);
   const isBefore = (wall: string): boolean => naive(wall) < cut;
   const isAfter = (wall: string): boolean => !isBefore(wall);
   const plain: Schedule = { start: schedule.start, zone: null, rule: schedule.rule };
   const next =
-    schedule.rule === null ? null : (ruleDates({ ...plain, zone: schedule.zone }, { from: at, limit: 1 })[0] ?? null);
+    schedule.rule === null
+      ? null
+      : (ruleDates({ ...plain, zone: schedule.zone }, { from: at, limit: 1, ...bound })[0] ?? null);
   if (schedule.rule === null || next === null)
     return { before: half(schedule, schedule, isBefore), after: half(schedule, { ...schedule, rule: null }, isAfter) };
   const rule = parseRule(schedule.rule);
   if (cut <= naive(schedule.start))
     return { before: half(schedule, { ...schedule, rule: null }, isBefore), after: half(schedule, schedule, isAfter) };
-  const earlier = rule.count === null ? null : ruleDates(plain, { to: at, limit: rule.count }).length;
+  const earlier = rule.count === null ? null : ruleDates(plain, { to: at, limit: rule.count, ...bound }).length;
   const ending = earlier === null ? { until: lastBefore(cut, isAllDay(schedule)) } : { count: earlier };
   const head = earlier === 0 ? null : tidy({ ...rule, ...ending }, schedule);
   const tail = writeRule({ ...rule, count: earlier === null ? null : rule.count! - earlier });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { readCalendarFile, takeCalendar, type TakenCalendar } from '#libs/calendar';
+import { readCalendarFile, takeCalendar, type TakenCalendar, uidsOf } from '#libs/calendar';
 import { Clock } from '../../platform/clock.ts';
 import type { EventRow } from '../events.store.ts';
 import type { SeriesRow } from '../series/series.store.ts';
@@ -32,8 +32,7 @@ export class ImportPlans {
     fallbackZone: string,
   ): Promise<Planned> {
     const file = readCalendarFile(new TextDecoder().decode(of.bytes), { fallbackZone });
-    const uids = [...file.events.map(({ uid }) => uid), ...file.series.map(({ event }) => event.uid)];
-    const held = await this.seriesStore.heldUids(db, of.groupId, [...new Set(uids)]);
+    const held = await this.seriesStore.heldUids(db, of.groupId, uidsOf(file));
     const now = await this.clock.now(db);
     const taken = takeCalendar(file, {
       fallbackZone,

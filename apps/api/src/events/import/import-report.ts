@@ -11,6 +11,8 @@ export interface ImportedRhythm {
   readonly nights: number | null;
   readonly moved: number;
   readonly cancelled: number;
+  /** The next days, for a rule that has no words. */
+  readonly next: readonly string[];
 }
 
 export interface ImportLine {
@@ -36,6 +38,7 @@ export interface ImportReport {
 }
 
 const SHOWN = 200;
+const NEXT_DAYS = 4;
 
 /** The report of these lines, of which the first 200 are shown. */
 export function reportOf(
@@ -75,9 +78,10 @@ export function lineOfSeries({ series, what }: PlannedSeries): ImportLine {
   const all_day = event.allDay;
   const row = { ...columnsOf(tail), zone: event.zone, all_day, ends_before: null };
   const coming = overrides.filter(({ recurrenceId }) => recurrenceId! >= tail.start);
+  const next = datesOf(row, { limit: NEXT_DAYS });
   return {
     title: event.title,
-    start: (datesOf(row, { limit: 1 })[0] ?? tail.start).slice(0, all_day ? 10 : 19),
+    start: (next[0] ?? tail.start).slice(0, all_day ? 10 : 19),
     zone: event.zone,
     what,
     series: {
@@ -85,6 +89,7 @@ export function lineOfSeries({ series, what }: PlannedSeries): ImportLine {
       nights,
       moved: coming.filter(({ start, recurrenceId, cancelled }) => !cancelled && start !== recurrenceId).length,
       cancelled: coming.filter(({ cancelled }) => cancelled).length,
+      next: next.map((wall) => wall.slice(0, 10)),
     },
   };
 }

@@ -70,7 +70,8 @@ export class ImportService {
 
   private async take(tx: EntityManager, actor: Actor, planned: Planned, into: ImportInto): Promise<ImportFault[]> {
     const faults: ImportFault[] = [];
-    for (const one of planned.series) faults.push(...(await this.series.take(tx, actor, one, into)));
+    // The last part of a series first: it takes its nights before the part that had them ends.
+    for (const one of planned.series.toReversed()) faults.push(...(await this.series.take(tx, actor, one, into)));
     for (const one of planned.events) {
       const fault = await this.writer.take(tx, actor, one, into);
       if (fault) faults.push(fault);

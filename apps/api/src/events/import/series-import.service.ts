@@ -6,6 +6,7 @@ import type { Actor } from '../../platform/actor.ts';
 import { Clock } from '../../platform/clock.ts';
 import { BadInput } from '../../platform/graphql/errors.ts';
 import { endOfNights } from '../series/series-plan.ts';
+import { rowWall } from '../series/series-schedule.ts';
 import { type SeriesRow, SeriesStore } from '../series/series.store.ts';
 import { SeriesWrites } from '../series/series-writes.service.ts';
 import type { ImportInto } from './import-writer.service.ts';
@@ -65,11 +66,26 @@ export class SeriesImport {
     if (what === 'same') return held?.series_id ?? null; // ours already: its own export came back
     const living = held ? await this.living(tx, held) : null;
     if (!held || (!living && held.content.cancelled))
-      return content.cancelled ? null : this.beginnings.make(tx, actor, planned, into);
+      return content.cancelled ? null : this.begun(tx, actor, planned, into);
     if (!living) return held.series_id; // ended here by a host: it stays so
     if (!content.cancelled) await this.refresh.change(tx, actor, { ...planned, held, living, into });
     else await this.callOff(tx, actor, [living], 'It was called off in the calendar it came from.');
     return held.series_id;
+  }
+
+  /** A new series; where it is one that stands here from one of its dates on, with the nights and answers that stand there. */
+  private async begun(
+    tx: EntityManager,
+    actor: Actor,
+    planned: PlannedSeries & { dates: ReadonlyMap<string, CheckedDate> },
+    into: ImportInto,
+  ): Promise<string> {
+    const { uid } = planned.series.event;
+    const held = await this.imports.partBefore(tx, into.groupId, uid);
+    const living = held ? await this.living(tx, held) : null;
+    if (!held || !living) return this.beginnings.make(tx, actor, planned, into);
+    const cut = rowWall(uid.slice(uid.lastIndexOf('#') + 1));
+    return this.refresh.branch(tx, actor, { ...planned, held, living, into }, cut);
   }
 
   private async living(tx: EntityManager, { series_id }: HeldSeries): Promise<SeriesRow | null> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { TakenSeries } from '#libs/calendar';
-import { rows } from '../../platform/database/sql.ts';
+import { row, rows } from '../../platform/database/sql.ts';
 import type { EventRow } from '../events.store.ts';
 import type { SeriesRow } from '../series/series.store.ts';
 import type { ImportedContent } from './content.ts';
@@ -100,6 +100,18 @@ export class SeriesImportsStore {
       `SELECT e.*, i.uid, i.recurrence_id, i.content FROM imported i JOIN event e ON e.id = i.event_id
        WHERE i.group_id = $1 AND i.uid = $2 AND e.series_id IS NULL AND i.content IS NOT NULL ORDER BY e.id FOR NO KEY UPDATE OF e`,
       [groupId, uid],
+    );
+  }
+
+  /** For a part of a series that began with a change of all later dates: the part before it, as it was taken in. */
+  partBefore(db: EntityManager, groupId: string, uid: string): Promise<HeldSeries | null> {
+    const whole = /^(.*)#\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d)?$/.exec(uid)?.[1];
+    if (whole === undefined) return Promise.resolve(null);
+    return row<HeldSeries>(
+      db,
+      `SELECT uid, series_id, content_hash, content FROM imported WHERE group_id = $1 AND series_id IS NOT NULL
+         AND (uid = $2 OR starts_with(uid, $2 || '#') AND uid COLLATE "C" < $3 COLLATE "C") ORDER BY uid COLLATE "C" DESC LIMIT 1`,
+      [groupId, whole, uid],
     );
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { feedMode, minutesBetween, nextDate, splitSchedule } from '#libs/calendar';
+import { feedMode, minutesBetween, nextDate, type Schedule, splitSchedule } from '#libs/calendar';
 import { wallAt } from '#libs/zone';
 import type { Actor } from '../../platform/actor.ts';
 import { Clock } from '../../platform/clock.ts';
@@ -53,6 +53,26 @@ export class SeriesRefresh {
     return this.nightsOwn(tx, actor, of, new Map(meant.plan.moves.map(({ night, original }) => [night, original])));
   }
 
+  /**
+   * A series of its own for what goes on from one of the dates of another: its nights from there on, with their ids and answers, and those who come to every
+   * night. The other one is left as it is; where it ends is read from its own entry.
+   */
+  async branch(tx: EntityManager, actor: Actor, of: Change, cut: string): Promise<string> {
+    const { living, content, series } = of;
+    const fields = checkedFields(inputOf(content, of.into.visibility), of.into.isOpen);
+    const nights = await this.store.nightsFrom(tx, living.id, cut);
+    const template = templateNow(of, fields);
+    const columns = Object.keys(template).filter((name) => template[name] !== living.template[name]);
+    const id = newId();
+    const own_dates = ownDatesOf(content, of.dates);
+    const next = { ...livingFrom(living, fields, series.tail), id, line_id: id, continues: null, template, own_dates };
+    const meant = meaningOf(of, { nights, columns, now: await this.clock.now(tx), next });
+    await this.writes.apply(tx, actor, { ...meant, eventId: nights[0]?.id ?? null, coverId: null, publish: false });
+    await this.store.update(tx, living.id, { ends_before: living.ends_before });
+    await this.nightsOwn(tx, actor, of, new Map(meant.plan.moves.map(({ night, original }) => [night, original])));
+    return id;
+  }
+
   /** What single nights have of their own there now, or had before. Nights by the date they are of from now on. */
   private async nightsOwn(
     tx: EntityManager,
@@ -93,7 +113,7 @@ function templateNow({ living, content, held }: Change, fields: CheckedFields): 
 function nextOf({ living, content }: Change, fields: CheckedFields, now: Date): SeriesRow {
   const whole = scheduleIn(content);
   const { zone, all_day } = fields;
-  const plain = { ...living, zone, all_day, minutes: minutesBetween(fields.start_local, fields.end_local) };
+  const plain = { ...living, ...clocksOf(fields) };
   const short = (wall: string): string => (all_day ? wall.slice(0, 10) : wall);
   const same = splitSchedule(whole, short(living.start_local)).after;
   const wall = wallAt(now.getTime(), zone);
@@ -101,17 +121,30 @@ function nextOf({ living, content }: Change, fields: CheckedFields, now: Date): 
   const inPlace = same ? { ...plain, ...columnsOf(same) } : null;
   if (inPlace && isSameRhythm(inPlace, living)) return inPlace;
   if (!tail) return { ...plain, ...columnsOf(same ?? { ...whole, exdates: [] }) };
-  return {
-    ...plain,
-    ...columnsOf(tail),
-    id: newId(),
-    continues: living.id,
-    generated_until: null,
-    sequence: 0,
-    feed_mode: feedMode(tail),
-    ical_uid: `${newId()}@folkmoot`,
-  };
+  return { ...livingFrom(living, fields, tail), id: newId(), continues: living.id };
 }
+
+const clocksOf = ({
+  zone,
+  all_day,
+  start_local,
+  end_local,
+}: CheckedFields): Pick<SeriesRow, 'zone' | 'all_day' | 'minutes'> => ({
+  zone,
+  all_day,
+  minutes: minutesBetween(start_local, end_local),
+});
+
+/** A series as it goes on under another schedule, with a calendar entry of its own. */
+const livingFrom = (living: SeriesRow, fields: CheckedFields, tail: Schedule): SeriesRow => ({
+  ...living,
+  ...clocksOf(fields),
+  ...columnsOf(tail),
+  generated_until: null,
+  sequence: 0,
+  feed_mode: feedMode(tail),
+  ical_uid: `${newId()}@folkmoot`,
+});
 
 function isSameRhythm(next: SeriesRow, old: SeriesRow): boolean {
   const key = ({ start_local, zone, all_day, rule }: SeriesRow): string =>

@@ -8,12 +8,16 @@ export const repeatWords = {
   MONTH_DAY: 'month-day',
   YEAR: 'year',
   DATES: 'dates',
+  RULE: 'rule',
 } as const;
 const weekdayWords = { MO: 'MO', TU: 'TU', WE: 'WE', TH: 'TH', FR: 'FR', SA: 'SA', SU: 'SU' } as const;
 export const scopeWords = { FOLLOWING: 'following', ALL: 'all' } as const;
 export type Scope = (typeof scopeWords)[keyof typeof scopeWords];
 export const clockWords = { PLAIN: 'plain', GAP: 'gap', OVERLAP: 'overlap' } as const;
-registerEnumType(repeatWords, { name: 'RepeatEvery' });
+registerEnumType(repeatWords, {
+  name: 'RepeatEvery',
+  description: 'RULE: by a rule that no form offers, as the calendar wrote it from which the series came.',
+});
 registerEnumType(weekdayWords, { name: 'Weekday' });
 registerEnumType(scopeWords, {
   name: 'SeriesScope',
@@ -36,6 +40,7 @@ export interface Repeats {
   dates?: string[] | null;
   count?: number | null;
   until?: string | null;
+  rule?: string | null;
 }
 
 @InputType()
@@ -49,6 +54,7 @@ export class RepeatsInput implements Repeats {
   @Field(() => [String], { nullable: true, description: 'Days given one by one, YYYY-MM-DD.' }) dates?: string[] | null;
   @Field(() => Int, { nullable: true }) count?: number | null;
   @Field(() => String, { nullable: true, description: 'The last day, YYYY-MM-DD.' }) until?: string | null;
+  @Field(() => String, { nullable: true, description: 'For RULE: an RRULE of days or longer.' }) rule?: string | null;
 }
 
 @ObjectType('Repeats')
@@ -62,4 +68,5 @@ export class RepeatsView implements Repeats {
   @Field(() => [String], { nullable: true }) dates?: string[] | null;
   @Field(() => Int, { nullable: true }) count?: number | null;
   @Field(() => String, { nullable: true }) until?: string | null;
+  @Field(() => String, { nullable: true, description: 'For RULE.' }) rule?: string | null;
 }

@@ -261,6 +261,7 @@ function carriedBack(
   const repeats = {
     ...input.repeats,
     ...(input.repeats.count ? { count: input.repeats.count + earlier.length } : {}),
+    ...(input.repeats.rule ? { rule: countedFrom(input.repeats.rule, earlier.length) } : {}),
     ...(wished.rule === null
       ? {
           dates: [
@@ -273,6 +274,10 @@ function carriedBack(
   };
   return checkedSchedule(repeats, { ...anchor, start_local: firstOf(wished, start) });
 }
+
+/** A rule that counts its dates, with so many more before them. */
+const countedFrom = (rule: string, earlier: number): string =>
+  rule.replace(/COUNT=(\d+)/, (_, count: string) => `COUNT=${Number(count) + earlier}`);
 
 /** The first date of a rule on or after a day, its weekdays and months as they are; the day itself where dates are given one by one. */
 function firstOf(wished: Schedule, start: string): string {

@@ -1,4 +1,5 @@
 import {
+  checkOwnRule,
   checkSchedule,
   formOf,
   isFault,
@@ -100,6 +101,10 @@ export function scheduleFrom(
 ): Schedule | ScheduleFault {
   const start = short(of.startLocal, of.allDay);
   const plain = { start, zone: of.allDay ? null : of.zone };
+  if (repeats.every === 'rule') {
+    const own = { ...plain, rule: repeats.rule ?? '' };
+    return checkOwnRule(own) ?? own;
+  }
   const schedule: Schedule =
     repeats.every === 'dates'
       ? { ...plain, rule: null, rdates: given(repeats, of) }
@@ -135,7 +140,8 @@ function ruleFormOf(repeats: Repeats, start: string): RuleForm {
     case 'day':
       return { every, ...common };
     case 'dates':
-      throw new Error('given dates have no rule');
+    case 'rule':
+      throw new Error(`${every} has no form`);
   }
 }
 
@@ -146,7 +152,8 @@ const weekdayOf = (date: string): NonNullable<Repeats['weekday']> =>
 export function repeatsFrom(series: Timed & Pick<SeriesRow, 'ends_before'>, original: string): Repeats {
   const tail = splitSchedule(scheduleOf(series), short(original, series.all_day)).after ?? scheduleOf(series);
   const form = tail.rule === null ? null : formOf(tail.rule, tail);
-  if (!form || isFault(form)) {
+  if (form && isFault(form)) return { every: 'rule', rule: tail.rule };
+  if (!form) {
     const dates = [tail.start, ...(tail.rdates ?? [])].map((wall) => wall.slice(0, 10)).sort();
     return { every: 'dates', dates };
   }

@@ -3,7 +3,7 @@ import { troubleText } from '../../platform/trouble.ts';
 import { say } from '../../platform/words.ts';
 import type { RepeatEvery } from '../../gql/graphql.ts';
 import type { Repeats } from '../series/repeatForm.ts';
-import { repeatText } from '../series/seriesText.ts';
+import { dateText, repeatText } from '../series/seriesText.ts';
 import { upload, RouteRefused } from '../../platform/upload.ts';
 
 /** How a series repeats: the words of the form in lower case, as a route writes them. */
@@ -12,6 +12,7 @@ interface ImportedRhythm {
   readonly nights: number | null;
   readonly moved: number;
   readonly cancelled: number;
+  readonly next: readonly string[];
 }
 
 export interface ImportReport {
@@ -67,12 +68,15 @@ export function useImport(groupId: string, visibility: Ref<'public' | 'group'>) 
 }
 
 /** "Every 2 weeks on Tuesday · 24 nights · 1 moved · 1 cancelled". */
-export function rhythmText({ repeats, nights, moved, cancelled }: ImportedRhythm, start: string): string {
+export function rhythmText({ repeats, nights, moved, cancelled, next }: ImportedRhythm, start: string): string {
   const every = repeats.every.toUpperCase().replace('-', '_') as RepeatEvery;
   return [
     repeatText({ ...repeats, every }, start.slice(0, 10)),
     nights === null ? say('events.import.endless') : say('events.import.nights', { count: nights }),
     ...(moved > 0 ? [say('events.import.moved', { count: moved })] : []),
+    ...(every === 'RULE'
+      ? [say('events.import.next', { days: next.map((day) => dateText(day, 'short')).join(', ') })]
+      : []),
     ...(cancelled > 0 ? [say('events.import.cancelled', { count: cancelled })] : []),
   ].join(' · ');
 }

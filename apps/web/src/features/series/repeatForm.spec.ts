@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { showLocale } from '../../platform/words.ts';
+import { ruleText } from './seriesText.ts';
 import { followDay, kindsFor, noRepeat, repeatFormOf, repeatsOf } from './repeatForm.ts';
 
 // 17 March 2027 is a Wednesday, the third of its month; the 31st is the last day and the fifth, and last, Wednesday.
@@ -20,6 +22,7 @@ test.each([
   [last, { kind: 'MONTH_LAST_DAY' }, { every: 'MONTH_DAY', interval: 1, day: -1 }],
   [third, { kind: 'YEAR', ends: 'COUNT', count: '5' }, { every: 'YEAR', interval: 1, count: 5 }],
   [third, { kind: 'DAY', ends: 'UNTIL', until: last }, { every: 'DAY', interval: 1, until: last }],
+  [third, { kind: 'RULE', rule: 'FREQ=MONTHLY;BYDAY=1WE,3WE' }, { every: 'RULE', rule: 'FREQ=MONTHLY;BYDAY=1WE,3WE' }],
   [third, { kind: 'DATES', dates: [last, third] }, { every: 'DATES', dates: [last] }],
 ] as const)('from %s, %o is %o, and is chosen again as it was', (day, change, expected) => {
   const form = chosen(day, change);
@@ -36,6 +39,22 @@ test.each([
   [last, 'MONTH_LAST_DAY', true],
 ] as const)('for %s, %s is offered: %s', (day, kind, isOffered) => {
   expect(kindsFor(day).includes(kind)).toBe(isOffered);
+});
+
+test('a rule of a calendar elsewhere can be kept, and only then', () => {
+  expect(kindsFor(third)).not.toContain('RULE');
+  expect(kindsFor(third, 'FREQ=DAILY;BYMONTH=5')).toContain('RULE');
+});
+
+test.each([
+  ['FREQ=MONTHLY;BYDAY=1WE,3WE;UNTIL=20300101', 'Every month on the first Wednesday and on the third Wednesday'],
+  ['FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=31;COUNT=9', 'Every 2 months on the 31st'],
+  ['FREQ=MONTHLY;BYMONTHDAY=15,-1', 'Every month on the 15th and on the last day'],
+  ['FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13', 'By a rule of its own'],
+  ['FREQ=DAILY;BYMONTH=5', 'By a rule of its own'],
+])('%s reads "%s"', async (rule, words) => {
+  await showLocale('en');
+  expect(ruleText(rule)).toBe(words);
 });
 
 test('one weekday follows the first day, several were chosen on purpose', () => {

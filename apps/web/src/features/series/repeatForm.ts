@@ -16,6 +16,7 @@ export const repeatKinds = [
   'MONTH_LAST_DAY',
   'YEAR',
   'DATES',
+  'RULE',
 ] as const;
 export type RepeatKind = (typeof repeatKinds)[number];
 
@@ -28,6 +29,8 @@ export interface RepeatForm {
   ends: 'NEVER' | 'UNTIL' | 'COUNT';
   until: Day;
   count: string;
+  /** The rule of a calendar elsewhere, which can be kept but not chosen; empty where there is none. */
+  rule: string;
 }
 
 /** Monday first, as in ISO 8601. */
@@ -44,6 +47,7 @@ export const mostApart: Readonly<Record<RepeatKind, number>> = {
   MONTH_LAST_DAY: 12,
   YEAR: 10,
   DATES: 1,
+  RULE: 1,
 };
 
 export const weekdayName = (day: Day): Weekday => weekdays[weekdayOf(day) - 1]!;
@@ -54,15 +58,25 @@ const isLastWeekday = (day: Day): boolean => addDays(day, 7).slice(0, 7) !== day
 
 /** Nothing repeats yet; a week would be on the day that is planned. */
 export function noRepeat(day: Day): RepeatForm {
-  return { kind: 'NEVER', interval: 1, weekdays: [weekdayName(day)], dates: [], ends: 'NEVER', until: '', count: '10' };
+  return {
+    kind: 'NEVER',
+    interval: 1,
+    weekdays: [weekdayName(day)],
+    dates: [],
+    ends: 'NEVER',
+    until: '',
+    count: '10',
+    rule: '',
+  };
 }
 
 /** The kinds that mean something for a first day. */
-export function kindsFor(day: Day): RepeatKind[] {
+export function kindsFor(day: Day, rule = ''): RepeatKind[] {
   return repeatKinds.filter((kind) => {
     if (kind === 'MONTH_WEEKDAY') return nthOf(day) <= 4;
     if (kind === 'MONTH_LAST_WEEKDAY') return isLastWeekday(day);
     if (kind === 'MONTH_LAST_DAY') return isLastDay(day);
+    if (kind === 'RULE') return rule !== '';
     return true;
   });
 }
@@ -71,6 +85,7 @@ export function kindsFor(day: Day): RepeatKind[] {
 export function repeatsOf(form: RepeatForm, day: Day): RepeatsInput | null {
   const { kind, interval } = form;
   if (kind === 'NEVER') return null;
+  if (kind === 'RULE') return { every: 'RULE', rule: form.rule };
   if (kind === 'DATES') return { every: 'DATES', dates: form.dates.filter((one) => one !== day).toSorted() };
   const end =
     form.ends === 'UNTIL' ? { until: form.until } : form.ends === 'COUNT' ? { count: Number(form.count) } : {};
@@ -109,6 +124,7 @@ export function repeatFormOf(repeats: Repeats, day: Day): RepeatForm {
     ends: count ? 'COUNT' : until ? 'UNTIL' : 'NEVER',
     until: until ?? '',
     count: String(count ?? 10),
+    rule: repeats.rule ?? '',
   };
 }
 
@@ -116,5 +132,6 @@ export function repeatFormOf(repeats: Repeats, day: Day): RepeatForm {
 export function followDay(form: RepeatForm, before: Day, day: Day): void {
   if (form.weekdays.length === 1 && before && day && form.weekdays[0] === weekdayName(before))
     form.weekdays = [weekdayName(day)];
-  if (day && !kindsFor(day).includes(form.kind)) form.kind = form.kind.startsWith('MONTH') ? 'MONTH_DAY' : form.kind;
+  if (day && !kindsFor(day, form.rule).includes(form.kind))
+    form.kind = form.kind.startsWith('MONTH') ? 'MONTH_DAY' : form.kind;
 }

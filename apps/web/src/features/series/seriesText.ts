@@ -26,7 +26,8 @@ function ordinal(n: number): string {
 }
 
 /** A kind in the list of choices, for this first day: "Every month on the third Tuesday". */
-export function kindText(kind: RepeatKind, day: Day): string {
+export function kindText(kind: RepeatKind, day: Day, rule = ''): string {
+  if (kind === 'RULE') return ruleText(rule);
   const weekday = weekdayText(weekdayName(day));
   return say(`series.kind.${kind}`, {
     nth: say(`series.nth.${nthOf(day)}`),
@@ -38,21 +39,41 @@ export function kindText(kind: RepeatKind, day: Day): string {
 
 type Rhythm = Omit<Repeats, 'count' | 'until'>;
 
+/** Days of months in words, which are most of the rules that no form offers; the others are only said to be of their own. */
+export function ruleText(rule: string): string {
+  const parts = Object.fromEntries(rule.split(';').map((part) => part.split('='))) as Record<string, string>;
+  const { FREQ, INTERVAL = '1', BYDAY = '', BYMONTHDAY = '', COUNT: _, UNTIL: __, WKST: ___, ...more } = parts;
+  const isOfMonths = FREQ === 'MONTHLY' && Object.keys(more).length === 0;
+  const nths = BYDAY.split(',').map((one) => /^([1-5]|-1)([A-Z]{2})$/.exec(one));
+  const numbers = BYMONTHDAY.split(',').map((one) => (/^([1-9]\d?|-1)$/.test(one) ? Number(one) : 0));
+  const days =
+    BYMONTHDAY === '' && nths.every((one) => one !== null)
+      ? nths.map(([, nth, weekday]) => onNth(Number(nth), weekday as Weekday))
+      : BYDAY === '' && numbers.every((one) => one !== 0)
+        ? numbers.map(onDay)
+        : [];
+  if (!isOfMonths || days.length === 0) return say('series.ownRule');
+  return say('series.every.MONTH_DAY', { count: Number(INTERVAL), days: list(days) });
+}
+
+const onNth = (nth: number, weekday: Weekday): string =>
+  say('series.onNth', { nth: say(`series.nth.${nth === -1 ? 'last' : nth}`), weekday: weekdayText(weekday) });
+const onDay = (day: number): string =>
+  day === -1 ? say('series.onLastDay') : say('series.onDay', { day: ordinal(day) });
+
 function dayWords({ every, weekdays: days, nth, weekday, day }: Rhythm, start: Day): string {
   switch (every) {
     case 'WEEK':
       return list((days ?? []).map((one) => weekdayText(one)));
     case 'MONTH_WEEKDAY':
-      return say('series.onNth', {
-        nth: say(`series.nth.${nth === -1 ? 'last' : nth}`),
-        weekday: weekdayText(weekday!),
-      });
+      return onNth(nth!, weekday!);
     case 'MONTH_DAY':
-      return day === -1 ? say('series.onLastDay') : say('series.onDay', { day: ordinal(day!) });
+      return onDay(day!);
     case 'YEAR':
       return say('series.onDate', { date: dayOfYear(start) });
     case 'DAY':
     case 'DATES':
+    case 'RULE':
       return '';
   }
 }
@@ -60,6 +81,7 @@ function dayWords({ every, weekdays: days, nth, weekday, day }: Rhythm, start: D
 /** How something repeats in one line: "Every Tuesday", "Every 2 months on the last Friday". */
 export function repeatText(repeats: Rhythm, start: Day): string {
   if (repeats.every === 'DATES') return say('series.onDates');
+  if (repeats.every === 'RULE') return ruleText(repeats.rule ?? '');
   return say(`series.every.${repeats.every}`, { count: repeats.interval ?? 1, days: dayWords(repeats, start) });
 }
 
