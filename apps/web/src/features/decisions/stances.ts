@@ -36,12 +36,23 @@ export function ruleText(of: {
   electors: number;
   threshold?: string | null;
   compare?: string | null;
+  maxBlocks?: number | null;
 }): string {
   const values = { count: of.quorumNeeded, electors: of.electors };
   if (!of.threshold) return say(`decisions.rule.${of.ballot === 'STANCE' ? 'asks' : of.method}`, values);
   if (of.method === 'CONSENT') return say('decisions.rule.consent', values);
-  if (of.threshold === '1/2' && of.compare === 'gt') return say('decisions.rule.half', values);
+  if (of.threshold === '1/2' && of.compare === 'gt')
+    return say(of.maxBlocks === 0 ? 'decisions.rule.noBlock' : 'decisions.rule.half', values);
   return say('decisions.rule.share', { ...values, share: of.threshold });
+}
+
+/** By which word a vote is stopped whatever else is said; none where it is not. */
+function stopText(
+  { method, maxBlocks }: Pick<ProposalPartsFragment, 'method' | 'maxBlocks'>,
+  { block }: { readonly block: number },
+): 'objected' | 'blocked' | null {
+  if (method === 'CONSENT') return block > 0 ? 'objected' : null;
+  return typeof maxBlocks === 'number' && block > maxBlocks ? 'blocked' : null;
 }
 
 /** What happens if nothing changes until the end, or what has happened, in one sentence. */
@@ -49,10 +60,13 @@ export function standText(proposal: ProposalPartsFragment): string {
   const { result } = proposal;
   if (!result) return '';
   const values = { count: Math.max(0, result.quorumNeeded - result.cast), yes: result.yes, needed: result.yesNeeded };
+  const stopped = stopText(proposal, result);
   if (proposal.status === 'CLOSED')
-    return say(`decisions.outcome.${result.code === 'counted' ? 'COUNTED' : result.verdict}`, values);
+    return result.verdict === 'FAILED' && stopped
+      ? say(`decisions.outcome.${stopped}`, { count: result.block })
+      : say(`decisions.outcome.${result.code === 'counted' ? 'COUNTED' : result.verdict}`, values);
   if (!proposal.threshold) return '';
-  if (result.block > 0 && proposal.method === 'CONSENT') return say('decisions.stand.blocked', { count: result.block });
+  if (stopped) return say(`decisions.stand.${stopped}`, { count: result.block });
   if (values.count > 0) return say('decisions.stand.quorum', values);
   return say(result.verdict === 'PASSED' ? 'decisions.stand.passes' : 'decisions.stand.fails', values);
 }

@@ -1,5 +1,5 @@
 import type { LoadPartsFragment, NoticeStatus } from '../../gql/graphql.ts';
-import { dateFormat } from '../../platform/dates.ts';
+import { dayText } from '../../platform/dates.ts';
 import { say } from '../../platform/words.ts';
 import type { ChipTone } from '../../ui/index.ts';
 
@@ -32,9 +32,7 @@ export function loadText({ notices, duties }: LoadPartsFragment): string {
   return parts.length > 0 ? say('notices.load.carries', { what: parts.join(', ') }) : say('notices.load.nothing');
 }
 
-/** A day of the calendar, "Sat 13 March". */
+/** A day of the calendar, "Sat 13 Mar", with the year only if it is not this one. */
 export function wallDay(day: string): string {
-  return dateFormat({ weekday: 'short', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  return dayText(`${day}T12:00:00Z`, 'UTC', 'short');
 }
