@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import icons from 'unplugin-icons/vite';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 // graphql 16 is CommonJS for Node and ESM for bundlers: one alias keeps one copy in a test run.
 const graphql = fileURLToPath(import.meta.resolve('graphql'));
@@ -12,6 +13,7 @@ export default defineConfig({
   test: {
     // Most of a story waits for a database or a process of its own, and one worker leaves a core idle.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     expect: { poll: { timeout: 10_000 } },
     projects: [
       { extends: true, test: { name: 'libs', include: ['libs/*/src/**/*.spec.ts'], pool: 'threads', isolate: false } },
@@ -21,6 +23,8 @@ export default defineConfig({
           name: 'api',
           include: ['apps/api/src/**/*.spec.ts', 'test/**/*.{spec,e2e-spec}.ts'],
           exclude: ['test/browser/**'],
+          // The files of a worker share its modules: what a product is made of is read once and runs warm. Each story has a database of its own.
+          isolate: false,
           setupFiles: ['reflect-metadata'],
           globalSetup: ['test/support/prepared-database.ts', 'test/support/prepared-postgres.ts'],
           hookTimeout: 60_000,

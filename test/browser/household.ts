@@ -10,23 +10,23 @@ export interface Dweller extends OpenPage {
   readonly name: string;
   /** Goes to a path of the product and waits for its heading. */
   at(path: string): Promise<Page>;
-  /** Looks at what is on screen: no barrier, no sideways scroll; keeps a picture. In a story that is only walked it waits until all is there. */
+  /** Looks at what is on screen: no barrier, no sideways scroll; keeps a picture. */
   look(picture: string): Promise<void>;
 }
 
-/** The people of one story on one running product. Without the name of a story its pages are walked and not looked at. */
+/** The people of one story on one running product. */
 export class Household {
   readonly #people: Dweller[] = [];
-  readonly #shots: string | null;
+  readonly #shots: string;
 
   constructor(
     private readonly browser: Browser,
     readonly product: Pick<Product, 'url'>,
     readonly screen: Look,
-    story: string | null,
+    story: string,
   ) {
-    this.#shots = story && join(import.meta.dirname, '../../.artefacts', story);
-    if (this.#shots) mkdirSync(this.#shots, { recursive: true });
+    this.#shots = join(import.meta.dirname, '../../.artefacts', story);
+    mkdirSync(this.#shots, { recursive: true });
   }
 
   async enter(name: string, screen: Look = this.screen): Promise<Dweller> {
@@ -45,7 +45,6 @@ export class Household {
       async look(picture) {
         const { page } = opened;
         await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
-        if (!shots) return;
         await page.evaluate(() => document.fonts.ready);
         await page.waitForFunction(() => !document.querySelector('.prose:empty'));
         await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));

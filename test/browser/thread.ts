@@ -41,11 +41,10 @@ afterAll(() => browser?.close());
 export interface House {
   readonly engine: 'PGlite' | 'PostgreSQL';
   readonly screen: Look;
-  readonly isLookedAt: boolean;
 }
 
 /** Tells the thread through the house as people live it: in browsers, on the really started product. */
-export function tellThread({ engine, screen, isLookedAt }: House): void {
+export function tellThread({ engine, screen }: House): void {
   const isSkipped = !browser || (engine === 'PostgreSQL' && !postgres);
   const why = isSkipped ? ' (SKIPPED: no browser, or no PostgreSQL on this machine)' : '';
   const { width, theme } = screen;
@@ -65,7 +64,7 @@ export function tellThread({ engine, screen, isLookedAt }: House): void {
       product = await startProduct(
         engine === 'PostgreSQL' ? { databaseUrl: await freshDatabase() } : { prepared: inject('preparedDatabase') },
       );
-      house = new Household(browser!, product, screen, isLookedAt ? `thread-${width}-${theme}` : null);
+      house = new Household(browser!, product, screen, `thread-${width}-${theme}`);
       [ana, ben, cleo, vera] = (await Promise.all(['Ana', 'Ben', 'Cleo', 'Vera'].map((name) => house.enter(name)))) as [
         Dweller,
         Dweller,

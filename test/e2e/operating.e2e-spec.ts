@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { emptyDatabase } from '../support/postgres.ts';
-import { startProduct } from '../support/product.ts';
+import { startProduct, type Product } from '../support/product.ts';
 
 // What whoever runs an instance relies on: commands that explain themselves, mistakes told at once, health, and an orderly end.
 const built = join(import.meta.dirname, '../../dist/apps/api/src');
@@ -38,20 +38,60 @@ test('the product refuses to start with mistaken settings and names them all', (
   expect(stderr).not.toContain('    at ');
 });
 
-test('it says that it lives and is ready, and ends in order when told to, open pages and all', async () => {
-  const product = await startProduct();
-  for (const path of ['/livez', '/readyz']) {
-    const response = await fetch(product.url + path);
-    expect([path, response.status, await response.json()]).toEqual([path, 200, { status: 'ok' }]);
-  }
-  const stream = await fetch(`${product.url}/live?topics=event:0190c5d2-0000-7000-8000-000000000000`);
-  expect(stream.status).toBe(200);
-  const from = performance.now();
-  await product.stop('SIGTERM');
-  expect(product.process.exitCode).toBe(0);
-  expect(performance.now() - from).toBeLessThan(10_000);
-  expect(await stream.text()).toContain('retry:');
-}, 60_000);
+describe('on an empty folder', () => {
+  let product: Product;
+  const named = (): string[] =>
+    product
+      .printed()
+      .split('\n')
+      .filter((line) => line.includes('canary'));
+  beforeAll(async () => void (product = await startProduct({ env: { FOLKMOOT_LOG_LEVEL: 'debug' } })), 60_000);
+
+  test('it says that it lives and is ready', async () => {
+    for (const path of ['/livez', '/readyz']) {
+      const response = await fetch(product.url + path);
+      expect([path, response.status, await response.json()]).toEqual([path, 200, { status: 'ok' }]);
+    }
+  });
+
+  test('its log names nobody and no secret, however much it is asked to say', async () => {
+    const canary = (what: string): string => `canary-${what}`;
+    const ask = (query: string, variables: object): Promise<Response> =>
+      fetch(`${product.url}/graphql?code=${canary('address')}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-folkmoot': '1',
+          'sec-fetch-site': 'same-origin',
+          authorization: `Bearer ${canary('authorization')}`,
+          cookie: `sid=${canary('cookie')}`,
+        },
+        body: JSON.stringify({ query, variables }),
+      });
+    const claim = 'mutation ($input: ClaimInstanceInput!) { claimInstance(input: $input) { id } }';
+    await ask(claim, {
+      input: { code: canary('code'), name: canary('name'), email: `${canary('email')}@example.org` },
+    });
+    await ask(claim, { input: { code: canary('code'), name: canary('name'), email: canary('email') } });
+    await ask(claim, { input: { code: { token: canary('token') } } });
+    await ask(`{ nothing(password: "${canary('password')}") }`, {});
+    await fetch(`${product.url}/a/${canary('token')}`);
+    await fetch(`${product.url}/files/${canary('file')}`);
+    expect(product.printed()).toContain('is ready at');
+    expect(named()).toEqual([]);
+  });
+
+  test('it ends in order when told to, open pages and all, and its log named nobody to the end', async () => {
+    const stream = await fetch(`${product.url}/live?topics=event:0190c5d2-0000-7000-8000-000000000000`);
+    expect(stream.status).toBe(200);
+    const from = performance.now();
+    await product.stop('SIGTERM');
+    expect(product.process.exitCode).toBe(0);
+    expect(performance.now() - from).toBeLessThan(10_000);
+    expect(await stream.text()).toContain('retry:');
+    expect(named()).toEqual([]);
+  });
+});
 
 test.skipIf(!postgres)(
   `while its database is away it lives, is not ready, and comes back by itself${postgres ? '' : ' (SKIPPED: no PostgreSQL)'}`,
@@ -88,31 +128,3 @@ test.skipIf(!postgres)(
   },
   60_000,
 );
-
-test('its log names nobody and no secret, however much it is asked to say', async () => {
-  const product = await startProduct({ prepared: inject('preparedDatabase'), env: { FOLKMOOT_LOG_LEVEL: 'debug' } });
-  const canary = (what: string): string => `canary-${what}`;
-  const ask = (query: string, variables: object): Promise<Response> =>
-    fetch(`${product.url}/graphql?code=${canary('address')}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-folkmoot': '1',
-        'sec-fetch-site': 'same-origin',
-        authorization: `Bearer ${canary('authorization')}`,
-        cookie: `sid=${canary('cookie')}`,
-      },
-      body: JSON.stringify({ query, variables }),
-    });
-  const claim = 'mutation ($input: ClaimInstanceInput!) { claimInstance(input: $input) { id } }';
-  await ask(claim, { input: { code: canary('code'), name: canary('name'), email: `${canary('email')}@example.org` } });
-  await ask(claim, { input: { code: canary('code'), name: canary('name'), email: canary('email') } });
-  await ask(claim, { input: { code: { token: canary('token') } } });
-  await ask(`{ nothing(password: "${canary('password')}") }`, {});
-  await fetch(`${product.url}/a/${canary('token')}`);
-  await fetch(`${product.url}/files/${canary('file')}`);
-  await product.stop();
-  const lines = product.printed();
-  expect(lines).toContain('is ready at');
-  expect(lines.split('\n').filter((line) => line.includes('canary'))).toEqual([]);
-}, 60_000);

@@ -136,11 +136,14 @@ for (const engine of ['PGlite', 'PostgreSQL'] as const) {
         status: 0,
         stdout: expect.stringContaining('4 ballots of 4 electors count to passed') as string,
       });
-      expect(await verify(JSON.stringify({ ...bundle, ballots: bundle.ballots.slice(1) }))).toMatchObject({
-        status: 1,
-      });
-      expect(await verify('{"format":"folkmoot-proposal/1"}')).toMatchObject({ status: 1 });
-      expect(await verify('{"format":"folkmoot-proposal/9"}')).toMatchObject({ status: 3 });
+      // What does not hold is the same text, wherever it came from.
+      const broken = [
+        [JSON.stringify({ ...bundle, ballots: bundle.ballots.slice(1) }), 1],
+        ['{"format":"folkmoot-proposal/1"}', 1],
+        ['{"format":"folkmoot-proposal/9"}', 3],
+      ] as const;
+      if (engine === 'PGlite')
+        for (const [text, status] of broken) expect(await verify(text)).toMatchObject({ status });
       rmSync(folder, { recursive: true });
     }, 60_000);
 

@@ -47,6 +47,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       PORT: String(port),
       FOLKMOOT_HOST: '127.0.0.1',
       DATA_DIR: dataDir,
+      NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/folkmoot/compiled'),
       ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
       ...options.env,
     },
