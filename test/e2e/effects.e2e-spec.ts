@@ -467,6 +467,13 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
       failureText: 'Eve is a member already.',
     });
     const remove = { kind: 'MEMBER_REMOVE', personId: eveId, reason: 'She took the lamps' };
+    const decidedBy = (value: string): object => ({
+      kind: 'RULEBOOK_AMEND',
+      changes: [{ key: 'removal.by', value }],
+    });
+    // Where the rulebook names a case for it, a proposal may not carry it; where it lets a proposal do so, what has opened stays valid.
+    expect(await refused([remove], { ...heavy, closesAt: inDays(8) })).toMatchObject({ field: 'effects' });
+    expect((await decidesHeavily([decidedBy('proposal')])).execution).toMatchObject({ state: 'DONE' });
     const long = { ...heavy, closesAt: inDays(8) };
     expect(await refused([remove], long, cleo)).toMatchObject({ code: 'FORBIDDEN' });
     expect(await refused([remove])).toMatchObject({ field: 'method' });
@@ -476,10 +483,12 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
     expect(await eve.get(cast, { input: { proposalId: removal.id, option: 'disagree' } })).toEqual({
       __typename: 'BallotRefused',
     });
-    await yes(removal.id, 'agree', [ana, ben, cleo]);
+    const back = await proposes([decidedBy('case')], long);
+    for (const { id } of [removal, back]) await yes(id, 'agree', [ana, ben, cleo]);
     await wait(9);
     expect(await seen(removal.id, eve)).toMatchObject({ execution: { state: 'WAITING' }, can: { appeal: true } });
     await wait(3);
+    expect((await seen(back.id)).execution).toMatchObject({ state: 'DONE' });
     expect((await seen(removal.id)).execution).toMatchObject({ state: 'DONE' });
     await isTold('eve', 'decided to end your membership');
     expect(await eve.refusalOf(join, { id: groupId })).toMatchObject({ code: 'CONFLICT' });

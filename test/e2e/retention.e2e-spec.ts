@@ -113,9 +113,10 @@ test('what has had its time is let go of, and nothing else', async () => {
 
   await world.clockPasses('100 days');
   const gone = await retention.sweep();
-  // Who came in by a door is another story's: check-in.
+  // Who came in by a door, and who was removed, are other stories': check-in, removals.
   expect(Object.entries(gone).filter(([, n]) => n === 0)).toEqual([
     ['counters of limits', 0],
+    ['bars of those who were removed', 0],
     ['who came to events of more than a year ago', 0],
   ]);
   for (const table of ['file', 'idempotency', 'mail', 'sign_in', 'session', 'invitation', 'rsvp_pending'])

@@ -7,6 +7,7 @@ import { IdentityModule } from './identity/index.ts';
 import { MoneyModule } from './money/index.ts';
 import { NotificationsModule } from './notifications/index.ts';
 import { NoticesModule } from './notices/index.ts';
+import { RemovalsModule } from './removals/index.ts';
 import type { Config } from './platform/config.ts';
 import type { OpenDatabase } from './platform/database/database.ts';
 import { DatabaseModule } from './platform/database/database.module.ts';
@@ -20,6 +21,7 @@ const features = [
   GroupsModule,
   DiscussionsModule,
   DecisionsModule,
+  RemovalsModule,
   EventsModule,
   MoneyModule,
   NoticesModule,

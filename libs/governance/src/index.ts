@@ -41,3 +41,13 @@ export { eligibility, nextSteps, refusalReasons } from './eligibility.ts';
 export type { AnswerableEvent, Answering, Eligibility, NextStep, RefusalReason } from './eligibility.ts';
 export { answerFault, questionKinds, tidyAnswers } from './questions.ts';
 export type { AnswerFault, Question, QuestionKind, Said } from './questions.ts';
+export {
+  isOpenCase,
+  isSameMatter,
+  removalAfter,
+  removalBegins,
+  removalExcluded,
+  removalRules,
+  removalTimes,
+} from './removals.ts';
+export type { RemovalRules, RemovalState, RemovalStep } from './removals.ts';

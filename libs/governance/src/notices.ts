@@ -55,11 +55,14 @@ export function matterOf(of: {
   readonly minor: string | null;
   readonly untilOn: string | null;
 }): string {
-  const bare = (text: string): string =>
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim();
-  return [bare(of.title), bare(of.body), of.minor ?? '', of.untilOn ?? ''].join('\n');
+  return [bareWords(of.title), bareWords(of.body), of.minor ?? '', of.untilOn ?? ''].join('\n');
+}
+
+/** A text without case, marks and spaces: the same whoever writes it however. */
+export function bareWords(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }

@@ -1,4 +1,5 @@
 import { noticeRules } from './notices.ts';
+import { type RemovalRules, removalOpeners, removalRules, removalThresholds } from './removals.ts';
 import { type DelegationMode, delegationModes, type Rulebook, type SpendingRules } from './rulebook.ts';
 
 /** How a rule may be changed, from light to heavy (roll.md 7). */
@@ -59,6 +60,16 @@ function ofNotices(name: 'hours' | 'maxOpen', to: number): Rule {
     form: { kind: 'number', from: 1, to },
     read: (book) => String(noticeRules(book)[name]),
     write: (book, value) => ({ ...book, notice: { ...noticeRules(book), [name]: Number(value) } }),
+  };
+}
+
+function ofRemovals<K extends keyof RemovalRules>(name: K, form: RuleForm): Rule {
+  const kept = (value: string): string | number => (form.kind === 'number' ? Number(value) : value);
+  return {
+    class: 'entrenched',
+    form,
+    read: (book) => String(removalRules(book)[name]),
+    write: (book, value) => ({ ...book, removal: { ...removalRules(book), [name]: kept(value) } }),
   };
 }
 
@@ -124,6 +135,10 @@ const rules = {
     read: (book) => book['duty.by'],
     write: (book, value) => ({ ...book, 'duty.by': value as Rulebook['duty.by'] }),
   },
+  'removal.by': ofRemovals('by', { kind: 'choice', of: ['case', 'proposal'] }),
+  'removal.openBy': ofRemovals('openBy', { kind: 'choice', of: removalOpeners }),
+  'removal.threshold': ofRemovals('threshold', { kind: 'choice', of: removalThresholds }),
+  'rejoin.afterMonths': ofRemovals('rejoinAfterMonths', { kind: 'number', from: 0, to: 120 }),
   'spending.one': band(0),
   'spending.two': band(1),
   'expense.approve.steward': onOff('expense.approve.steward', 'decision'),

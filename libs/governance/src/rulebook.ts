@@ -1,4 +1,5 @@
 import type { NoticeRules } from './notices.ts';
+import type { RemovalRules } from './removals.ts';
 import type { ChangeClass } from './rule-keys.ts';
 
 /** How an expense may be paid without a decision of the group; amounts in minor units of the group's currency, as decimal strings. */
@@ -51,6 +52,8 @@ export interface Rulebook {
   readonly spending: SpendingRules;
   /** What may be done by notice; those of a club where absent. */
   readonly notice?: NoticeRules;
+  /** How somebody is removed; as in a club where absent. */
+  readonly removal?: RemovalRules;
   /** How rules may be changed, where the group has settled other than usual. */
   readonly classes?: Readonly<Record<string, ChangeClass>>;
 }
@@ -98,10 +101,12 @@ export function rulebookOf(preset: Preset, visibility: 'open' | 'closed' | 'secr
     'book.entriesPublic': shown,
     joining: shown ? 'open' : visibility === 'secret' ? 'invited' : 'approval',
     notice: { hours: 48, maxOpen: 3, spendMax: '5000' },
+    removal: { by: 'case', openBy: 'steward_or_two', threshold: '2/3', rejoinAfterMonths: 12 },
   };
   if (preset === 'friends')
     return {
       ...rules,
+      removal: { ...rules.removal!, rejoinAfterMonths: 6 },
       decision: { quorum: '1/2', days: 2 },
       notice: { hours: 24, maxOpen: 5, spendMax: '3000' },
       spending: {
@@ -132,7 +137,7 @@ export function rulebookOf(preset: Preset, visibility: 'open' | 'closed' | 'secr
 }
 
 /** Keys that came later: rulebooks of before do without them. */
-const optional = ['classes', 'notice'];
+const optional = ['classes', 'notice', 'removal'];
 
 /** The first key of a stored rulebook that this version does not know or that is missing, or null where all fit. */
 export function rulebookFault(rules: Readonly<Record<string, unknown>>): string | null {

@@ -107,6 +107,7 @@ export class Appeals {
       authorId: proposal.author_id,
       fields,
       carriesOut: proposal.id,
+      membersOnly: proposal.members_only,
     });
     return id;
   }

@@ -38,6 +38,7 @@ import { ProposalsStore } from './proposals.store.ts';
 import { ElectorReminderParts, ElectorReminders } from './reminders/elector-reminders.service.ts';
 import { ElectorRemindersStore } from './reminders/elector-reminders.store.ts';
 import { ElectorRemindersResolver } from './reminders/reminders.resolver.ts';
+import { RemovalVotes } from './removal-votes.service.ts';
 import { RecordController } from './record/record.controller.ts';
 import { RecordService } from './record/record.service.ts';
 import { RecordStore } from './record/record.store.ts';
@@ -91,6 +92,7 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     Register,
     RegisterResolver,
     RegisterStore,
+    RemovalVotes,
     RollEffects,
     ProposalTemplates,
     TemplatesResolver,
@@ -110,6 +112,7 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     ProposalPages,
     ProposalsService,
     BallotsService,
+    RemovalVotes,
   ],
 })
 export class DecisionsModule implements OnModuleInit {

@@ -8,6 +8,7 @@ import {
   mandateOf,
   type Procedure,
   procedureFor,
+  removalRules,
   type Rulebook,
 } from '#libs/governance';
 import type { Actor } from '../platform/actor.ts';
@@ -22,7 +23,7 @@ import { EffectExecutors, type EffectSubject, type Payload, type Question } from
 import type { EffectInput, EffectPreview } from './effects.graphql.ts';
 import type { ProposalFieldsInput } from './proposals.graphql.ts';
 import type { ProposalRow } from './proposals.store.ts';
-import { say } from '../platform/words/words.ts';
+import { say, term } from '../platform/words/words.ts';
 
 const MOST = 10;
 
@@ -43,6 +44,16 @@ export interface FrozenEffects {
   readonly graceHours: number;
   readonly rulebook: Rulebook;
 }
+
+/** A vote of a removal case: who has no vote in it, and the version of the rulebook that the case began under. Its rule is made with it. */
+export interface Trial {
+  readonly excluded: readonly string[];
+  readonly rulebook: number;
+}
+
+const ofCase = term(
+  'Whether somebody has to leave is decided by a case of its own: they are told why, and can reply. Begin it on the page of the members.',
+);
 
 /** What may pass by itself until the vote is over: it is said on the page, and does not keep a vote from opening. */
 const mendable = new Set(['FUND_SHORT']);
@@ -76,8 +87,13 @@ export class EffectPlans {
     const { groupId } = of.standing;
     const question = await this.questionOf(tx, of.proposalId);
     const planned = await this.read(tx, groupId, { inputs: inputsOf(of.input), question });
-    if (planned.some(({ kind }) => kind === 'member.remove'))
+    const book = of.standing.rules as unknown as Rulebook;
+    const removes = planned.some(isRemoval);
+    if (removes) {
       this.policy.requireWith(actor, 'removal.open', {}, of.standing);
+      checkFree(planned, book);
+    }
+    if (removes) await rows(tx, 'UPDATE proposal SET members_only = true WHERE id = $1', [of.proposalId]);
     await rows(tx, 'DELETE FROM effect WHERE proposal_id = $1', [of.proposalId]);
     for (const { idx, kind, on_option, payload } of planned)
       await rows(tx, 'INSERT INTO effect (proposal_id, idx, kind, on_option, payload) VALUES ($1, $2, $3, $4, $5)', [
@@ -93,7 +109,7 @@ export class EffectPlans {
         'effects',
         'This kind of vote does not pass or fail. Let what follows hang on one of its options.',
       );
-    const procedure = procedureFor(planned, of.standing.rules as unknown as Rulebook);
+    const procedure = procedureFor(planned, book);
     await this.checkFrame(tx, proposal!, await this.heavier(tx, proposal!, procedure));
   }
 
@@ -103,6 +119,7 @@ export class EffectPlans {
     const db = this.database.reads;
     const standing = await this.policy.requireInGroup(db, actor, 'proposal.create', { groupId });
     const planned = await this.read(db, groupId, { inputs, question: null });
+    checkFree(planned, standing.rules as unknown as Rulebook);
     const effects = await Promise.all(
       planned.map(async ({ kind, on_option, payload }) =>
         effectView(
@@ -115,7 +132,7 @@ export class EffectPlans {
   }
 
   /** Fixes effects, what they rely on and what they may do. Throws BAD_USER_INPUT where one could not even run today. */
-  async freeze(tx: EntityManager, proposal: ProposalRow): Promise<FrozenEffects> {
+  async freeze(tx: EntityManager, proposal: ProposalRow, trial?: Trial): Promise<FrozenEffects> {
     const planned = await this.of(tx, proposal.id);
     const book = (await row<{ n: number; rules: Rulebook }>(
       tx,
@@ -123,17 +140,26 @@ export class EffectPlans {
       [proposal.group_id],
     ))!;
     const own = mandateOf(planned, book.rules, book.n);
-    const mandate = { ...own, procedure: await this.heavier(tx, proposal, own.procedure) };
-    await this.checkFrame(tx, proposal, mandate.procedure);
+    const mandate: Mandate = trial
+      ? { procedure: 'removal', rulebook: trial.rulebook, spendMax: null }
+      : { ...own, procedure: await this.heavier(tx, proposal, own.procedure) };
+    if (!trial) {
+      if (proposal.status === 'draft') checkFree(planned, book.rules);
+      await this.checkFrame(tx, proposal, mandate.procedure);
+    }
     const effects = [];
     for (const effect of planned) effects.push(await this.freezeOne(tx, proposal, { effect, mandate }));
-    const graceHours = Math.max(frames[mandate.procedure]?.graceHours ?? 0, book.rules.decision.graceHours ?? 0);
+    // A removal by a case stands at once, and is appealed afterwards.
+    const graceHours = trial
+      ? 0
+      : Math.max(frames[mandate.procedure]?.graceHours ?? 0, book.rules.decision.graceHours ?? 0);
     await rows(tx, 'UPDATE proposal SET mandate = $2, grace_hours = $3 WHERE id = $1', [
       proposal.id,
       JSON.stringify(mandate),
       planned.length > 0 ? graceHours : 0,
     ]);
-    return { mandate, effects, excluded: await this.excluded(tx, proposal, planned), graceHours, rulebook: book.rules };
+    const excluded = trial ? trial.excluded : await this.excluded(tx, proposal, planned);
+    return { mandate, effects, excluded, graceHours, rulebook: book.rules };
   }
 
   /** The effects of a proposal in their order. */
@@ -166,7 +192,7 @@ export class EffectPlans {
           question,
         }),
       });
-    if (planned.length > 1 && planned.some(({ kind }) => kind === 'member.remove'))
+    if (planned.length > 1 && planned.some(isRemoval))
       throw new BadInput(
         'effects',
         'Whether somebody has to go is decided by itself. Put the rest into another proposal.',
@@ -222,7 +248,7 @@ export class EffectPlans {
     planned: readonly PlannedEffect[],
   ): Promise<string[]> {
     const concerned = (effects: readonly PlannedEffect[]): string[] =>
-      effects.filter(({ kind }) => kind === 'member.remove').map(({ payload }) => String(payload['personId']));
+      effects.filter(isRemoval).map(({ payload }) => String(payload['personId']));
     if (!proposal.carries_out) return concerned(planned);
     const removed = concerned(await this.of(tx, proposal.carries_out));
     if (removed.length === 0) return [];
@@ -234,6 +260,15 @@ export class EffectPlans {
     );
     return opener && opener.others >= 5 ? [...removed, opener.author_id] : removed;
   }
+}
+
+function isRemoval({ kind }: Pick<PlannedEffect, 'kind'>): boolean {
+  return kind === 'member.remove';
+}
+
+/** Throws BAD_USER_INPUT where somebody is to be removed and the rulebook names the procedure of a case for that. */
+function checkFree(planned: readonly PlannedEffect[], book: Pick<Rulebook, 'removal'>): void {
+  if (removalRules(book).by === 'case' && planned.some(isRemoval)) throw new BadInput('effects', ofCase);
 }
 
 /** The id of the option by whose winning something follows; throws BAD_USER_INPUT where there is no such place. */

@@ -8,6 +8,8 @@ export { BallotsService } from './ballots.service.ts';
 export { Closer } from './closer.service.ts';
 export { EffectExecutors, EffectRefused } from './effects.ts';
 export type { EffectAsked, EffectCall, EffectExecutor, EffectSubject, Payload } from './effects.ts';
+export { isLastSteward, onRoll } from './effects/people.ts';
+export { RemovalVotes } from './removal-votes.service.ts';
 export { Openings } from './life/openings.service.ts';
 export { LifeDates } from './life/life-dates.store.ts';
 export { ProposalPages } from './proposal-pages.service.ts';

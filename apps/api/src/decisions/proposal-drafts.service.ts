@@ -40,6 +40,7 @@ export class ProposalDrafts {
       fields: CheckedProposal;
       carriesOut?: string;
       rerunOf?: string;
+      membersOnly?: boolean;
     },
   ): Promise<void> {
     await rows(tx, 'SELECT 1 FROM folk_group WHERE id = $1 FOR NO KEY UPDATE', [of.groupId]);
@@ -56,6 +57,7 @@ export class ProposalDrafts {
       status: 'draft',
       carries_out: of.carriesOut ?? null,
       rerun_of: of.rerunOf ?? null,
+      members_only: of.membersOnly ?? false,
       ...of.fields,
       options: JSON.stringify(of.fields.options),
       settings: JSON.stringify(of.fields.settings),

@@ -56,7 +56,7 @@ export class ProposalHeads {
     const found = await rows<{ id: string }>(
       this.database.reads,
       `SELECT p.id FROM proposal p JOIN folk_group g ON g.id = p.group_id AND g.visibility = 'open' AND g.archived_at IS NULL
-       WHERE p.status IN ('open', 'closed') ORDER BY p.created_at DESC LIMIT 10000`,
+       WHERE p.status IN ('open', 'closed') AND NOT p.members_only ORDER BY p.created_at DESC LIMIT 10000`,
     );
     return found.map(({ id }) => `/p/${id}`);
   }

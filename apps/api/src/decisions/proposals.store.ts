@@ -63,6 +63,8 @@ export interface ProposalRow {
   /** How often its end was moved. */
   extensions: number;
   rerun_of: string | null;
+  /** About a person: for members, in an open group too. */
+  members_only: boolean;
 }
 
 /** When a vote closes in which somebody has a say. */
@@ -81,7 +83,7 @@ export interface Deadline {
 /** What the page is made of, before the results are weighed against the viewer. */
 export interface ProposalPage extends Omit<
   ProposalRow,
-  'closes_at' | 'opens_at' | 'options_until' | 'secrecy' | 'receipts' | 'rules_hash' | 'rerun_of'
+  'closes_at' | 'opens_at' | 'options_until' | 'secrecy' | 'receipts' | 'rules_hash' | 'rerun_of' | 'members_only'
 > {
   options_until: string | null;
   life: LifePart;
@@ -125,8 +127,8 @@ export interface ProposalPage extends Omit<
   } | null;
 }
 
-/** Who may read: $2 is the viewer. Drafts are for their author; one that an appeal has made is for every member. */
-export const readable = `(g.visibility = 'open' OR is_member(p.group_id, $2)) AND (p.status <> 'draft' OR p.author_id = $2 OR (p.carries_out IS NOT NULL AND is_member(p.group_id, $2)))`;
+/** Who may read: $2 is the viewer. What is decided about a person is for members. Drafts are for their author; one that an appeal has made is for every member. */
+export const readable = `((g.visibility = 'open' AND NOT p.members_only) OR is_member(p.group_id, $2)) AND (p.status <> 'draft' OR p.author_id = $2 OR (p.carries_out IS NOT NULL AND is_member(p.group_id, $2)))`;
 
 const pageSql = `
 SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number, 'author_id', p.author_id, 'title', p.title, 'body', p.body, 'body_html', p.body_html, 'method', p.method,
@@ -203,7 +205,7 @@ export class ProposalsStore {
       'proposal_deadlines',
       `SELECT p.id, p.title, p.version, p.closes_at AS "closesAt", p.updated_at AS "updatedAt", p.status = 'open' AS "isOpen", p.status = 'withdrawn' AS "isWithdrawn", g.name AS "groupName", g.zone
        FROM elector mine JOIN proposal p ON p.id = mine.proposal_id JOIN folk_group g ON g.id = p.group_id
-       WHERE mine.person_id = $1 AND p.status <> 'draft' AND p.closes_at > clock_now() - interval '30 days' AND (g.visibility = 'open' OR is_member(p.group_id, $1))
+       WHERE mine.person_id = $1 AND p.status <> 'draft' AND p.closes_at > clock_now() - interval '30 days' AND ((g.visibility = 'open' AND NOT p.members_only) OR is_member(p.group_id, $1))
        ORDER BY p.closes_at, p.id LIMIT 200`,
       [personId],
     );

@@ -18,6 +18,7 @@ export class Endings {
     'series',
     'calendar',
     'tasks',
+    'removals',
     'notices',
     'book',
   ] as const;

@@ -18,6 +18,7 @@ import { GroupsService } from './groups.service.ts';
 import { GroupsStore } from './groups.store.ts';
 import { Invitations } from './invitations.service.ts';
 import { MembershipService } from './membership.service.ts';
+import { RejoinBars } from './rejoin-bars.service.ts';
 import { Roll } from './roll.service.ts';
 import { Rulebooks } from './rulebooks.service.ts';
 import { RulePages } from './rule-pages.service.ts';
@@ -42,6 +43,7 @@ import { StandingsStore } from './standings.store.ts';
     GroupsStore,
     Invitations,
     MembershipService,
+    RejoinBars,
     Roll,
     Rulebooks,
     RulePages,

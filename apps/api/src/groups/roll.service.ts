@@ -9,6 +9,7 @@ import { newId } from '../platform/ids.ts';
 import { GroupLog } from '../platform/log/group-log.ts';
 import { Outbox } from '../platform/outbox/outbox.ts';
 import { Endings } from './endings.ts';
+import { RejoinBars } from './rejoin-bars.service.ts';
 import { changeStanding } from './shared-standing.ts';
 import { say } from '../platform/words/words.ts';
 
@@ -40,6 +41,7 @@ export class Roll {
     private readonly log: GroupLog,
     private readonly outbox: Outbox,
     private readonly endings: Endings,
+    private readonly bars: RejoinBars,
   ) {}
 
   /** Begins a spell for somebody without a running one. */
@@ -58,16 +60,27 @@ export class Roll {
       throw new Conflict(
         held.standing === 'applying' ? 'You have asked to join already.' : 'You are on the roll already.',
       );
-    if (of.authority.kind !== 'decision') await this.refuseWhoWasRemoved(tx, held.id);
+    if (of.authority.kind === 'decision') await this.bars.lift(tx, held.id);
+    else await this.refuseWhoWasRemoved(tx, { ...of, membershipId: held.id });
     await this.open(tx, held, { standing: of.standing, authority: of.authority, statement: of.statement ?? null });
     await this.record(tx, of, of.standing === 'member' ? 'membership.begun' : 'membership.asked', of.authority);
     return held.id;
   }
 
-  /** Takes a step of the roll: admit, leave, remove … With an ending everything that hangs on the membership ends too. */
+  /**
+   * Takes a step of the roll: admit, leave, remove … With an ending everything that hangs on the membership ends too. Who is removed is barred for
+   * a time that the rulebook says, in the version of `rulebook` or the one in force.
+   */
   async step(
     tx: EntityManager,
-    of: { groupId: string; personId: string; step: SpellStep; authority: Authority; reason: string },
+    of: {
+      groupId: string;
+      personId: string;
+      step: SpellStep;
+      authority: Authority;
+      reason: string;
+      rulebook?: number;
+    },
   ): Promise<void> {
     const held = await this.hold(tx, of.groupId, of.personId);
     const next = held.standing ? standingAfter(held.standing, of.step) : null;
@@ -96,6 +109,7 @@ export class Roll {
     );
     const reason = of.reason === 'removed' ? 'removed' : of.reason === 'declined' ? 'declined' : 'left';
     await this.endings.run(tx, { groupId: of.groupId, personId: of.personId, reason });
+    if (reason === 'removed') await this.bars.set(tx, { ...of, membershipId: held.id, rulebook: of.rulebook ?? null });
     for (const { kind } of ended)
       await this.log.append(tx, {
         chainId: of.groupId,
@@ -106,16 +120,15 @@ export class Roll {
     await this.record(tx, of, 'membership.ended', of.authority, of.reason);
   }
 
-  /** Who was removed comes back after a year, or earlier by a decision of the group (roll.md 3 and 7). */
-  private async refuseWhoWasRemoved(tx: EntityManager, membershipId: string): Promise<void> {
-    const barred = await row<{ until: string }>(
-      tx,
-      `SELECT (to_at + interval '12 months')::date AS until FROM spell WHERE membership_id = $1 AND end_reason = 'removed' AND to_at > clock_now() - interval '12 months' ORDER BY seq DESC LIMIT 1`,
-      [membershipId],
-    );
-    if (barred)
+  /** Who was removed comes back once the time that the rulebook says has passed, or earlier by a decision of the group (roll.md 3 and 7). */
+  private async refuseWhoWasRemoved(
+    tx: EntityManager,
+    of: { groupId: string; membershipId: string; personId: string },
+  ): Promise<void> {
+    const until = await this.bars.until(tx, of);
+    if (until)
       throw new Conflict(
-        say`The group has decided that you leave. You can ask again from ${barred.until} on, or earlier if the group decides so.`,
+        say`The group has decided that you leave. You can ask again from ${until} on, or earlier if the group decides so.`,
       );
   }
 

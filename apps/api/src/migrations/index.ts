@@ -40,6 +40,7 @@ import { ElectionsAndBudgets1790000001690 } from './1790000001690-elections-and-
 import { TellingElectors1790000001701 } from './1790000001701-telling-electors.ts';
 import { FailuresInWords1790000001650 } from './1790000001650-failures-in-words.ts';
 import { Lives1790000001710 } from './1790000001710-lives.ts';
+import { Removals1790000001790 } from './1790000001790-removals.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   Lives1790000001710,
   TemplatesOfDecisions1790000001720,
   VersionsOfTasks1790000001730,
+  Removals1790000001790,
 ];

@@ -106,9 +106,15 @@ export class DecisionMails {
     });
   }
 
+  /** A removal by a case is told of with the case. */
   private async removed(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
     const group = await this.group(tx, groupId);
-    if (!group) return;
+    const byCase = await row(
+      tx,
+      `SELECT 1 FROM removal_case WHERE group_id = $1 AND subject_id = $2 AND state IN ('vote', 'removed', 'appealed')`,
+      [groupId, payload['personId']],
+    );
+    if (!group || byCase) return;
     const to = [String(payload['personId'])];
     await this.post.toAll(tx, to, { kind: 'membership-removed', key: id, groupId }, (_, { locale }) => {
       const words = decisionWords(locale);

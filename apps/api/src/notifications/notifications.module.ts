@@ -18,6 +18,7 @@ import { NoticeMails } from './notice-mails.ts';
 import { OptionMails } from './option-mails.ts';
 import { PollMails } from './poll-mails.ts';
 import { Post } from './post.service.ts';
+import { RemovalMails } from './removal-mails.ts';
 import { ReminderMails } from './reminder-mails.ts';
 import { MailDoorResolver, RepliesResolver } from './replies.resolver.ts';
 import { Replies, ReplyParts } from './replies.service.ts';
@@ -45,6 +46,7 @@ const mails = [
   PollMails,
   DecisionMails,
   NoticeMails,
+  RemovalMails,
   OptionMails,
   VoteMails,
   VoteReplyMails,

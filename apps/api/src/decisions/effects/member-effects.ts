@@ -94,6 +94,7 @@ export class MemberRemoveEffect implements EffectExecutor {
       step: 'remove',
       authority: { kind: 'decision', id: call.proposalId },
       reason: 'removed',
+      ...(call.mandate ? { rulebook: call.mandate.rulebook } : {}),
     });
     return null;
   }

@@ -87,7 +87,11 @@ export function lifeRights(
     amend:
       isRunning && page.ballotBox.secrecy === 'named' && policy.allows(actor, 'proposal.amendOpen', { own }, standing),
     extend: isRunning && isExtendable && policy.allows(actor, 'proposal.extend', { own }, standing),
-    rerun: isOver && !page.carried_out && policy.allows(actor, 'proposal.create', {}, standing),
+    rerun:
+      isOver &&
+      !page.carried_out &&
+      page.mandate?.procedure !== 'removal' &&
+      policy.allows(actor, 'proposal.create', {}, standing),
     setOutcome: page.status === 'closed' && policy.allows(actor, 'outcome.publish', { own }, standing),
   };
 }

@@ -7,6 +7,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { BadInput, Conflict, Refusal } from '../../platform/graphql/errors.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { rulesHash } from '../hashes.ts';
+import type { Trial } from '../effect-plans.service.ts';
 import { ProposalDrafts } from '../proposal-drafts.service.ts';
 import { ProposalLocks } from '../proposal-locks.service.ts';
 import { ProposalRecords } from '../proposal-records.service.ts';
@@ -68,8 +69,8 @@ export class Openings {
   }
 
   /** Freezes the rules and writes the electors: who is a member at this instant. Without an actor the clock opened it. */
-  async openNow(tx: EntityManager, actor: Actor | null, proposal: ProposalRow): Promise<void> {
-    const frozen = await this.drafts.plans.freeze(tx, proposal);
+  async openNow(tx: EntityManager, actor: Actor | null, proposal: ProposalRow, trial?: Trial): Promise<void> {
+    const frozen = await this.drafts.plans.freeze(tx, proposal, trial);
     const rules = rulesOf(proposal, frozen.rulebook);
     const hash = rulesHash(proposal, rules, frozen);
     const electors = await rows(

@@ -7,6 +7,7 @@ import { rows } from '../../platform/database/sql.ts';
 import { Conflict } from '../../platform/graphql/errors.ts';
 import { newId, newOrderedId } from '../../platform/ids.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
+import { term } from '../../platform/words/words.ts';
 import { ProposalDrafts } from '../proposal-drafts.service.ts';
 import { ProposalLocks } from '../proposal-locks.service.ts';
 import { ProposalRecords } from '../proposal-records.service.ts';
@@ -14,6 +15,10 @@ import type { ProposalRow } from '../proposals.store.ts';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
+
+const anew = term(
+  'Whether somebody has to leave is not put to the vote again like other questions. Begin a new case on the page of the members.',
+);
 
 /** Puts a question again: a closed or withdrawn proposal is never opened anew, its next run is a draft of its own, and both name each other. */
 @Injectable()
@@ -33,13 +38,13 @@ export class Reruns {
     await this.database.transaction(async (tx) => {
       const proposal = await this.locks.heldInGroup(tx, actor, id, 'FOR SHARE');
       const groupId = proposal.group_id;
-      const standing = await this.policy.requireInGroup(tx, actor, 'proposal.create', { groupId });
+      await this.policy.require(tx, actor, 'proposal.create', { groupId });
       if (proposal.status !== 'closed' && proposal.status !== 'withdrawn')
         throw new Conflict('A proposal is put again once it has closed or was withdrawn.');
       if (proposal.carries_out) throw new Conflict('Whether that is carried out has been decided, once.');
+      // What is decided about a person has a way of its own, and the same facts rest for a while.
+      if (proposal.members_only) throw new Conflict(anew);
       const planned = await this.drafts.plans.of(tx, id);
-      if (planned.some(({ kind }) => kind === 'member.remove'))
-        this.policy.requireWith(actor, 'removal.open', {}, standing);
       const renamed = new Map(
         [...proposal.options, ...proposal.added_options].map((option) => [
           option.id,

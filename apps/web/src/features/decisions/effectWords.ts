@@ -22,6 +22,8 @@ export function ruleValue(key: string, value: string, currency: string): string 
   if (key === 'notice.maxOpen') return value;
   if (key === 'decision.graceHours' || key === 'notice.hours')
     return say('effects.value.hours', { count: Number(value) });
+  if (key === 'rejoin.afterMonths') return say('effects.value.months', { count: Number(value) });
+  if (key === 'removal.threshold') return say('effects.value.ofVotes', { share: value });
   if (key === 'decision.quorum') return say('effects.value.share', { share: value });
   if (/^\d+$/.test(value)) return amountText({ minor: value, currency });
   return i18n.global.te(`effects.choice.${value}`) ? say(`effects.choice.${value}`) : say(`effects.value.${value}`);

@@ -6,6 +6,7 @@ import { lives } from './lives.ts';
 import { money } from './money.ts';
 import { people } from './people.ts';
 import { platform } from './platform.ts';
+import { removals } from './removals.ts';
 
 /** The German sentence for each English one, with the same gaps. */
 export const german: Readonly<Record<string, string>> = {
@@ -17,4 +18,5 @@ export const german: Readonly<Record<string, string>> = {
   ...money,
   ...platform,
   ...notices,
+  ...removals,
 };
