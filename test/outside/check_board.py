@@ -33,6 +33,40 @@ def merkle_root(leaves):
     return hashlib.sha256(b"\x01" + merkle_root(leaves[:split]) + merkle_root(leaves[split:])).digest()
 
 
+def is_signed(key, message, signature):
+    """RSASSA-PSS-VERIFY of RFC 8017, 8.1.2, with SHA-384, MGF1 and a salt of 48 bytes; the public exponent is 65537."""
+    n = int(key, 16)
+    s = int(signature, 16)
+    bits = n.bit_length() - 1
+    length = (bits + 7) // 8
+    m = pow(s, 65537, n)
+    if s >= n or len(signature) != len(key) or m.bit_length() > 8 * length:
+        return False
+    encoded = m.to_bytes(length, "big")
+    masked, digest, trailer = encoded[:-49], encoded[-49:-1], encoded[-1]
+    mask = b"".join(hashlib.sha384(digest + i.to_bytes(4, "big")).digest() for i in range(len(masked) // 48 + 1))
+    free = 8 * length - bits
+    if trailer != 0xBC or masked[0] >> (8 - free):
+        return False
+    block = bytearray(a ^ b for a, b in zip(masked, mask))
+    block[0] &= 0xFF >> free
+    padding, salt = block[:-48], block[-48:]
+    if any(padding[:-1]) or padding[-1] != 1:
+        return False
+    return hashlib.sha384(bytes(8) + hashlib.sha384(message).digest() + salt).digest() == digest
+
+
+def check_papers(board):
+    """Of a blind vote: each ballot has a paper of its own, signed with the key of the vote (RFC 9474, RSABSSA-SHA384-PSS-Randomized)."""
+    words = f"folkmoot/ballot-paper/1 {board['proposal']}".encode()
+    tokens = [ballot["nonce"] for ballot in board["ballots"]]
+    if len(set(tokens)) != len(tokens):
+        refuse("a ballot paper stands on the board twice")
+    for ballot in board["ballots"]:
+        if not is_signed(board["paperKey"], bytes.fromhex(ballot["nonce"]) + words, ballot.get("signature", "") or "0"):
+            refuse(f"ballot {ballot['commitment']} has no paper that the key of the vote signed")
+
+
 def refuse(why):
     print(why, file=sys.stderr)
     sys.exit(1)
@@ -52,6 +86,8 @@ def main(board_path, *receipt_paths):
         refuse("the root is not that of the board")
     if len(leaves) > board["turnout"]:
         refuse(f"{board['turnout']} took part, and {len(leaves)} ballots are on the board")
+    if "paperKey" in board:
+        check_papers(board)
     for receipt_path in receipt_paths:
         receipt = json.load(open(receipt_path, encoding="utf-8"))
         sealed = commitment(board["proposal"], board["rulesHash"], receipt["choice"], receipt["nonce"])

@@ -10,8 +10,8 @@ export type {
   PermissionRow,
   Standing,
 } from './permissions.ts';
-export { delegationModes, presets, rulebookFault, rulebookOf } from './rulebook.ts';
-export type { DecisionRules, DelegationMode, Preset, Rulebook, SpendingRules } from './rulebook.ts';
+export { delegationModes, presets, rulebookFault, rulebookOf, secretLevels } from './rulebook.ts';
+export type { DecisionRules, DelegationMode, Preset, Rulebook, SecretLevel, SpendingRules } from './rulebook.ts';
 export { matterOf, needsSomeone, noticeAfter, noticeRules, noticeStatuses } from './notices.ts';
 export type { NoticeRules, NoticeStatus, NoticeStep } from './notices.ts';
 export {

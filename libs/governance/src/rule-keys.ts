@@ -1,6 +1,13 @@
 import { noticeRules } from './notices.ts';
 import { type RemovalRules, removalOpeners, removalRules, removalThresholds } from './removals.ts';
-import { type DelegationMode, delegationModes, type Rulebook, type SpendingRules } from './rulebook.ts';
+import {
+  type DelegationMode,
+  delegationModes,
+  type Rulebook,
+  type SecretLevel,
+  secretLevels,
+  type SpendingRules,
+} from './rulebook.ts';
 
 /** How a rule may be changed, from light to heavy (roll.md 7). */
 export const changeClasses = ['steward', 'notice', 'decision', 'entrenched'] as const;
@@ -120,6 +127,12 @@ const rules = {
     form: { kind: 'switch' },
     read: ({ decision }) => (decision.ruleOut ? 'yes' : 'no'),
     write: (book, value) => ({ ...book, decision: { ...book.decision, ruleOut: value === 'yes' } }),
+  },
+  'decision.secretBallots': {
+    class: 'entrenched',
+    form: { kind: 'choice', of: secretLevels },
+    read: ({ decision }) => decision.secretBallots ?? 'secret',
+    write: (book, value) => ({ ...book, decision: { ...book.decision, secretBallots: value as SecretLevel } }),
   },
   'notice.hours': ofNotices('hours', 336),
   'notice.maxOpen': ofNotices('maxOpen', 50),

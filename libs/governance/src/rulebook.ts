@@ -21,12 +21,17 @@ export interface DecisionRules {
   readonly spendMax?: string | null;
   /** Whether members may let others vote for them, and whether such votes count towards the quorum; off where absent. */
   readonly delegation?: DelegationMode;
+  /** The least that a secret vote promises: that members can not link voter and ballot, or this server's database neither; the first where absent. */
+  readonly secretBallots?: SecretLevel;
   /** Whether a steward may rule an objection out, with a reason; nobody may where absent. */
   readonly ruleOut?: boolean;
 }
 
 export const delegationModes = ['off', 'beside_quorum', 'in_quorum'] as const;
 export type DelegationMode = (typeof delegationModes)[number];
+
+export const secretLevels = ['secret', 'blind'] as const;
+export type SecretLevel = (typeof secretLevels)[number];
 
 /** The rules of a group as data. Boolean keys answer the `rule:` cells of the permission table under the same name. */
 export interface Rulebook {

@@ -1,8 +1,8 @@
 import type { Choice, Role } from './ballot.ts';
 import { ballotOf, type OfferedMethod } from './templates.ts';
 
-/** Who can link a ballot with its voter (decisions.md 9): every member, or nobody through the product. */
-export const secrecies = ['named', 'secret'] as const;
+/** Who can link a ballot with its voter (decisions.md 9): every member, nobody through the product, or nobody with this server's database either. */
+export const secrecies = ['named', 'secret', 'blind'] as const;
 export type Secrecy = (typeof secrecies)[number];
 
 /** With fewer electors than this no ballot is secret: a vote is refused. */

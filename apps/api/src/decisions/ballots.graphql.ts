@@ -97,6 +97,7 @@ const refusals = {
   NOT_AN_ELECTOR: say`You were not on the roll when this vote opened, so you have no vote in it.`,
   NOT_A_MEMBER: say`You are no longer a member, so you can not vote here.`,
   ALREADY_VOTED: say`You have voted already. A secret ballot is final: nobody, not even you, can find it again to change it.`,
+  PAPER_TAKEN: say`You have your ballot paper already: in the browser where you took it, or in the file that you saved. Nobody can give you a second one.`,
   COMMITMENT_WRONG: say`Your browser sealed another question than the one that stands here. Reload the page, then vote.`,
   IS_SECRET: say`This vote is secret: a ballot with a name is not taken. Reload the page, then vote.`,
   TEXT_CHANGED: say`The proposal was changed since you opened it. Read it again, then vote.`,
@@ -109,7 +110,7 @@ export type RefusalCode = BallotFault | 'RANK_GAP' | keyof typeof refusals;
 export class BallotRefused extends Fault {
   @Field(() => String, {
     description:
-      'NOT_AN_ELECTOR, NOT_A_MEMBER, TEXT_CHANGED, ALREADY_VOTED, COMMITMENT_WRONG, IS_SECRET, WRONG_SHAPE, OPTION_UNKNOWN, OPTION_WITHDRAWN, TOO_FEW, TOO_MANY, SCORE_RANGE, DOTS_EXCEEDED, DOTS_UNSPENT, RANK_DUPLICATE, RANK_TIED, RANK_GAP, REASON_REQUIRED, REASON_TOO_LONG or REASON_REFUSED.',
+      'NOT_AN_ELECTOR, NOT_A_MEMBER, TEXT_CHANGED, ALREADY_VOTED, PAPER_TAKEN, COMMITMENT_WRONG, IS_SECRET, WRONG_SHAPE, OPTION_UNKNOWN, OPTION_WITHDRAWN, TOO_FEW, TOO_MANY, SCORE_RANGE, DOTS_EXCEEDED, DOTS_UNSPENT, RANK_DUPLICATE, RANK_TIED, RANK_GAP, REASON_REQUIRED, REASON_TOO_LONG or REASON_REFUSED.',
   })
   code: string;
   @Field(() => ID, { nullable: true, description: 'The option that it is about.' }) option: string | null;

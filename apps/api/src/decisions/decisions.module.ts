@@ -45,20 +45,27 @@ import { RecordStore } from './record/record.store.ts';
 import { RegisterResolver } from './register/register.resolver.ts';
 import { Register } from './register/register.service.ts';
 import { RegisterStore } from './register/register.store.ts';
+import { SecretAdmission } from './secret/admission.service.ts';
+import { BallotPapers } from './secret/ballot-papers.service.ts';
+import { BlindBallotsController } from './secret/blind-ballots.controller.ts';
+import { BlindBallots } from './secret/blind-ballots.service.ts';
 import { Boards } from './secret/boards.service.ts';
+import { PaperKeys } from './secret/paper-keys.service.ts';
 import { SecretBallots } from './secret/secret-ballots.service.ts';
 import { SecretResolver } from './secret/secret.resolver.ts';
 import { SecretVotes } from './secret/secret-votes.service.ts';
 
 @Global()
 @Module({
-  controllers: [RecordController],
+  controllers: [BlindBallotsController, RecordController],
   providers: [
     ...Object.values(rollEffects),
     Appeals,
     BallotLinks,
     BallotLinksResolver,
+    BallotPapers,
     BallotsService,
+    BlindBallots,
     Boards,
     Closer,
     Closings,
@@ -96,6 +103,8 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     RollEffects,
     ProposalTemplates,
     TemplatesResolver,
+    PaperKeys,
+    SecretAdmission,
     SecretBallots,
     SecretResolver,
     SecretVotes,

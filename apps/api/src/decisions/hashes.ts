@@ -76,16 +76,18 @@ export function rulesHash(
     readonly body: string;
     readonly options: readonly StoredOption[];
     readonly secrecy?: Secrecy;
+    /** The modulus that signs the papers of a blind vote, in hexadecimal. */
+    readonly paperKey?: string | undefined;
   },
   rules: Rules,
   frozen: { readonly mandate: Mandate; readonly effects: readonly FrozenEffect[] },
 ): Buffer {
-  const { id: proposal, title, body, options } = asked;
+  const { id: proposal, title, body, options, paperKey } = asked;
   const secrecy = asked.secrecy === 'named' ? undefined : asked.secrecy;
   const effects = frozen.effects.map(({ idx, kind, on_option, payload, expects }) =>
     plainOf({ idx, kind, on_option, payload, expects }),
   );
   const rest = { rules: plainOf(rules), mandate: plainOf(frozen.mandate), effects };
-  const whole = { proposal, title, body, options, ...rest, ...(secrecy && { secrecy }) };
+  const whole = { proposal, title, body, options, ...rest, ...(secrecy && { secrecy }), ...(paperKey && { paperKey }) };
   return createHash('sha256').update(canonicalJson(whole)).digest();
 }

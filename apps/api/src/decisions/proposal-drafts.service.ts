@@ -10,12 +10,14 @@ import { checkedProposal, type CheckedProposal } from './proposal-rules.ts';
 import type { ProposalFieldsInput } from './proposals.graphql.ts';
 import type { StoredOption } from './question.ts';
 import type { ProposalRow } from './proposals.store.ts';
+import { PaperKeys } from './secret/paper-keys.service.ts';
 
 /** Writes new drafts, also those that nobody typed: an appeal, a follow-up. */
 @Injectable()
 export class ProposalDrafts {
   constructor(
     readonly plans: EffectPlans,
+    readonly keys: PaperKeys,
     private readonly clock: Clock,
   ) {}
 

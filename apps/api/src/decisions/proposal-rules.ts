@@ -46,7 +46,7 @@ export function checkedProposal(
     body,
     body_html: renderMarkdown(body),
     ...question,
-    ...secretFields(input, question),
+    ...secretFields(input, question, of.rules.decision.secretBallots),
     opens_at: checkedOpening(input.opensAt, { now: of.now, closesAt }),
     closes_at: closesAt,
     event_id: input.eventId ?? null,

@@ -64,7 +64,7 @@ export class RemovalVotes {
         ],
         threshold: removalRules(rules).threshold,
         quorum: frames.removal!.quorum,
-        secrecy: isSecret ? 'secret' : 'named',
+        secrecy: isSecret ? (rules.decision.secretBallots ?? 'secret') : 'named',
         showResults: 'after_close',
         closesAt: await this.end(tx, groupId, Math.max(frames.removal!.days, rules.decision.days)),
         eventId: null,

@@ -29,6 +29,7 @@ import { NightsAlike1790000001510 } from './1790000001510-nights-alike.ts';
 import { Postponed1790000001520 } from './1790000001520-postponed.ts';
 import { TemplatesOfDecisions1790000001720 } from './1790000001720-templates-of-decisions.ts';
 import { VersionsOfTasks1790000001730 } from './1790000001730-versions-of-tasks.ts';
+import { BallotPapers1790000001810 } from './1790000001810-ballot-papers.ts';
 import { RegisterOfDecisions1790000001600 } from './1790000001600-register-of-decisions.ts';
 import { ClaimLinks1790000001530 } from './1790000001530-claim-links.ts';
 import { Delegation1790000001611 } from './1790000001611-delegation.ts';
@@ -87,4 +88,5 @@ export const migrations = [
   TemplatesOfDecisions1790000001720,
   VersionsOfTasks1790000001730,
   Removals1790000001790,
+  BallotPapers1790000001810,
 ];

@@ -13,7 +13,7 @@ import { ProposalLocks } from '../proposal-locks.service.ts';
 import { ProposalRecords } from '../proposal-records.service.ts';
 import { checkedOpening, rulesOf } from '../proposal-rules.ts';
 import type { ProposalRow } from '../proposals.store.ts';
-import { checkElectorate } from '../secret/secret-fields.ts';
+import { checkElectorate, checkLevel } from '../secret/secret-fields.ts';
 import { keepText } from './texts.ts';
 
 const MINUTE = 60_000;
@@ -72,15 +72,17 @@ export class Openings {
   async openNow(tx: EntityManager, actor: Actor | null, proposal: ProposalRow, trial?: Trial): Promise<void> {
     const frozen = await this.drafts.plans.freeze(tx, proposal, trial);
     const rules = rulesOf(proposal, frozen.rulebook);
-    const hash = rulesHash(proposal, rules, frozen);
     const electors = await rows(
       tx,
       `INSERT INTO elector (proposal_id, person_id) SELECT $1, m.person_id FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL
        WHERE m.group_id = $2 AND s.standing = 'member' AND m.person_id <> ALL($3::uuid[]) ORDER BY m.id RETURNING person_id`,
       [proposal.id, proposal.group_id, frozen.excluded],
     );
+    checkLevel(proposal.secrecy, frozen.rulebook.decision.secretBallots);
     checkElectorate(proposal, electors.length);
     if (electors.length === 0) throw new Conflict('There is nobody to vote.');
+    const paperKey = proposal.secrecy === 'blind' ? await this.drafts.keys.make(tx, proposal.id) : undefined;
+    const hash = rulesHash({ ...proposal, paperKey }, rules, frozen);
     await keepText(tx, proposal, { byId: actor?.personId ?? proposal.author_id });
     await rows(
       tx,

@@ -24,6 +24,8 @@ export interface ProposalBundle {
     readonly round: number;
     /** Absent in older files: named. */
     readonly secrecy?: Secrecy;
+    /** What the papers of a blind vote are signed with, in hexadecimal. Hashed with the rules. */
+    readonly paperKey?: string | undefined;
   };
   /** Its words in every version that was voted on, the oldest first. Absent in files made before words could change. */
   readonly texts?: readonly {
@@ -42,7 +44,7 @@ export interface ProposalBundle {
   readonly ballots: readonly { readonly ref: string; readonly choice: Choice; readonly objection?: 'ruled_out' }[];
   /** Whom each elector without a ballot had given their word in the end; null: somebody without a vote. Absent where the rules know no delegation. */
   readonly delegations?: readonly { readonly from: string; readonly to: string | null }[];
-  /** The board of a secret vote, in the place of ballots: how many took part, and what they chose in the order of commitments. */
+  /** The board of a secret vote, in the place of ballots: how many took part (of a blind one: had a paper), and what they chose in the order of commitments. */
   readonly board?: { readonly root: string; readonly turnout: number; readonly ballots: readonly BoardRow[] };
   readonly result: {
     readonly engine: string;

@@ -49,6 +49,7 @@ export class RecordService {
         countedAt: counted!.counted_at,
         round: page.round,
         secrecy: page.ballotBox.secrecy,
+        ...(page.ballotBox.paperKey && { paperKey: page.ballotBox.paperKey }),
       },
       texts,
       rules: page.rules as Rules,

@@ -14,6 +14,8 @@ export interface PublishedBoard {
   readonly rulesHash: string;
   readonly options: readonly { readonly id: string; readonly label: string }[];
   readonly root: string;
+  /** What the papers of a blind vote are signed with: RSABSSA-SHA384-PSS-Randomized (RFC 9474), e = 65537. */
+  readonly paperKey?: string;
   readonly turnout: number;
   readonly ballots: readonly BoardRow[];
 }
@@ -36,7 +38,7 @@ export class Boards {
       case: 'after-close',
       flags: { 'cell:proposal.read': true },
     });
-    const { board, rulesHash, root, tookPart } = page.ballotBox;
+    const { board, rulesHash, root, tookPart, paperKey } = page.ballotBox;
     if (!board || !root || !rulesHash) return null;
     return {
       format: 'folkmoot-board/1',
@@ -45,6 +47,7 @@ export class Boards {
       rulesHash,
       options: page.options.map((one) => ({ id: one.id, label: one.label || one.id })),
       root,
+      ...(paperKey && { paperKey }),
       turnout: tookPart?.length ?? 0,
       ballots: board,
     };

@@ -1,3 +1,4 @@
+import type { SecretLevel } from '#libs/governance';
 import { FEWEST_SECRET, mayBeSecret, type Secrecy } from '#libs/voting';
 import { BadInput } from '../../platform/graphql/errors.ts';
 import type { CheckedProposal } from '../proposal-rules.ts';
@@ -9,6 +10,7 @@ import { say } from '../../platform/words/words.ts';
 export function secretFields(
   input: ProposalFieldsInput,
   question: CheckedQuestion,
+  least: SecretLevel | undefined,
 ): Pick<CheckedProposal, 'secrecy' | 'receipts' | 'reasons' | 'show_results'> {
   const secrecy = (input.secrecy ?? 'named') as Secrecy;
   const receipts = input.receipts ?? true;
@@ -20,11 +22,23 @@ export function secretFields(
       'secrecy',
       'Only votes by majority, choice, score or ranking can be secret. An objection or a block has a name.',
     );
+  checkLevel(secrecy, least);
+  if (secrecy === 'blind' && !receipts)
+    throw new BadInput('receipts', 'Here the ballot paper is the receipt: voters need it to change their vote.');
   if (input.reasons && input.reasons !== 'off')
     throw new BadInput('reasons', 'Secret ballots take no reasons: the words would tell who wrote them.');
   if (input.showResults && input.showResults !== 'after_close')
     throw new BadInput('showResults', 'The results of a secret vote are shown after its end.');
   return { secrecy, receipts, reasons: 'off', show_results: 'after_close' };
+}
+
+/** Refuses a secret vote that promises less than the rules of the group ask for. */
+export function checkLevel(secrecy: Secrecy, least: SecretLevel = 'secret'): void {
+  if (secrecy !== 'secret' || least === 'secret') return;
+  throw new BadInput(
+    'secrecy',
+    "The rules of this group ask for more: choose “Secret also from this server's database”, or a vote with names.",
+  );
 }
 
 /** Refuses to open a secret vote of too few people: nobody could hide among them. */

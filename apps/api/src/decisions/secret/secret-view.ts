@@ -12,11 +12,12 @@ export function mayNameTurnout({ status, ballotBox }: ProposalPage): boolean {
 
 /** What a viewer learns of a secret vote beside its result; null where ballots are named. */
 export function secretView(page: ProposalPage, seesTurnout: boolean): SecretVote | null {
-  const { secrecy, receipts, iTookPart, atLeast, root, sealedAt, board, tookPart } = page.ballotBox;
+  const { secrecy, receipts, iTookPart, atLeast, root, sealedAt, board, tookPart, paperKey } = page.ballotBox;
   if (secrecy === 'named') return null;
   const choices = new Set(board?.map(({ choice }) => canonicalJson(choice)));
   return {
     receipts,
+    paperKey,
     iTookPart,
     atLeast,
     root,

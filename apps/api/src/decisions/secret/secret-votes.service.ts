@@ -32,7 +32,7 @@ export class SecretVotes {
     proposal: ProposalRow,
     electors: readonly { person_id: string }[],
   ): Promise<CountedBallots> {
-    if (proposal.secrecy !== 'named') return this.publish(tx, proposal.id);
+    if (proposal.secrecy !== 'named') return this.publish(tx, proposal);
     const found = await rows<{ person_id: string; choice: Choice; objection: 'ruled_out' | null }>(
       tx,
       `SELECT b.person_id, b.choice, o.state AS objection FROM ballot b LEFT JOIN objection o ON o.ballot_id = b.id AND o.state = 'ruled_out'
@@ -44,16 +44,20 @@ export class SecretVotes {
   }
 
   /** Board in the order of commitments, turnout in the order of persons; what they were copied from is deleted. */
-  private async publish(tx: EntityManager, id: string): Promise<CountedBallots> {
-    await rows(tx, 'INSERT INTO ballot_board SELECT * FROM secret_ballot WHERE proposal_id = $1 ORDER BY commitment', [
-      id,
-    ]);
+  private async publish(tx: EntityManager, { id, secrecy }: ProposalRow): Promise<CountedBallots> {
+    const [from, nonce, signature] =
+      secrecy === 'blind' ? ['blind_ballot', 'token', 'signature'] : ['secret_ballot', 'nonce', 'NULL::bytea'];
+    await rows(
+      tx,
+      `INSERT INTO ballot_board (proposal_id, commitment, choice, nonce, signature) SELECT proposal_id, commitment, choice, ${nonce}, ${signature} FROM ${from} WHERE proposal_id = $1 ORDER BY commitment`,
+      [id],
+    );
     await rows(
       tx,
       'INSERT INTO turnout (proposal_id, person_id) SELECT proposal_id, person_id FROM secret_turnout WHERE proposal_id = $1 ORDER BY person_id',
       [id],
     );
-    await rows(tx, 'DELETE FROM secret_ballot WHERE proposal_id = $1', [id]);
+    await rows(tx, `DELETE FROM ${from} WHERE proposal_id = $1`, [id]);
     await rows(tx, 'DELETE FROM secret_turnout WHERE proposal_id = $1', [id]);
     const board = await rows<{ commitment: string; choice: Choice }>(
       tx,

@@ -1,10 +1,11 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { BallotChoice, BallotRefused, CastBallotInput, VotingClosed } from '../ballots.graphql.ts';
 
-export const secrecyWords = { NAMED: 'named', SECRET: 'secret' } as const;
+export const secrecyWords = { NAMED: 'named', SECRET: 'secret', BLIND: 'blind' } as const;
 registerEnumType(secrecyWords, {
   name: 'Secrecy',
-  description: 'NAMED: members see who voted what. SECRET: nobody can link voter and ballot through the product.',
+  description:
+    'NAMED: members see who voted what. SECRET: nobody can link voter and ballot through the product. BLIND: nor with the database of this server: papers are signed blindly.',
 });
 
 @InputType({ description: 'A ballot with the nonce that the browser drew and the commitment it made of both.' })
@@ -28,6 +29,29 @@ export const CastSecretBallotResult = createUnionType({
   types: () => [SecretBallotRecorded, VotingClosed, BallotRefused] as const,
 });
 
+@InputType({ description: 'Asks for the ballot paper of a blind vote, once. The same again gets the same answer.' })
+export class TakePaperInput {
+  @Field(() => ID) proposalId: string;
+  @Field(() => String, {
+    description: 'A drawn paper, blinded (RFC 9474, RSABSSA-SHA384-PSS-Randomized): 384 bytes in hexadecimal.',
+  })
+  blinded: string;
+}
+
+/** The blinded paper, signed; only the browser that drew it can open it. */
+@ObjectType()
+export class PaperSigned {
+  @Field(() => String, { description: 'In hexadecimal.' }) signed: string;
+  constructor(signed: string) {
+    this.signed = signed;
+  }
+}
+
+export const TakePaperResult = createUnionType({
+  name: 'TakePaperResult',
+  types: () => [PaperSigned, VotingClosed, BallotRefused] as const,
+});
+
 @ObjectType()
 export class TookPart {
   @Field(() => ID) id: string;
@@ -38,7 +62,13 @@ export class TookPart {
 @ObjectType()
 export class SecretVote {
   @Field(() => Boolean, { description: 'Whether browsers keep a receipt.' }) receipts: boolean;
-  @Field(() => Boolean, { description: 'Whether I took part; never what I chose.' }) iTookPart: boolean;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The modulus (3072 bits, hexadecimal) that signs the papers of a blind vote.',
+  })
+  paperKey: string | null;
+  @Field(() => Boolean, { description: 'Whether I took part, or have a paper; never what I chose.' })
+  iTookPart: boolean;
   @Field(() => Int, { description: 'So many have voted at least: in steps of five, told once an hour.' })
   atLeast: number;
   @Field(() => String, { nullable: true, description: 'The Merkle root of the board, once it is closed.' })
@@ -62,6 +92,8 @@ export class BoardBallot {
   @Field(() => String) commitment: string;
   @Field(() => String) nonce: string;
   @Field(() => BallotChoice) choice: BallotChoice;
+  @Field(() => String, { nullable: true, description: 'Of a blind vote: what makes the nonce a paper of it.' })
+  signature: string | null;
 }
 
 /** All ballots of a closed secret vote in the order of their commitments. */
@@ -70,6 +102,8 @@ export class BallotBoard {
   @Field(() => ID) proposalId: string;
   @Field(() => String) rulesHash: string;
   @Field(() => String) root: string;
-  @Field(() => Int, { description: 'How many people took part.' }) turnout: number;
+  @Field(() => String, { nullable: true, description: 'Of a blind vote: what its papers are signed with.' })
+  paperKey: string | null;
+  @Field(() => Int, { description: 'How many people took part, or a paper.' }) turnout: number;
   @Field(() => [BoardBallot]) ballots: BoardBallot[];
 }

@@ -155,6 +155,22 @@ export const decisions: Readonly<Record<string, string>> = {
     'Geheime Stimmzettel lassen sich nicht mehr ändern. Zieh den ganzen Vorschlag zurück und stell einen neuen.',
   'Nobody knows who voted what in a secret vote. Take its board instead.':
     'Bei einer geheimen Abstimmung weiß niemand, wer was gewählt hat. Nimm stattdessen ihre Tafel.',
+  'You have your ballot paper already: in the browser where you took it, or in the file that you saved. Nobody can give you a second one.':
+    'Du hast deinen Stimmzettel schon: in dem Browser, in dem du ihn geholt hast, oder in der Datei, die du gesichert hast. Einen zweiten kann dir niemand geben.',
+  'This vote has no ballot papers. Reload the page.': 'Diese Abstimmung hat keine Stimmzettel. Lade die Seite neu.',
+  'This vote gives out no more ballot papers.': 'Diese Abstimmung gibt keine Stimmzettel mehr aus.',
+  "This vote can give out no more ballot papers: the server's secret was replaced since it opened. Ask the organisers to withdraw it and to open a new one.":
+    'Diese Abstimmung kann keine Stimmzettel mehr ausgeben: Das Geheimnis des Servers wurde seit ihrem Beginn ersetzt. Bitte die Organisierenden, sie zurückzuziehen und eine neue zu öffnen.',
+  'This is no blinded paper of this vote. Reload the page, then try again.':
+    'Das ist kein verdeckter Stimmzettel dieser Abstimmung. Lade die Seite neu und versuch es dann noch einmal.',
+  'This is no ballot paper of this vote.': 'Das ist kein Stimmzettel dieser Abstimmung.',
+  'Hand this ballot in without signing in: no cookie may come with it.':
+    'Gib diese Stimme ohne Anmeldung ab: Kein Cookie darf mitkommen.',
+  'This answer can not be read.': 'Diese Antwort lässt sich nicht lesen.',
+  "The rules of this group ask for more: choose “Secret also from this server's database”, or a vote with names.":
+    'Die Regeln dieser Gruppe verlangen mehr: Wähle „Geheim auch vor der Datenbank dieses Servers“ oder eine Abstimmung mit Namen.',
+  'Here the ballot paper is the receipt: voters need it to change their vote.':
+    'Hier ist der Stimmzettel der Beleg: Wer stimmt, braucht ihn, um die Stimme zu ändern.',
   'This vote is not secret. Reload the page.': 'Diese Abstimmung ist nicht geheim. Lade die Seite neu.',
   'This nonce has been used. Draw another one.': 'Diese Zufallszahl ist schon verwendet. Zieh eine andere.',
   'The {0} must be {1} bytes in hexadecimal.': '{0}: erwartet werden {1} Bytes in Hexadezimal.',
