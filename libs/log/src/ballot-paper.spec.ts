@@ -21,6 +21,7 @@ test('whatever token a browser draws, the paper it opens is one of this vote, an
       expect(isPaperOf(sha384, vote, paper)).toBe(true);
       expect(isPaperOf(sha384, { ...vote, proposal: other }, paper)).toBe(false);
       expect(isPaperOf(sha384, vote, { ...paper, token: toHex(randomBytes(32)) })).toBe(false);
+      expect(isPaperOf(sha384, vote, { ...paper, signature: 'no number' })).toBe(false);
       expect(openPaper(sha384, vote, { ...drawn, signed: blinded })).toBeNull();
     }),
     { numRuns: 20 },

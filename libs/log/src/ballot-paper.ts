@@ -62,8 +62,9 @@ export function openPaper(
   return signature && { token: of.token, signature: toHex(signature) };
 }
 
-/** Whether a paper is one of this vote. Anyone can ask: it takes the public key alone. */
+/** Whether a paper is one of this vote. Anyone can ask, of any text: it takes the public key alone. */
 export function isPaperOf(digest: Digest, { proposal, key }: PaperVote, { token, signature }: BallotPaper): boolean {
+  if (![key, token, signature].every((text) => /^([0-9a-f]{2})+$/.test(text))) return false;
   return isSigned(
     digest,
     { modulus: fromHex(key) },

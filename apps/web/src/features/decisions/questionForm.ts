@@ -89,7 +89,7 @@ export function newQuestion(name: DecisionTemplate): QuestionForm {
 }
 
 /** What a form offers, from what everybody sees to what nobody does. */
-export const secrecies = ['NAMED', 'SECRET'] as const satisfies readonly Secrecy[];
+export const secrecies = ['NAMED', 'SECRET', 'BLIND'] as const satisfies readonly Secrecy[];
 
 /** Whether this question may be answered in secret. */
 export function offersSecrecy({ method, template }: Pick<QuestionForm, 'method' | 'template'>): boolean {
@@ -181,7 +181,7 @@ export function questionFields(
     method: form.method,
     options,
     ...(isSecret(form)
-      ? { reasons: 'OFF', secrecy: form.secrecy, receipts: form.receipts }
+      ? { reasons: 'OFF', secrecy: form.secrecy, receipts: form.secrecy === 'BLIND' || form.receipts }
       : { reasons: form.reasons, secrecy: 'NAMED' }),
     ...(hasOwnOptions(form) ? { settings: settingsOf(form, isBudget ? money(form.budget) : null) } : {}),
     ...(templateOf(form.template).bar && form.method === 'MAJORITY' ? { threshold: form.threshold } : {}),

@@ -12,6 +12,7 @@ import kinds from './kinds.json';
 import life from './life.json';
 import money from './money.json';
 import notices from './notices.json';
+import paper from './paper.json';
 import people from './people.json';
 import polls from './polls.json';
 import post from './post.json';
@@ -39,6 +40,7 @@ export const messages = {
   life,
   money,
   notices,
+  paper,
   people,
   polls,
   post,

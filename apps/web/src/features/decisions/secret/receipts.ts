@@ -1,13 +1,16 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { ballotCommitment, boardRoot, toHex } from '#libs/log';
+import { sha256, sha384 } from '@noble/hashes/sha2.js';
+import { ballotCommitment, boardRoot, isPaperOf, toHex } from '#libs/log';
 import { type Choice, orderedChoice } from '#libs/voting';
 import { forget, recall, remember } from '../../../platform/storage.ts';
 
 /** What a voter keeps of a secret ballot. It never goes to the server but as the ballot itself. */
 export interface Receipt {
   readonly commitment: string;
+  /** Of a blind vote: the token of the paper. */
   readonly nonce: string;
   readonly choice: Choice;
+  /** Of a blind vote: what makes the token a paper of it. */
+  readonly signature?: string;
 }
 
 /** A question as ballots are sealed to it. */
@@ -45,11 +48,16 @@ export function seal({ id, rulesHash }: Question, choice: Choice): Receipt {
   return { commitment: toHex(ballotCommitment(sha256, { proposal: id, rulesHash, choice, nonce })), nonce, choice };
 }
 
-/** What of a board does not hold, counted here: the first ballot that does not fit its seal, or the root. Null where all of it holds. */
+/** What of a board does not hold, counted here: the first ballot that does not fit its seal or has no paper of its own, or the root. Null where all of it holds. */
 export function boardFault(
-  board: Question & { readonly root: string; readonly ballots: readonly Receipt[] },
+  board: Question & { readonly root: string; readonly paperKey?: string | null; readonly ballots: readonly Receipt[] },
 ): string | null {
-  const broken = board.ballots.find((ballot) => !isSealed(board, ballot));
+  const seen = new Set<string>();
+  const broken = board.ballots.find((ballot) => {
+    const isFirst = !seen.has(ballot.nonce);
+    seen.add(ballot.nonce);
+    return !isFirst || !isSealed(board, ballot) || !hasPaper(board, ballot);
+  });
   if (broken) return broken.commitment;
   const root = toHex(
     boardRoot(
@@ -58,6 +66,11 @@ export function boardFault(
     ),
   );
   return root === board.root ? null : root;
+}
+
+function hasPaper(board: { id: string; paperKey?: string | null }, { nonce: token, signature = '' }: Receipt): boolean {
+  if (!board.paperKey) return true;
+  return isPaperOf(sha384, { proposal: board.id, key: board.paperKey }, { token, signature });
 }
 
 const kept = (id: string): string => `receipt.${id}`;
@@ -88,7 +101,9 @@ export function readReceipt(text: string | null): Receipt | null {
   try {
     const read = JSON.parse(text ?? 'null') as Partial<Receipt> | null;
     const isWhole = typeof read?.commitment === 'string' && typeof read.nonce === 'string' && read.choice != null;
-    return isWhole ? { commitment: read.commitment!, nonce: read.nonce!, choice: read.choice! } : null;
+    if (!isWhole) return null;
+    const { commitment, nonce, choice, signature } = read as Receipt;
+    return { commitment, nonce, choice, ...(typeof signature === 'string' && { signature }) };
   } catch {
     return null;
   }
