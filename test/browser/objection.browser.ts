@@ -65,6 +65,11 @@ describe.skipIf(!browser)(`an objection at 390 px${browser ? '' : ' (SKIPPED: no
     const page = await ana.at(path);
     await page.getByRole('button', { name: 'Answer', exact: true }).click();
     await page.getByLabel('Your answer').fill('Then we keep a list.');
+    // Closed without sending: what is typed stands there again.
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Answer', exact: true }).click();
+    expect(await page.getByLabel('Your answer').inputValue()).toBe('Then we keep a list.');
     await ana.look('04-answer');
     await page.getByRole('dialog').getByRole('button', { name: 'Answer' }).click();
     await page.getByText('Then we keep a list.').waitFor();

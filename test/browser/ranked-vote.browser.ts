@@ -54,6 +54,10 @@ describe.skipIf(!browser)(`a ranked vote at 390 px${browser ? '' : ' (SKIPPED: n
     await page.getByRole('button', { name: 'Open the vote' }).click();
     await page.getByRole('heading', { name: 'Where do we rehearse in spring?', level: 1 }).waitFor();
     path = new URL(page.url()).pathname;
+    // Whoever put the question votes first too: what else they may do stands below the ballot.
+    const top = async (name: string): Promise<number> =>
+      (await page.getByRole('button', { name, exact: true }).locator('visible=true').boundingBox())!.y;
+    expect(await top('Cast your vote')).toBeLessThan(await top('Give more time'));
     await ana.look('03-ballot');
   }, 60_000);
 

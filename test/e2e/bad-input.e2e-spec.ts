@@ -287,8 +287,8 @@ test('a vote after the closing is refused with the moment at which it closed', a
 
 test('what is refused is said in the language of the reader: faults of input, answers as data, routes', async () => {
   const visitor = world.visitor();
-  const ask = async (query: string, body: object): Promise<unknown> => {
-    const response = await visitor.fetch('/graphql', {
+  const ask = async (query: string, body: object, who = visitor): Promise<unknown> => {
+    const response = await who.fetch('/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-folkmoot': '1', 'accept-language': 'de-AT,en;q=0.5' },
       body: JSON.stringify({ query, variables: { input: body } }),
@@ -312,6 +312,10 @@ test('what is refused is said in the language of the reader: faults of input, an
       code,
     ),
   ).toMatchObject({ data: { signInWithCode: { message: /^Das passt nicht/ } } });
+  // Whoever is signed in reads the language that is on screen too, whatever their settings say.
+  expect(
+    await ask('mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { id } }', { locale: 'fr' }, ana),
+  ).toMatchObject({ errors: [{ message: 'Wähle Englisch oder Deutsch.', extensions: { field: 'locale' } }] });
   const file = new FormData();
   const route = await visitor.fetch('/files', { method: 'POST', body: file, headers: { 'accept-language': 'de' } });
   expect(await route.json()).toMatchObject({ message: 'Die Datei fehlt.' });

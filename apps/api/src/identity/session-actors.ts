@@ -26,7 +26,8 @@ export class SessionActors extends ActorSource {
 
   override async of(request: Request): Promise<Actor> {
     const token = sessionTokenOf(request);
-    const locale = (request.headers['accept-language'] && request.acceptsLanguages('en', 'de')) || 'en';
+    const said = (request.headers['accept-language'] && request.acceptsLanguages('en', 'de')) || null;
+    const locale = said ?? 'en';
     if (!token) return { ...visitor, locale };
     const [found] = await hot<Row>(
       this.database.source,
@@ -48,7 +49,8 @@ export class SessionActors extends ActorSource {
       sessionId: found.session_id,
       authAt: found.auth_at,
       link: null,
-      locale: found.locale,
+      // Our pages say which language is on screen; what else a browser asks for is read in the person's own.
+      locale: (request.headers['x-folkmoot'] && said) || found.locale,
     };
   }
 }
