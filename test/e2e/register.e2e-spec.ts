@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EffectRunner } from '../../apps/api/src/decisions/effect-runner.service.ts';
 import { Closer } from '../../apps/api/src/decisions/index.ts';
+import { NoticeWindows } from '../../apps/api/src/notices/index.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
 import { claim, found, joins } from '../support/people.ts';
@@ -140,6 +141,108 @@ describe.each(engines)('the register, on %s', (engine) => {
     expect(refusal?.code ?? 'empty').toBe('empty');
     expect(await stranger.refusalOf('{ groupProposals(handle: "nowhere") { nodes { id } } }')).toMatchObject({
       code: 'NOT_FOUND',
+    });
+  });
+
+  describe('with notices in it', () => {
+    const whole = `query ($filter: RegisterFilterInput, $first: Int, $after: String) { groupRegister(handle: "riverside", filter: $filter, first: $first, after: $after) {
+      nodes { kind proposal { title } notice { title status amount { minor } } } pageInfo { hasNextPage endCursor } } }`;
+    interface Entry {
+      readonly kind: string;
+      readonly proposal: { readonly title: string } | null;
+      readonly notice: { readonly title: string } | null;
+    }
+    interface Entries {
+      readonly nodes: readonly Entry[];
+      readonly pageInfo: Page['pageInfo'];
+    }
+    const titleOf = ({ proposal, notice }: Entry): string => (proposal ?? notice)!.title;
+    const looks = async (by: Client, filter: object): Promise<string[]> =>
+      (await by.get<Entries>(whole, { filter, first: 50 })).nodes.map(titleOf);
+    const posts = async (title: string): Promise<string> => {
+      const made = await ana.get<{ id: string }>(
+        'mutation ($input: PostNoticeInput!) { postNotice(input: $input) { id } }',
+        { input: { groupId, fields: { title } } },
+      );
+      await world.settle();
+      return made.id;
+    };
+
+    beforeAll(async () => {
+      const [shelf, red, away] = [
+        await posts('A shelf for the kettle'),
+        await posts('Paint it red'),
+        await posts('Give it away'),
+      ];
+      await ben.get('mutation ($input: ObjectToNoticeInput!) { objectToNotice(input: $input) { id } }', {
+        input: { id: red, textVersion: 1, reason: 'Canaryobjection' },
+      });
+      await ana.get('mutation ($id: ID!) { withdrawNotice(id: $id, reason: "Kettlesmith came") { id } }', { id: away });
+      await ben.get('mutation ($id: ID!) { seeNotice(id: $id) { id } }', { id: shelf });
+      const states = (title: string, expectedVersion: number, fields: object): Promise<unknown> =>
+        ana.get('mutation ($input: SetOutcomeInput!) { setOutcome(input: $input) { id } }', {
+          input: { id: ids.get(title), expectedVersion, ...fields },
+        });
+      const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+      await states('Painting the hall', 0, { statement: 'First Earlierword.', reviewOn: day(2) });
+      await states('Painting the hall', 1, { statement: 'Brushes are bought first.', reviewOn: day(2) });
+      await states('Sommerfest im Jänner', 0, { statement: 'Skating!', reviewOn: day(20) });
+    });
+
+    test('one list: what is talked about in front, then the latest, each of its kind', async () => {
+      const open = ['Paint it red', 'A shelf for the kettle', 'Who keeps the keys?'];
+      const settled = ['Sommerfest im Jänner', 'Painting the hall', 'A kettle', 'A mistake'];
+      const all = await looks(stranger, {});
+      expect(all.toSorted()).toEqual([...open, 'Give it away', ...settled].toSorted());
+      expect(all.slice(0, 3).toSorted()).toEqual(open.toSorted());
+      expect(all.filter((title) => settled.includes(title))).toEqual(settled);
+      expect(await looks(ben, { kind: 'NOTICE' })).toEqual(all.filter((title) => /Paint it|shelf|Give/.test(title)));
+      expect(await looks(ben, { kind: 'PROPOSAL' })).toEqual(['A second kettle', 'Who keeps the keys?', ...settled]);
+    });
+
+    test('words are looked for in notices and in what a group has said of an outcome, the newest of it', async () => {
+      expect((await looks(stranger, { words: 'kettle' })).toSorted()).toEqual(
+        ['A kettle', 'A shelf for the kettle', 'Give it away'].toSorted(),
+      );
+      expect(await looks(stranger, { words: 'brushes bought' })).toEqual(['Painting the hall']);
+      expect(await finds(stranger, { words: 'brushes' })).toEqual(['Painting the hall']);
+      for (const words of ['canaryobjection', 'canaryreason', 'earlierword'])
+        for (const by of [ana, stranger]) expect([words, await looks(by, { words })]).toEqual([words, []]);
+    });
+
+    test('states are those of both; what only votes have leaves notices out', async () => {
+      expect((await looks(ana, { state: 'NEEDS_ME' })).toSorted()).toEqual(['Paint it red', 'Who keeps the keys?']);
+      expect(await looks(ben, { state: 'NEEDS_ME' })).toEqual(['Who keeps the keys?']);
+      expect(await looks(world.visitor(), { state: 'NEEDS_ME' })).toEqual([]);
+      expect((await looks(ana, { state: 'WITHDRAWN' })).toSorted()).toEqual(['A mistake', 'Give it away']);
+      expect(await looks(ana, { kind: 'NOTICE', state: 'OPEN' })).toHaveLength(2);
+      expect(await looks(ana, { effects: 'ANY' })).toEqual(['A kettle']);
+      expect(await looks(ana, { kind: 'NOTICE', effects: 'ANY' })).toEqual([]);
+    });
+
+    test('a review is due from its day on, and until a new one is written down', async () => {
+      expect(await looks(ana, { state: 'REVIEW_DUE' })).toEqual([]);
+      await world.clockPasses('4 days');
+      await world.app.get(NoticeWindows).standDue();
+      expect(await looks(world.visitor(), { state: 'REVIEW_DUE' })).toEqual(['Painting the hall']);
+      expect(await looks(ana, { kind: 'NOTICE', state: 'PASSED' })).toEqual(['A shelf for the kettle']);
+      await ana.get('mutation ($input: SetOutcomeInput!) { setOutcome(input: $input) { id } }', {
+        input: { id: ids.get('Painting the hall'), expectedVersion: 2, statement: 'It is painted.', reviewOn: null },
+      });
+      expect(await looks(ana, { state: 'REVIEW_DUE' })).toEqual([]);
+    });
+
+    test('its pages go on where the last one ended, over both kinds', async () => {
+      for (const filter of [{}, { kind: 'NOTICE' }, { words: 'kettle' }, { state: 'WITHDRAWN' }]) {
+        const titles: string[] = [];
+        let after: string | null = null;
+        do {
+          const page: Entries = await ben.get<Entries>(whole, { filter, first: 2, after });
+          titles.push(...page.nodes.map(titleOf));
+          after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+        } while (after);
+        expect(titles).toEqual(await looks(ben, filter));
+      }
     });
   });
 });

@@ -98,7 +98,7 @@ const variables = (): Record<string, object> => ({
   Event: { id: eventId },
   Group: { handle: 'riverside', ...span },
   GroupEvents: { handle: 'riverside', ...span },
-  GroupProposals: { handle: 'riverside', filter: { state: 'OPEN', words: 'spoons' } },
+  GroupRegister: { handle: 'riverside', filter: { state: 'OPEN', words: 'spoons' } },
   Book: { handle: 'riverside' },
   BookEntries: { handle: 'riverside' },
   GroupExpenses: { handle: 'riverside' },
@@ -121,7 +121,7 @@ async function costOf(person: Client, name: string): Promise<string[]> {
 describe('statements of a page', () => {
   const before = new Map<string, number>();
 
-  test.each(['Event', 'Group', 'GroupEvents', 'GroupProposals', 'Book', 'BookEntries'])(
+  test.each(['Event', 'Group', 'GroupEvents', 'GroupRegister', 'Book', 'BookEntries'])(
     'a visitor reads %s by two at most, a member by one more for the session',
     async (name) => {
       expect((await costOf(world.visitor(), name)).length).toBeLessThanOrEqual(2);

@@ -13,7 +13,7 @@ const other = engines.at(-1)!;
 const skipped = new Set(['previewEffects', 'previewSeries', 'textPreview', 'keptMails']);
 const valuesIn = ({ groupId, eventId, proposals }: Twin): ValuesOf => {
   const filters = [
-    ...['NEEDS_ME', 'OPEN', 'PASSED', 'NOT_PASSED', 'WITHDRAWN'].map((state) => ({ state })),
+    ...['NEEDS_ME', 'OPEN', 'PASSED', 'NOT_PASSED', 'WITHDRAWN', 'REVIEW_DUE'].map((state) => ({ state })),
     ...['ANY', 'FAILED'].map((effects) => ({ effects })),
     ...['question', 'canary', 'yes', 'disagree'].map((words) => ({ words })),
   ];
@@ -23,6 +23,8 @@ const valuesIn = ({ groupId, eventId, proposals }: Twin): ValuesOf => {
     groupId: [groupId],
     eventId: [eventId],
     'groupProposals.filter': [null, ...filters],
+    // It is read by the conditions of the one above.
+    'groupRegister.filter': [null, { words: 'canary' }],
     'findEvents.filter': [{}],
     'comments.kind': ['PROPOSAL'],
     'event.id': [eventId],

@@ -30,6 +30,7 @@ import { Postponed1790000001520 } from './1790000001520-postponed.ts';
 import { TemplatesOfDecisions1790000001720 } from './1790000001720-templates-of-decisions.ts';
 import { VersionsOfTasks1790000001730 } from './1790000001730-versions-of-tasks.ts';
 import { BallotPapers1790000001810 } from './1790000001810-ballot-papers.ts';
+import { RegisterWithNotices1790000001820 } from './1790000001820-register-with-notices.ts';
 import { RegisterOfDecisions1790000001600 } from './1790000001600-register-of-decisions.ts';
 import { ClaimLinks1790000001530 } from './1790000001530-claim-links.ts';
 import { Delegation1790000001611 } from './1790000001611-delegation.ts';
@@ -89,4 +90,5 @@ export const migrations = [
   VersionsOfTasks1790000001730,
   Removals1790000001790,
   BallotPapers1790000001810,
+  RegisterWithNotices1790000001820,
 ];

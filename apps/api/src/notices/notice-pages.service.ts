@@ -113,4 +113,4 @@ type NoticeStatusOf = Parameters<typeof noticeAfter>[0];
 const amountOf = ({ amount, currency }: { amount: string | null; currency: string | null }): NoticeCard['amount'] =>
   amount !== null && currency !== null ? moneyValue(amount, currency) : null;
 
-const toCard = (card: NoticeCardJson): NoticeCard => ({ ...card, amount: amountOf(card) });
+export const toCard = (card: NoticeCardJson): NoticeCard => ({ ...card, amount: amountOf(card) });

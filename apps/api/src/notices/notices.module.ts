@@ -13,6 +13,9 @@ import { NoticeWindows } from './notice-windows.service.ts';
 import { LoadsResolver, NoticesResolver } from './notices.resolver.ts';
 import { NoticesService } from './notices.service.ts';
 import { NoticesStore } from './notices.store.ts';
+import { WholeRegisterResolver } from './register/register.resolver.ts';
+import { WholeRegister } from './register/register.service.ts';
+import { WholeRegisterStore } from './register/register.store.ts';
 
 /** "I'm doing this": stands above decisions, events and money, all of which it uses. */
 @Global()
@@ -28,6 +31,9 @@ import { NoticesStore } from './notices.store.ts';
     NoticesService,
     NoticesStore,
     NoticeWindows,
+    WholeRegister,
+    WholeRegisterResolver,
+    WholeRegisterStore,
   ],
   exports: [NoticeObjections, NoticePosting, NoticesService, NoticeWindows],
 })

@@ -47,7 +47,7 @@ export type NoticePage = InText<Omit<Notice, 'can' | 'group'>> & {
 };
 
 /** Who may read: $2 is the viewer. */
-const readable = `(g.visibility = 'open' OR is_member(n.group_id, $2) OR n.author_id = $2)`;
+export const readable = `(g.visibility = 'open' OR is_member(n.group_id, $2) OR n.author_id = $2)`;
 const today = `(clock_now() AT TIME ZONE g.zone)::date`;
 const carried = `('posted', 'talk', 'standing')`;
 /** Whether it still concerns anybody. */
@@ -62,8 +62,8 @@ const cardParts = `'id', n.id, 'number', n.number, 'title', n.title, 'status', n
   'needsSomeone', n.status = 'free' OR (n.status = 'standing' AND coalesce(n.until_on < ${today}, false)), 'postedAt', iso(n.posted_at), 'windowEndsAt', iso(n.window_ends_at),
   'authorId', n.author_id, 'authorName', a.name, 'doerName', d.name, 'groupHandle', g.handle, 'groupName', g.name,
   'objectionCount', (SELECT count(*)::int FROM notice_objection o WHERE o.notice_id = n.id AND o.text_version = n.text_version AND o.withdrawn_at IS NULL)`;
-const cardSql = `json_build_object(${cardParts})`;
-const from = `FROM notice n JOIN folk_group g ON g.id = n.group_id JOIN person a ON a.id = n.author_id LEFT JOIN person d ON d.id = n.doer_id`;
+export const cardSql = `json_build_object(${cardParts})`;
+export const fromSql = `FROM notice n JOIN folk_group g ON g.id = n.group_id JOIN person a ON a.id = n.author_id LEFT JOIN person d ON d.id = n.doer_id`;
 
 const pageSql = `
 SELECT json_build_object(${cardParts}, 'body', n.body, 'bodyHtml', n.body_html, 'doerId', n.doer_id, 'authorLoad', ${loadSql('n.author_id', 'n.group_id')},
@@ -75,7 +75,12 @@ SELECT json_build_object(${cardParts}, 'body', n.body, 'bodyHtml', n.body_html, 
   'group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'color', g.color, 'currency', g.currency, 'zone', g.zone, 'locale', g.locale, 'visibility', g.visibility, 'about', '', 'aboutHtml', '', 'version', g.version),
   'groupId', n.group_id, 'isOpen', ${inWindow}, 'seen', EXISTS (SELECT FROM notice_seen s WHERE s.notice_id = n.id AND s.text_version = n.text_version AND s.person_id = $2),
   'version', n.version, 'now', iso(clock_now())) AS json
-${from} LEFT JOIN fund f ON f.id = n.fund_id WHERE n.id = $1 AND ${readable}`;
+${fromSql} LEFT JOIN fund f ON f.id = n.fund_id WHERE n.id = $1 AND ${readable}`;
+
+/** True in SQL where notice `n` waits for viewer $2: to be looked at, to be answered, or late. */
+export const needsViewer = `($2::uuid IS NOT NULL AND is_member(n.group_id, $2) AND CASE n.status
+    WHEN 'posted' THEN n.author_id <> $2 AND ${inWindow} AND NOT EXISTS (SELECT FROM notice_seen s WHERE s.notice_id = n.id AND s.text_version = n.text_version AND s.person_id = $2)
+    WHEN 'talk' THEN n.author_id = $2 WHEN 'standing' THEN n.doer_id = $2 AND n.until_on < ${today} ELSE false END)`;
 
 /** Every read of notices. */
 @Injectable()
@@ -125,7 +130,7 @@ export class NoticesStore {
     const after = of.after ?? listEnd;
     return together<NoticeCardJson>(db, actor, {
       name: 'notices_of_group',
-      text: `SELECT ${cardSql} AS json ${from} WHERE n.group_id = ${groupIdOf('$1')} AND (NOT $3::boolean OR ${alive}) AND (n.posted_at, n.id) < ($4::timestamptz, $5::uuid) AND ${readable}
+      text: `SELECT ${cardSql} AS json ${fromSql} WHERE n.group_id = ${groupIdOf('$1')} AND (NOT $3::boolean OR ${alive}) AND (n.posted_at, n.id) < ($4::timestamptz, $5::uuid) AND ${readable}
        ORDER BY n.posted_at DESC, n.id DESC LIMIT $6`,
       values: [of.handle, actor.personId, of.alive, after.at, after.id, of.first + 1],
     });
@@ -135,7 +140,7 @@ export class NoticesStore {
   async waiting(db: EntityManager, actor: Actor): Promise<(NoticeCardJson & { need: string })[]> {
     return together(db, actor, {
       name: 'notices_waiting',
-      text: `SELECT json_build_object(${cardParts}, 'need', CASE n.status WHEN 'posted' THEN 'window' WHEN 'talk' THEN 'talk' ELSE 'overdue' END) AS json ${from}
+      text: `SELECT json_build_object(${cardParts}, 'need', CASE n.status WHEN 'posted' THEN 'window' WHEN 'talk' THEN 'talk' ELSE 'overdue' END) AS json ${fromSql}
        JOIN membership mine ON mine.group_id = n.group_id AND mine.person_id = $1 JOIN spell held ON held.membership_id = mine.id AND held.to_at IS NULL AND held.standing = 'member'
        WHERE g.archived_at IS NULL AND CASE n.status
          WHEN 'posted' THEN n.author_id <> $1 AND ${inWindow} AND NOT EXISTS (SELECT FROM notice_seen s WHERE s.notice_id = n.id AND s.text_version = n.text_version AND s.person_id = $1)
@@ -169,7 +174,7 @@ export class NoticesStore {
     if (!isId(proposalId)) return null;
     const [card] = await together<NoticeCardJson>(db, actor, {
       name: 'notice_behind_proposal',
-      text: `SELECT ${cardSql} AS json ${from} WHERE n.proposal_id = $1 AND ${readable}`,
+      text: `SELECT ${cardSql} AS json ${fromSql} WHERE n.proposal_id = $1 AND ${readable}`,
       values: [proposalId, actor.personId],
     });
     return card ?? null;

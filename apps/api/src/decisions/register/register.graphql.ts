@@ -7,6 +7,7 @@ export const registerStateWords = {
   PASSED: 'passed',
   NOT_PASSED: 'not_passed',
   WITHDRAWN: 'withdrawn',
+  REVIEW_DUE: 'review_due',
 } as const;
 export const registerEffectsWords = { ANY: 'any', FAILED: 'failed' } as const;
 registerEnumType(registerStateWords, { name: 'RegisterState', description: 'Where a decision stands.' });

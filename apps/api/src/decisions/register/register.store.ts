@@ -18,17 +18,28 @@ export interface RegisterRow extends ProposalCard {
 const isCounted = (verdict: string): string =>
   `p.status = 'closed' AND (SELECT r.verdict FROM result r WHERE r.proposal_id = p.id ORDER BY r.run DESC LIMIT 1) ${verdict}`;
 
+/** The front of the register, said so that nothing behind it is looked at. */
+const unsettled = `p.settled_at > timestamptz '9000-01-01T00:00:00Z'`;
+
+/**
+ * True in SQL where the words of parameter `n` are found in a row of the group $1. They are looked up in their index first, always: in the
+ * order of the register a rare word costs the walk through all of it.
+ */
+export const foundIn = (table: 'proposal' | 'notice', row: string, n: string): string =>
+  `${row}.id = ANY(ARRAY(SELECT w.id FROM ${table} w WHERE w.group_id = ${groupIdOf('$1')} AND w.search @@ search_query(${n})))`;
+
 /** What each choice of a filter asks in SQL; `n` is the parameter of one that has a value of its own. */
 const conditions: { readonly [K in keyof RegisterFilter]: (value: RegisterFilter[K], n: string) => string } = {
-  words: (_, n) => `p.search @@ search_query(${n})`,
+  words: (_, n) => foundIn('proposal', 'p', n),
   template: (_, n) => `p.template = ${n}`,
   state: (state) =>
     ({
-      needs_me: needsMyVote,
-      open: `p.status = 'open'`,
+      needs_me: `${unsettled} AND ${needsMyVote}`,
+      open: `${unsettled} AND p.status = 'open'`,
       passed: isCounted(`= 'passed'`),
       not_passed: isCounted(`<> 'passed'`),
       withdrawn: `p.status = 'withdrawn'`,
+      review_due: `p.review_on <= (clock_now() AT TIME ZONE g.zone)::date`,
     })[state!],
   effects: (effects) =>
     effects === 'failed'
@@ -37,8 +48,8 @@ const conditions: { readonly [K in keyof RegisterFilter]: (value: RegisterFilter
 };
 const valued: readonly (keyof RegisterFilter)[] = ['words', 'template'];
 
-/** The condition of a filter on `p`, its values from `first` on, and a name that is constant for its text. */
-function conditionOf(filter: RegisterFilter, first: number): { name: string; where: string; values: string[] } {
+/** The condition of a filter on proposal `p` of group `g` for viewer $2, its values from `first` on, and a name that is constant for its text. */
+export function conditionOf(filter: RegisterFilter, first: number): { name: string; where: string; values: string[] } {
   const asked = (Object.keys(conditions) as (keyof RegisterFilter)[]).filter((key) => filter[key]);
   const own = asked.filter((key) => valued.includes(key));
   const where = asked.map((key) => conditions[key](filter[key] as never, `$${first + own.indexOf(key)}`));

@@ -5,8 +5,10 @@ test.each([
   [{}, everything],
   [
     { q: 'PA', state: 'not-passed', effects: 'failed', type: 'two_thirds' },
-    { q: 'PA', state: 'NOT_PASSED', effects: 'FAILED', type: 'TWO_THIRDS' },
+    { ...everything, q: 'PA', state: 'NOT_PASSED', effects: 'FAILED', type: 'TWO_THIRDS' },
   ],
+  [{ state: 'review-due' }, { ...everything, state: 'REVIEW_DUE' }],
+  [{ kind: 'notice' }, { ...everything, kind: 'NOTICE' }],
   [{ state: 'needs-me' }, { ...everything, state: 'NEEDS_ME' }],
   [{ state: 'guessed', effects: 'all', type: 'coin' }, everything],
 ] as const)('the address %o says %o, and is written so again', (query, filter) => {
@@ -18,6 +20,7 @@ test.each([
 test('what does not matter is not asked for', () => {
   expect(inputOf({ ...everything, state: 'OPEN' })).toEqual({
     words: '',
+    kind: null,
     state: 'OPEN',
     effects: null,
     template: null,

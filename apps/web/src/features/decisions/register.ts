@@ -1,18 +1,26 @@
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
-import type { DecisionTemplate, ProposalFilterInput, RegisterEffects, RegisterState } from '../../gql/graphql.ts';
+import type {
+  DecisionTemplate,
+  RegisterEffects,
+  RegisterFilterInput,
+  RegisterKind,
+  RegisterState,
+} from '../../gql/graphql.ts';
 import { doorOf } from './doors.ts';
 
 /** What is looked for in the register, as it stands in the address: empty means no matter. */
 export interface RegisterFilter {
   readonly q: string;
+  readonly kind: RegisterKind | '';
   readonly state: RegisterState | '';
   readonly effects: RegisterEffects | '';
   readonly type: DecisionTemplate | '';
 }
 
-export const registerStates = ['NEEDS_ME', 'OPEN', 'PASSED', 'NOT_PASSED', 'WITHDRAWN'] as const;
+export const registerStates = ['NEEDS_ME', 'OPEN', 'PASSED', 'NOT_PASSED', 'WITHDRAWN', 'REVIEW_DUE'] as const;
+export const registerKinds = ['PROPOSAL', 'NOTICE'] as const;
 export const registerEffects = ['ANY', 'FAILED'] as const;
-export const everything: RegisterFilter = { q: '', state: '', effects: '', type: '' };
+export const everything: RegisterFilter = { q: '', kind: '', state: '', effects: '', type: '' };
 
 /** The filter of an address; what it says that there is not does not matter. */
 export function filterOf(query: LocationQuery): RegisterFilter {
@@ -21,6 +29,7 @@ export function filterOf(query: LocationQuery): RegisterFilter {
     all.find((value) => value === one(key).toUpperCase().replaceAll('-', '_')) ?? '';
   return {
     q: one('q').slice(0, 200),
+    kind: among('kind', registerKinds),
     state: among('state', registerStates),
     effects: among('effects', registerEffects),
     type: doorOf(query['type']) ?? '',
@@ -39,8 +48,8 @@ export function queryOf({ q, ...words }: RegisterFilter): LocationQueryRaw {
 }
 
 /** The filter as the API takes it. */
-export function inputOf({ q, state, effects, type }: RegisterFilter): ProposalFilterInput {
-  return { words: q, state: state || null, effects: effects || null, template: type || null };
+export function inputOf({ q, kind, state, effects, type }: RegisterFilter): RegisterFilterInput {
+  return { words: q, kind: kind || null, state: state || null, effects: effects || null, template: type || null };
 }
 
 export const isEverything = (filter: RegisterFilter): boolean => Object.keys(queryOf(filter)).length === 0;
