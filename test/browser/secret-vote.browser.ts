@@ -13,7 +13,7 @@ import { handIn, seal, type Sealed } from '../support/secret-voters.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { Household, type Dweller } from './household.ts';
 
-// A secret vote as people live it on a phone: what it promises, the sealed ballot, the receipt, the board, and a script of an outsider.
+// Secret votes of both levels as people live them on a phone: what it promises, the sealed ballot, the receipt, the board, and a script of an outsider.
 const browser: Browser | null = await openBrowser();
 afterAll(() => browser?.close());
 
@@ -22,6 +22,7 @@ describe.skipIf(!browser)(`a secret vote at 390 px${browser ? '' : ' (SKIPPED: n
   let house: Household;
   let ana: Dweller;
   let path: string;
+  let own: string;
   const others: Client[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'folkmoot-receipt-'));
 
@@ -69,6 +70,45 @@ describe.skipIf(!browser)(`a secret vote at 390 px${browser ? '' : ' (SKIPPED: n
     await (await saving).saveAs(join(folder, 'receipt.json'));
   }, 60_000);
 
+  test('secret from the database too: a paper taken, a ballot without a name, changed with the saved paper', async () => {
+    const page = await ana.at('/g/riverside/decisions/new?type=proposal');
+    await page.getByLabel('What do you propose?').fill('Shall Eva keep the purse?');
+    await page.getByText('Secret also from this server’s database').click();
+    await page.getByText('Nobody is kept from looking over your shoulder').waitFor();
+    await ana.look('06-blind-form');
+    await page.getByRole('button', { name: 'Open the vote' }).click();
+    await page.getByRole('heading', { name: 'Shall Eva keep the purse?', level: 1 }).waitFor();
+    own = new URL(page.url()).pathname;
+    await ana.look('07-take-paper');
+    await page.getByRole('button', { name: 'Take my ballot paper' }).click();
+    await page.getByText('My ballot paper').locator('visible=true').click();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the ballot paper' }).click();
+    await (await saving).saveAs(join(folder, 'paper.json'));
+    const sent = page.waitForRequest((request) => request.url().endsWith('/ballot'));
+    await page.getByText('I do not want this').locator('visible=true').click();
+    await ana.look('08-blind-ballot');
+    await page.getByRole('button', { name: 'Cast your vote' }).click();
+    expect((await (await sent).allHeaders())['cookie']).toBeUndefined();
+    await page.getByRole('heading', { name: 'Your ballot is recorded' }).waitFor();
+    await ana.look('09-blind-done');
+    await page.evaluate(
+      (id) => ['', '.paper', '.drawn'].forEach((end) => localStorage.removeItem(`folkmoot.receipt.${id}${end}`)),
+      own.split('/').at(-1)!,
+    );
+    await ana.at(own);
+    await page.getByText('You have your ballot paper already').locator('visible=true').waitFor();
+    await ana.look('10-paper-elsewhere');
+    await page.locator('input[type=file]').first().setInputFiles(join(folder, 'receipt.json'));
+    await page.getByText('This file is no ballot paper').locator('visible=true').waitFor();
+    await page.locator('input[type=file]').first().setInputFiles(join(folder, 'paper.json'));
+    await page.getByText('I want this').locator('visible=true').click();
+    await page.getByRole('button', { name: 'Cast your vote' }).click();
+    await page.getByRole('button', { name: 'Change my vote' }).waitFor();
+    await ana.look('11-blind-changed');
+    expect(house.complaints()).toEqual([]);
+  }, 120_000);
+
   test('the others vote, the time passes, and her ballot stands on the board: here and for a script of somebody else', async () => {
     const id = path.split('/').at(-1)!;
     const ask = 'query ($id: ID!) { proposal(id: $id) { id rulesHash options { id label } } }';
@@ -92,7 +132,7 @@ describe.skipIf(!browser)(`a secret vote at 390 px${browser ? '' : ' (SKIPPED: n
     await page.getByText('Your ballot is on the board as you cast it').waitFor();
     await page.getByText('every ballot fits its number').waitFor();
     await ana.look('06-board');
-    await page.evaluate(() => localStorage.clear());
+    await page.evaluate(() => localStorage.removeItem(`folkmoot.receipt.${location.pathname.split('/')[2]}`));
     await page.reload();
     await page.getByText('This browser has no receipt of this vote').waitFor();
     await page.locator('input[type=file]').setInputFiles(join(folder, 'receipt.json'));
@@ -109,4 +149,16 @@ describe.skipIf(!browser)(`a secret vote at 390 px${browser ? '' : ' (SKIPPED: n
     expect(JSON.parse(said.stdout)).toMatchObject({ ballots: 6, receipts: 1 });
     expect(house.complaints()).toEqual([]);
   }, 90_000);
+
+  test('closed, the changed ballot stands on the board with its paper', async () => {
+    const page = await ana.at(own);
+    await page.getByRole('heading', { name: 'A secret vote' }).waitFor();
+    await ana.look('12-blind-closed');
+    await page.getByRole('link', { name: 'Is my ballot on the board?' }).click();
+    await page.getByText('Your ballot is on the board as you cast it').waitFor();
+    await page.getByText('every ballot fits its number').waitFor();
+    await page.getByText('One ballot; 1 of 6 took a paper').waitFor();
+    await ana.look('13-blind-board');
+    expect(house.complaints()).toEqual([]);
+  }, 120_000);
 });
