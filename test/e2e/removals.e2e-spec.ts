@@ -63,8 +63,16 @@ describe.each(engines)('removals on %s', (engine) => {
     await world.database.reads.query(`UPDATE session SET expires_at = 'infinity', seen_at = clock_now()`);
     await settles();
   };
-  const tokenIn = async (email: string): Promise<string> =>
-    new URL((await world.mailTo(email)).links.find((link) => link.includes('/removal/'))!).pathname.split('/')[2]!;
+  /** What the newest mails to somebody say: those of one moment come in any order. */
+  const toldTo = async (name: string): Promise<string> => {
+    await world.settle();
+    const mails = await world.database.reads.query<{ text: string }[]>(
+      `SELECT subject || E'\\n' || text_body AS text FROM mail WHERE recipient = $1 ORDER BY created_at DESC, id DESC LIMIT 3`,
+      [`${name}@example.org`],
+    );
+    return mails.map(({ text }) => text).join('\n');
+  };
+  const tokenTo = async (name: string): Promise<string> => /\/removal\/([\w-]{43})/.exec(await toldTo(name))![1]!;
   const votes = async (id: string, choices: Readonly<Record<string, string>>): Promise<void> => {
     const { rulesHash } = await who['ana']!.get<{ rulesHash: string }>(question, { id });
     for (const [name, option] of Object.entries(choices))
@@ -134,8 +142,8 @@ describe.each(engines)('removals on %s', (engine) => {
       openers: [{ name: 'Ben', steward: false }],
       can: { join: false, withdraw: true },
     });
-    expect((await world.mailTo('dan@example.org')).text).toContain('It counts only if a second member joins.');
-    expect((await world.mailTo('ana@example.org')).subject).toContain('a case about Dan');
+    expect(await toldTo('dan')).toContain('It counts only if a second member joins.');
+    expect(await toldTo('ana')).toContain('a case about Dan');
     const refusals = [
       [who['cleo']!, open, asked('dan'), 'open case about Dan'],
       [who['ben']!, act('joinRemoval'), { id }, 'opened it yourself'],
@@ -149,8 +157,8 @@ describe.each(engines)('removals on %s', (engine) => {
       });
     const joined = await who['cleo']!.get<Seen>(act('joinRemoval'), { id });
     expect(joined).toMatchObject({ state: 'REPLY', openers: [{ name: 'Ben' }, { name: 'Cleo' }] });
-    expect((await world.mailTo('dan@example.org')).text).toContain('You can reply until');
-    token = await tokenIn('dan@example.org');
+    expect(await toldTo('dan')).toContain('You can reply until');
+    token = await tokenTo('dan');
   });
 
   test('members and the person concerned read it; visitors, strangers and other links read nothing', async () => {
@@ -158,8 +166,8 @@ describe.each(engines)('removals on %s', (engine) => {
       can: { reply: true, extend: true, join: false, export: true },
     });
     expect(await seen(id, who['hal']!)).toMatchObject({ can: { reply: false, extend: false, export: false } });
-    const mine = '{ removalsAboutMe { id state groupHandle } }';
-    expect(await who['dan']!.get(mine)).toEqual([{ id, state: 'REPLY', groupHandle: 'riverside' }]);
+    const mine = '{ removalsAboutMe { id state groupHandle needsMe } }';
+    expect(await who['dan']!.get(mine)).toEqual([{ id, state: 'REPLY', groupHandle: 'riverside', needsMe: true }]);
     expect(await visitor().get(mine)).toEqual([]);
     expect(await visitor().get(read, { id })).toBeNull();
     expect(await visitor().get('query ($id: ID!) { removals(groupId: $id) { id } }', { id: groupId })).toEqual([]);
@@ -179,7 +187,7 @@ describe.each(engines)('removals on %s', (engine) => {
     expect(new Date(extended.replyUntil!).getTime() - new Date(replyUntil!).getTime()).toBe(3 * DAY);
     expect(await who['ana']!.refusalOf(act('extendRemovalReply'), { id })).toMatchObject({ code: 'CONFLICT' });
     expect(await who['hal']!.refusalOf(act('extendRemovalReply'), { id })).toMatchObject({ code: 'FORBIDDEN' });
-    expect((await world.mailTo('ben@example.org')).subject).toContain('more time');
+    expect(await toldTo('ben')).toContain('more time');
     await wait(5);
     expect((await seen(id)).state).toBe('REPLY');
   });
@@ -209,7 +217,7 @@ describe.each(engines)('removals on %s', (engine) => {
     for (const path of [`/p/${vote!.id}`, '/g/riverside/decisions', '/sitemap.xml'])
       expect(await (await visitor().fetch(path)).text()).not.toMatch(/Does Dan|shouts/);
     expect(await visitor().get('{ groupProposals(handle: "riverside") { nodes { title } } }')).toEqual({ nodes: [] });
-    expect((await world.mailTo('eve@example.org')).subject).toContain('Does Dan have to leave?');
+    expect(await toldTo('eve')).toContain('Does Dan have to leave?');
   });
 
   test('two thirds remove at once; reply, appeal and file stay by link, and there is no way back in by any address', async () => {
@@ -226,11 +234,10 @@ describe.each(engines)('removals on %s', (engine) => {
     await wait(8);
     expect(await seen(id)).toMatchObject({ state: 'REMOVED' });
     expect(await namesOn()).not.toContain('Dan');
-    const told = await world.mailTo('dan@example.org');
-    expect(told.text).toContain('You can appeal to the group until');
+    expect(await toldTo('dan')).toContain('You can appeal to the group until');
     expect(await who['ana']!.get(question, { id: vote!.id })).toMatchObject({ can: { rerun: false } });
     expect(await seen(id, who['dan']!)).toMatchObject({ can: { appeal: true, export: true } });
-    token = await tokenIn('dan@example.org');
+    token = await tokenTo('dan');
     expect(await visitor().get(linked, { token })).toMatchObject({ state: 'REMOVED', can: { appeal: true } });
     const file = await visitor().fetch(`/removal/${token}/case.json`);
     expect(await file.json()).toMatchObject({
@@ -272,12 +279,12 @@ describe.each(engines)('removals on %s', (engine) => {
     expect(asked.body).toContain('> The dog bit me.');
     expect(await who['ben']!.get(question, { id: vote.id })).toMatchObject({ can: { vote: false } });
     expect(await namesOn()).not.toContain('Dan');
-    expect((await world.mailTo('ben@example.org')).subject).toBe('Dan appeals');
+    expect(await toldTo('ben')).toContain('Dan appeals');
     await votes(vote.id, { ana: 'agree', eve: 'disagree', fay: 'disagree', gil: 'disagree', hal: 'disagree' });
     await wait(9);
     expect(await seen(id)).toMatchObject({ state: 'REVERSED' });
     expect(await namesOn()).toContain('Dan');
-    expect((await world.mailTo('dan@example.org')).subject).toContain('you are a member again');
+    expect(await toldTo('dan')).toContain('you are a member again');
   });
 
   test('the same facts rest for six months; something new may be raised, a steward alone is enough, and who leaves ends it', async () => {
@@ -304,7 +311,7 @@ describe.each(engines)('removals on %s', (engine) => {
     await settles();
     expect(await seen(anew.id)).toMatchObject({ state: 'LEFT' });
     expect(await by.get(question, { id: vote!.id })).toMatchObject({ status: 'WITHDRAWN' });
-    expect((await world.mailTo('ana@example.org')).subject).toBe('Dan has left');
+    expect(await toldTo('ana')).toContain('Dan has left');
   });
 
   test('a case that nobody joins expires, one that was withdrawn ends, and a vote of few is named and may keep somebody', async () => {
@@ -329,7 +336,7 @@ describe.each(engines)('removals on %s', (engine) => {
       await who[name]!.get(cast, { input: { proposalId: vote!.id, option: name === 'ben' ? 'disagree' : 'agree' } });
     await wait(11);
     expect(await seen(one.id, who['ben']!)).toMatchObject({ state: 'KEPT' });
-    expect((await world.mailTo('cleo@example.org')).subject).toBe('Ana stays');
+    expect(await toldTo('cleo')).toContain('Ana stays');
     expect(await seen(alone.id)).toMatchObject({ state: 'EXPIRED' });
   });
 

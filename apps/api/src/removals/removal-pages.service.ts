@@ -8,7 +8,13 @@ import { Policy, type Subject } from '../platform/policy/policy.service.ts';
 import { type GroupStanding, Standings } from '../platform/policy/standings.ts';
 import { RemovalClock } from './removal-clock.service.ts';
 import { caseRefusal, ownCase, stewardOnly } from './removal-doors.ts';
-import { RemovalCase, type RemovalCard, type RemovalDesk, type RemovalRights } from './removals.graphql.ts';
+import {
+  type MyRemoval,
+  RemovalCase,
+  type RemovalCard,
+  type RemovalDesk,
+  type RemovalRights,
+} from './removals.graphql.ts';
 import { type CasePage, RemovalsStore } from './removals.store.ts';
 
 /** Reads for the pages of cases. Members and the person concerned read all of it, nobody else anything. */
@@ -48,7 +54,7 @@ export class RemovalPages {
   }
 
   /** The cases about the viewer that are not over, in any group. */
-  async mine(actor: Actor): Promise<(RemovalCard & { groupHandle: string; groupName: string })[]> {
+  async mine(actor: Actor): Promise<MyRemoval[]> {
     return actor.personId ? this.store.mine(this.database.reads, actor) : [];
   }
 

@@ -66,6 +66,7 @@ export class RemovalCard {
 export class MyRemoval extends RemovalCard {
   @Field(() => String) groupHandle: string;
   @Field(() => String) groupName: string;
+  @Field(() => Boolean, { description: 'I have not replied and still can, or I can appeal.' }) needsMe: boolean;
 }
 
 @ObjectType()

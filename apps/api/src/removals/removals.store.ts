@@ -6,7 +6,7 @@ import { hot } from '../platform/database/hot.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import { together } from '../platform/database/together.ts';
 import { isId } from '../platform/ids.ts';
-import type { RemovalCard, RemovalCase } from './removals.graphql.ts';
+import type { MyRemoval, RemovalCard, RemovalCase } from './removals.graphql.ts';
 
 export interface CaseRow {
   id: string;
@@ -100,10 +100,10 @@ export class RemovalsStore {
   }
 
   /** What waits for this person: a case about them that they may answer or appeal. */
-  async mine(db: EntityManager, actor: Actor): Promise<(RemovalCard & { groupHandle: string; groupName: string })[]> {
-    return together(db, actor, {
+  async mine(db: EntityManager, actor: Actor): Promise<MyRemoval[]> {
+    return together<MyRemoval>(db, actor, {
       name: 'removals_about_me',
-      text: `SELECT json_build_object(${cardParts}, 'groupHandle', g.handle, 'groupName', g.name) AS json FROM removal_case c JOIN person s ON s.id = c.subject_id JOIN folk_group g ON g.id = c.group_id
+      text: `SELECT json_build_object(${cardParts}, 'groupHandle', g.handle, 'groupName', g.name, 'needsMe', (c.state = 'reply' AND c.reply IS NULL AND c.reply_until > clock_now()) OR c.state = 'removed') AS json FROM removal_case c JOIN person s ON s.id = c.subject_id JOIN folk_group g ON g.id = c.group_id
        WHERE c.subject_id = $1 AND (c.state IN ('asked', 'reply', 'vote', 'appealed') OR (c.state = 'removed' AND c.appeal_until > clock_now())) ORDER BY c.opened_at, c.id LIMIT 20`,
       values: [actor.personId],
     });

@@ -7,6 +7,7 @@ import { moneyRoutes } from './money.routes.ts';
 import { noticeRoutes } from './notices.routes.ts';
 import { peopleRoutes } from './people.routes.ts';
 import { pollRoutes } from './polls.routes.ts';
+import { removalRoutes } from './removals.routes.ts';
 
 const missing: RouteRecordRaw = {
   path: '/:rest(.*)*',
@@ -24,5 +25,6 @@ export const routes: readonly RouteRecordRaw[] = [
   ...decisionRoutes,
   ...moneyRoutes,
   ...noticeRoutes,
+  ...removalRoutes,
   missing,
 ];

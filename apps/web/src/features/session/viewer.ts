@@ -28,7 +28,7 @@ export async function loadViewer(): Promise<void> {
   await countNeeds();
 }
 
-/** How many things wait for this person: votes, dates, duties offered, tasks to take over, people at the door, what was not carried out, notices, expenses. */
+/** How many things wait for this person: a case about them, votes, dates, duties offered, tasks to take over, people at the door, what was not carried out, notices, expenses. */
 export function needsCount(needs: NeedsMeQuery): number {
   const { needsMyVote, datePollsWaiting, applicantsWaiting, expensesWaiting, dutyOffers, failedExecutions } = needs;
   const asked = needs.ownTasks.filter(({ fromId }) => fromId);
@@ -37,6 +37,7 @@ export function needsCount(needs: NeedsMeQuery): number {
     datePollsWaiting,
     dutyOffers,
     asked,
+    needs.removalsAboutMe.filter(({ needsMe }) => needsMe),
     applicantsWaiting,
     failedExecutions,
     needs.noticesWaiting,

@@ -17,6 +17,7 @@ import people from './people.json';
 import polls from './polls.json';
 import post from './post.json';
 import register from './register.json';
+import removals from './removals.json';
 import secret from './secret.json';
 import series from './series.json';
 import shell from './shell.json';
@@ -45,6 +46,7 @@ export const messages = {
   polls,
   post,
   register,
+  removals,
   secret,
   series,
   shell,
