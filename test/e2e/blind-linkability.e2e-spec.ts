@@ -13,7 +13,7 @@ import { startWorld, type World } from '../support/world.ts';
  * and so is a transaction's number that stands at both. It is made as easy as it gets: one after the other, each takes a paper and votes at
  * once. No guess may be right for more than chance + 10 points (11 of 100; at random one of a hundred guesses is, once in ten million runs).
  * Whoever knows from elsewhere in which order the ballots came links everybody then: the measure can fail, and this is what the vote card
- * does not promise. Where people wait between paper and ballot, that knowledge is no better than chance.
+ * does not promise. So does a box whose rows are added one after the other, as was tried. Where people wait between paper and ballot, that knowledge is no better than chance.
  */
 const postgres = inject('postgresUrl');
 const VOTERS = 100;
