@@ -51,7 +51,7 @@ describe.skipIf(!browser)(`an objection at 390 px${browser ? '' : ' (SKIPPED: no
     path = new URL(page.url()).pathname;
     await ana.look('02-announced');
     await page.getByRole('button', { name: 'Open the vote now' }).click();
-    await page.getByRole('button', { name: 'Change the text' }).waitFor();
+    await page.getByRole('button', { name: 'Amend it' }).waitFor();
     await votes(dan, 'consent');
     const hers = await cleo.at(path);
     await hers.getByText('Object', { exact: true }).first().click();
@@ -73,7 +73,7 @@ describe.skipIf(!browser)(`an objection at 390 px${browser ? '' : ' (SKIPPED: no
     await ana.look('04-answer');
     await page.getByRole('dialog').getByRole('button', { name: 'Answer' }).click();
     await page.getByText('Then we keep a list.').waitFor();
-    await page.getByRole('button', { name: 'Change the text' }).click();
+    await page.getByRole('button', { name: 'Amend it' }).click();
     await page
       .getByRole('dialog')
       .getByLabel('Why, and how')
@@ -81,7 +81,7 @@ describe.skipIf(!browser)(`an objection at 390 px${browser ? '' : ' (SKIPPED: no
     await page.getByLabel('What has changed?').fill('There is a list of keys.');
     await page.getByRole('checkbox', { name: 'Cleo' }).check();
     await ana.look('05-amend');
-    await page.getByRole('button', { name: 'Put the new text' }).click();
+    await page.getByRole('button', { name: 'Put it anew' }).click();
     await page.getByText('Taken up in the new text').waitFor();
     await ana.look('06-round-two');
   }, 60_000);

@@ -78,3 +78,47 @@ test('more time is told to the undecided, a review to the author and the organis
   await world.app.get(Outcomes).tellReviews();
   expect(await to('review-due')).toEqual(expect.arrayContaining(['ben@example.org']));
 });
+
+test('a vote that could not open says why to its author in their language; who is ruled out reads the reason', async () => {
+  await world.database.transaction((tx) => rows(tx, `UPDATE person SET locale = 'de' WHERE name = 'Ben'`));
+  const now = 10 * 24 * HOUR + Date.now();
+  const fields = {
+    title: 'A third key',
+    method: 'MAJORITY',
+    opensAt: new Date(now + HOUR),
+    closesAt: new Date(now + 48 * HOUR),
+    opensBudgetLine: { label: 'Key', planned: { minor: '100', currency: 'EUR' } },
+  };
+  const made = await ben.get<{ id: string }>(input('createProposal', 'CreateProposalInput'), {
+    input: { groupId, fields },
+  });
+  const lost = `UPDATE effect SET payload = payload || '{"fundId": "00000000-0000-4000-8000-000000000000"}' WHERE proposal_id = $1`;
+  await rows(world.database.reads, lost, [made.id]);
+  await rows(
+    world.database.reads,
+    `INSERT INTO rulebook_version (id, group_id, n, rules, from_at, authority, hash)
+     SELECT gen_random_uuid(), group_id, n + 1, jsonb_set(rules, '{decision,ruleOut}', 'true'), clock_now(), authority, hash FROM rulebook_version WHERE group_id = $1`,
+    [groupId],
+  );
+  await world.clockPasses(`${10 * 24 + 2} hours`);
+  await world.app.get(Closer).closeDue();
+  const [notOpened] = await told('proposal-not-opened');
+  expect(notOpened!.recipient).toBe('ben@example.org');
+  expect(notOpened!.text_body).toContain('konnte nicht. Der Topf ist geschlossen.');
+  const consent = { title: 'A fourth key', method: 'CONSENT', closesAt: new Date(now + 96 * HOUR) };
+  const asked = await ben.get<{ id: string }>(input('createProposal', 'CreateProposalInput'), {
+    input: { groupId, fields: consent },
+  });
+  await cleo.get(cast, { input: { proposalId: asked.id, option: 'object', reason: 'I dislike Ben' } });
+  const { objections } = await ana.get<{ objections: { id: string }[] }>(
+    'query ($id: ID!) { proposal(id: $id) { objections { id } } }',
+    { id: asked.id },
+  );
+  await ana.get(done('ruleOutObjection', '$id: ID!, $reason: String!', 'id: $id, reason: $reason'), {
+    id: objections[0]!.id,
+    reason: 'It is about Ben, not the key.',
+  });
+  const [ruledOut] = await told('objection-ruled-out');
+  expect(ruledOut!.recipient).toBe('cleo@example.org');
+  expect(ruledOut!.text_body).toContain('nicht zugelassen: It is about Ben, not the key.');
+});

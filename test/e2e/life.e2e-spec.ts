@@ -264,8 +264,8 @@ for (const engine of ['PGlite', 'PostgreSQL'] as const) {
         return bundleFault({ ...copy, checksum: checksumOf(copy) });
       };
       expect(forged((texts) => (texts[0]!.body = 'Another'))).toContain('frozen');
-      expect(forged((texts) => (texts[1]!.body = 'Another'))).toContain('its text is not the last');
-      expect(forged((texts) => texts.splice(1, 1))).toContain('its text is not the last');
+      expect(forged((texts) => (texts[1]!.body = 'Another'))).toContain('frozen');
+      expect(forged((texts) => texts.splice(1, 1))).toContain('frozen');
       expect(forged((texts) => texts.splice(0, 1))).toContain('frozen');
     });
 

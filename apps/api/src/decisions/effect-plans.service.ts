@@ -147,8 +147,7 @@ export class EffectPlans {
       if (proposal.status === 'draft') checkFree(planned, book.rules);
       await this.checkFrame(tx, proposal, mandate.procedure);
     }
-    const effects = [];
-    for (const effect of planned) effects.push(await this.freezeOne(tx, proposal, { effect, mandate }));
+    const effects = await this.refreeze(tx, { ...proposal, mandate }, planned);
     // A removal by a case stands at once, and is appealed afterwards.
     const graceHours = trial
       ? 0
@@ -160,6 +159,18 @@ export class EffectPlans {
     ]);
     const excluded = trial ? trial.excluded : await this.excluded(tx, proposal, planned);
     return { mandate, effects, excluded, graceHours, rulebook: book.rules };
+  }
+
+  /** Fixes the effects of an amended vote anew, under the mandate that it opened with. Throws as `freeze` does. */
+  async refreeze(
+    tx: EntityManager,
+    proposal: ProposalRow,
+    planned: readonly PlannedEffect[],
+  ): Promise<FrozenEffects['effects']> {
+    const effects = [];
+    for (const effect of planned)
+      effects.push(await this.freezeOne(tx, proposal, { effect, mandate: proposal.mandate! }));
+    return effects;
   }
 
   /** The effects of a proposal in their order. */

@@ -16,6 +16,7 @@ import {
 import { ProposalDelegation } from './delegations/delegations.graphql.ts';
 import { EffectInput, ProposalEffect } from './effects.graphql.ts';
 import { LifeRights, LivingProposal } from './life/life.graphql.ts';
+import { OptionInput } from './option-input.graphql.ts';
 import { secrecyWords, SecretVote } from './secret/secret.graphql.ts';
 import { ProposalTally, StanceCount, verdictWords } from './tally.graphql.ts';
 import { Said } from '../platform/graphql/said.ts';
@@ -213,18 +214,6 @@ export class BudgetLineEffectInput {
   @Field(() => String) label: string;
   @Field(() => MoneyInput) planned: MoneyInput;
   @Field(() => ID, { nullable: true, description: 'The fund; the general one unless told.' }) fundId?: string | null;
-}
-
-@InputType()
-export class OptionInput {
-  @Field(() => String, { nullable: true, description: 'Of a stance, or of an option that the draft has already.' })
-  id?: string | null;
-  @Field(() => String, { nullable: true }) label?: string | null;
-  @Field(() => String, { nullable: true }) meaning?: string | null;
-  @Field(() => String, { nullable: true, description: 'What its voters are asked for.' }) prompt?: string | null;
-  @Field(() => MoneyInput, { nullable: true, description: 'Budget: what it costs.' }) cost?: MoneyInput | null;
-  @Field(() => ID, { nullable: true, description: 'Election: who of the roll stands; the label is their name.' })
-  personId?: string | null;
 }
 
 @InputType()

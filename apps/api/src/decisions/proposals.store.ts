@@ -17,7 +17,7 @@ import type { FailedExecution } from './effects.graphql.ts';
 import type { Payload } from './effects.ts';
 import { type Kept } from '../platform/words/words.ts';
 import type { ProposalText } from './life/life.graphql.ts';
-import { type LifePart, lifeSql } from './life/life.sql.ts';
+import { changesSql, type LifePart, lifeSql } from './life/life.sql.ts';
 
 export interface ProposalRow {
   id: string;
@@ -237,7 +237,7 @@ export class ProposalsStore {
   async texts(db: EntityManager, id: string): Promise<ProposalText[]> {
     return rows<ProposalText>(
       db,
-      `SELECT t.version, t.round, t.title, t.body, t.note, t.at, q.name AS "byName" FROM proposal_text t LEFT JOIN person q ON q.id = t.by_id
+      `SELECT t.version, t.round, t.title, t.body, t.note, t.at, q.name AS "byName", ${changesSql} AS changes FROM proposal_text t LEFT JOIN person q ON q.id = t.by_id
        WHERE t.proposal_id = $1 ORDER BY t.version`,
       [id],
     );

@@ -13,7 +13,8 @@ import { BadInput } from '../platform/graphql/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { longText, requiredName } from '../platform/names.ts';
 import { type Cost, costOf, settingsOf } from './ballot-settings.ts';
-import type { OptionInput, ProposalFieldsInput } from './proposals.graphql.ts';
+import type { OptionInput } from './option-input.graphql.ts';
+import type { ProposalFieldsInput } from './proposals.graphql.ts';
 import { say } from '../platform/words/words.ts';
 
 /** An option as it is stored: with a role where a stance is asked for, with a cost where money is shared out. Empty words are the usual ones. */
@@ -102,7 +103,8 @@ function stances({ options }: Template, input: ProposalFieldsInput): StoredOptio
   });
 }
 
-function ownOptions(
+/** The options of a choice as they are stored: those of `kept` keep their ids. Throws BAD_USER_INPUT naming the option that does not fit. */
+export function ownOptions(
   inputs: readonly OptionInput[],
   kept: readonly StoredOption[],
   method: OfferedMethod,

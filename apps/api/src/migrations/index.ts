@@ -31,6 +31,7 @@ import { TemplatesOfDecisions1790000001720 } from './1790000001720-templates-of-
 import { VersionsOfTasks1790000001730 } from './1790000001730-versions-of-tasks.ts';
 import { BallotPapers1790000001810 } from './1790000001810-ballot-papers.ts';
 import { RegisterWithNotices1790000001820 } from './1790000001820-register-with-notices.ts';
+import { AmendedQuestions1790000001830 } from './1790000001830-amended-questions.ts';
 import { RegisterOfDecisions1790000001600 } from './1790000001600-register-of-decisions.ts';
 import { ClaimLinks1790000001530 } from './1790000001530-claim-links.ts';
 import { Delegation1790000001611 } from './1790000001611-delegation.ts';
@@ -91,4 +92,5 @@ export const migrations = [
   Removals1790000001790,
   BallotPapers1790000001810,
   RegisterWithNotices1790000001820,
+  AmendedQuestions1790000001830,
 ];

@@ -4,6 +4,7 @@ import { ElectorRemindersStore } from '../decisions/index.ts';
 import { GroupsStore } from '../groups/index.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
+import { inLanguage, type Kept } from '../platform/words/words.ts';
 import { lifeWords } from './life-words.ts';
 import { Post } from './post.service.ts';
 import { instantText, type Vote, VoteLetters } from './vote-letters.service.ts';
@@ -40,9 +41,9 @@ export class LifeMails {
          AND b.person_id <> $3 AND is_member($4, b.person_id) ORDER BY b.person_id`,
       [vote.id, payload['round'], vote.author_id, groupId],
     );
-    const text = await row<{ note: string }>(
+    const text = await row<{ note: string; changes: Kept[] | null }>(
       tx,
-      'SELECT note FROM proposal_text WHERE proposal_id = $1 ORDER BY version DESC LIMIT 1',
+      'SELECT t.note, a.changes FROM proposal_text t LEFT JOIN proposal_asked a USING (proposal_id, version) WHERE t.proposal_id = $1 ORDER BY t.version DESC LIMIT 1',
       [vote.id],
     );
     const to = voters.map((one) => one.person_id);
@@ -51,6 +52,7 @@ export class LifeMails {
       const until = instantText(vote.closes_at, vote.zone, one.locale);
       const lines = [words.amendedLine(vote.author, vote.title, until)];
       if (text?.note) lines.push(words.amendedNote(text.note));
+      lines.push(...(text?.changes ?? []).map((change) => inLanguage(change, one.locale)));
       return this.letters.asking(tx, vote, one, { subject: words.amendedSubject(vote.title), lines });
     });
   }
@@ -80,9 +82,9 @@ export class LifeMails {
   private notOpened(tx: EntityManager, happening: StoredHappening): Promise<void> {
     return this.tell(tx, happening, 'proposal-not-opened', (vote) => ({
       to: [vote.author_id],
-      letter: (words) => ({
+      letter: (words, locale) => ({
         subject: words.notOpenedSubject(vote.title),
-        lines: [words.notOpenedLine(vote.title, String(happening.payload['why']))],
+        lines: [words.notOpenedLine(vote.title, inLanguage(happening.payload['why'] as Kept, locale))],
       }),
     }));
   }
@@ -139,7 +141,7 @@ export class LifeMails {
     kind: string,
     of: (vote: Vote) => {
       to: readonly string[];
-      letter: (words: Words) => { subject: string; lines: readonly string[] };
+      letter: (words: Words, locale: string) => { subject: string; lines: readonly string[] };
     },
   ): Promise<void> {
     const vote = await this.letters.find(tx, payload['proposalId']);
@@ -147,7 +149,7 @@ export class LifeMails {
     const { to, letter } = of(vote);
     await this.post.toAll(tx, [...to], { kind, key: id, groupId }, (_, { locale }) => {
       const words = lifeWords(locale);
-      return { ...letter(words), button: { label: words.page, path: `/p/${vote.id}` } };
+      return { ...letter(words, locale), button: { label: words.page, path: `/p/${vote.id}` } };
     });
   }
 }

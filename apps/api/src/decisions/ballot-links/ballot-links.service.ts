@@ -113,7 +113,7 @@ export class BallotLinks implements OnModuleInit {
     return { actor, proposalId, textVersion: Number(link.data['textVersion']) };
   }
 
-  private async seen({ actor, proposalId }: Bearer): Promise<LinkedBallot | null> {
+  private async seen({ actor, proposalId, textVersion }: Bearer): Promise<LinkedBallot | null> {
     const proposal = await this.pages.proposal(actor, proposalId);
     if (!proposal) return null;
     const isOpen = proposal.status === 'open' && !proposal.counting;
@@ -126,7 +126,11 @@ export class BallotLinks implements OnModuleInit {
       can: { ...none, vote: isOpen } as typeof proposal.can,
       delegation: delegation && { ...delegation, mayGive: false, mine: withoutChoice(delegation.mine) },
     });
-    return Object.assign(new LinkedBallot(), { name: actor.name!, proposal: shown });
+    const isOther = shown.textVersion !== textVersion;
+    const sent = isOther
+      ? (await this.pages.texts(actor, proposalId)).find((one) => one.version === textVersion)
+      : null;
+    return Object.assign(new LinkedBallot(), { name: actor.name!, proposal: shown, sent: sent ?? null });
   }
 }
 

@@ -8,10 +8,14 @@ import { BadInput, Conflict } from '../../platform/graphql/errors.ts';
 import { renderMarkdown } from '../../platform/markdown.ts';
 import { longText, requiredName } from '../../platform/names.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
-import { textHash } from '../hashes.ts';
+import { rulesHash, textHash } from '../hashes.ts';
 import { ProposalLocks } from '../proposal-locks.service.ts';
 import { ProposalRecords } from '../proposal-records.service.ts';
 import type { ProposalRow } from '../proposals.store.ts';
+import { amendedQuestion, standingOptions } from './amended-question.ts';
+import { keepAsked } from './asked.ts';
+import { askedChanges } from './asked-changes.ts';
+import { EffectAmendments } from './effect-amendments.service.ts';
 import type { AmendProposalInput } from './life.graphql.ts';
 import { Objections } from './objections.service.ts';
 import { keepText } from './texts.ts';
@@ -20,13 +24,16 @@ import { keepText } from './texts.ts';
 const LEAST_MS = 72 * 3_600_000;
 const MINUTE = 60_000;
 
-interface Words {
-  readonly title: string;
-  readonly body: string;
-  readonly note: string;
+/** What else an amendment touches: the objections that it takes up, and what follows. */
+@Injectable()
+export class AmendmentParts {
+  constructor(
+    readonly objections: Objections,
+    readonly effects: EffectAmendments,
+  ) {}
 }
 
-/** Changes the words of an open named vote: a new version, and once there are ballots a new round in which everybody is asked again. */
+/** Changes the words, options and effects of an open named vote: a new version, and once there are ballots a new round in which everybody is asked again. */
 @Injectable()
 export class Amendments {
   constructor(
@@ -35,12 +42,12 @@ export class Amendments {
     private readonly clock: Clock,
     private readonly locks: ProposalLocks,
     private readonly records: ProposalRecords,
-    private readonly objections: Objections,
+    private readonly parts: AmendmentParts,
   ) {}
 
   /**
-   * Puts a new text in place of version `textVersion`; objections that it takes up are named in `integrates`. Throws CONFLICT where the vote is
-   * not open, secret, or was amended meanwhile, and BAD_USER_INPUT where nothing changes.
+   * Puts a new text, other options or other effects in place of version `textVersion`; objections that it takes up are named in `integrates`. Throws
+   * CONFLICT where the vote is not open, secret, or was amended meanwhile, and BAD_USER_INPUT where nothing changes or something does not fit.
    */
   async amend(actor: Actor, input: AmendProposalInput): Promise<void> {
     const words = {
@@ -53,36 +60,88 @@ export class Amendments {
       const own = proposal.author_id === actor.personId;
       await this.policy.require(tx, actor, 'proposal.amendOpen', { groupId: proposal.group_id, own });
       const now = await this.clock.now(tx);
-      checkAmendable(proposal, { input, words, now });
+      checkAmendable(proposal, { input, now });
       const isVotedOn = await this.hasBallots(tx, proposal);
+      const asked = input.options ? amendedQuestion(proposal, input.options, now) : proposal;
       const next = {
-        ...proposal,
+        ...asked,
         ...words,
         text_version: proposal.text_version + 1,
         round: proposal.round + (isVotedOn ? 1 : 0),
+        closes_at: isVotedOn ? laterOf(proposal.closes_at, now) : proposal.closes_at,
       };
-      const integrated = await this.objections.integrate(tx, actor, { proposal, ids: input.integrates ?? [] });
-      const closesAt = isVotedOn ? laterOf(proposal.closes_at, now) : proposal.closes_at;
-      await rows(
-        tx,
-        `UPDATE proposal SET title = $2, body = $3, body_html = $4, text_version = $5, round = $6, closes_at = $7, version = version + 1, updated_at = clock_now() WHERE id = $1`,
-        [proposal.id, words.title, words.body, renderMarkdown(words.body), next.text_version, next.round, closesAt],
-      );
+      const integrated = await this.parts.objections.integrate(tx, actor, { proposal, ids: input.integrates ?? [] });
+      const before = {
+        options: standingOptions(proposal),
+        effects: await this.parts.effects.standing(tx, proposal.id),
+      };
+      await this.write(tx, next);
+      const effects = await this.parts.effects.write(tx, next, input.effects ?? []);
+      const changes = askedChanges(before, { options: standingOptions(next), effects });
+      if (changes.length === 0 && proposal.title === words.title && proposal.body === words.body)
+        throw new BadInput('body', 'Nothing has changed yet.');
+      const hash = rulesHash(next, next.rules!, { mandate: next.mandate!, effects });
+      await rows(tx, 'UPDATE proposal SET rules_hash = $2 WHERE id = $1', [next.id, hash]);
+      await keepAsked(tx, next, { effects, hash, changes });
       await keepText(tx, next, { byId: actor.personId, note: words.note });
-      const of = { groupId: proposal.group_id, proposalId: proposal.id };
-      await this.records.log(tx, actor, {
-        ...of,
-        type: 'proposal.amended',
-        facts: {
-          version: next.text_version,
-          round: next.round,
-          text: textHash(next).toString('hex'),
-          integrated,
-          closesAt: closesAt.toISOString(),
-        },
-      });
-      await this.records.announce(tx, 'ProposalAmended', of, { round: next.round, isVotedOn });
+      await this.tell(tx, actor, { proposal, next, hash, facts: { integrated }, isVotedOn });
     });
+  }
+
+  private async write(tx: EntityManager, next: ProposalRow): Promise<void> {
+    const columns = {
+      title: next.title,
+      body: next.body,
+      body_html: renderMarkdown(next.body),
+      text_version: next.text_version,
+      round: next.round,
+      closes_at: next.closes_at,
+      options: JSON.stringify(next.options),
+      settings: JSON.stringify(next.settings),
+      rules: JSON.stringify(next.rules),
+      withdrawn_options: JSON.stringify(next.withdrawn_options),
+    };
+    const sets = Object.keys(columns).map((name, at) => `${name} = $${at + 2}`);
+    await rows(
+      tx,
+      `UPDATE proposal SET ${sets.join(', ')}, version = version + 1, updated_at = clock_now() WHERE id = $1`,
+      [next.id, ...Object.values(columns)],
+    );
+  }
+
+  /** The log has both hashes: what stood to the vote before, and what does now. */
+  private async tell(
+    tx: EntityManager,
+    actor: Actor,
+    {
+      proposal,
+      next,
+      hash,
+      facts,
+      isVotedOn,
+    }: {
+      proposal: ProposalRow;
+      next: ProposalRow;
+      hash: Buffer;
+      facts: Record<string, number>;
+      isVotedOn: boolean;
+    },
+  ): Promise<void> {
+    const of = { groupId: next.group_id, proposalId: next.id };
+    await this.records.log(tx, actor, {
+      ...of,
+      type: 'proposal.amended',
+      facts: {
+        version: next.text_version,
+        round: next.round,
+        text: textHash(next).toString('hex'),
+        rulesBefore: proposal.rules_hash!.toString('hex'),
+        rules: hash.toString('hex'),
+        closesAt: next.closes_at.toISOString(),
+        ...facts,
+      },
+    });
+    await this.records.announce(tx, 'ProposalAmended', of, { round: next.round, isVotedOn });
   }
 
   private async hasBallots(tx: EntityManager, { id, round }: ProposalRow): Promise<boolean> {
@@ -95,18 +154,13 @@ export class Amendments {
   }
 }
 
-function checkAmendable(
-  proposal: ProposalRow,
-  { input, words, now }: { input: AmendProposalInput; words: Words; now: Date },
-): void {
+function checkAmendable(proposal: ProposalRow, { input, now }: { input: AmendProposalInput; now: Date }): void {
   if (proposal.status !== 'open' || proposal.closes_at <= now)
     throw new Conflict('A text is amended while its vote is open.');
   if (proposal.secrecy !== 'named')
     throw new Conflict('A secret vote cannot be asked again. Withdraw it and put a new one.');
   if (proposal.text_version !== input.textVersion)
     throw new Conflict('The text was changed elsewhere in the meantime. Yours is kept here; reload to see the other.');
-  if (proposal.title === words.title && proposal.body === words.body)
-    throw new BadInput('body', 'Nothing has changed yet.');
 }
 
 function laterOf(closesAt: Date, now: Date): Date {

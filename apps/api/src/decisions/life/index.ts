@@ -1,4 +1,5 @@
-import { Amendments } from './amendments.service.ts';
+import { AmendmentParts, Amendments } from './amendments.service.ts';
+import { EffectAmendments } from './effect-amendments.service.ts';
 import { Extensions } from './extensions.service.ts';
 import { LifeDates } from './life-dates.store.ts';
 import { LifeResolver } from './life.resolver.ts';
@@ -11,7 +12,9 @@ import { Reruns } from './reruns.service.ts';
 
 /** The life of a proposal, between its draft and its review. */
 export const lives = [
+  AmendmentParts,
   Amendments,
+  EffectAmendments,
   Extensions,
   LifeDates,
   LifeResolver,

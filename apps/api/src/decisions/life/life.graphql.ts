@@ -1,4 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { MoneyInput } from '../../platform/graphql/money.type.ts';
+import { Said } from '../../platform/graphql/said.ts';
+import type { Kept } from '../../platform/words/words.ts';
+import { OptionInput } from '../option-input.graphql.ts';
 
 export const objectionWords = {
   OPEN: 'open',
@@ -16,6 +20,14 @@ export class LinkedProposal {
   @Field(() => String) title: string;
 }
 
+/** How an amendment changed an option or an effect. */
+@ObjectType()
+export class AskedChange {
+  @Said()
+  @Field(() => String)
+  text: Kept;
+}
+
 /** That the words of a proposal were changed, and when. */
 @ObjectType()
 export class ProposalVersion {
@@ -24,6 +36,8 @@ export class ProposalVersion {
   @Field(() => Date) at: Date | string;
   @Field(() => String, { description: 'What has changed, in the words of who changed it.' }) note: string;
   @Field(() => String, { nullable: true }) byName: string | null;
+  @Field(() => [AskedChange], { description: 'What changed in its options and in what follows, a sentence each.' })
+  changes: AskedChange[];
 }
 
 /** One version of the words of a proposal. */
@@ -107,6 +121,16 @@ export class AnnounceProposalInput {
 }
 
 @InputType()
+export class AmendEffectInput {
+  @Field(() => Int, { description: 'Which of the effects, by its place from 0.' }) at: number;
+  @Field(() => Boolean, { nullable: true, description: 'It does not follow any more.' }) drop?: boolean | null;
+  @Field(() => MoneyInput, { nullable: true }) amount?: MoneyInput | null;
+  @Field(() => String, { nullable: true, description: 'The last day of a term.' }) until?: string | null;
+  @Field(() => String, { nullable: true }) startLocal?: string | null;
+  @Field(() => String, { nullable: true }) endLocal?: string | null;
+}
+
+@InputType()
 export class AmendProposalInput {
   @Field(() => ID) id: string;
   @Field(() => Int, { description: 'The version that this one takes the place of.' }) textVersion: number;
@@ -115,6 +139,14 @@ export class AmendProposalInput {
   @Field(() => String, { nullable: true, description: 'What has changed, in a sentence.' }) note?: string | null;
   @Field(() => [ID], { nullable: true, description: 'Objections that the new words take up.' })
   integrates?: string[] | null;
+  @Field(() => [OptionInput], {
+    nullable: true,
+    description: 'The options that stand from now on, known ones by their id; whichever is left out is withdrawn.',
+  })
+  options?: OptionInput[] | null;
+  @Field(() => [AmendEffectInput], { nullable: true, description: 'What changes in what follows.' }) effects?:
+    | AmendEffectInput[]
+    | null;
 }
 
 @InputType()

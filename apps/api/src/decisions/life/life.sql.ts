@@ -1,3 +1,5 @@
+import type { AskedChange } from './life.graphql.ts';
+
 /** A proposal that another one leads to or comes from. */
 export interface Linked {
   readonly id: string;
@@ -36,7 +38,14 @@ export interface LifePart {
   readonly reruns: readonly Linked[];
   readonly superseded_by: Linked | null;
   readonly supersedes: readonly Linked[];
-  readonly versions: readonly { version: number; round: number; at: string; note: string; byName: string | null }[];
+  readonly versions: readonly {
+    version: number;
+    round: number;
+    at: string;
+    note: string;
+    byName: string | null;
+    changes: AskedChange[];
+  }[];
   readonly objections: readonly StoredObjection[];
   readonly statement: {
     version: number;
@@ -53,13 +62,16 @@ const linked = `json_build_object('id', r.id, 'number', r.number, 'title', r.tit
 /** A draft shows to its author only. */
 const seen = `(r.status <> 'draft' OR r.author_id = $2)`;
 
+/** What version `t` changed in options and effects. */
+export const changesSql = `(SELECT coalesce(json_agg(json_build_object('text', c.value) ORDER BY c.ordinality), '[]') FROM proposal_asked a, jsonb_array_elements(a.changes) WITH ORDINALITY c WHERE a.proposal_id = t.proposal_id AND a.version = t.version)`;
+
 /** The life of proposal `p` in group `g` for viewer $2, as one JSON value of the page's statement. */
 export const lifeSql = `json_build_object('extensions', p.extensions, 'opening', p.status = 'announced' AND p.opens_at <= clock_now(),
   'asked_again', p.status = 'open' AND p.round > 1 AND EXISTS (SELECT FROM ballot b WHERE b.proposal_id = p.id AND b.person_id = $2 AND b.round < p.round AND b.is_current AND b.choice IS NOT NULL),
   'rerun_of', (SELECT ${linked} FROM proposal r WHERE r.id = p.rerun_of AND ${seen}), 'superseded_by', (SELECT ${linked} FROM proposal r WHERE r.id = p.superseded_by AND ${seen}),
   'reruns', coalesce((SELECT json_agg(${linked} ORDER BY r.number) FROM proposal r WHERE r.rerun_of = p.id AND ${seen}), '[]'),
   'supersedes', coalesce((SELECT json_agg(${linked} ORDER BY r.number) FROM proposal r WHERE r.superseded_by = p.id), '[]'),
-  'versions', coalesce((SELECT json_agg(json_build_object('version', t.version, 'round', t.round, 'at', iso(t.at), 'note', t.note, 'byName', q.name) ORDER BY t.version)
+  'versions', coalesce((SELECT json_agg(json_build_object('version', t.version, 'round', t.round, 'at', iso(t.at), 'note', t.note, 'byName', q.name, 'changes', ${changesSql}) ORDER BY t.version)
     FROM proposal_text t LEFT JOIN person q ON q.id = t.by_id WHERE t.proposal_id = p.id), '[]'),
   'objections', coalesce((SELECT json_agg(json_build_object('id', o.id, 'round', o.round, 'personId', o.person_id, 'personName', q.name, 'text', o.text, 'state', o.state, 'response', o.response,
       'answeredByName', (SELECT w.name FROM person w WHERE w.id = o.answered_by), 'answeredAt', iso(o.answered_at), 'ruling', o.ruling, 'settledByName', (SELECT w.name FROM person w WHERE w.id = o.settled_by),

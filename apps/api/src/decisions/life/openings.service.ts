@@ -6,6 +6,7 @@ import { Database } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { BadInput, Conflict, Refusal } from '../../platform/graphql/errors.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
+import type { Words } from '../../platform/words/words.ts';
 import { rulesHash } from '../hashes.ts';
 import type { Trial } from '../effect-plans.service.ts';
 import { ProposalDrafts } from '../proposal-drafts.service.ts';
@@ -14,6 +15,7 @@ import { ProposalRecords } from '../proposal-records.service.ts';
 import { checkedOpening, rulesOf } from '../proposal-rules.ts';
 import type { ProposalRow } from '../proposals.store.ts';
 import { checkElectorate, checkLevel } from '../secret/secret-fields.ts';
+import { keepAsked } from './asked.ts';
 import { keepText } from './texts.ts';
 
 const MINUTE = 60_000;
@@ -89,6 +91,7 @@ export class Openings {
       `UPDATE proposal SET status = 'open', opens_at = clock_now(), closes_at = $4, rules = $2, rules_hash = $3, version = version + 1, updated_at = clock_now() WHERE id = $1`,
       [proposal.id, JSON.stringify(rules), hash, proposal.closes_at],
     );
+    await keepAsked(tx, proposal, { effects: frozen.effects, hash });
     await this.records.opened(tx, actor, {
       groupId: proposal.group_id,
       proposalId: proposal.id,
@@ -105,7 +108,7 @@ export class Openings {
         await this.database.transaction((tx) => this.openOne(tx, due));
       } catch (error) {
         if (!due.id || !(error instanceof Refusal)) throw error;
-        await this.refused(due.id, error.message);
+        await this.refused(due.id, error.words);
       }
       if (!due.id) return;
     }
@@ -138,7 +141,7 @@ export class Openings {
       });
   }
 
-  private async refused(id: string, why: string): Promise<void> {
+  private async refused(id: string, why: Words): Promise<void> {
     await this.database.transaction(async (tx) => {
       const back = await row<{ group_id: string }>(
         tx,
@@ -147,8 +150,8 @@ export class Openings {
       );
       if (!back) return;
       const of = { groupId: back.group_id, proposalId: id };
-      await this.records.log(tx, null, { ...of, type: 'proposal.notOpened', detail: { reason: why } });
-      await this.records.announce(tx, 'ProposalNotOpened', of, { why });
+      await this.records.log(tx, null, { ...of, type: 'proposal.notOpened', detail: { reason: String(why) } });
+      await this.records.announce(tx, 'ProposalNotOpened', of, { why: why.toJSON() });
     });
   }
 }

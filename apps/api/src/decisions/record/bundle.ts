@@ -34,6 +34,8 @@ export interface ProposalBundle {
     readonly title: string;
     readonly body: string;
   }[];
+  /** What stood to the vote with each version, the opening's first. Absent where nothing was amended, and in older files. */
+  readonly asked?: readonly AskedVersion[];
   readonly rules: Rules;
   readonly rulesHash: string;
   /** What electors added to the options. */
@@ -62,6 +64,15 @@ export interface ProposalBundle {
   readonly log: readonly LogLink[];
   /** SHA-256 of the canonical JSON of everything above. */
   readonly checksum: string;
+}
+
+/** Options and effects of one version, with the hash over them, its words and the rules. */
+export interface AskedVersion {
+  readonly version: number;
+  readonly options: readonly StoredOption[];
+  readonly settings: Rules['settings'];
+  readonly effects: readonly FrozenEffect[];
+  readonly rulesHash: string;
 }
 
 /** One entry of the group's log: its body is the text that was hashed behind the entry before. */

@@ -25,10 +25,11 @@ export class RecordService {
   async bundle(actor: Actor, id: string): Promise<ProposalBundle> {
     const page = await this.closed(actor, id);
     const db = this.database.reads;
-    const [counted, log, texts] = await Promise.all([
+    const [counted, log, texts, asked] = await Promise.all([
       this.store.counted(db, page.id),
       this.store.linksOf(db, { groupId: page.group_id, proposalId: page.id }),
       this.store.textsOf(db, page.id),
+      this.store.askedOf(db, page.id),
     ]);
     const refs = Array.from({ length: page.electors }, () => randomBytes(8).toString('hex'));
     // The names are made at random and sorted by themselves, so that no order of casting or joining shows.
@@ -52,6 +53,7 @@ export class RecordService {
         ...(page.ballotBox.paperKey && { paperKey: page.ballotBox.paperKey }),
       },
       texts,
+      ...(asked.length > 1 ? { asked } : {}),
       rules: page.rules as Rules,
       rulesHash: counted!.rules_hash,
       added: page.added_options.map(({ addedBy: _, ...option }) => option),

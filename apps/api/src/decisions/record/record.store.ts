@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { rows } from '../../platform/database/sql.ts';
-import type { LogLink, ProposalBundle } from './bundle.ts';
+import type { AskedVersion, LogLink, ProposalBundle } from './bundle.ts';
 
 /** The links of a group's log that speak of a proposal, oldest first. */
 @Injectable()
@@ -22,6 +22,15 @@ export class RecordStore {
       db,
       `SELECT t.version, t.round, t.title, t.body FROM proposal_text t JOIN proposal p ON p.id = t.proposal_id
        WHERE p.id = $1 AND t.version >= (SELECT max(o.version) FROM proposal_text o WHERE o.proposal_id = p.id AND o.at <= p.opens_at) ORDER BY t.version`,
+      [proposalId],
+    );
+  }
+
+  /** What stood to the vote in each version. */
+  askedOf(db: EntityManager, proposalId: string): Promise<AskedVersion[]> {
+    return rows(
+      db,
+      `SELECT version, options, settings, effects, encode(rules_hash, 'hex') AS "rulesHash" FROM proposal_asked WHERE proposal_id = $1 ORDER BY version`,
       [proposalId],
     );
   }

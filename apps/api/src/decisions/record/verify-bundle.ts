@@ -1,5 +1,5 @@
 import { canonicalJson, chainHash, fromHex, toHex } from '#libs/log';
-import { type Ballot, checkBallot, checkRules, count, methods, toPlain, weigh } from '#libs/voting';
+import { type Ballot, checkBallot, checkRules, count, methods, type Rules, toPlain, weigh } from '#libs/voting';
 import { sha256 } from '../../platform/log/group-log.ts';
 import { type CountedBallot, ENGINE, inputDigest, plainOf, rulesHash, textHash } from '../hashes.ts';
 import { rulesNow } from '../rules-now.ts';
@@ -15,10 +15,7 @@ export function checksumOf(bundle: Omit<ProposalBundle, 'checksum'> & { readonly
 /** What a bundle must satisfy, in the order in which it is asked; each says in words what differs, or null. */
 const checks: readonly ((bundle: ProposalBundle) => string | null)[] = [
   (bundle) => (checksumOf(bundle) === bundle.checksum ? null : 'its checksum does not fit its content'),
-  ({ proposal, rules, rulesHash: said, texts, ...frozen }) =>
-    rulesHash({ ...proposal, ...wordsOf(texts?.[0] ?? proposal) }, rules, frozen).toString('hex') === said
-      ? null
-      : 'the rules are not those whose hash was frozen',
+  rulesFault,
   textsFault,
   ({ rules }) =>
     rules.method in methods && checkRules(rules) === null ? null : 'the rules could not have been opened',
@@ -87,7 +84,33 @@ function weighedBallots({ electors, ballots, board, delegations = [] }: Proposal
   });
 }
 
+const none = { title: '', body: '' };
 const wordsOf = ({ title, body }: { readonly title: string; readonly body: string }) => ({ title, body });
+
+/** What stands to the vote is what was frozen: at the opening, and anew with each amendment, whose entry in the log names the hash before and after. */
+function rulesFault({ proposal, rules, rulesHash: said, texts, asked, log, ...frozen }: ProposalBundle): string | null {
+  const fault = 'the rules are not those whose hash was frozen';
+  const opened = { ...proposal, ...wordsOf(texts?.[0] ?? proposal) };
+  if (!asked) return rulesHash(opened, rules, frozen).toString('hex') === said ? null : fault;
+  const isEach = asked.every(({ version, options, settings, effects, rulesHash: hash }, at) => {
+    const words = at === 0 ? opened : wordsOf(texts?.find((text) => text.version === version) ?? none);
+    const kept = {
+      ...rules,
+      options: options.map(({ id, role }) => (role ? { id, role } : { id })),
+      settings,
+    } as Rules;
+    return rulesHash({ ...opened, ...words, options }, kept, { ...frozen, effects }).toString('hex') === hash;
+  });
+  const last = asked.at(-1)!;
+  const now = rulesHash({ ...proposal, ...wordsOf(texts?.at(-1) ?? none) }, rules, frozen).toString('hex');
+  if (!isEach || last.rulesHash !== said || now !== said) return fault;
+  const amended = factsOf(log, 'proposal.amended', proposal.id).filter((facts) => facts['rules']);
+  const isSaid = asked.slice(1).every(({ version, rulesHash: hash }, at) => {
+    const facts = amended[at];
+    return facts?.['version'] === version && facts['rules'] === hash && facts['rulesBefore'] === asked[at]!.rulesHash;
+  });
+  return isSaid && amended.length === asked.length - 1 ? null : 'the log says otherwise of what was amended';
+}
 
 /** Each new text is the one whose hash the log took when it was put, and the last is what the ballots are about. */
 function textsFault({ proposal, texts, log }: ProposalBundle): string | null {
@@ -119,7 +142,8 @@ function countFault(bundle: ProposalBundle): string | null {
 /** Each link follows from its text and its predecessor's hash, and they say the same of the opening and the close. */
 function logFault({
   log,
-  rulesHash: rules,
+  rulesHash: frozen,
+  asked,
   electors,
   ballots,
   result,
@@ -132,7 +156,7 @@ function logFault({
   }
   const opened = factsOf(log, 'proposal.opened', proposal.id).at(-1);
   const closed = factsOf(log, 'proposal.closed', proposal.id).at(-1);
-  if (opened?.['rules'] !== rules || opened['electors'] !== electors.length)
+  if (opened?.['rules'] !== (asked?.[0]?.rulesHash ?? frozen) || opened['electors'] !== electors.length)
     return 'the log says otherwise of its opening';
   if (closed?.['digest'] !== result.inputDigest || closed['verdict'] !== result.verdict)
     return 'the log says otherwise of its close';

@@ -21,6 +21,8 @@ export function webFolder(): string {
   return candidates.find((folder) => existsSync(join(folder, 'assets'))) ?? candidates[0]!;
 }
 
+/** Pages whose address is a key. */
+const keyed = /^\/(?:join|vote|claim)\//;
 const unsaid = /^\/(graphql|files|live|assets|l|c|auth)(\/|$)/;
 
 /** The last route: every page of the web is the same shell, with the head and the readable digest of public things written into it. */
@@ -41,6 +43,7 @@ export class PagesController {
     const isMissing = head === null && this.heads.knows(request.path) && !request.headers.cookie;
     response.status(isMissing ? 404 : 200).type('html');
     response.setHeader('Cache-Control', 'no-cache');
+    if (keyed.test(request.path) || 'code' in request.query) response.setHeader('Referrer-Policy', 'no-referrer');
     if (head?.noIndex || head === null) response.setHeader('X-Robots-Tag', 'noindex');
     response.send(this.render(head));
   }

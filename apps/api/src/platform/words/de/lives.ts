@@ -17,6 +17,34 @@ export const lives: Readonly<Record<string, string>> = {
   'The text was changed elsewhere in the meantime. Yours is kept here; reload to see the other.':
     'Der Text wurde inzwischen anderswo geändert. Deiner bleibt hier; lade neu, um den anderen zu sehen.',
   'Nothing has changed yet.': 'Noch ist nichts geändert.',
+  'The answers belong to this kind of vote and stay as they are.':
+    'Die Antworten gehören zu dieser Art von Abstimmung und bleiben, wie sie sind.',
+  'Who stands is not amended. Candidates withdraw, or the election is put anew.':
+    'Wer zur Wahl steht, wird nicht geändert. Wer kandidiert, kann zurückziehen, oder die Wahl wird neu angesetzt.',
+  '"{0}" is somebody else\'s: it stays, or is withdrawn.':
+    '„{0}“ ist von jemand anderem: Es bleibt, oder es wird zurückgezogen.',
+  'A vote has {0} options at most, those withdrawn among them.':
+    'Eine Abstimmung hat höchstens {0} Optionen, zurückgezogene eingerechnet.',
+  'This does not follow from the vote.': 'Das folgt nicht aus der Abstimmung.',
+  'This has no amount of its own.': 'Das hat keinen eigenen Betrag.',
+  'This is more than the vote may decide under its rules. Withdraw it and put a new one.':
+    'Das ist mehr, als die Abstimmung nach ihren Regeln entscheiden darf. Zieh sie zurück und stell eine neue.',
+  'Option “{0}” is withdrawn.': 'Option „{0}“ ist zurückgezogen.',
+  'New: option “{0}”, {1}.': 'Neu: Option „{0}“, {1}.',
+  'New: option “{0}”.': 'Neu: Option „{0}“.',
+  'Option “{0}” is called “{1}” now.': 'Option „{0}“ heißt jetzt „{1}“.',
+  'Option “{0}” is explained anew: {1}': 'Option „{0}“ ist neu erklärt: {1}',
+  'Option “{0}” is not explained any more.': 'Option „{0}“ ist nicht mehr erklärt.',
+  'Option “{0}”: {1} → {2}': 'Option „{0}“: {1} → {2}',
+  '{0} does not follow any more.': '{0} folgt nicht mehr.',
+  '{0}: {1} → {2}': '{0}: {1} → {2}',
+  'Budget line “{0}”': 'Budgetposten „{0}“',
+  'Expense X-{0}': 'Ausgabe X-{0}',
+  'Event “{0}”': 'Treffen „{0}“',
+  'Duty of {0}': 'Amt von {0}',
+  'Duty of those elected': 'Amt der Gewählten',
+  'What follows (“{0}”)': 'Was folgt („{0}“)',
+  'What follows': 'Was folgt',
   'Only an open vote can be given more time.': 'Nur eine laufende Abstimmung kann mehr Zeit bekommen.',
   'The end was moved twice already.': 'Das Ende wurde schon zweimal verschoben.',
   'Everybody sees how it stands, and something follows from it: its end cannot be moved.':
