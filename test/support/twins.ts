@@ -2,9 +2,10 @@ import { Closer } from '../../apps/api/src/decisions/index.ts';
 import type { Client } from './client.ts';
 import { crowd } from './crowd.ts';
 import { claim, found, givesDuty, idOf, joins } from './people.ts';
+import { ask, begun, castAll, houses, titleOf, votes } from './twin-votes.ts';
 import type { World } from './world.ts';
 
-/** Who looks. `operator` founded the group and left it; `former` voted and left; `late` joined after the votes had opened. */
+/** Who looks. `operator` founded the groups and left them; `former` voted and left; `late` joined after the votes had opened. */
 export const roles = [
   'visitor',
   'stranger',
@@ -16,122 +17,65 @@ export const roles = [
   'voter',
   'author',
   'organiser',
+  'steward',
 ] as const;
 export type Role = (typeof roles)[number];
-
-/** `tally`: the twins have other sums. `names`: the same sums and words, by other people. */
-export interface Vote {
-  readonly results: 'LIVE' | 'AFTER_OWN' | 'AFTER_CLOSE';
-  readonly differs: 'tally' | 'names';
-  readonly status: 'OPEN' | 'WITHDRAWN';
-}
-const results = ['LIVE', 'AFTER_OWN', 'AFTER_CLOSE'] as const;
-export const votes: readonly Vote[] = [
-  ...results.map((shown) => ({ results: shown, differs: 'tally', status: 'OPEN' }) as const),
-  ...results.map((shown) => ({ results: shown, differs: 'names', status: 'OPEN' }) as const),
-  { results: 'LIVE', differs: 'tally', status: 'WITHDRAWN' },
-];
-export const titleOf = (at: number): string => `Question-${at}`;
 
 /** One of two worlds that are alike in everything but in what three of its members have voted. */
 export interface Twin {
   readonly world: World;
   readonly people: Readonly<Record<Role, Client>>;
-  readonly groupId: string;
-  readonly eventId: string;
+  readonly groups: readonly string[];
+  readonly events: readonly string[];
   readonly proposals: readonly string[];
   /** Calendars of their own, by the path they begin with. */
   readonly feeds: ReadonlyMap<Role, string>;
+  /** By which `silent` votes without a session, by the number of the vote. */
+  readonly tokens: ReadonlyMap<number, string>;
   /** What open pages were told while the votes were cast. */
   readonly told: readonly string[];
   /** A text in which everything is named alike in both worlds that has another name in each by chance. */
   plain(text: string): string;
 }
 
-type Option = 'yes' | 'no';
-const ballots: Readonly<Record<Vote['differs'], readonly (readonly Option[])[]>> = {
-  tally: [
-    ['yes', 'yes', 'yes'],
-    ['no', 'no', 'no'],
-  ],
-  names: [
-    ['yes', 'no', 'no'],
-    ['no', 'no', 'yes'],
-  ],
-};
-
-/** Makes one twin: `side` 0 or 1 says which ballots are cast. */
-export async function twin(world: World, side: 0 | 1, visibility: 'OPEN' | 'CLOSED'): Promise<Twin> {
+/** Makes one twin: `side` 0 or 1 says which ballots are cast, and what stands in the words that differ. */
+export async function twin(world: World, side: 0 | 1): Promise<Twin> {
   const operator = await claim(world);
-  const groupId = await found(operator, { visibility });
+  const groups: string[] = [];
+  for (const { handle, visibility } of houses) groups.push(await found(operator, { handle, visibility }));
   const elsewhere = await found(operator, { handle: 'elsewhere' });
-  const members = await crowd(world, groupId, 9);
+  const members = await crowd(world, groups[0]!, 10);
+  await putIn(
+    world,
+    groups[1]!,
+    'member',
+    members.map(({ personId }) => personId),
+  );
   await world.database.reads.query(
     `INSERT INTO address (id, person_id, email) SELECT gen_random_uuid(), id, lower(replace(name, ' ', '-')) || '@example.org' FROM person WHERE name LIKE 'Member %'`,
   );
   const at = (n: number): Client => members[n]!.client;
+  const [former, silent, voter, author, organiser, steward] = [at(0), at(1), at(2), at(3), at(4), at(9)];
   const [stranger, applicant] = [
     await joins(world, operator, { groupId: elsewhere, name: 'Sam' }),
     await joins(world, operator, { groupId: elsewhere, name: 'Axel' }),
   ];
-  // An open group lets in who asks; this one is kept waiting.
-  const applicantId = await idOf(applicant);
-  await world.database.transaction(async (tx) => {
-    const asking = `INSERT INTO membership (id, group_id, person_id) VALUES (gen_random_uuid(), $1, $2) RETURNING id`;
-    await tx.query(
-      `WITH m AS (${asking}) INSERT INTO spell (membership_id, seq, standing, from_at, authority) SELECT id, 1, 'applying', clock_now(), '{}' FROM m`,
-      [groupId, applicantId],
-    );
-  });
-  for (const duty of ['STEWARD', 'ORGANISER'] as const) await givesDuty(operator, { groupId, to: at(4), duty });
-  await operator.get('mutation ($groupId: ID!) { leaveGroup(groupId: $groupId) }', { groupId });
-  const [former, silent, voter, author, organiser] = [at(0), at(1), at(2), at(3), at(4)];
-  const event = await author.get<{ id: string }>(
-    'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }',
-    {
-      input: {
-        groupId,
-        fields: {
-          title: 'Soup',
-          startLocal: wallIn(9, 19),
-          endLocal: wallIn(9, 22),
-          zone: 'Etc/UTC',
-          visibility: 'PUBLIC',
-          color: '#0b6a48',
-        },
-      },
-    },
-  );
-  const proposals: string[] = [];
-  const options: string[][] = [];
-  const known = new Map<string, string>();
-  const ranked = new Set<number>();
-  for (const [n, { results: showResults, differs }] of votes.entries()) {
-    // Options of one's own have names by chance, and some figures stand in their order.
-    const isRanked = differs === 'tally' && n % 2 === 1;
-    if (isRanked) ranked.add(n);
-    const made = await author.get<{ id: string; options: { id: string }[] }>(
-      'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id options { id } } }',
-      {
-        input: {
-          groupId,
-          fields: {
-            title: titleOf(n),
-            eventId: event.id,
-            method: isRanked ? 'IRV' : 'MAJORITY',
-            ...(isRanked ? { options: [{ label: 'yes' }, { label: 'no' }, { label: 'other' }] } : {}),
-            closesAt: new Date(begun + 5 * 3_600_000),
-            showResults,
-            quorum: '1/3',
-          },
-        },
-      },
-    );
-    proposals.push(made.id);
-    options.push(made.options.map(({ id }) => id));
-    if (isRanked) made.options.forEach(({ id }, option) => known.set(id, `option-${option}`));
+  for (const groupId of groups) {
+    // An open group lets in who asks; this one is kept waiting.
+    await putIn(world, groupId, 'applying', [await idOf(applicant)]);
+    await givesDuty(operator, { groupId, to: organiser, duty: 'ORGANISER' });
+    await givesDuty(operator, { groupId, to: steward, duty: 'STEWARD' });
+    await leave(operator, groupId);
   }
-  const late = await joins(world, organiser, { groupId, name: 'Lea' });
+  const events = [];
+  for (const [n, groupId] of groups.entries()) events.push(await soup(author, groupId, 18 + n));
+  const asked = [];
+  for (const n of votes.keys()) {
+    const house = houses.findIndex(({ visibility }) => visibility === votes[n]!.group);
+    asked.push(await ask(author, n, side, { groupId: groups[house]!, eventId: events[house]! }));
+  }
+  const late = await joins(world, organiser, { groupId: groups[0]!, name: 'Lea' });
+  await putIn(world, groups[1]!, 'member', [await idOf(late)]);
   const people = {
     visitor: world.visitor(),
     stranger,
@@ -143,52 +87,89 @@ export async function twin(world: World, side: 0 | 1, visibility: 'OPEN' | 'CLOS
     voter,
     author,
     organiser,
+    steward,
   };
   const feeds = new Map<Role, string>();
   for (const role of ['late', 'silent', 'voter', 'former'] as const) {
     const { base } = await people[role].get<{ base: string }>('mutation { createCalendarFeed(label: "x") { base } }');
     feeds.set(role, new URL(base).pathname);
   }
-  const listening = await listen(people.silent, [`group:${groupId}`, ...proposals.map((id) => `proposal:${id}`)]);
-  for (const [n, { differs, status }] of votes.entries()) {
-    const cast = async (by: Client, option: Option, reason = 'Mine'): Promise<void> => {
-      const stance = option === 'yes' ? 'agree' : 'disagree';
-      const answer = ranked.has(n) ? { ranking: [[options[n]![option === 'yes' ? 0 : 1]]] } : { option: stance };
-      const said = await by.get<{ __typename: string }>(
-        'mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename } }',
-        { input: { proposalId: proposals[n], ...answer, reason } },
-      );
-      if (said.__typename !== 'Proposal') throw new Error(`the ballot was answered by ${said.__typename}`);
-    };
-    for (const by of [former, voter]) await cast(by, 'yes');
-    for (const [who, option] of ballots[differs][side]!.entries())
-      await cast(at(5 + who), option, `Canary ${option} ${differs === 'tally' ? side : ''}`);
+  const proposals = asked.map(({ id }) => id);
+  const topics = [...groups.map((id) => `group:${id}`), ...proposals.map((id) => `proposal:${id}`)];
+  const listening = await listen(silent, topics);
+  for (const n of votes.keys()) await castAll(asked[n]!, n, side, [former, voter, at(5), at(6), at(7)]);
+  for (const [n, { status }] of votes.entries())
     if (status === 'WITHDRAWN')
       await author.get('mutation ($id: ID!) { withdrawProposal(id: $id, reason: "No more") { id } }', {
         id: proposals[n],
       });
-  }
   await world.settle();
-  await former.get('mutation ($groupId: ID!) { leaveGroup(groupId: $groupId) }', { groupId });
+  for (const groupId of groups) await leave(former, groupId);
   await world.settle();
   const told = [...new Set(await listening())];
-  for (const [id, name] of [
-    [groupId, 'the group'],
+  const known = new Map<string, string>([
+    ...groups.map((id, n) => [id, `group-${n}`] as const),
+    ...events.map((id, n) => [id, `event-${n}`] as const),
     [elsewhere, 'elsewhere'],
-    [event.id, 'the event'],
-    ...proposals.map((id, n) => [id, titleOf(n)]),
-    ...members.map(({ personId }, n) => [personId, `member-${n}`]),
-    ...(await Promise.all(
-      (['stranger', 'applicant', 'operator', 'late'] as const).map(async (role) => [await idOf(people[role]), role]),
-    )),
-  ] as [string, string][])
-    known.set(id, name);
+    ...proposals.map((id, n) => [id, titleOf(n)] as const),
+    ...asked.flatMap(({ known: names }) => names),
+    ...members.map(({ personId }, n) => [personId, `member-${n}`] as const),
+  ]);
+  for (const role of ['stranger', 'applicant', 'operator', 'late'] as const) known.set(await idOf(people[role]), role);
+  const tokens = await tokensOf(world, 'member-2@example.org');
+  for (const [n, token] of tokens) known.set(token, `the link of ${titleOf(n)}`);
   const plain = (text: string): string => plainWith(text, known);
-  return { world, people, groupId, eventId: event.id, proposals, feeds, told: told.map(plain), plain };
+  return { world, people, groups, events, proposals, feeds, tokens, told: told.map(plain), plain };
 }
 
-/** One for both twins: what mails and pages say of time is the same. */
-const begun = Date.now();
+/** Puts people into a group without asking anybody. */
+async function putIn(world: World, groupId: string, standing: string, people: readonly string[]): Promise<void> {
+  await world.database.transaction(async (tx) => {
+    await tx.query(
+      `WITH m AS (INSERT INTO membership (id, group_id, person_id) SELECT gen_random_uuid(), $1, p FROM unnest($2::uuid[]) AS p RETURNING id)
+       INSERT INTO spell (membership_id, seq, standing, from_at, authority) SELECT id, 1, $3, clock_now(), '{}' FROM m`,
+      [groupId, people, standing],
+    );
+  });
+}
+
+const leave = (who: Client, groupId: string): Promise<unknown> =>
+  who.get('mutation ($groupId: ID!) { leaveGroup(groupId: $groupId) }', { groupId });
+
+async function soup(by: Client, groupId: string, hour: number): Promise<string> {
+  const { id } = await by.get<{ id: string }>(
+    'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }',
+    {
+      input: {
+        groupId,
+        fields: {
+          title: 'Soup',
+          startLocal: wallIn(9, hour),
+          endLocal: wallIn(9, 22),
+          zone: 'Etc/UTC',
+          visibility: 'PUBLIC',
+          color: '#0b6a48',
+        },
+      },
+    },
+  );
+  return id;
+}
+
+/** The tokens of the links by which somebody votes without a session. */
+async function tokensOf(world: World, recipient: string): Promise<Map<number, string>> {
+  const mails = await world.database.reads.query<{ subject: string; text: string }[]>(
+    `SELECT subject, text_body AS text FROM mail WHERE recipient = $1 AND text_body LIKE '%/vote/%'`,
+    [recipient],
+  );
+  const entries = [...votes.keys()].flatMap((n) => {
+    const mail = mails.find(({ subject }) => subject.includes(titleOf(n)));
+    const token = /\/vote\/([\w-]+)/.exec(mail?.text ?? '')?.[1];
+    return token ? [[n, token] as const] : [];
+  });
+  return new Map(entries);
+}
+
 const wallIn = (days: number, hour: number): string =>
   `${new Date(begun + days * 86_400_000).toISOString().slice(0, 10)}T${hour}:00:00`;
 
@@ -201,7 +182,7 @@ function plainWith(text: string, known: ReadonlyMap<string, string>): string {
     .replaceAll(/\d{4}-?\d\d-?\d\dT\d\d:?\d\d(:?\d\d(\.\d+)?)?Z?/g, 'a time')
     .replaceAll(/localhost:\d+/g, 'here')
     .replaceAll(/\b[0-9a-f]{16,}\b/g, 'a digest')
-    .replaceAll(/[A-Za-z0-9_-]{32,}/g, 'a key')
+    .replaceAll(/[A-Za-z0-9_-]{32,}/g, (key) => known.get(key) ?? 'a key')
     .replaceAll(/"posterSeed":-?\d+/g, '"posterSeed":0');
 }
 

@@ -111,7 +111,11 @@ async function askTogether(by: Client, bundle: readonly Asked[]): Promise<string
     });
     if (!data && lost.length === 0) return splitUp(by, left, texts, bundle, JSON.stringify(errors));
     for (const [at, error] of lost) texts.set(at, `${texts.get(at) ?? ''}${error}`);
-    if (data) left.forEach((one, n) => texts.set(one, `${texts.get(one) ?? ''}${JSON.stringify(data[`a${n}`])}`));
+    // A refusal leaves null, or takes all away: which of the two is a matter of what else was asked.
+    if (data)
+      for (const [n, one] of left.entries())
+        if (data[`a${n}`] !== null || !texts.has(one))
+          texts.set(one, `${texts.get(one) ?? ''}${JSON.stringify(data[`a${n}`])}`);
   }
   return bundle.map((one) => texts.get(one)!);
 }
