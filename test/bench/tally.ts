@@ -17,35 +17,10 @@ import {
 import { canonicalJson } from '#libs/log';
 import type { Report } from './calendar.ts';
 import type { Ring } from './events.ts';
+import { committeeRows } from './tally-committees.ts';
+import { dice, idsOf, rankings, reportHere, took, whole } from './tally-draws.ts';
 
-const whole = (n: number): string => Math.round(n).toLocaleString('en-US');
 const MB = 1024 * 1024;
-
-/** The same numbers in every run. */
-function dice(seed: number): (sides: number) => number {
-  let state = seed;
-  return (sides) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * sides);
-  };
-}
-
-const idsOf = (options: number): string[] =>
-  Array.from({ length: options }, (_, at) => `o${String(at).padStart(2, '0')}`);
-
-/** Rankings of three to ten options each, as people fill them in, however many there are. */
-function rankings(ballots: number, options: number): PackedRow[] {
-  const roll = dice(options * 1_000_003 + ballots);
-  const places = Array.from({ length: options }, (_, at) => at);
-  return Array.from({ length: ballots }, () => {
-    const length = 3 + roll(Math.min(8, options - 2));
-    for (let at = 0; at < length; at += 1) {
-      const other = at + roll(options - at);
-      [places[at], places[other]] = [places[other]!, places[at]!];
-    }
-    return places.slice(0, length);
-  });
-}
 
 const asBallots = (rows: readonly PackedRow[], ids: readonly string[]): Ballot[] =>
   rows.map((row) => ({ choice: { ranking: row.map((place) => [ids[place]!]) } }));
@@ -54,16 +29,6 @@ function rulesFor<N extends MethodName>(method: N, options: number, settings: ob
   const usual = defaultSettings[method];
   const of = { options: idsOf(options).map((id) => ({ id })), rule: {}, reasons: 'off' };
   return { method, ...of, settings: usual || settings ? { ...usual, ...settings } : null } as unknown as Rules<N>;
-}
-
-/** The least of some rounds, in ms. */
-function took(rounds: number, work: () => unknown): number {
-  const all = Array.from({ length: rounds }, () => {
-    const began = performance.now();
-    work();
-    return performance.now() - began;
-  });
-  return Math.min(...all);
 }
 
 /** What a count cannot do without: every byte looked at once. */
@@ -75,6 +40,7 @@ function barePass({ ranks }: Packed): number {
 
 const ranked = [
   ['schulze', {}],
+  ['ranked_pairs', {}],
   ['irv', {}],
   ['stv_scottish', { seats: 5 }],
 ] as const;
@@ -200,6 +166,7 @@ export function tallyRows(report: Report): void {
   ranking(report);
   summing(report);
   holding(report);
+  committeeRows(report);
 }
 
 const PROPOSAL = 'b0090000-0000-4000-8000-000000000001';
@@ -259,12 +226,4 @@ export async function closingRows({ fighters, database }: Ring, { head, row, tex
   );
 }
 
-if (import.meta.main) {
-  const row: Report['row'] = (cells, holds = null) =>
-    console.log(`| ${[...cells, ...(holds === null ? [] : [holds ? 'yes' : '**no**'])].join(' | ')} |`);
-  const head: Report['head'] = (...cells) => {
-    row(cells);
-    row(cells.map(() => '---'));
-  };
-  tallyRows({ head, row, text: console.log });
-}
+if (import.meta.main) tallyRows(reportHere);

@@ -10,20 +10,28 @@ import type { Method } from '../method.ts';
 import { countSequence, type Sequence } from '../sequential.ts';
 
 /** How many members each ballot already has. */
-type Seated = readonly bigint[];
+type Seated = Uint32Array;
 
 /** An option gains from each ballot one vote divided by one more than the members it has. */
 function sequence({ ballots, supporters }: Approvals): Sequence<Seated> {
+  const counts = ballots.map(({ count }) => count);
   const gainOf = (seated: Seated, id: string): Fraction => {
-    const byMembers = new Map<bigint, bigint>();
-    for (const at of supporters.get(id)!)
-      byMembers.set(seated[at]!, (byMembers.get(seated[at]!) ?? 0n) + ballots[at]!.count);
-    return [...byMembers].reduce((sum, [members, a]) => plus(sum, { a, b: members + 1n }), { a: 0n, b: 1n });
+    const byMembers: bigint[] = [];
+    for (const at of supporters.get(id)!) byMembers[seated[at]!] = (byMembers[seated[at]!] ?? 0n) + counts[at]!;
+    // What is missing among them is skipped.
+    return Object.entries(byMembers).reduce((sum, [members, a]) => plus(sum, { a, b: BigInt(members) + 1n }), {
+      a: 0n,
+      b: 1n,
+    });
   };
   return {
-    start: ballots.map(() => 0n),
+    start: new Uint32Array(ballots.length),
     figures: (seated, left) => new Map(left.map((id) => [id, gainOf(seated, id)])),
-    after: (seated, chosen) => seated.map((n, at) => (ballots[at]!.approved.includes(chosen) ? n + 1n : n)),
+    after: (seated, chosen) => {
+      const next = seated.slice();
+      for (const at of supporters.get(chosen)!) next[at] = next[at]! + 1;
+      return next;
+    },
     keyOf: () => '',
     shown: (gain) => gain,
   };

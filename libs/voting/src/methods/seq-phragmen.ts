@@ -9,28 +9,36 @@ import { plus, reduced, type Fraction } from '../fraction.ts';
 import type { Method } from '../method.ts';
 import { countSequence, type Sequence } from '../sequential.ts';
 
-/** The load that each ballot carries. */
-type Loads = readonly Fraction[];
+/** The loads there are, one for each member and none before, and which of them each ballot carries. */
+interface Loads {
+  readonly loads: readonly Fraction[];
+  readonly carried: Uint32Array;
+}
 
 const negative = ({ a, b }: Fraction): Fraction => ({ a: -a, b });
 
 /** A member is a load of one vote, which those who approve of them share so that all of them carry the same. */
-function sequence({ ballots, supporters }: Approvals): Sequence<Loads> {
-  const loadWith = (loads: Loads, id: string): Fraction => {
-    const behind = supporters.get(id)!;
-    const carried = behind.reduce((sum, at) => plus(sum, { a: loads[at]!.a * ballots[at]!.count, b: loads[at]!.b }), {
-      a: 1n,
-      b: 1n,
-    });
-    return reduced({ a: carried.a, b: carried.b * behind.reduce((sum, at) => sum + ballots[at]!.count, 0n) });
+function sequence({ ballots, supporters, scores }: Approvals): Sequence<Loads> {
+  const counts = ballots.map(({ count }) => count);
+  const loadWith = ({ loads, carried }: Loads, id: string): Fraction => {
+    const behind = loads.map(() => 0n);
+    for (const at of supporters.get(id)!) behind[carried[at]!] = behind[carried[at]!]! + counts[at]!;
+    const whole = loads.reduce((sum, { a, b }, at) => plus(sum, { a: a * behind[at]!, b }), { a: 1n, b: 1n });
+    return reduced({ a: whole.a, b: whole.b * scores.get(id)! });
   };
   return {
-    start: ballots.map(() => ({ a: 0n, b: 1n })),
+    start: { loads: [{ a: 0n, b: 1n }], carried: new Uint32Array(ballots.length) },
     // The least load is taken, so the greatest of the negative ones.
-    figures: (loads, left) => new Map(left.map((id) => [id, negative(loadWith(loads, id))])),
-    after: (loads, chosen, figure) =>
-      loads.map((load, at) => (ballots[at]!.approved.includes(chosen) ? negative(figure) : load)),
-    keyOf: (loads) => loads.map(({ a, b }) => `${a}/${b}`).join(),
+    figures: (state, left) => new Map(left.map((id) => [id, negative(loadWith(state, id))])),
+    after: ({ loads, carried }, chosen, figure) => {
+      const next = carried.slice();
+      for (const at of supporters.get(chosen)!) next[at] = loads.length;
+      return { loads: [...loads, negative(figure)], carried: next };
+    },
+    keyOf: ({ loads, carried }) => {
+      const texts = loads.map(({ a, b }) => `${a}/${b}`);
+      return Array.from(carried, (at) => texts[at]).join();
+    },
     shown: negative,
   };
 }
