@@ -3,14 +3,10 @@ import { NoticeObjections, NoticePosting, NoticeWindows } from '../notices/index
 import { Database } from '../platform/database/database.ts';
 import { row } from '../platform/database/sql.ts';
 import type { INestApplicationContext } from '@nestjs/common';
+import type { Act } from './acts.ts';
 import type { House } from './house.ts';
 import type { TimeTravel } from './time.ts';
 import { group, notices } from './year.ts';
-
-interface Act {
-  readonly days: number;
-  readonly run: () => Promise<unknown>;
-}
 
 /** What was done without a vote: a notice that became a proposal, one that stands, and one that can still be objected to. */
 export function noticesOf(app: INestApplicationContext, house: House, time: TimeTravel): Act[] {

@@ -10,7 +10,8 @@ import { Policy } from '../platform/policy/policy.service.ts';
 import type { GroupStanding } from '../platform/policy/standings.ts';
 import { bookParts, BookStore } from './book.store.ts';
 import { type ExpensePage, ExpensesStore } from './expenses.store.ts';
-import { type Book, type Entry, Expense, type ExpenseCard, type ExpenseRights } from './money.graphql.ts';
+import { Expense, type ExpenseCard, type ExpenseRights } from './expenses.graphql.ts';
+import type { Book, Entry } from './money.graphql.ts';
 import { reasonOf } from './money-faults.ts';
 import { approvalFacts, approvalRules } from './spending-rules.ts';
 

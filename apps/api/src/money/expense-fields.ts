@@ -1,7 +1,7 @@
 import { digitsOf } from '#libs/money';
 import { BadInput } from '../platform/graphql/errors.ts';
 import { requiredName } from '../platform/names.ts';
-import type { SubmitExpenseInput } from './money.graphql.ts';
+import type { SubmitExpenseInput } from './expenses.graphql.ts';
 import { say } from '../platform/words/words.ts';
 
 /** What an author typed, checked and added up. */

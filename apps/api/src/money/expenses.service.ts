@@ -14,7 +14,7 @@ import { Standings } from '../platform/policy/standings.ts';
 import { BooksStore } from './books.store.ts';
 import { ExpenseBookings } from './expense-bookings.service.ts';
 import { type ExpenseRow, ExpensesStore } from './expenses.store.ts';
-import { ExpenseRefused, FundShort, LineSpent } from './money.graphql.ts';
+import { ExpenseRefused, FundShort, LineSpent } from './expenses.graphql.ts';
 import { ledgerRefusalOf, refusedFor, refusedState } from './money-faults.ts';
 import { approvalFacts, approvalRules } from './spending-rules.ts';
 

@@ -9,7 +9,7 @@ import { row } from '../platform/database/sql.ts';
 import { type Cursor, listEnd } from '../platform/graphql/connection.ts';
 import { moneyValue } from '../platform/graphql/money.type.ts';
 import { isId } from '../platform/ids.ts';
-import type { ExpenseCard } from './money.graphql.ts';
+import type { ExpenseCard } from './expenses.graphql.ts';
 
 export interface ExpenseRow {
   id: string;

@@ -8,18 +8,14 @@ import { BookPages } from './book-pages.service.ts';
 import { ContributionsService } from './contributions.service.ts';
 import { ExpensesService, type StepFault } from './expenses.service.ts';
 import {
-  Book,
-  Entry,
-  EventMoney,
-  EntryConnection,
   Expense,
   ExpenseCard,
   ExpenseConnection,
   ExpenseResult,
   expenseStateWords,
-  RecordContributionInput,
   SubmitExpenseInput,
-} from './money.graphql.ts';
+} from './expenses.graphql.ts';
+import { Book, Entry, EventMoney, EntryConnection, RecordContributionInput } from './money.graphql.ts';
 import { EventMoneyStore } from './event-money.store.ts';
 import { FundsService } from './funds.service.ts';
 import { SubmitExpenseService } from './submit-expense.service.ts';

@@ -12,7 +12,7 @@ import { checkedExpense, type CheckedExpense } from './expense-fields.ts';
 import { ExpenseBookings } from './expense-bookings.service.ts';
 import { ExpensesStore } from './expenses.store.ts';
 import { contentHash } from './expenses.service.ts';
-import { type ExpenseRefused, FundShort, LineSpent, type SubmitExpenseInput } from './money.graphql.ts';
+import { type ExpenseRefused, FundShort, LineSpent, type SubmitExpenseInput } from './expenses.graphql.ts';
 import { refusedFor } from './money-faults.ts';
 import { approvalRules } from './spending-rules.ts';
 import { SubmitSides } from './submit-sides.service.ts';

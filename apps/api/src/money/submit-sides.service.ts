@@ -6,7 +6,7 @@ import { Files } from '../platform/files/files.service.ts';
 import { BadInput } from '../platform/graphql/errors.ts';
 import { isId } from '../platform/ids.ts';
 import { Idempotency } from '../platform/idempotency.ts';
-import type { SubmitExpenseInput } from './money.graphql.ts';
+import type { SubmitExpenseInput } from './expenses.graphql.ts';
 
 /** What stands beside handing in: the repeated request, receipts, the event. */
 @Injectable()

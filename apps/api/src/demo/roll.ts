@@ -1,0 +1,14 @@
+import type { Act } from './acts.ts';
+import type { House } from './house.ts';
+import { leaver, people } from './year.ts';
+
+/** Who joins in the year, carries a duty, and leaves. `filling` names the instance meanwhile. */
+export function roll(house: House, filling: string): Act[] {
+  return [
+    { days: -365, run: () => house.found(filling) },
+    ...people.slice(1).map((_, at) => ({ days: -364.9 + at * 2, run: () => house.joins(at + 1) })),
+    { days: -364, run: () => house.givesDuty(1, 'treasurer') },
+    { days: -360, run: () => house.givesDuty(2, 'organiser') },
+    { days: -leaver.daysAgo, run: () => house.leaves(leaver.at) },
+  ];
+}
