@@ -27,9 +27,13 @@ interface Poll {
   options: Option[];
   withdrawn: { id: string; yes: number; ifNeedBe: number }[];
   sheets: { name: string; answers: { optionId: string; answer: string }[] }[];
+  guests: boolean;
+  least: number;
+  capacity: number | null;
+  needed: { personId: string; why: string }[];
   can: { update: boolean };
 }
-const fields = `id version title body placeName closesAt isOver eventId options { id startLocal endLocal zone placeName yes isNew }
+const fields = `id version guests least capacity needed { personId why } title body placeName closesAt isOver eventId options { id startLocal endLocal zone placeName yes isNew }
   withdrawn { id yes ifNeedBe } sheets { name answers { optionId answer } } can { update }`;
 const create = `mutation ($input: CreateDatePollInput!) { createDatePoll(input: $input) { ${fields} } }`;
 const update = `mutation ($input: UpdateDatePollInput!) { updateDatePoll(input: $input) { ${fields} } }`;
@@ -138,6 +142,9 @@ describe.each(engines)('on %s', (engine) => {
       [{ candidates: [...stands(), date(11)] }, 'candidates', /Date 2 and date 4 are the same/],
       [{ closesAt: new Date(Date.now() - 1000) }, 'closesAt', /in the past/],
       [{ candidates: [date(2)] }, 'closesAt', /before the last of the dates/],
+      [{ least: -1 }, 'least', /from 0 to 1000/],
+      [{ capacity: 0 }, 'capacity', /from 1 to 100000/],
+      [{ needed: [{ personId: poll.id }] }, 'needed', /not a member/],
     ];
     for (const [more, field, words] of wrong) {
       const refusal = await ben.refusalOf(update, { input: input(more) });
@@ -150,10 +157,23 @@ describe.each(engines)('on %s', (engine) => {
     expect((await changes({})).version).toBe(1);
   });
 
+  test('how many must come, how many can, who must be there and whether guests may answer are changed, and nobody is mailed', async () => {
+    const before = poll.version;
+    const benId = await ben.get<{ id: string }>('{ viewer { id } }').then(({ id }) => id);
+    const wish = { least: 3, capacity: 12, guests: false, needed: [{ personId: benId, why: 'has the key' }] };
+    await changes(wish);
+    expect(poll).toMatchObject({ ...wish, version: before + 1 });
+    await changes({});
+    expect(poll).toMatchObject({ ...wish, version: before + 1 });
+    await changes({ least: 0, capacity: null, guests: true, needed: [] });
+    expect(poll).toMatchObject({ least: 0, capacity: null, guests: true, needed: [], version: before + 2 });
+    expect(await mailsTo('cleo@example.org')).toEqual([]);
+  });
+
   test('dates are added and taken back; what was said to them is kept, and who answered is asked for the new ones', async () => {
     const [first, second, third] = poll.options as [Option, Option, Option];
     await changes({ title: 'First rehearsal', candidates: [...stands().slice(1), date(14)] });
-    expect(poll).toMatchObject({ version: 2, withdrawn: [{ id: first.id, yes: 2, ifNeedBe: 0 }] });
+    expect(poll).toMatchObject({ version: 4, withdrawn: [{ id: first.id, yes: 2, ifNeedBe: 0 }] });
     expect(poll.options.map(({ id }) => id).slice(0, 2)).toEqual([second.id, third.id]);
     const added = poll.options[2]!;
     expect((await seen(cleo)).options.map(({ isNew }) => isNew)).toEqual([false, false, true]);

@@ -4,10 +4,11 @@ import { instantOf, isZone } from '#libs/zone';
 import { BadInput } from '../platform/graphql/errors.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { longText, requiredName } from '../platform/names.ts';
+import { wholeBetween } from '../platform/whole.ts';
 import { type CheckedDetails, checkedDetails } from './event-details.ts';
 import type { EventFieldsInput } from './events.graphql.ts';
 import { checkedRules, type CheckedRules } from './rsvps/answer-rules.ts';
-import { say, term } from '../platform/words/words.ts';
+import { say } from '../platform/words/words.ts';
 
 /** The fields of an event as they are stored: checked, tidied, with the instants derived from the wall clock. */
 export interface CheckedFields extends CheckedDetails, CheckedRules {
@@ -55,9 +56,12 @@ export function checkedFields(input: EventFieldsInput, isOpenGroup: boolean): Ch
     place_note: longText('placeNote', input.placeNote, { what: 'The way in', max: 1000 }),
     online_url: checkedUrl(input.onlineUrl),
     visibility: input.visibility,
-    capacity: between('capacity', input.capacity, { what: 'The number of places', min: 1, max: 100_000 }),
-    companions_max:
-      between('companionsMax', input.companionsMax, { what: 'The number of companions', min: 0, max: 10 }) ?? 3,
+    capacity: checkedCapacity(input.capacity),
+    companions_max: wholeBetween('companionsMax', input.companionsMax ?? 3, {
+      what: 'The number of companions',
+      min: 0,
+      max: 10,
+    }),
     guest_rsvp: input.guestRsvp ?? true,
     location_shown: input.locationShown ?? (isOpenGroup ? 'everyone' : 'attendees'),
     attendees_shown: input.attendeesShown ?? (isOpenGroup ? 'members' : 'attendees'),
@@ -102,16 +106,9 @@ function checkedUrl(text: string | null | undefined): string | null {
   return new URL(url).href;
 }
 
-function between(
-  field: string,
-  value: number | null | undefined,
-  of: { what: string; min: number; max: number },
-): number | null {
-  if (value == null) return null;
-  if (value < of.min || value > of.max)
-    throw new BadInput(field, say`${term(of.what)} must be from ${of.min} to ${of.max}.`);
-  return value;
-}
+/** How many places there are; null for as many as come. */
+export const checkedCapacity = (capacity: number | null | undefined): number | null =>
+  capacity == null ? null : wholeBetween('capacity', capacity, { what: 'The number of places', min: 1, max: 100_000 });
 
 const palette = ['#0b6a48', '#1f5fbf', '#8c1f62', '#b4530a', '#5b3fb0', '#0f7c8c', '#a3262b', '#5c6f12'];
 

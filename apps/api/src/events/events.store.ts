@@ -243,14 +243,19 @@ export class EventsStore {
     actor: Actor,
     of: { from: Date; to: Date; first: number; after: Cursor | null },
   ): Promise<EventCard[]> {
-    const mine = `(is_member(e.group_id, $2) OR e.id IN (${cohosted}) OR EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.person_id = $2 AND r.status IN ('invited', 'requested', 'going', 'maybe', 'waitlisted', 'offered')))`;
     const after = of.after ?? listStart;
+    const within = `${onGoing('$1')} AND e.start_at < $3 AND e.status <> 'draft' AND (e.start_at, e.id) > ($4::timestamptz, $5::uuid) AND ${readableBy('$2')}`;
+    // Each group's next ones by its own index: asked event by event, whoever has few groups on a large instance would read all events of all.
+    const mine = `e.id IN (SELECT n.id FROM membership m CROSS JOIN LATERAL (
+           SELECT e.id FROM event e JOIN folk_group g ON g.id = e.group_id WHERE e.group_id = m.group_id AND ${within} ORDER BY e.start_at, e.id LIMIT $6) n
+         WHERE m.person_id = $2 AND is_member(m.group_id, $2)
+       UNION ${cohosted}
+       UNION SELECT r.event_id FROM rsvp r WHERE r.person_id = $2 AND r.status IN ('invited', 'requested', 'going', 'maybe', 'waitlisted', 'offered'))`;
     const scope = actor.personId ? mine : `e.visibility = 'public'`;
     return together<EventCard>(db, actor, {
       name: actor.personId ? 'events_mine' : 'events_public',
       text: `SELECT ${cardSql} AS json FROM event e JOIN folk_group g ON g.id = e.group_id
-       WHERE ${onGoing('$1')} AND e.start_at < $3 AND e.status <> 'draft' AND (e.start_at, e.id) > ($4::timestamptz, $5::uuid) AND ${scope} AND ${readableBy('$2')}
-       ORDER BY e.start_at, e.id LIMIT $6`,
+       WHERE ${scope} AND ${within} ORDER BY e.start_at, e.id LIMIT $6`,
       values: [of.from, actor.personId, of.to, after.at, after.id, of.first + 1],
     });
   }

@@ -44,6 +44,7 @@ import { TellingElectors1790000001701 } from './1790000001701-telling-electors.t
 import { FailuresInWords1790000001650 } from './1790000001650-failures-in-words.ts';
 import { Lives1790000001710 } from './1790000001710-lives.ts';
 import { Removals1790000001790 } from './1790000001790-removals.ts';
+import { StepFreeSearch1790000001840 } from './1790000001840-step-free-search.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -93,4 +94,5 @@ export const migrations = [
   BallotPapers1790000001810,
   RegisterWithNotices1790000001820,
   AmendedQuestions1790000001830,
+  StepFreeSearch1790000001840,
 ];

@@ -19,10 +19,14 @@ export interface Condition {
 /** What discovery, its feeds and embedded lists are about. */
 const isListed = `${isPublic} AND e.status <> 'draft' AND g.archived_at IS NULL`;
 
+/** The beginning of a day in UTC. Clocks are at most 14 hours before it and 12 behind, so that the index by instants finds the days of every clock. */
+const instant = (day: string): string => `(${day} || 'T00:00:00Z')::timestamptz`;
+
 const parts: Readonly<Record<keyof FindFilter, (n: string) => string>> = {
   words: (n) => `e.search @@ search_query(${n})`,
-  from: (n) => `e.end_local > ${n} || 'T00:00:00'`,
-  to: (n) => `e.start_local <= ${n} || 'T23:59:59'`,
+  from: (n) =>
+    `e.end_local > ${n} || 'T00:00:00' AND e.end_at > ${instant(n)} - interval '14 hours' AND e.start_at > ${instant(n)} - interval '62 days'`,
+  to: (n) => `e.start_local <= ${n} || 'T23:59:59' AND e.start_at < ${instant(n)} + interval '36 hours'`,
   tag: (n) => `e.tags @> ARRAY[${n}::text]`,
   group: (n) => `e.group_id = (SELECT o.id FROM folk_group o WHERE o.handle = ${n})`,
   online: () => `e.kind <> 'in_person'`,

@@ -8,7 +8,9 @@ import { BadInput, Conflict } from '../../platform/graphql/errors.ts';
 import { renderMarkdown } from '../../platform/markdown.ts';
 import { longText, requiredName } from '../../platform/names.ts';
 import { type DatesPlan, planDates, writeDates } from './poll-dates.ts';
-import { checkedCandidates, checkedDeadline, timeKey } from './poll-fields.ts';
+import { checkedCapacity } from '../event-fields.ts';
+import { checkedCandidates, checkedDeadline, checkedLeast, timeKey } from './poll-fields.ts';
+import { isNeededOtherwise, writeNeeded } from './poll-needed.ts';
 import { type PollBefore, PollRecords } from './poll-records.service.ts';
 import type { UpdateDatePollInput } from './polls.graphql.ts';
 import type { OptionRow, PollRow } from './polls.store.ts';
@@ -16,7 +18,7 @@ import { say } from '../../platform/words/words.ts';
 
 const MOST_EVER = 200;
 
-/** Changes of an open date poll: its words, its place, its deadline, its dates. */
+/** Changes of an open date poll: its words, its place, its deadline, its dates, who may answer and who must come. */
 @Injectable()
 export class PollEdits {
   constructor(
@@ -38,7 +40,9 @@ export class PollEdits {
       const stored = await this.side.store.everyOption(tx, poll.id);
       const plan = planned(input, stored, now);
       const fields = checkedPollFields(poll, input, { now, last: lastOf(plan) });
-      if (isSame(poll, fields) && !movesDates(plan)) return;
+      const isNeeded = input.needed != null && (await isNeededOtherwise(tx, poll.id, input.needed));
+      if (isSame(poll, fields) && !movesDates(plan) && !isNeeded) return;
+      if (isNeeded) await writeNeeded(tx, poll, input.needed!);
       await writeFields(tx, poll.id, fields);
       await writeDates(tx, poll.id, { plan, moved: fields.place_name !== poll.place_name });
       const before = (input.notify ?? true) ? beforeOf(poll, stored) : null;
@@ -47,7 +51,7 @@ export class PollEdits {
   }
 }
 
-type PollFields = Pick<PollRow, 'title' | 'body' | 'place_name' | 'closes_at'>;
+type PollFields = Pick<PollRow, 'title' | 'body' | 'place_name' | 'closes_at' | 'guests' | 'least' | 'capacity'>;
 
 function planned(input: UpdateDatePollInput, stored: readonly OptionRow[], now: Date): DatesPlan {
   const offered = new Set(stored.filter(({ withdrawn_at }) => withdrawn_at === null).map(timeKey));
@@ -66,11 +70,9 @@ const movesDates = ({ added, kept, withdrawn }: DatesPlan): boolean =>
   withdrawn.length > 0 ||
   kept.some(({ option, placeName }) => option.withdrawn_at !== null || option.place_name !== placeName);
 
-const isSame = (poll: PollRow, fields: PollFields): boolean =>
-  poll.title === fields.title &&
-  poll.body === fields.body &&
-  poll.place_name === fields.place_name &&
-  poll.closes_at.getTime() === fields.closes_at.getTime();
+const isSame = (poll: PollRow, { closes_at, ...fields }: PollFields): boolean =>
+  poll.closes_at.getTime() === closes_at.getTime() &&
+  Object.entries(fields).every(([name, value]) => poll[name as keyof typeof fields] === value);
 
 const lastOf = ({ added, kept }: DatesPlan): Date =>
   new Date(Math.max(...[...added, ...kept.map(({ option }) => option)].map(({ start_at }) => start_at.getTime())));
@@ -85,6 +87,9 @@ function checkedPollFields(poll: PollRow, input: UpdateDatePollInput, of: { now:
     body: longText('body', input.body, { what: 'The text', max: 20_000 }),
     place_name: longText('placeName', input.placeName, { what: 'The place', max: 200 }),
     closes_at: stays ? poll.closes_at : checkedDeadline(input.closesAt, of),
+    guests: input.guests ?? poll.guests,
+    least: input.least == null ? poll.least : checkedLeast(input.least),
+    capacity: input.capacity === undefined ? poll.capacity : checkedCapacity(input.capacity),
   };
 }
 
@@ -92,8 +97,18 @@ async function writeFields(tx: EntityManager, id: string, fields: PollFields): P
   await rows(
     tx,
     `UPDATE date_poll SET title = $2, body = $3, body_html = $4, place_name = $5, closes_at = $6::timestamptz, place_address = CASE WHEN place_name = $5 THEN place_address ELSE '' END,
-       due_told_at = CASE WHEN $6::timestamptz > clock_now() THEN NULL ELSE due_told_at END, version = version + 1, updated_at = clock_now() WHERE id = $1`,
-    [id, fields.title, fields.body, renderMarkdown(fields.body), fields.place_name, fields.closes_at],
+       guests = $7, least = $8, capacity = $9, due_told_at = CASE WHEN $6::timestamptz > clock_now() THEN NULL ELSE due_told_at END, version = version + 1, updated_at = clock_now() WHERE id = $1`,
+    [
+      id,
+      fields.title,
+      fields.body,
+      renderMarkdown(fields.body),
+      fields.place_name,
+      fields.closes_at,
+      fields.guests,
+      fields.least,
+      fields.capacity,
+    ],
   );
 }
 

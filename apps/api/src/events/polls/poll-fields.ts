@@ -2,6 +2,7 @@ import { isZone } from '#libs/zone';
 import { BadInput } from '../../platform/graphql/errors.ts';
 import { isId } from '../../platform/ids.ts';
 import { longText } from '../../platform/names.ts';
+import { wholeBetween } from '../../platform/whole.ts';
 import { checkedTimes } from '../event-fields.ts';
 import type { DateAnswerInput, DateAnswerWord, DateCandidateInput } from './polls.graphql.ts';
 import { say, type Words } from '../../platform/words/words.ts';
@@ -23,6 +24,10 @@ export interface Candidate {
 export function timeKey(of: Pick<Candidate, 'start_local' | 'end_local' | 'zone' | 'all_day'>): string {
   return [of.start_local, of.end_local, of.zone, of.all_day].join(' ');
 }
+
+/** How many must surely come; 0 where nobody minds. */
+export const checkedLeast = (least: number): number =>
+  wholeBetween('least', least, { what: 'The least number of people', min: 0, max: 1000 });
 
 /**
  * Checks the dates somebody offers; `offered` are the times (`timeKey`) that stand already and may have passed meanwhile.

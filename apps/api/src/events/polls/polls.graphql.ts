@@ -193,6 +193,12 @@ export class UpdateDatePollInput {
   @Field(() => Date) closesAt: Date;
   @Field(() => [KeptDateInput], { description: 'All dates; one that is left out is taken back.' })
   candidates: KeptDateInput[];
+  @Field(() => Boolean, { nullable: true, description: 'As it is where nothing is said.' }) guests?: boolean | null;
+  @Field(() => Int, { nullable: true, description: 'As it is where nothing is said.' }) least?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Null: as many as come. As it is where nothing is said.' })
+  capacity?: number | null;
+  @Field(() => [NeededInput], { nullable: true, description: 'All of them. As it is where nothing is said.' })
+  needed?: NeededInput[] | null;
   @Field(() => Boolean, {
     nullable: true,
     description: 'Whether those who have answered are told; they are by default.',

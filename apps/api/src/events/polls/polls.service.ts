@@ -11,12 +11,20 @@ import { longText, requiredName } from '../../platform/names.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import type { GroupStanding } from '../../platform/policy/standings.ts';
+import { checkedCapacity } from '../event-fields.ts';
 import { insertDate } from './poll-dates.ts';
-import { type Candidate, checkedAnswers, checkedCandidates, checkedDeadline, checkedNote } from './poll-fields.ts';
+import {
+  type Candidate,
+  checkedAnswers,
+  checkedCandidates,
+  checkedDeadline,
+  checkedLeast,
+  checkedNote,
+} from './poll-fields.ts';
+import { writeNeeded } from './poll-needed.ts';
 import { mayAnswer } from './poll-pages.service.ts';
-import type { AnswerDatePollInput, CreateDatePollInput, DateAnswerWord, NeededInput } from './polls.graphql.ts';
+import type { AnswerDatePollInput, CreateDatePollInput, DateAnswerWord } from './polls.graphql.ts';
 import { type PollRow, PollsStore } from './polls.store.ts';
-import { say, term } from '../../platform/words/words.ts';
 
 /** Asks for dates and takes the answers. What closing does stands in `PollClosing`. */
 @Injectable()
@@ -38,7 +46,7 @@ export class PollsService {
       const candidates = checkedCandidates(input.candidates, now);
       const id = await this.insert(tx, actor, { input, standing, candidates, now });
       for (const one of candidates) await insertDate(tx, id, one);
-      await this.writeNeeded(tx, { id, groupId: input.groupId, needed: input.needed ?? [] });
+      await writeNeeded(tx, { id, group_id: input.groupId }, input.needed ?? []);
       await this.outbox.announce(tx, {
         kind: 'DatePollOpened',
         groupId: input.groupId,
@@ -165,36 +173,11 @@ export class PollsService {
         input.guests ?? true,
         longText('placeName', input.placeName, { what: 'The place', max: 200 }),
         longText('placeAddress', input.placeAddress, { what: 'The address', max: 400 }),
-        between('least', input.least ?? 0, { what: 'The least number of people', min: 0, max: 1000 }),
-        input.capacity == null
-          ? null
-          : between('capacity', input.capacity, { what: 'The number of places', min: 1, max: 100_000 }),
+        checkedLeast(input.least ?? 0),
+        checkedCapacity(input.capacity),
         closesAt,
       ],
     );
     return id;
   }
-
-  private async writeNeeded(
-    tx: EntityManager,
-    of: { id: string; groupId: string; needed: readonly NeededInput[] },
-  ): Promise<void> {
-    for (const { personId, why } of of.needed.slice(0, 20)) {
-      const made = isId(personId)
-        ? await rows(
-            tx,
-            'INSERT INTO date_needed (poll_id, person_id, why) SELECT $1, $2, $3 WHERE is_member($4, $2) ON CONFLICT DO NOTHING RETURNING 1',
-            [of.id, personId, longText('needed', why, { what: 'The reason', max: 80 }), of.groupId],
-          )
-        : [];
-      if (made.length === 0)
-        throw new BadInput('needed', 'Somebody who is needed is not a member of this group, or is named twice.');
-    }
-  }
-}
-
-function between(field: string, value: number, of: { what: string; min: number; max: number }): number {
-  if (!Number.isInteger(value) || value < of.min || value > of.max)
-    throw new BadInput(field, say`${term(of.what)} must be from ${of.min} to ${of.max}.`);
-  return value;
 }

@@ -19,6 +19,7 @@ export interface PollRow {
   guests: boolean;
   place_name: string;
   place_address: string;
+  least: number;
   capacity: number | null;
   closes_at: Date;
   version: number;
@@ -112,7 +113,7 @@ const cardSql = `json_build_object('id', p.id, 'title', p.title, 'closesAt', iso
   'dates', (SELECT count(*) FROM date_option o WHERE o.poll_id = p.id AND o.withdrawn_at IS NULL), 'answered', (SELECT count(*) FROM date_answer w WHERE w.poll_id = p.id),
   'hasMine', EXISTS (SELECT FROM date_answer w WHERE w.poll_id = p.id AND w.person_id = $2 AND NOT ${hasNewDates}))`;
 
-const rowSql = `SELECT id, group_id, author_id, title, body, visibility, guests, place_name, place_address, capacity, closes_at, version, status, event_id, closes_at <= clock_now() AS is_over FROM date_poll WHERE id = $1`;
+const rowSql = `SELECT id, group_id, author_id, title, body, visibility, guests, place_name, place_address, least, capacity, closes_at, version, status, event_id, closes_at <= clock_now() AS is_over FROM date_poll WHERE id = $1`;
 
 /** Every read of date polls. */
 @Injectable()

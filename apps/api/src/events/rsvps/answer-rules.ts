@@ -2,8 +2,9 @@ import { questionKinds } from '#libs/governance';
 import { instantOf } from '#libs/zone';
 import { BadInput } from '../../platform/graphql/errors.ts';
 import { requiredName, tidyName } from '../../platform/names.ts';
+import { wholeBetween } from '../../platform/whole.ts';
 import type { AnswerRulesInput, QuestionInput } from './rsvp.graphql.ts';
-import { say, term } from '../../platform/words/words.ts';
+import { say } from '../../platform/words/words.ts';
 
 /** How an event takes answers, as it is stored. */
 export interface CheckedRules {
@@ -54,13 +55,13 @@ export function checkedRules(
     rsvp_closes_at: closes,
     waitlist: rules.waitlist ?? 'auto',
     strict_queue: rules.strictQueue ?? false,
-    cutoff_minutes: within('cutoffMinutes', rules.cutoffMinutes ?? DAY, {
-      what: 'The time before the start',
+    cutoff_minutes: wholeBetween('cutoffMinutes', rules.cutoffMinutes ?? DAY, {
+      what: 'The minutes before the start',
       min: 0,
       max: 60 * DAY,
     }),
-    offer_minutes: within('offerMinutes', rules.offerMinutes ?? DAY / 2, {
-      what: 'The time to answer',
+    offer_minutes: wholeBetween('offerMinutes', rules.offerMinutes ?? DAY / 2, {
+      what: 'The minutes to answer',
       min: 15,
       max: 7 * DAY,
     }),
@@ -116,10 +117,4 @@ function address(text: string | null | undefined): string {
       'Give the address at which people answer; it begins with https:// and has 500 characters at most.',
     );
   return new URL(url).href;
-}
-
-function within(field: string, value: number, of: { what: string; min: number; max: number }): number {
-  if (value < of.min || value > of.max)
-    throw new BadInput(field, say`${term(of.what)} must be from ${of.min} to ${of.max} minutes.`);
-  return value;
 }

@@ -23,12 +23,13 @@ export class RsvpSide {
     private readonly records: EventRecords,
   ) {}
 
-  once<T>(tx: EntityManager, actor: Actor, input: { idempotencyKey: string }, work: () => Promise<T>): Promise<T> {
-    return this.idempotency.once(
-      tx,
-      { actorKey: actor.personId!, clientKey: input.idempotencyKey, request: input },
-      work,
-    );
+  /** Does the work for the first of equal requests; what it comes to is read from the event. */
+  once(tx: EntityManager, actor: Actor, input: { idempotencyKey: string }, work: () => Promise<void>): Promise<null> {
+    const call = { actorKey: actor.personId!, clientKey: input.idempotencyKey, request: input, response: null };
+    return this.idempotency.once(tx, call, async () => {
+      await work();
+      return null;
+    });
   }
 
   async limit(who: string, ip: string): Promise<void> {

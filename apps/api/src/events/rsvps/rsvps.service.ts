@@ -56,7 +56,6 @@ export class RsvpsService {
       const facts = await this.seen(tx, actor, input.eventId);
       return this.side.once(tx, actor, input, async () => {
         await this.answer(tx, facts, { personId: actor.personId!, given, source: 'web' });
-        return null;
       });
     });
     return work.catch(refusalOf);
@@ -100,6 +99,8 @@ export class RsvpsService {
     throwAtField(facts, may);
     if (!may.allowed && may.reason) throw new AnswerRefused(new RsvpRefused(may.reason, may.nextStep));
     const takes = answer === 'going' && own?.status === 'offered' && companions + 1 === own.seats;
+    const said = saidIn(own);
+    const isSaidAnew = !isDeepStrictEqual(beside, said ?? nothingSaid);
     const outcome = await this.change(
       tx,
       facts,
@@ -112,23 +113,15 @@ export class RsvpsService {
             answer,
             seats: answer === 'no' ? 1 : companions + 1,
             source: of.source,
+            said: { ...beside, anew: isSaidAnew, before: said },
             ...(of.pendingId ? { pendingId: of.pendingId } : {}),
           },
     );
-    const said = own && {
-      companionNames: own.companionNames,
-      note: own.note,
-      hidden: own.hidden,
-      answers: own.answers,
-    };
-    const isSaidAnew = !isDeepStrictEqual(
-      beside,
-      said ?? besideAfter(null, { answer: 'no', companions: 0, beside: {} }),
-    );
-    if (outcome.changed || isSaidAnew)
-      await this.beside(tx, outcome.rsvpId!, beside, { seats: outcome.before, beside: said });
+    if (!outcome.changed && !isSaidAnew) return outcome;
+    if (takes) await this.beside(tx, outcome.rsvpId!, beside, { seats: outcome.before, beside: said });
+    else await this.sayAnswers(tx, outcome.rsvpId!, beside, said);
     if (outcome.changed) await this.side.answered(tx, event, of.personId, outcome, of.source);
-    else if (isSaidAnew) await this.side.saidAnew(tx, event);
+    else await this.side.saidAnew(tx, event);
     return outcome;
   }
 
@@ -183,9 +176,23 @@ export class RsvpsService {
       hidden,
       before && JSON.stringify(before),
     ]);
-    if (answers.length > 0 || (before?.beside?.answers.length ?? 1) > 0) await sayAnswers(tx, rsvpId, answers);
+    await this.sayAnswers(tx, rsvpId, { answers }, before?.beside ?? null);
+  }
+
+  /** The answers to the hosts' questions, where there are some or were. */
+  private async sayAnswers(
+    tx: EntityManager,
+    rsvpId: string,
+    { answers }: Pick<SaidBeside, 'answers'>,
+    before: SaidBeside | null,
+  ): Promise<void> {
+    if (answers.length > 0 || (before?.answers.length ?? 1) > 0) await sayAnswers(tx, rsvpId, answers);
   }
 }
+
+const saidIn = (own: AnsweringFacts['own']): SaidBeside | null =>
+  own && { companionNames: own.companionNames, note: own.note, hidden: own.hidden, answers: own.answers };
+const nothingSaid = besideAfter(null, { answer: 'no', companions: 0, beside: {} });
 
 /** The case of the table for an answer by somebody with these facts. */
 export function subjectOf({ event, who }: AnsweringFacts): ReturnType<typeof answerSubject> {

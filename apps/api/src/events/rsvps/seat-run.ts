@@ -43,6 +43,16 @@ interface EventSeats {
   offer_minutes: number;
   now: Date;
   lapsed: boolean;
+  waiting: boolean;
+}
+
+/** What is said with an answer and stands in the same row. `anew`: it is other than before; `before` is how it stood, to be put back. */
+export interface SaidWith {
+  readonly companionNames: readonly string[];
+  readonly note: string;
+  readonly hidden: boolean;
+  readonly anew: boolean;
+  readonly before: unknown;
 }
 
 /** The seat fields of one answer. */
@@ -67,6 +77,8 @@ export class SeatRun {
   capacity: number | null = null;
   overbook = 0;
   #queueLast = 0n;
+  /** Whether anybody may be waiting; false only where nobody does. */
+  #waiting = false;
   readonly out: SeatOutcome = {
     status: '',
     rsvpId: null,
@@ -109,14 +121,15 @@ export class SeatRun {
    * own: only that sees what the last holder of the lock has committed.
    */
   async begin(): Promise<void> {
-    await rows(this.tx, 'SELECT 1 FROM event WHERE id = $1 FOR NO KEY UPDATE', [this.eventId]);
+    await hot(this.tx, 'seats_lock', 'SELECT 1 FROM event WHERE id = $1 FOR NO KEY UPDATE', [this.eventId]);
     const [event] = await hot<EventSeats>(
       this.tx,
       'seats_of_event',
       `SELECT capacity, seats_held, overbook, queue_last, status, join_mode, waitlist, strict_queue, start_at, end_at, coalesce(rsvp_closes_at, start_at) AS closes_at,
          start_at - make_interval(mins => cutoff_minutes) AS offer_from, offer_minutes, clock_now() AS now,
          EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.status = 'offered' AND r.offer_expires_at <= clock_now())
-           OR EXISTS (SELECT FROM rsvp_pending p WHERE p.event_id = e.id AND p.held_until <= clock_now()) AS lapsed
+           OR EXISTS (SELECT FROM rsvp_pending p WHERE p.event_id = e.id AND p.held_until <= clock_now()) AS lapsed,
+         EXISTS (SELECT FROM rsvp r WHERE r.event_id = e.id AND r.status = 'waitlisted') AS waiting
        FROM event e WHERE id = $1`,
       [this.eventId],
     );
@@ -126,6 +139,7 @@ export class SeatRun {
     this.held = event.seats_held;
     this.overbook = event.overbook;
     this.#queueLast = BigInt(event.queue_last);
+    this.#waiting = event.waiting;
     if (event.lapsed) await this.expire();
   }
 
@@ -145,7 +159,7 @@ export class SeatRun {
 
   /** First fit in queue order, or strictly in order. Before the cutoff a seat is given, after it offered for a while. */
   async promote(): Promise<void> {
-    if (this.closed || this.#event.waitlist !== 'auto') return;
+    if (!this.#waiting || this.closed || this.#event.waitlist !== 'auto') return;
     while (this.free > 0) {
       const next = await this.nextWaiting();
       if (!next) return;
@@ -219,16 +233,33 @@ export class SeatRun {
       offerExpiresAt?: string | null;
       why?: string | null;
       source?: string;
+      said?: SaidWith;
     },
   ): Promise<void> {
     const { before } = this.out;
     this.out.status = to.status;
     this.out.changed = !before || before.status !== to.status || before.seats !== to.seats;
-    await rows(
+    if (to.status === 'waitlisted') this.#waiting = true;
+    const said = to.said && (this.out.changed || to.said.anew) ? to.said : null;
+    await hot(
       this.tx,
-      `UPDATE rsvp SET status = $2, seats = $3, queue_no = $4, offer_expires_at = $5, ended_why = $6, answered_at = CASE WHEN status = $2 THEN answered_at ELSE clock_now() END,
-         answered_for = (SELECT schedule_seq FROM event WHERE id = rsvp.event_id), source = coalesce($7, source) WHERE id = $1`,
-      [id, to.status, to.seats, to.queueNo ?? null, to.offerExpiresAt ?? null, to.why ?? null, to.source ?? null],
+      'seats_set',
+      `UPDATE rsvp SET status = $2::text, seats = $3, queue_no = $4, offer_expires_at = $5, ended_why = $6, answered_at = CASE WHEN status = $2::text THEN answered_at ELSE clock_now() END,
+         answered_for = (SELECT schedule_seq FROM event WHERE id = rsvp.event_id), source = coalesce($7, source),
+         companion_names = coalesce($8, companion_names), note = coalesce($9, note), hidden = coalesce($10, hidden), before = coalesce($11::jsonb, before) WHERE id = $1`,
+      [
+        id,
+        to.status,
+        to.seats,
+        to.queueNo ?? null,
+        to.offerExpiresAt ?? null,
+        to.why ?? null,
+        to.source ?? null,
+        said && [...said.companionNames],
+        said && said.note,
+        said && said.hidden,
+        said && JSON.stringify({ seats: before, beside: said.before }),
+      ],
     );
   }
 
@@ -239,6 +270,7 @@ export class SeatRun {
   }
 
   async someoneWaits(): Promise<boolean> {
+    if (!this.#waiting) return false;
     const found = await row(this.tx, `SELECT 1 FROM rsvp WHERE event_id = $1 AND status = 'waitlisted' LIMIT 1`, [
       this.eventId,
     ]);
@@ -248,8 +280,16 @@ export class SeatRun {
   /** One write of the counters; the CHECK on the event is the net under all of it. */
   async write(): Promise<void> {
     const overbook = this.capacity === null ? 0 : Math.min(this.overbook, Math.max(0, this.held - this.capacity));
-    await rows(
+    const { capacity, seats_held, queue_last } = this.#event;
+    const isSame =
+      capacity === this.capacity &&
+      seats_held === this.held &&
+      overbook === this.#event.overbook &&
+      queue_last === this.#queueLast.toString();
+    if (isSame) return;
+    await hot(
       this.tx,
+      'seats_write',
       'UPDATE event SET capacity = $2, seats_held = $3, overbook = $4, queue_last = $5 WHERE id = $1',
       [this.eventId, this.capacity, this.held, overbook, this.#queueLast.toString()],
     );

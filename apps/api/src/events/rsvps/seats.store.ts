@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { hot } from '../../platform/database/hot.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import {
   holds,
@@ -8,6 +9,7 @@ import {
   type SeatRefusal,
   type SeatRow,
   SeatRun,
+  type SaidWith,
   type SeatState,
 } from './seat-run.ts';
 
@@ -22,6 +24,7 @@ export type SeatChange =
       readonly seats: number;
       readonly pendingId?: string;
       readonly source: string;
+      readonly said?: SaidWith;
     }
   | { readonly kind: 'capacity'; readonly capacity: number | null }
   | { readonly kind: 'approve' | 'take' | 'undo'; readonly rsvpId: string }
@@ -119,14 +122,23 @@ async function answer(run: SeatRun, what: Of<'answer'>): Promise<void> {
   else if (what.answer !== 'going') {
     run.held -= had;
     const why = own.status === 'offered' && what.answer === 'no' ? 'passed' : null;
-    await run.set(own.id, { status: what.answer, seats: what.seats, why, source: what.source });
+    await run.set(own.id, { status: what.answer, why, ...saidOf(what) });
   } else if (run.closed && own.status !== 'going') run.out.refused = 'closed';
   else if (run.event.join_mode === 'approval' && had === 0 && own.status !== 'waitlisted')
-    await run.set(own.id, { status: 'requested', seats: what.seats, source: what.source });
-  else await seat(run, own, { had, kept, seats: what.seats, source: what.source });
+    await run.set(own.id, { status: 'requested', ...saidOf(what) });
+  else await seat(run, own, { had, kept, ...saidOf(what) });
 }
 
+const saidOf = ({ seats, source, said }: Of<'answer'>): { seats: number; source: string; said?: SaidWith } => ({
+  seats,
+  source,
+  ...(said ? { said } : {}),
+});
+
+/** Looked for first: an insertion that meets the row costs more, its code is thought up all the same. */
 async function ownAnswer(run: SeatRun, what: Of<'answer'>): Promise<SeatRow> {
+  const own = await answerOf(run, what.personId);
+  if (own) return run.take(own);
   const made = await rows(
     run.tx,
     `INSERT INTO rsvp (id, event_id, person_id, status, seats, source) VALUES ($1, $2, $3, 'no', 1, $4) ON CONFLICT (event_id, person_id) DO NOTHING RETURNING 1`,
@@ -134,18 +146,19 @@ async function ownAnswer(run: SeatRun, what: Of<'answer'>): Promise<SeatRow> {
   );
   if (made.length > 0)
     return run.take({ id: what.rsvpId, status: 'no', seats: 1, queue_no: null, offer_expires_at: null }, true);
-  const own = await row<SeatRow>(run.tx, `SELECT ${seatColumns} FROM rsvp WHERE event_id = $1 AND person_id = $2`, [
-    run.eventId,
-    what.personId,
-  ]);
-  return run.take(own!);
+  return run.take((await answerOf(run, what.personId))!);
+}
+
+async function answerOf(run: SeatRun, personId: string): Promise<SeatRow | undefined> {
+  const sql = `SELECT ${seatColumns} FROM rsvp WHERE event_id = $1 AND person_id = $2`;
+  return (await hot<SeatRow>(run.tx, 'seats_own', sql, [run.eventId, personId]))[0];
 }
 
 /** Seats somebody, or puts them into the queue: a larger party at its end, a smaller one keeps its place. Where neither can be, the old answer stands. */
 async function seat(
   run: SeatRun,
   own: SeatRow,
-  { had, kept, ...to }: { had: number; kept: number; seats: number; source?: string },
+  { had, kept, ...to }: { had: number; kept: number; seats: number; source?: string; said?: SaidWith },
 ): Promise<void> {
   const { seats } = to;
   const isBehind = had === 0 && seats > kept && (await run.mustQueue());

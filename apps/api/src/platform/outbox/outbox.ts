@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { hot } from '../database/hot.ts';
 import { newOrderedId } from '../ids.ts';
 
 /** Something that has happened, written in the transaction in which it did. Others hear of it after the commit. */
@@ -36,7 +37,9 @@ export class HappeningHandlers {
 @Injectable()
 export class Outbox {
   async announce(tx: EntityManager, happening: Happening): Promise<void> {
-    await tx.query(
+    await hot(
+      tx,
+      'outbox_announce',
       `INSERT INTO outbox (id, kind, group_id, payload, topics, unique_key, not_before)
        VALUES ($1, $2, $3, $4, $5, $6, coalesce($7, clock_timestamp())) 
        ON CONFLICT (unique_key) DO UPDATE SET not_before = least(outbox.not_before, excluded.not_before)`,

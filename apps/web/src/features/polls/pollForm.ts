@@ -103,7 +103,7 @@ export function pollInput(form: PollForm, group: { id: string; zone: string }): 
     capacity: Number(form.capacity) || null,
     closesAt: closesAtOf(form, group.zone),
     candidates: form.candidates.map((row) => ({ ...timesOf(row, form.allDay), ...placeOf(row), allDay: form.allDay })),
-    needed: form.neededId ? [{ personId: form.neededId, why: form.neededWhy }] : [],
+    needed: pollNeeded(form),
   };
 }
 
@@ -135,6 +135,12 @@ export function pollFormOf(poll: DatePollPartsFragment): PollForm {
     title: poll.title,
     body: poll.body,
     placeName: poll.placeName,
+    visibility: poll.visibility,
+    guests: poll.guests,
+    least: poll.least === 0 ? '' : String(poll.least),
+    capacity: String(poll.capacity ?? ''),
+    neededId: poll.needed[0]?.personId ?? '',
+    neededWhy: poll.needed[0]?.why ?? '',
     allDay: poll.options.every(({ allDay }) => allDay),
     candidates: poll.options.map(rowOf),
     closesDay: closes.slice(0, 10),
@@ -160,6 +166,10 @@ export function changesInput(form: PollForm, poll: DatePollPartsFragment): Updat
     body: form.body,
     placeName: form.placeName,
     closesAt: isDeadline ? closesAtOf(form, poll.zone) : poll.closesAt,
+    guests: form.guests,
+    least: Number(form.least) || 0,
+    capacity: Number(form.capacity) || null,
+    ...neededChange(form, before, poll),
     candidates: form.candidates.map((row) => {
       const option = poll.options.find(({ id }) => id === row.id);
       const allDay = option && form.allDay === before.allDay ? option.allDay : form.allDay;
@@ -168,6 +178,21 @@ export function changesInput(form: PollForm, poll: DatePollPartsFragment): Updat
     }),
   };
 }
+
+/** Who must be there, where that was changed; whom the form does not show stays. */
+function neededChange(
+  form: PollForm,
+  before: PollForm,
+  { needed, seesNames }: DatePollPartsFragment,
+): Pick<UpdateDatePollInput, 'needed'> {
+  const isSame = form.neededId === before.neededId && form.neededWhy.trim() === before.neededWhy;
+  if (!seesNames || isSame) return {};
+  const others = needed.slice(1).map(({ personId, why }) => ({ personId, why }));
+  return { needed: [...pollNeeded(form), ...others.filter(({ personId }) => personId !== form.neededId)] };
+}
+
+const pollNeeded = ({ neededId, neededWhy }: PollForm): { personId: string; why: string }[] =>
+  neededId ? [{ personId: neededId, why: neededWhy }] : [];
 
 function placeOf({ zone, placeName }: CandidateRow): { zone: string; placeName: string } {
   return { zone, placeName };

@@ -127,8 +127,8 @@ export const events: Readonly<Record<string, string>> = {
     'Die Frist liegt nach dem Beginn. Wähle eine davor oder keine.',
   'Answers would open after they close. Choose an earlier moment.':
     'Antworten wären erst nach der Frist möglich. Wähle einen früheren Zeitpunkt.',
-  'The time before the start': 'Die Zeit vor dem Beginn',
-  'The time to answer': 'Die Zeit für die Antwort',
+  'The minutes before the start': 'Die Zahl der Minuten vor dem Beginn',
+  'The minutes to answer': 'Die Zahl der Minuten für die Antwort',
   'Ask {0} questions at most; each one keeps people from answering.':
     'Stell höchstens {0} Fragen; jede hält Leute vom Antworten ab.',
   'There is no such kind of question.': 'Diese Art von Frage gibt es nicht.',
@@ -139,7 +139,6 @@ export const events: Readonly<Record<string, string>> = {
   'This needs a date and a time.': 'Das braucht Tag und Uhrzeit.',
   'Give the address at which people answer; it begins with https:// and has 500 characters at most.':
     'Gib die Adresse an, unter der man antwortet; sie beginnt mit https:// und hat höchstens 500 Zeichen.',
-  '{0} must be from {1} to {2} minutes.': '{0} muss zwischen {1} und {2} Minuten liegen.',
   '{0} at once at most.': 'Höchstens {0} auf einmal.',
   'All places are taken. Say that you want to go over the number of places, or raise it.':
     'Alle Plätze sind vergeben. Sag, dass du über die Zahl der Plätze hinausgehen willst, oder erhöhe sie.',
