@@ -168,19 +168,29 @@ async function withGenerator(database: pg.Client, handle: string): Promise<void>
 interface Store {
   find(db: unknown, actor: { personId: null }, of: object): Promise<unknown[]>;
 }
+interface Home {
+  coming(db: unknown, actor: { personId: string }, of: object): Promise<unknown[]>;
+}
 
+const DAY_MS = 86_400_000;
+const dayIn = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 const filters = [
   ['everything', {}],
   ['a tag', { tag: 'tag-7' }],
   ['a frequent word', { words: 'song' }],
   ['a word in one event', { words: 'evening 4711' }],
+  ['a month far ahead', { from: dayIn(200), to: dayIn(230) }],
+  ['a day far ahead and a frequent tag', { from: dayIn(300), to: dayIn(301), tag: 'evening' }],
+  ['a group', { group: 'group-7' }],
+  ['step-free', { stepFree: true }],
   ['online and step-free', { online: true, stepFree: true }],
 ] as const;
 
 /** The first 20 events that match, by the statements that the built product sends, and what PostgreSQL makes of them. */
 export async function discoveryRows(root: string, { database }: Ring, { head, row, text }: Report): Promise<void> {
-  const built = join(root, 'dist/apps/api/src/events/discovery/find.store.js');
-  const { FindStore } = (await import(built)) as { FindStore: new () => Store };
+  const built = join(root, 'dist/apps/api/src/events');
+  const { FindStore } = (await import(join(built, 'discovery/find.store.js'))) as { FindStore: new () => Store };
+  const { EventsStore } = (await import(join(built, 'events.store.js'))) as { EventsStore: new () => Home };
   const sent: { text: string; values: unknown[] }[] = [];
   const query = (statement: (typeof sent)[number]): Promise<pg.QueryResult> => {
     sent.push(statement);
@@ -191,9 +201,17 @@ export async function discoveryRows(root: string, { database }: Ring, { head, ro
   text(`## Discovery among ${whole(sizes.events)} events`);
   text('');
   head('the next 20 with', 'by', 'took', 'holds (≤ 10 ms)');
-  for (const [name, filter] of filters) {
-    const find = (): Promise<unknown[]> =>
-      new FindStore().find(db, { personId: null }, { filter, since: new Date(), first: 20, after: null });
+  const { rows: people } = await database.query<{ id: string }>(
+    'SELECT person_id AS id FROM membership ORDER BY id LIMIT 1',
+  );
+  const page = { first: 20, after: null };
+  const reads: (readonly [string, () => Promise<unknown[]>])[] = filters.map(([name, filter]) => [
+    name,
+    () => new FindStore().find(db, { personId: null }, { filter, since: new Date(), ...page }),
+  ]);
+  const span = { from: new Date(), to: new Date(Date.now() + 400 * DAY_MS), ...page };
+  reads.push(['what is coming for a member', () => new EventsStore().coming(db, { personId: people[0]!.id }, span)]);
+  for (const [name, find] of reads) {
     const took = at(await timed(40, find), 0.5);
     const { text: asked, values } = sent.at(-1)!;
     const { rows } = await database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${asked}`, values);

@@ -1,5 +1,6 @@
 import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hot } from '../../apps/api/src/platform/database/hot.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
 import { claim, found, wall } from '../support/people.ts';
@@ -113,6 +114,13 @@ describe.each(engines)('finding what is on, on %s', (engine) => {
       expect(await titles(filter)).toEqual(expected);
       expect(await subscribed(query)).toEqual({ ics: wanted, atom: wanted, json: wanted });
     });
+  });
+
+  test.skipIf(engine === 'PGlite')('a search is planned for its words, all else once and for all', async () => {
+    const asked = 'SHOW plan_cache_mode';
+    const { reads } = world.database;
+    expect(await hot(reads, null, asked, [])).toEqual([{ plan_cache_mode: 'force_custom_plan' }]);
+    expect(await hot(reads, 'plan_of_all_else', asked, [])).toEqual([{ plan_cache_mode: 'force_generic_plan' }]);
   });
 
   test('what only some may see of a place finds nothing', async () => {
