@@ -26,6 +26,7 @@ const recipes = {
   async web() {
     await run('graphql-codegen', ['--silent', '--config', 'codegen.ts']);
     await run('vite', ['build', 'apps/web', '--logLevel', 'warn']);
+    await run('vite', ['build', 'apps/web', '--config', 'apps/web/vite.record.config.ts', '--logLevel', 'warn']);
   },
 };
 

@@ -183,6 +183,11 @@ describe.each(engines)('notices on %s', (engine) => {
     const same = { body: 'all AFTERNOON', amount: euros(1000) };
     expect(await ben.refusalOf(change, input(same))).toMatchObject({ field: 'title' });
     const other = await ben.get<Seen>(change, input({ body: 'Softly, for an hour.', amount: euros(500) }));
+    const texts = 'query ($id: ID!) { noticeTexts(id: $id) { version body amount { minor } } }';
+    const said = await cleo.get<{ version: number; body: string; amount: object | null }[]>(texts, { id: other.id });
+    expect(said.at(-1)).toEqual({ version: said.length, body: 'Softly, for an hour.', amount: { minor: '500' } });
+    expect(said[0]).toMatchObject({ version: 1 });
+    expect(said[0]!.body).not.toBe(said.at(-1)!.body);
     expect(other).toMatchObject({ status: 'POSTED', textVersion: 2, windowEndsAt: null });
     expect(other.objections).toMatchObject([{ name: 'Cleo', textVersion: 1, withdrawn: false }]);
     expect(await figures()).toEqual({ held: '500', available: '2500' });

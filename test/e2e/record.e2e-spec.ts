@@ -56,19 +56,33 @@ for (const engine of ['PGlite', 'PostgreSQL'] as const) {
       for (const name of ['Ben', 'Cleo', '=Dan']) people.push(await joins(world, people[0]!, { groupId, name }));
       const options = [{ label: 'Ana' }, { label: 'Ben "B"' }, { label: 'Cleo' }];
       ranked = await opens(groupId, { template: 'RANKED', method: 'IRV', options });
-      consent = await opens(groupId, { method: 'CONSENT', title: 'A second key', reasons: 'REQUIRED_FOR_BLOCK' });
+      consent = await opens(groupId, {
+        method: 'CONSENT',
+        title: 'A second key',
+        body: 'It rusts.',
+        reasons: 'REQUIRED_FOR_BLOCK',
+      });
       const [ana, ben, cleo] = ranked.options.map(({ id }) => id) as [string, string, string];
       await votes(0, ranked, { ranking: [[ben], [ana]] });
       await votes(1, ranked, { ranking: [[ben], [ana]], reason: 'He is always there, "always"' });
       await votes(2, ranked, { ranking: [[cleo], [ana]] });
       await votes(3, ranked, { abstain: true });
+      await people[0]!.get('mutation ($input: AmendProposalInput!) { amendProposal(input: $input) { id } }', {
+        input: {
+          id: consent.id,
+          textVersion: 1,
+          title: 'A second key',
+          body: 'It rusts and squeaks.',
+          note: 'Heard it',
+        },
+      });
       await votes(0, consent, { option: 'consent' });
       await votes(1, consent, { option: 'object', reason: 'Too many keys already' });
     }, 60_000);
     afterAll(() => world?.stop());
 
     test('while it is open there is no file for anyone', async () => {
-      for (const name of ['decision.json', 'ballots.csv', 'ballots.blt'])
+      for (const name of ['decision.json', 'ballots.csv', 'ballots.blt', 'record.md'])
         for (const who of people) expect([name, (await file(who, ranked, name)).status]).toEqual([name, 409]);
       await world.clockPasses('2 hours');
       await world.app.get(Closer).closeDue();
@@ -154,6 +168,34 @@ for (const engine of ['PGlite', 'PostgreSQL'] as const) {
       expect(lines[2]).toMatch(/^"Ben","[^"]+","2","1","","","He is always there, ""always"""$/);
       expect(lines[4]).toMatch(/^"'=Dan","[^"]+","","","","x",""$/);
       expect((await file(new Client(world.url), ranked, 'ballots.csv')).status).toBe(401);
+    });
+
+    test('the record is had as Markdown by its address, and tells each what the page tells them', async () => {
+      const reviewOn = new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10);
+      const states = (statement: string, expectedVersion: number): Promise<unknown> =>
+        people[0]!.get('mutation ($input: SetOutcomeInput!) { setOutcome(input: $input) { id } }', {
+          input: { id: consent.id, statement, expectedVersion, reviewOn },
+        });
+      await states('We *wait* a year.', 0);
+      await states('We wait **two** years.', 1);
+      const answer = await file(people[1]!, consent, 'record.md');
+      expect(answer.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
+      expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="\d+-a-second-key\.md"$/);
+      const text = await answer.text();
+      expect(text).toMatch(/^# A second key\n\n- No\.: \d+, /);
+      expect(text).toMatch(/To be reviewed: \d+ [A-Z][a-z]+ \d{4}/);
+      expect(text).toMatch(/## How the text was changed[^]*```diff\n- It rusts\.\n\+ It rusts and squeaks\.\n```/);
+      expect(text).toMatch(/Version 2, by [^]*We wait \*\*two\*\* years\.[^]*Version 1, by [^]*We \*wait\* a year\./);
+      expect(text).toMatch(/## Objections[^]*\| 1 \| Ben \| Too many keys already \|/);
+      expect(text).toMatch(/## Who voted what[^]*\| Ben \| [^|]+ \| Too many keys already \|/);
+      const outside = await (await file(new Client(world.url), consent, 'record.md')).text();
+      expect(outside).toContain('We wait **two** years.');
+      expect(outside).not.toMatch(/Ben|Too many keys/);
+      await people[3]!.get('mutation { updateProfile(input: { locale: "de" }) { __typename } }');
+      expect(await (await file(people[3]!, consent, 'record.md')).text()).toContain('## Wie der Text geändert wurde');
+      expect(
+        (await file(people[0]!, { ...consent, id: '00000000-0000-4000-8000-000000000000' }, 'record.md')).status,
+      ).toBe(404);
     });
 
     test('strict rankings go to other programs as BLT; a stance has none', async () => {

@@ -40,7 +40,9 @@ import { ElectorRemindersStore } from './reminders/elector-reminders.store.ts';
 import { ElectorRemindersResolver } from './reminders/reminders.resolver.ts';
 import { RemovalVotes } from './removal-votes.service.ts';
 import { RecordController } from './record/record.controller.ts';
+import { RecordResolver } from './record/record.resolver.ts';
 import { RecordService } from './record/record.service.ts';
+import { RecordText } from './record/record-text.service.ts';
 import { RecordStore } from './record/record.store.ts';
 import { RegisterResolver } from './register/register.resolver.ts';
 import { Register } from './register/register.service.ts';
@@ -94,8 +96,10 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     ProposalsResolver,
     ProposalsService,
     ProposalsStore,
+    RecordResolver,
     RecordService,
     RecordStore,
+    RecordText,
     Register,
     RegisterResolver,
     RegisterStore,

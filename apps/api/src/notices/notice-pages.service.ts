@@ -10,7 +10,14 @@ import { isId } from '../platform/ids.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import { type GroupStanding, Standings } from '../platform/policy/standings.ts';
 import { NoticeWindows } from './notice-windows.service.ts';
-import { Notice, type NoticeCard, type NoticeDesk, type NoticeRights, type NoticeWaiting } from './notices.graphql.ts';
+import {
+  Notice,
+  type NoticeCard,
+  type NoticeDesk,
+  type NoticeRights,
+  type NoticeText,
+  type NoticeWaiting,
+} from './notices.graphql.ts';
 import { type NoticeCardJson, type NoticePage, NoticesStore } from './notices.store.ts';
 
 /** Reads for the pages of notices. Who objected, and why, is for members. */
@@ -43,6 +50,13 @@ export class NoticePages {
     const notice = await this.notice(actor, id);
     if (!notice) throw new NotFound();
     return notice;
+  }
+
+  /** What it said before, and says; for whoever may read it. */
+  async texts(actor: Actor, id: string): Promise<NoticeText[]> {
+    const found = await this.store.texts(this.database.reads, actor, id);
+    if (found.length === 0) throw new NotFound();
+    return found.map((one) => ({ ...one, amount: amountOf(one) }));
   }
 
   async ofGroup(

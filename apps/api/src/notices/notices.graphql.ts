@@ -47,6 +47,15 @@ export class NoticeProposal {
   @Field(() => Boolean) mine: boolean;
 }
 
+@ObjectType({ description: 'A text that a notice had, or has.' })
+export class NoticeText {
+  @Field(() => Int) version: number;
+  @Field(() => String) title: string;
+  @Field(() => String) body: string;
+  @Field(() => String, { nullable: true }) untilOn: string | null;
+  @Field(() => MoneyValue, { nullable: true }) amount: MoneyValue | null;
+}
+
 @ObjectType()
 export class NoticeRights {
   @Field(() => Boolean) object: boolean;

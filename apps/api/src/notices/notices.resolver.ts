@@ -14,6 +14,7 @@ import {
   NoticeCard,
   NoticeConnection,
   NoticeDesk,
+  NoticeText,
   NoticeWaiting,
   ObjectToNoticeInput,
   PostNoticeInput,
@@ -37,6 +38,12 @@ export class NoticesResolver {
   @Query(() => Notice, { nullable: true })
   notice(@Context('actor') actor: Actor, @Args('id', noticeId) id: string): Promise<Notice | null> {
     return this.pages.notice(actor, id);
+  }
+
+  @Op('notice.read')
+  @Query(() => [NoticeText], { description: 'What it said before it was changed, and says now.' })
+  noticeTexts(@Context('actor') actor: Actor, @Args('id', noticeId) id: string): Promise<NoticeText[]> {
+    return this.pages.texts(actor, id);
   }
 
   @Op('notice.read')

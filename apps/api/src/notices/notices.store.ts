@@ -10,7 +10,7 @@ import { together } from '../platform/database/together.ts';
 import { type Cursor, listEnd } from '../platform/graphql/connection.ts';
 import type { LoaderDefinition } from '../platform/graphql/loaders.ts';
 import { isId } from '../platform/ids.ts';
-import type { Load, Notice, NoticeCard, NoticeObjection, NoticeProposal } from './notices.graphql.ts';
+import type { Load, Notice, NoticeCard, NoticeObjection, NoticeProposal, NoticeText } from './notices.graphql.ts';
 
 export interface NoticeRow {
   id: string;
@@ -108,6 +108,19 @@ export class NoticesStore {
       values: [id, actor.personId],
     });
     return page ?? null;
+  }
+
+  /** Its texts, the oldest first, the present one last. */
+  async texts(db: EntityManager, actor: Actor, id: string): Promise<InText<NoticeText>[]> {
+    if (!isId(id)) return [];
+    return hot<InText<NoticeText>>(
+      db,
+      'notice_texts',
+      `SELECT t.version, t.title, t.body, t.until_on::text AS "untilOn", t.minor::text AS amount, g.currency FROM notice n JOIN folk_group g ON g.id = n.group_id CROSS JOIN LATERAL (
+         SELECT o.n AS version, o.title, o.body, o.until_on, o.minor FROM notice_text o WHERE o.notice_id = n.id AND o.n < n.text_version
+         UNION ALL SELECT n.text_version, n.title, n.body, n.until_on, n.minor) t WHERE n.id = $1 AND ${readable} ORDER BY t.version`,
+      [id, actor.personId],
+    );
   }
 
   async groupOf(db: EntityManager, actor: Actor, id: string): Promise<string | null> {

@@ -8,6 +8,7 @@ import { FilesController } from './files/files.controller.ts';
 import { Files } from './files/files.service.ts';
 import { DiskStorage, STORAGE } from './files/storage.ts';
 import { KnownQueries } from './graphql/known-queries.ts';
+import { OwnQueries } from './graphql/own-queries.ts';
 import { HealthController } from './http/health.controller.ts';
 import { LiveController } from './http/live.controller.ts';
 import { LiveTopics } from './http/live-topics.ts';
@@ -46,6 +47,7 @@ const shared = [
   Relay,
   Policy,
   KnownQueries,
+  OwnQueries,
   SafeFetch,
   Secrets,
   Turns,

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Conflict } from '../../platform/graphql/errors.ts';
 import { Op } from '../../platform/policy/op.ts';
+import { RecordText } from './record-text.service.ts';
 import { Boards } from '../secret/boards.service.ts';
 import { RecordService } from './record.service.ts';
 
@@ -11,6 +12,7 @@ export class RecordController {
   constructor(
     private readonly record: RecordService,
     private readonly boards: Boards,
+    private readonly texts: RecordText,
   ) {}
 
   @Op('proposal.results.read')
@@ -18,6 +20,13 @@ export class RecordController {
   async json(@Param('id') id: string, @Req() { actor }: Request, @Res() response: Response): Promise<void> {
     const bundle = await this.record.bundle(actor, id);
     send(response, { type: 'application/json', name: 'decision.json', text: `${JSON.stringify(bundle, null, 1)}\n` });
+  }
+
+  @Op('proposal.read')
+  @Get('record.md')
+  async markdown(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.record.requireSettled(request.actor, id);
+    send(response, { type: 'text/markdown', ...(await this.texts.markdown(request, response, id)) });
   }
 
   @Op('ballot.board.read')

@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
 import { Conflict, NotFound } from '../../platform/graphql/errors.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
+import type { OutcomeStatement } from '../life/life.graphql.ts';
 import { countedBallot } from '../hashes.ts';
 import { type ProposalPage, ProposalsStore } from '../proposals.store.ts';
 import { ballotsBlt, ballotsCsv } from './ballot-files.ts';
@@ -78,6 +79,20 @@ export class RecordService {
       log,
     };
     return { ...rest, checksum: checksumOf(rest) };
+  }
+
+  /** What a group made of the outcome, for whoever may read the proposal. */
+  async statements(actor: Actor, id: string): Promise<OutcomeStatement[]> {
+    if (!(await this.proposals.groupOf(this.database.reads, actor, id))) throw new NotFound();
+    return this.store.statementsOf(this.database.reads, id);
+  }
+
+  /** Throws CONFLICT while there may be something that is not told yet. */
+  async requireSettled(actor: Actor, id: string): Promise<void> {
+    const page = await this.proposals.page(this.database.reads, actor, id);
+    if (!page) throw new NotFound();
+    if (page.status !== 'closed' && page.status !== 'withdrawn')
+      throw new Conflict('The record of this proposal can be had once it has closed.');
   }
 
   /** Who voted what, for members of the group. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { rows } from '../../platform/database/sql.ts';
+import type { OutcomeStatement } from '../life/life.graphql.ts';
 import type { AskedVersion, LogLink, ProposalBundle } from './bundle.ts';
 
 /** The links of a group's log that speak of a proposal, oldest first. */
@@ -31,6 +32,16 @@ export class RecordStore {
     return rows(
       db,
       `SELECT version, options, settings, effects, encode(rules_hash, 'hex') AS "rulesHash" FROM proposal_asked WHERE proposal_id = $1 ORDER BY version`,
+      [proposalId],
+    );
+  }
+
+  /** Every version of what a group made of an outcome, the oldest first. */
+  statementsOf(db: EntityManager, proposalId: string): Promise<OutcomeStatement[]> {
+    return rows<OutcomeStatement>(
+      db,
+      `SELECT s.version, s.body, s.body_html AS "bodyHtml", s.review_on::text AS "reviewOn", coalesce(s.review_on <= (clock_now() AT TIME ZONE g.zone)::date, false) AS "isReviewDue", q.name AS "byName", s.at
+       FROM outcome_statement s JOIN proposal p ON p.id = s.proposal_id JOIN folk_group g ON g.id = p.group_id JOIN person q ON q.id = s.by_id WHERE s.proposal_id = $1 ORDER BY s.version`,
       [proposalId],
     );
   }

@@ -1,4 +1,4 @@
-import { diffWordsWithSpace } from 'diff';
+import { diffLines, diffWordsWithSpace } from 'diff';
 
 /** A stretch of text that stands in both versions, or in one of them only. */
 export interface Stretch {
@@ -12,4 +12,16 @@ export function difference(before: string, after: string): Stretch[] {
     kind: added ? 'added' : removed ? 'removed' : 'same',
     text: value,
   }));
+}
+
+/** The same by lines, each with its mark in front: what went, what came, and what stayed. */
+export function linesChanged(before: string, after: string): string[] {
+  const ended = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);
+  return diffLines(ended(before), ended(after)).flatMap(({ value, added, removed }) => {
+    const mark = added ? '+' : removed ? '-' : ' ';
+    return value
+      .replace(/\n$/, '')
+      .split('\n')
+      .map((line) => `${mark} ${line}`.trimEnd());
+  });
 }

@@ -22,6 +22,15 @@ test('a record is a Markdown document, and words of people stay words', () => {
   );
 });
 
+test('what changed stands line by line, in a fence that no text can end', () => {
+  const text = markdownOf({
+    title: 'A kettle',
+    facts: [],
+    sections: [{ title: 'Before', pieces: [{ kind: 'changed', before: 'One\nTwo', after: 'One\n```\nThree' }] }],
+  });
+  expect(text).toContain('````diff\n  One\n- Two\n+ ```\n+ Three\n````\n');
+});
+
 test.each([
   [12, 'A new kettle?', '12-a-new-kettle.md'],
   [3, 'Jänner: „Fest“', '3-janner-fest.md'],

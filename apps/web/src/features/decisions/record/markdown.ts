@@ -1,3 +1,4 @@
+import { linesChanged } from '../life/difference.ts';
 import type { DecisionRecord, Piece } from './record.ts';
 
 /** Words of people as Markdown that shows them as they are, on one line. */
@@ -18,9 +19,19 @@ function pieceText(piece: Piece): string {
       return piece.items.map((item) => `- ${plain(item)}`).join('\n');
     case 'table':
       return [line(piece.head), `|${' --- |'.repeat(piece.head.length)}`, ...piece.rows.map(line)].join('\n');
+    case 'changed':
+      return changedText(piece);
     case 'written':
       return piece.markdown.trim();
   }
+}
+
+/** What went and what came, line by line; the fence is longer than any in the text. */
+function changedText({ before, after }: { before: string; after: string }): string {
+  const text = linesChanged(before, after).join('\n');
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([marks]) => marks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}diff\n${text}\n${fence}`;
 }
 
 /** A record as a Markdown document (CommonMark with tables). */

@@ -1,4 +1,4 @@
-import type { ProposalPartsFragment } from '../../../gql/graphql.ts';
+import type { ProposalPartsFragment, ProposalRecordQuery } from '../../../gql/graphql.ts';
 import { dateText } from '../../../platform/dates.ts';
 import { amountText } from '../../../platform/money.ts';
 import { say } from '../../../platform/words.ts';
@@ -7,12 +7,14 @@ import { effectNotes, effectSentence, effectTarget } from '../effectWords.ts';
 import { outcomeText, valueText, wordIn } from '../results/resultText.ts';
 import { exactText, optionLabel, optionMeaning, ruleText, standText } from '../stances.ts';
 import { executionWords, proposalWords } from '../words.ts';
+import { boardOf, dayOf, objectionsOf, statementsOf, textsBefore } from './life.ts';
 
 /** A piece of a record: plain words, lines of a list, a table, or Markdown that somebody wrote. */
 export type Piece =
   | { readonly kind: 'words'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  | { readonly kind: 'changed'; readonly before: string; readonly after: string }
   | { readonly kind: 'written'; readonly markdown: string; readonly html: string };
 
 export interface Section {
@@ -32,13 +34,21 @@ type Tally = NonNullable<Proposal['tally']>;
 
 const words = (...texts: readonly string[]): Piece => ({ kind: 'words', text: texts.filter(Boolean).join(' ') });
 
+/** What a record is written from. */
+export type Recorded = Omit<ProposalRecordQuery, 'proposal'> & { readonly proposal: Proposal };
+
 /** The record of a decision; `address` is where it stands. */
-export function recordOf(proposal: Proposal, address: string): DecisionRecord {
+export function recordOf({ proposal, proposalTexts, proposalStatements }: Recorded, address: string): DecisionRecord {
+  const { zone } = proposal.group;
   const sections = [
     { title: say('register.record.text'), pieces: textOf(proposal) },
+    { title: say('register.record.before'), pieces: textsBefore(proposalTexts, zone) },
     { title: say('register.record.question'), pieces: questionOf(proposal) },
     { title: say('register.record.result'), pieces: resultOf(proposal) },
+    { title: say('register.record.outcome'), pieces: statementsOf(proposalStatements, zone) },
+    { title: say('life.objection.title'), pieces: objectionsOf(proposal) },
     { title: say('register.record.ballots'), pieces: ballotsOf(proposal) },
+    { title: say('secret.board.page'), pieces: boardOf(proposal, address) },
     { title: say('register.record.effects'), pieces: effectsOf(proposal) },
   ];
   return {
@@ -57,6 +67,7 @@ function factsOf(proposal: Proposal, address: string): [string, string][] {
     [say('register.record.state'), text],
     [say('register.record.opened'), at(proposal.opensAt)],
     [say(proposal.closedAt ? 'register.record.closed' : 'register.record.closes'), at(proposal.closesAt)],
+    [say('register.record.review'), proposal.statement?.reviewOn ? dayOf(proposal.statement.reviewOn) : ''],
     [say('register.record.event'), proposal.eventTitle ?? ''],
     [say('register.record.withdrawn'), proposal.withdrawnReason ?? ''],
     [say('register.record.address'), address],
@@ -149,14 +160,28 @@ function duelsOf(proposal: Proposal, { duels, rows }: Tally): Piece[] {
   ];
 }
 
-function ballotsOf(proposal: Proposal): Piece[] {
-  if (proposal.ballots.length === 0) return [];
+function ballotsOf({ ballots, delegation, ...proposal }: Proposal): Piece[] {
+  if (ballots.length === 0) return [];
+  const isFollowed = ballots.some(({ votesFor }) => votesFor.length > 0);
+  const unresolved = delegation?.unresolved ?? 0;
+  const whole = { ...proposal, ballots, delegation };
   return [
     {
       kind: 'table',
-      head: [say('register.record.voter'), say('register.record.choice'), say('register.record.reason')],
-      rows: proposal.ballots.map(({ name, choice, reason }) => [name, choiceText(proposal, choice), reason]),
+      head: [
+        say('register.record.voter'),
+        say('register.record.choice'),
+        ...(isFollowed ? [say('register.record.votesFor')] : []),
+        say('register.record.reason'),
+      ],
+      rows: ballots.map(({ name, choice, votesFor, reason }) => [
+        name,
+        choiceText(whole, choice),
+        ...(isFollowed ? [votesFor.join(', ')] : []),
+        reason,
+      ]),
     },
+    ...(unresolved > 0 ? [words(say('register.record.unresolved', { count: unresolved }))] : []),
   ];
 }
 
