@@ -332,6 +332,16 @@ describe.each(engines)('removals on %s', (engine) => {
     await wait(3.1);
     const { vote } = await seen(one.id, who['ben']!);
     expect(vote).toMatchObject({ secret: false, electors: 3 });
+    const { textVersion, can } = await who['cleo']!.get<{ textVersion: number; can: object }>(
+      'query ($id: ID!) { proposal(id: $id) { textVersion can { amend } } }',
+      { id: vote!.id },
+    );
+    expect(can).toEqual({ amend: false });
+    expect(
+      await who['cleo']!.refusalOf('mutation ($input: AmendProposalInput!) { amendProposal(input: $input) { id } }', {
+        input: { id: vote!.id, textVersion, title: 'Ana?', body: 'She stole.', note: '' },
+      }),
+    ).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('keeps its words') });
     for (const name of ['cleo', 'ben'])
       await who[name]!.get(cast, { input: { proposalId: vote!.id, option: name === 'ben' ? 'disagree' : 'agree' } });
     await wait(11);

@@ -80,18 +80,18 @@ export function lifeRights(
   const own = page.author_id === actor.personId;
   const isRunning = page.status === 'open' && !page.due;
   const isOver = page.status === 'closed' || page.status === 'withdrawn';
+  const isOfPerson = page.mandate?.procedure === 'removal';
   const times = { now: new Date(page.now), hasEffects: page.effects.length > 0 };
   const isExtendable =
     extensionFault({ ...page, extensions: page.life.extensions, closes_at: new Date(page.closes_at) }, times) === null;
   return {
     amend:
-      isRunning && page.ballotBox.secrecy === 'named' && policy.allows(actor, 'proposal.amendOpen', { own }, standing),
+      isRunning &&
+      page.ballotBox.secrecy === 'named' &&
+      !isOfPerson &&
+      policy.allows(actor, 'proposal.amendOpen', { own }, standing),
     extend: isRunning && isExtendable && policy.allows(actor, 'proposal.extend', { own }, standing),
-    rerun:
-      isOver &&
-      !page.carried_out &&
-      page.mandate?.procedure !== 'removal' &&
-      policy.allows(actor, 'proposal.create', {}, standing),
+    rerun: isOver && !page.carried_out && !isOfPerson && policy.allows(actor, 'proposal.create', {}, standing),
     setOutcome: page.status === 'closed' && policy.allows(actor, 'outcome.publish', { own }, standing),
   };
 }

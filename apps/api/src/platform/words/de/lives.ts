@@ -14,6 +14,8 @@ export const lives: Readonly<Record<string, string>> = {
   'A text is amended while its vote is open.': 'Ein Text wird geändert, solange seine Abstimmung läuft.',
   'A secret vote cannot be asked again. Withdraw it and put a new one.':
     'Eine geheime Abstimmung kann nicht noch einmal gefragt werden. Zieh sie zurück und stell eine neue.',
+  'What is decided about a person keeps its words. Withdraw it and begin a new case.':
+    'Was über einen Menschen entschieden wird, behält seinen Wortlaut. Zieh es zurück und beginn einen neuen Fall.',
   'The text was changed elsewhere in the meantime. Yours is kept here; reload to see the other.':
     'Der Text wurde inzwischen anderswo geändert. Deiner bleibt hier; lade neu, um den anderen zu sehen.',
   'Nothing has changed yet.': 'Noch ist nichts geändert.',
