@@ -56,7 +56,7 @@ const ofCase = term(
 );
 
 /** What may pass by itself until the vote is over: it is said on the page, and does not keep a vote from opening. */
-const mendable = new Set(['FUND_SHORT']);
+const mendable = new Set(['FUND_SHORT', 'LINE_SPENT']);
 
 /** What hangs on whoever or whatever wins; it needs no bar of yes and no. */
 const ofWinners = ({ kind, payload }: Pick<PlannedEffect, 'kind' | 'payload'>): boolean =>

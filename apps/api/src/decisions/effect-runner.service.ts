@@ -61,7 +61,7 @@ export class EffectRunner {
     while (await this.runOne());
   }
 
-  /** Tries a failed effect again, with all its checks. */
+  /** Tries a failed effect again, with all its checks; returns once it is carried out or has failed anew, also where two people ask for it at once. */
   async retry(actor: Actor, id: string): Promise<void> {
     await this.change(
       actor,
@@ -69,7 +69,7 @@ export class EffectRunner {
       'effect.retry',
       `UPDATE execution SET state = 'waiting', failure_code = NULL, failure_text = NULL, failure_words = NULL, attempts = 0, not_before = clock_now() WHERE proposal_id = $1 AND state = 'failed' RETURNING proposal_id`,
     );
-    await this.runDue();
+    await this.runOne(id);
   }
 
   async drop(actor: Actor, id: string, note: string): Promise<void> {
@@ -105,11 +105,12 @@ export class EffectRunner {
     });
   }
 
-  private async runOne(): Promise<boolean> {
+  /** Runs the one that is due first and that nobody else runs, or one named, waiting for who holds it. */
+  private async runOne(id: string | null = null): Promise<boolean> {
     const claim: { due: DueRow | null } = { due: null };
     try {
       await this.database.transaction(async (tx) => {
-        claim.due = await this.claim(tx);
+        claim.due = await this.claim(tx, id);
         if (claim.due) await this.carryOut(tx, claim.due);
       });
       return claim.due !== null;
@@ -120,14 +121,16 @@ export class EffectRunner {
     }
   }
 
-  private claim(tx: EntityManager): Promise<DueRow | null> {
+  private claim(tx: EntityManager, id: string | null): Promise<DueRow | null> {
     return row<DueRow>(
       tx,
       `SELECT x.proposal_id, p.group_id, p.number, p.author_id, coalesce(p.mandate, '{"procedure": "usual", "rulebook": 1, "spendMax": null}') AS mandate,
          coalesce((SELECT json_agg(o.value ORDER BY o.ordinality) FROM jsonb_array_elements(p.options || p.added_options) WITH ORDINALITY o JOIN result r ON r.proposal_id = p.id AND r.run = 1
            WHERE r.output -> 'winners' @> (o.value -> 'id')), '[]') AS options
        FROM execution x JOIN proposal p ON p.id = x.proposal_id WHERE x.state = 'waiting' AND x.not_before <= clock_now()
-       ORDER BY x.not_before, x.proposal_id LIMIT 1 FOR UPDATE OF x SKIP LOCKED`,
+         AND x.proposal_id = coalesce($1::uuid, x.proposal_id)
+       ORDER BY x.not_before, x.proposal_id LIMIT 1 FOR UPDATE OF x ${id ? '' : 'SKIP LOCKED'}`,
+      [id],
     );
   }
 

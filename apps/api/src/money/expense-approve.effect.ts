@@ -10,7 +10,8 @@ import {
   type Payload,
 } from '../decisions/index.ts';
 import { BadInput } from '../platform/graphql/errors.ts';
-import { BooksStore } from './books.store.ts';
+import { BooksStore, type Line } from './books.store.ts';
+import { fundShort } from './budget-lines.service.ts';
 import { ExpenseBookings } from './expense-bookings.service.ts';
 import { type ExpenseRow, ExpensesStore } from './expenses.store.ts';
 import { type LedgerRefusal, ledgerRefusalOf } from './money-faults.ts';
@@ -75,7 +76,12 @@ export class ExpenseApproveEffect implements EffectExecutor {
 
   async refusal(db: EntityManager, { payload, expects }: EffectSubject): Promise<EffectRefused | null> {
     const expense = (await this.expenses.find(db, String(payload['expenseId'])))!;
-    return stateRefusal(expense) ?? contentRefusal(expense, expects) ?? limitRefusal(expense, payload);
+    return (
+      stateRefusal(expense) ??
+      limitRefusal(expense, payload) ??
+      contentRefusal(expense, expects) ??
+      (await this.moneyRefusal(db, expense))
+    );
   }
 
   async lock(tx: EntityManager, { payload }: EffectCall): Promise<void> {
@@ -95,6 +101,26 @@ export class ExpenseApproveEffect implements EffectExecutor {
     }
     return expense.id;
   }
+
+  /** What others have spent in the meantime: from the line that the expense stands on, else from its fund. */
+  private async moneyRefusal(db: EntityManager, expense: ExpenseRow): Promise<EffectRefused | null> {
+    const total = BigInt(expense.total);
+    const line = expense.budget_line_id ? await this.books.line(db, expense.budget_line_id) : null;
+    if (line?.closed_at) return new EffectRefused(...words['line-closed']);
+    if (line) return lineRefusal(line, expense, BigInt(line.planned) - BigInt(line.spent));
+    const fund = await this.books.findFund(db, expense.book_id, expense.fund_id);
+    if (!fund) return new EffectRefused('FUND_CLOSED', 'The fund is closed.');
+    const available = await this.books.available(db, fund.account_id);
+    return available < total ? fundShort(fund, available) : null;
+  }
+}
+
+function lineRefusal({ name }: Line, { total, currency }: ExpenseRow, left: bigint): EffectRefused | null {
+  if (BigInt(total) <= left) return null;
+  return new EffectRefused(
+    'LINE_SPENT',
+    say`The budget line ${name} has ${amountText(left, currency)} left, which is less than this decision asks for.`,
+  );
 }
 
 function stateRefusal({ state, number }: ExpenseRow): EffectRefused | null {

@@ -19,6 +19,8 @@ export const money: Readonly<Record<string, string>> = {
     'Im Topf ist weniger verfügbar, als diese Auslage verlangt.',
   'The budget line has less left than this expense asks for.':
     'Im Budgetposten ist weniger übrig, als diese Auslage verlangt.',
+  'The budget line {0} has {1} left, which is less than this decision asks for.':
+    'Im Budgetposten {0} sind noch {1} übrig, weniger als diese Entscheidung verlangt.',
   'The budget line is closed.': 'Der Budgetposten ist geschlossen.',
   'The book is closed for this date.': 'Das Buch ist für diesen Tag abgeschlossen.',
   'The expense X-{0} is approved already.': 'Die Auslage X-{0} ist schon freigegeben.',
