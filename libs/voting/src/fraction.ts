@@ -68,11 +68,6 @@ export function minus(one: Fraction, other: Fraction): Fraction {
   return plus(one, { a: -other.a, b: other.b });
 }
 
-/** The product, in lowest terms. */
-export function times(one: Fraction, other: Fraction): Fraction {
-  return reduced({ a: one.a * other.a, b: one.b * other.b });
-}
-
 /** The quotient of positive fractions, in lowest terms. */
 export function over(one: Fraction, other: Fraction): Fraction {
   return reduced({ a: one.a * other.b, b: one.b * other.a });

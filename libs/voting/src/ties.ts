@@ -2,7 +2,13 @@
  * The order in which a tie is settled: who is taken by the action at hand, or null where nobody may be.
  * Of a moot tie (whoever goes first, all go and nothing moves) somebody is always taken.
  */
-export type Pick = (tied: readonly string[], isMoot?: boolean) => string | null;
+export type Pick = (tied: readonly string[], isMoot?: boolean, fork?: () => Fork) => string | null;
+
+/** A count at a tie, for counts that can go on from there: its key says all on which their further course depends. */
+export interface Fork {
+  readonly key: string;
+  readonly goOn: (taken: string, pick: Pick) => { readonly winners: readonly string[] };
+}
 
 /** Who wins. Where a tie is reported, `winners` has everybody who wins in some order, `tied` those who do not in every order. */
 export interface Seating {
@@ -13,8 +19,9 @@ export interface Seating {
 /** A count that may meet ties on its way. Told nobody, it stops there and returns what it has. */
 export type Run<Details> = (pick: Pick) => { readonly winners: readonly string[]; readonly details: Details };
 
-/** How many orders are tried before a tie is said to matter. */
+/** How many orders are tried before a tie is said to matter, and how many forks are followed. */
 const BRANCHES = 200;
+const FORKS = 1000;
 
 /** The first of a tie order among the tied. */
 export function pickBy(tieOrder: readonly string[]): (tied: readonly string[]) => string {
@@ -82,27 +89,45 @@ export function settle<Details>(
   return { winners, tied, details, lots };
 }
 
-/** The winners in each order that ties could take; where no tie was met on the way, the one run that there is. */
+/** A way through a count: from its start by these settled ties, or on from a fork. */
+interface Course {
+  readonly run: (pick: Pick) => { readonly winners: readonly string[] };
+  readonly taken: readonly string[];
+}
+
+/** The winners in each order that ties could take, no fork twice; where no tie was met on the way, the one run that there is. */
 function explore<Details>(run: Run<Details>): {
   seatings: (readonly string[])[];
   isComplete: boolean;
   onlyRun: ReturnType<Run<Details>> | null;
 } {
-  const scripts: string[][] = [[]];
+  let onlyRun: ReturnType<Run<Details>> | null = null;
+  const open: Course[] = [{ run: (pick) => (onlyRun = run(pick)), taken: [] }];
   const seatings: (readonly string[])[] = [];
-  while (scripts.length > 0 && seatings.length < BRANCHES) {
+  const met = new Set<string>();
+  while (open.length > 0 && seatings.length < BRANCHES && met.size < FORKS) {
+    const course = open.pop()!;
     const path: string[] = [];
-    const script = scripts.pop()!;
-    const result = run((tied, isMoot) => {
-      if (isMoot) return tied.toSorted()[0]!;
-      const known = script[path.length];
+    let isKnown = false;
+    const { winners } = course.run((tied, isMoot, fork) => {
       const [first, ...others] = tied.toSorted();
-      if (known === undefined) scripts.push(...others.map((other) => [...path, other]));
-      path.push(known ?? first!);
+      if (isMoot) return first!;
+      const taken = course.taken[path.length];
+      if (taken === undefined) {
+        const here = fork?.();
+        isKnown = here !== undefined && met.has(here.key);
+        if (isKnown) return null;
+        if (here) met.add(here.key);
+        for (const other of others)
+          open.push(
+            here ? { run: (pick) => here.goOn(other, pick), taken: [] } : { run: course.run, taken: [...path, other] },
+          );
+      }
+      path.push(taken ?? first!);
       return path.at(-1)!;
     });
-    if (path.length === 0) return { seatings: [], isComplete: true, onlyRun: result };
-    seatings.push(result.winners);
+    if (path.length === 0 && seatings.length === 0) return { seatings, isComplete: true, onlyRun };
+    if (!isKnown) seatings.push(winners);
   }
-  return { seatings, isComplete: scripts.length === 0, onlyRun: null };
+  return { seatings, isComplete: open.length === 0, onlyRun: null };
 }

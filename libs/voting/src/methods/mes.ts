@@ -12,7 +12,7 @@ import {
 } from '../budget.ts';
 import { approvalsOf, type Approvals } from '../committees.ts';
 import { asRecord, standing } from '../election.ts';
-import { compareFractions, exactText, minus, over, plus, reduced, times, type Fraction } from '../fraction.ts';
+import { compareFractions, exactText, gcd, over, plus, reduced, type Fraction } from '../fraction.ts';
 import type { Method } from '../method.ts';
 import { settle, type Pick } from '../ties.ts';
 
@@ -52,25 +52,57 @@ interface Purchases {
   readonly rho: string[];
 }
 
+/** What the voters have left: whole numbers of a unit that becomes finer wherever a price would break it. */
+interface Money {
+  /** So many units are one of the currency. */
+  readonly unit: bigint;
+  /** The different amounts, least first. There are few: whoever paid for the same projects has the same. */
+  readonly amounts: readonly bigint[];
+  /** Which of the amounts each ballot has. */
+  readonly held: readonly number[];
+}
+
+/** Everybody with the same share, in a unit in which no cost breaks. */
+function dealt({ projects, approvals }: Field, share: Fraction): Money {
+  const unit = projects.reduce((whole, { cost }) => whole * (cost.b / gcd(whole, cost.b)), share.b);
+  return { unit, amounts: [(share.a * unit) / share.b], held: approvals.ballots.map(() => 0) };
+}
+
 /** What each supporter pays at most so that all together pay the cost; null: they do not have it. Poorer ones give all they have. */
-function capOf({ approvals }: Field, { id, cost }: Project, money: readonly Fraction[]): Fraction | null {
-  const behind = approvals.supporters
-    .get(id)!
-    .toSorted((a, b) => (compareFractions(money[a]!, money[b]!) < 0n ? -1 : 1));
-  let payers = behind.reduce((sum, at) => sum + approvals.ballots[at]!.count, 0n);
-  let open = cost;
-  for (const at of behind) {
-    const cap = reduced({ a: open.a, b: open.b * payers });
-    if (compareFractions(cap, money[at]!) <= 0n) return cap;
-    const { count } = approvals.ballots[at]!;
-    open = minus(open, times(money[at]!, { a: count, b: 1n }));
-    payers -= count;
+function capOf({ approvals }: Field, { id, cost, votes }: Project, { unit, amounts, held }: Money): Fraction | null {
+  const having = amounts.map(() => 0n);
+  for (const at of approvals.supporters.get(id)!) having[held[at]!]! += approvals.ballots[at]!.count;
+  let payers = votes;
+  let open = (cost.a * unit) / cost.b;
+  for (const [level, amount] of amounts.entries()) {
+    if (having[level] === 0n) continue;
+    if (open <= amount * payers) return reduced({ a: open, b: unit * payers });
+    open -= amount * having[level]!;
+    payers -= having[level]!;
   }
   return null;
 }
 
+/** What is left when the supporters of a project have paid, each at most the cap. */
+function paid({ approvals }: Field, { project, cap }: Offer, { unit, amounts, held }: Money): Money {
+  const finer = cap.b / gcd(unit, cap.b);
+  const price = (cap.a * unit * finer) / cap.b;
+  const before = amounts.map((amount) => amount * finer);
+  // What others keep, then what is left to supporters: a ballot goes from the one half to the other.
+  const after = [...before, ...before.map((amount) => (amount < price ? 0n : amount - price))];
+  const places = held.slice();
+  for (const at of approvals.supporters.get(project.id)!) places[at]! += amounts.length;
+  const left: bigint[] = [];
+  const levels = after.map(() => 0);
+  for (const place of [...new Set(places)].toSorted((a, b) => (after[a]! < after[b]! ? -1 : 1))) {
+    if (left.at(-1) !== after[place]) left.push(after[place]!);
+    levels[place] = left.length - 1;
+  }
+  return { unit: unit * finer, amounts: left, held: places.map((place) => levels[place]!) };
+}
+
 /** The cheapest offers. A price never falls, so projects dearer at their last price than the best one need no new one. */
-function cheapest(field: Field, money: readonly Fraction[], lastRho: Map<Project, Fraction>): readonly Offer[] {
+function cheapest(field: Field, money: Money, lastRho: Map<Project, Fraction>): readonly Offer[] {
   let best: Offer[] = [];
   for (const [project, last] of [...lastRho].toSorted(([, a], [, b]) => (compareFractions(a, b) < 0n ? -1 : 1))) {
     if (best[0] && compareFractions(last, best[0].rho) > 0n) break;
@@ -89,9 +121,8 @@ function cheapest(field: Field, money: readonly Fraction[], lastRho: Map<Project
 }
 
 function buyAll(field: Field, share: Fraction, pick: Pick): Purchases & { readonly isOpen: boolean } {
-  const { approvals, projects } = field;
-  const money = approvals.ballots.map(() => share);
-  const lastRho = new Map(projects.map((project) => [project, zero]));
+  let money = dealt(field, share);
+  const lastRho = new Map(field.projects.map((project) => [project, zero]));
   const done: Purchases = { order: [], rho: [] };
   for (;;) {
     const offers = cheapest(field, money, lastRho);
@@ -99,8 +130,7 @@ function buyAll(field: Field, share: Fraction, pick: Pick): Purchases & { readon
     const next = offers.length === 1 ? offers[0]!.project.id : pick(offers.map(({ project }) => project.id).toSorted());
     const offer = offers.find(({ project }) => project.id === next);
     if (!offer) return { ...done, isOpen: true };
-    for (const at of approvals.supporters.get(offer.project.id)!)
-      money[at] = compareFractions(money[at]!, offer.cap) < 0n ? zero : minus(money[at]!, offer.cap);
+    money = paid(field, offer, money);
     lastRho.delete(offer.project);
     done.order.push(offer.project.id);
     done.rho.push(exactText(offer.rho));
