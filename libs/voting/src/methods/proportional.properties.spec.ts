@@ -62,8 +62,8 @@ test('Meek gives out no more votes than there are, and its quota follows what is
 });
 
 test('a tie is none where every one of very many orders seats the same', () => {
-  const few = Array.from('cdefghij', (id): Ballot => ({ choice: { ranking: [[id], ['b']] } }));
-  const ballots = [...few, { choice: { ranking: [['a']] }, count: 20n }, { choice: { ranking: [['b']] }, count: 9n }];
+  const few = Array.from('cdefghij', (id): Ballot => ({ choice: { ranking: [[id]] } }));
+  const ballots = [...few, { choice: { ranking: [['a']] }, count: 12n }, { choice: { ranking: [['b']] }, count: 9n }];
   const options = Array.from('abcdefghij', (id) => ({ id }));
   const settings = { ...defaultSettings.stv_meek_prf, seats: 1 };
   const rules: Rules<'stv_meek_prf'> = { method: 'stv_meek_prf', options, settings, rule: {}, reasons: 'off' };
