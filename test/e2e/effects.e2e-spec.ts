@@ -23,6 +23,7 @@ interface Seen {
   id: string;
   number: number;
   status: string;
+  template: string;
   version: number;
   effects: Effect[];
   electors: number;
@@ -37,7 +38,7 @@ interface Seen {
   } | null;
   can: { appeal: boolean; retry: boolean };
 }
-const fields = `id number status version electors graceHours effects { kind label refusal outcomeRef changes { key before after } }
+const fields = `id number status template version electors graceHours effects { kind label refusal outcomeRef changes { key before after } }
   execution { state failureCode failureText note appealId appealedBy } can { appeal retry }`;
 const create = `mutation ($input: CreateProposalInput!) { createProposal(input: $input) { ${fields} } }`;
 const cast = 'mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename } }';
@@ -375,6 +376,9 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
         },
       }),
     ).toMatchObject({ code: 'FORBIDDEN' });
+    const method = { key: 'decision.method', value: 'two_thirds' };
+    expect(await refused([{ ...hard, changes: [method] }])).toMatchObject({ field: 'method' });
+    hard.changes.push(method);
     expect((await decidesHeavily([hard])).execution).toMatchObject({ state: 'DONE' });
     const book = await cleo.get<{
       n: number;
@@ -382,7 +386,10 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
     }>('{ rulebook(handle: "riverside") { n versions { n decidedBy { number } differences { key before after } } } }');
     expect(book.n).toBe(3);
     expect(book.versions.map(({ differences }) => differences)).toEqual([
-      [{ key: 'decision.graceHours', before: '0', after: '24' }],
+      [
+        { key: 'decision.method', before: 'consent', after: 'two_thirds' },
+        { key: 'decision.graceHours', before: '0', after: '24' },
+      ],
       [{ key: 'event.create', before: 'yes', after: 'no' }],
       [],
     ]);
@@ -448,7 +455,9 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
     await wait(4);
     const done = await seen(overruled.id);
     expect(done.execution).toMatchObject({ state: 'DONE' });
-    expect(await seen(done.effects[0]!.outcomeRef!)).toMatchObject({ status: 'DRAFT' });
+    // What follows is put as the group usually decides by now.
+    const next = await seen(done.effects[0]!.outcomeRef!);
+    expect(next).toMatchObject({ status: 'DRAFT', template: 'TWO_THIRDS' });
   });
 
   on('somebody who asks is let in by decision, and removed by a heavy one in which they have no vote', async () => {

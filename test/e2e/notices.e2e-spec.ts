@@ -220,12 +220,15 @@ describe.each(engines)('notices on %s', (engine) => {
     expect({ status, draft: proposal!.draft }).toEqual({ status: 'RAISED', draft: true });
     expect(await figures()).toEqual({ held: '0', available: '3000' });
     const draft = await cleo.get<{ body: string; effects: object[] }>(
-      'query ($id: ID!) { proposal(id: $id) { status title body effects { kind label planned { minor } } } }',
+      'query ($id: ID!) { proposal(id: $id) { status title body template method quorum effects { kind label planned { minor } } } }',
       { id: proposal!.id },
     );
     expect(draft).toMatchObject({
       status: 'DRAFT',
       title: 'Paint the door',
+      template: 'CONSENT',
+      method: 'CONSENT',
+      quorum: '1/3',
       effects: [{ kind: 'BUDGET_LINE_OPEN', label: 'Paint the door', planned: { minor: '2000' } }],
     });
     expect(draft.body).toMatch(
@@ -252,6 +255,45 @@ describe.each(engines)('notices on %s', (engine) => {
     await ben.get(act('withdrawNotice'), { id: later.id });
     expect(await figures()).toEqual({ held: '0', available: '3000' });
     await passes('0 hours');
+  });
+
+  test('raised it is decided as the group usually does: an association by majority, as one whose rules are of before; by two thirds what is above its limit', async () => {
+    const of = await found(ana, { handle: 'orchard', preset: 'association' });
+    const eva = await joins(world, ana, { groupId: of, name: 'Eva' });
+    const raises = async (by: Client, title: string, at: { groupId: string; amount?: object }): Promise<object> => {
+      const { groupId: id, ...more } = at;
+      const notice = await by.get<Seen>(post, { input: { groupId: id, fields: { title, ...more } } });
+      await world.settle();
+      await objects(ana, notice);
+      const { proposal } = await by.get<Seen>(act('raiseNotice'), { id: notice.id });
+      return by.get('query ($id: ID!) { proposal(id: $id) { template method quorum threshold } }', {
+        id: proposal!.id,
+      });
+    };
+    /** The next version of a group's rules, its part of deciding as this SQL says. */
+    const decides = async (id: string, part: string): Promise<void> => {
+      await world.database.reads.query(
+        `INSERT INTO rulebook_version SELECT (jsonb_populate_record(v, jsonb_build_object('id', gen_random_uuid(), 'n', v.n + 1,
+           'rules', jsonb_set(v.rules, '{decision}', (v.rules -> 'decision') ${part})))).*
+         FROM rulebook_version v WHERE v.group_id = $1 ORDER BY v.n DESC LIMIT 1`,
+        [id],
+      );
+    };
+    const majority = { template: 'PROPOSAL', method: 'MAJORITY', quorum: '1/4', threshold: '1/2' };
+    expect(await raises(eva, 'Prune the trees', { groupId: of })).toEqual(majority);
+    await decides(of, `|| '{"method":"consensus"}'`);
+    expect(await raises(eva, 'Dig a pond', { groupId: of })).toEqual({ ...majority, template: 'CONSENSUS' });
+    await decides(of, `- 'method'`);
+    expect(await raises(eva, 'Keep bees', { groupId: of })).toEqual(majority);
+
+    await decides(groupId, `|| '{"spendMax":"1000"}'`);
+    expect(await raises(ben, 'A lamp', { groupId, amount: euros(1500) })).toEqual({
+      template: 'TWO_THIRDS',
+      method: 'MAJORITY',
+      quorum: '1/2',
+      threshold: '2/3',
+    });
+    await decides(groupId, `- 'spendMax'`);
   });
 
   test('each carries so many at most; past its day it needs somebody, handed back it is free, anyone takes it', async () => {

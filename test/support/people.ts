@@ -14,17 +14,18 @@ export async function claim(world: World, name = 'Ana', email = 'ana@example.org
 export interface GroupOptions {
   readonly handle?: string;
   readonly visibility?: 'OPEN' | 'CLOSED' | 'SECRET';
+  readonly preset?: 'friends' | 'club' | 'association';
 }
 
 /** Founds a group and returns its id. */
 export async function found(
   steward: Client,
-  { handle = 'riverside', visibility = 'OPEN' }: GroupOptions = {},
+  { handle = 'riverside', visibility = 'OPEN', preset = 'club' }: GroupOptions = {},
 ): Promise<string> {
   const group = await steward.get<{ id: string }>(
     'mutation ($input: CreateGroupInput!) { createGroup(input: $input) { ... on Group { id } ... on HandleTaken { suggestion } } }',
     {
-      input: { name: `Group ${handle}`, handle, currency: 'EUR', zone: 'Europe/Brussels', visibility },
+      input: { name: `Group ${handle}`, handle, currency: 'EUR', zone: 'Europe/Brussels', visibility, preset },
     },
   );
   return group.id;

@@ -10,8 +10,16 @@ export type {
   PermissionRow,
   Standing,
 } from './permissions.ts';
-export { delegationModes, presets, rulebookFault, rulebookOf, secretLevels } from './rulebook.ts';
-export type { DecisionRules, DelegationMode, Preset, Rulebook, SecretLevel, SpendingRules } from './rulebook.ts';
+export { delegationModes, presets, rulebookFault, rulebookOf, secretLevels, usualMethods } from './rulebook.ts';
+export type {
+  DecisionRules,
+  DelegationMode,
+  Preset,
+  Rulebook,
+  SecretLevel,
+  SpendingRules,
+  UsualMethod,
+} from './rulebook.ts';
 export { matterOf, needsSomeone, noticeAfter, noticeRules, noticeStatuses } from './notices.ts';
 export type { NoticeRules, NoticeStatus, NoticeStep } from './notices.ts';
 export {
@@ -35,8 +43,8 @@ export type {
 } from './states.ts';
 export { changeClasses, isRuleKey, ruleClass, ruleFits, ruleForm, ruleNames, ruleText, withRule } from './rule-keys.ts';
 export type { ChangeClass, RuleForm, RuleKey, RuleName } from './rule-keys.ts';
-export { amended, frameFault, frames, isWithin, mandateOf, procedureFor, procedures } from './procedures.ts';
-export type { AmendFault, Demand, Frame, Mandate, Procedure, RuleChange } from './procedures.ts';
+export { amended, frameFault, frames, isWithin, mandateOf, procedureFor, procedures, usualWay } from './procedures.ts';
+export type { AmendFault, Demand, Frame, Mandate, Procedure, RuleChange, Way } from './procedures.ts';
 export { eligibility, nextSteps, refusalReasons } from './eligibility.ts';
 export type { AnswerableEvent, Answering, Eligibility, NextStep, RefusalReason } from './eligibility.ts';
 export { answerFault, questionKinds, tidyAnswers } from './questions.ts';

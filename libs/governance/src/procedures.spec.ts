@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { amended, type Demand, frameFault, isWithin, mandateOf, procedureFor, type RuleChange } from './procedures.ts';
+import {
+  amended,
+  type Demand,
+  frameFault,
+  isWithin,
+  mandateOf,
+  procedureFor,
+  type RuleChange,
+  usualWay,
+} from './procedures.ts';
 import {
   changeClasses,
   isRuleKey,
@@ -10,7 +19,7 @@ import {
   ruleText,
   withRule,
 } from './rule-keys.ts';
-import { presets, type Rulebook, rulebookFault, rulebookOf } from './rulebook.ts';
+import { presets, type Rulebook, rulebookFault, rulebookOf, usualMethods } from './rulebook.ts';
 
 const club = rulebookOf('club', 'open');
 const line = (minor: string): Demand => ({ kind: 'budget_line.open', payload: { minor } });
@@ -45,6 +54,33 @@ test.each([
   expect(frameFault('usual', asked)).toBeNull();
 });
 
+test.each([
+  ['friends', { method: 'consent', quorum: '1/2', days: 2 }, { method: 'two_thirds', quorum: '1/2', days: 7 }],
+  ['club', { method: 'consent', quorum: '1/3', days: 4 }, { method: 'two_thirds', quorum: '1/2', days: 7 }],
+  ['association', { method: 'majority', quorum: '1/4', days: 7 }, { method: 'two_thirds', quorum: '1/2', days: 7 }],
+] as const)('%s usually decide by %j, and by %j what needs more', (preset, usual, heavy) => {
+  const book = withRule(rulebookOf(preset, 'closed'), 'decision.spendMax', '50000');
+  expect(usualWay([], book)).toEqual(usual);
+  expect(usualWay([line('50000')], book)).toEqual(usual);
+  expect(usualWay([line('50001')], book)).toEqual(heavy);
+  expect(usualWay([change('decision.method')], book)).toEqual(heavy);
+});
+
+test.each(usualMethods)('a group that has settled on %s decides so, but not about what needs more', (method) => {
+  const book = withRule(club, 'decision.method', method);
+  expect(usualWay([], book)).toEqual({ method, quorum: '1/3', days: 4 });
+  const strict = withRule(withRule(book, 'decision.quorum', '2/3'), 'decision.days', '10');
+  expect(usualWay([change('duty.by')], strict)).toEqual({ method: 'two_thirds', quorum: '2/3', days: 10 });
+});
+
+test('a rulebook of before, without a method, is read as majority', () => {
+  const old: Rulebook = { ...club, decision: { quorum: '1/3', days: 4 } };
+  expect(ruleText(old, 'decision.method')).toBe('majority');
+  expect(usualWay([], old).method).toBe('majority');
+  expect(ruleClass(old, 'decision.method')).toBe('entrenched');
+  expect(rulebookFault(old as unknown as Record<string, unknown>)).toBeNull();
+});
+
 test('a mandate holds its limit, and what was put in later does not pass', () => {
   const mandate = mandateOf([line('50000')], withRule(club, 'decision.spendMax', '50000'), 3);
   expect(mandate).toEqual({ procedure: 'usual', rulebook: 3, spendMax: '50000' });
@@ -71,6 +107,7 @@ test.each(presets)(
 test.each([
   ['event.create', 'maybe'],
   ['joining', 'closed'],
+  ['decision.method', 'schulze'],
   ['decision.quorum', '3/2'],
   ['decision.quorum', '1/0'],
   ['decision.days', '0'],

@@ -1,5 +1,5 @@
 import { type ChangeClass, isRuleKey, ruleClass, type RuleKey, ruleText, withRule } from './rule-keys.ts';
-import type { Rulebook } from './rulebook.ts';
+import type { Rulebook, UsualMethod } from './rulebook.ts';
 import type { EffectKind } from './states.ts';
 
 /** How heavy a decision is, from light to heavy: what it may carry out hangs on it (decisions.md 1). */
@@ -45,6 +45,25 @@ export function procedureFor(demands: readonly Demand[], book: Pick<Rulebook, 'd
   if (touched.some((key) => ruleClass(book, key) === 'entrenched')) return 'entrenched';
   const { spendMax } = book.decision;
   return spendMax != null && freed(demands) > BigInt(spendMax) ? 'entrenched' : 'usual';
+}
+
+/** What a vote is that nobody has chosen the ways of: its method, the share of members that must vote, the calendar days that it is open. */
+export interface Way {
+  readonly method: UsualMethod;
+  readonly quorum: string;
+  readonly days: number;
+}
+
+/** How a group decides about these effects where nobody says otherwise: by its usual method, quorum and days (roll.md 7), or by two thirds and no less than the frame where they need a heavier procedure. */
+export function usualWay(demands: readonly Demand[], book: Pick<Rulebook, 'decision' | 'classes'>): Way {
+  const { method = 'majority', quorum, days } = book.decision;
+  const frame = frames[procedureFor(demands, book)];
+  if (!frame) return { method, quorum, days };
+  return {
+    method: 'two_thirds',
+    quorum: isLess(quorum, frame.quorum) ? frame.quorum : quorum,
+    days: Math.max(days, frame.days),
+  };
 }
 
 /** What effects free together, in minor units of the group's currency. */

@@ -7,6 +7,8 @@ import {
   type SecretLevel,
   secretLevels,
   type SpendingRules,
+  type UsualMethod,
+  usualMethods,
 } from './rulebook.ts';
 
 /** How a rule may be changed, from light to heavy (roll.md 7). */
@@ -92,6 +94,12 @@ const rules = {
   'invite.byMembers': onOff('invite.byMembers', 'steward'),
   'event.create': onOff('event.create', 'steward'),
   'proposal.create': onOff('proposal.create', 'steward'),
+  'decision.method': {
+    class: 'entrenched',
+    form: { kind: 'choice', of: usualMethods },
+    read: ({ decision }) => decision.method ?? 'majority',
+    write: (book, value) => ({ ...book, decision: { ...book.decision, method: value as UsualMethod } }),
+  },
   'decision.quorum': {
     class: 'entrenched',
     form: { kind: 'share' },

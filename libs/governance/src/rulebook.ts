@@ -13,6 +13,8 @@ export interface SpendingRules {
 
 /** How a proposal passes. Fractions are written "a/b". */
 export interface DecisionRules {
+  /** How the group decides unless a proposal says otherwise; by majority where absent. */
+  readonly method?: UsualMethod;
   readonly quorum: string;
   readonly days: number;
   /** Hours between the end of a vote and what it carries out, in which members may object; none where absent. */
@@ -26,6 +28,9 @@ export interface DecisionRules {
   /** Whether a steward may rule an objection out, with a reason; nobody may where absent. */
   readonly ruleOut?: boolean;
 }
+
+export const usualMethods = ['consent', 'consensus', 'majority', 'two_thirds'] as const;
+export type UsualMethod = (typeof usualMethods)[number];
 
 export const delegationModes = ['off', 'beside_quorum', 'in_quorum'] as const;
 export type DelegationMode = (typeof delegationModes)[number];
@@ -81,7 +86,7 @@ const base: Rulebook = {
   'proposal.closeEarly': false,
   'duty.by': 'steward',
   joining: 'approval',
-  decision: { quorum: '1/3', days: 4 },
+  decision: { method: 'consent', quorum: '1/3', days: 4 },
   spending: {
     bands: [
       { upTo: '5000', approvals: 1 },
@@ -112,7 +117,7 @@ export function rulebookOf(preset: Preset, visibility: 'open' | 'closed' | 'secr
     return {
       ...rules,
       removal: { ...rules.removal!, rejoinAfterMonths: 6 },
-      decision: { quorum: '1/2', days: 2 },
+      decision: { method: 'consent', quorum: '1/2', days: 2 },
       notice: { hours: 24, maxOpen: 5, spendMax: '3000' },
       spending: {
         ...base.spending,
@@ -127,7 +132,7 @@ export function rulebookOf(preset: Preset, visibility: 'open' | 'closed' | 'secr
       ...rules,
       'invite.byMembers': false,
       'duty.by': 'decision',
-      decision: { quorum: '1/4', days: 7 },
+      decision: { method: 'majority', quorum: '1/4', days: 7 },
       notice: { hours: 72, maxOpen: 3, spendMax: '5000' },
       spending: {
         ...base.spending,

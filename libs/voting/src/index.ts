@@ -40,5 +40,5 @@ export type { Asked, RulesFault } from './rules.ts';
 export { FEWEST_SECRET, mayBeSecret, orderedChoice, secrecies, WARNED_SECRET } from './secrecy.ts';
 export type { Secrecy } from './secrecy.ts';
 export { canOutcomeChange } from './still.ts';
-export { allowsTies, ballotKinds, ballotOf, templates } from './templates.ts';
+export { allowsTies, ballotKinds, ballotOf, templates, usualTemplates } from './templates.ts';
 export type { BallotKind, OfferedMethod, Template, TemplateBar, TemplateName, TemplateOption } from './templates.ts';

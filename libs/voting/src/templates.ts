@@ -155,3 +155,11 @@ export const templates = {
   },
 } as const satisfies Record<string, Template>;
 export type TemplateName = keyof typeof templates;
+
+/** The template of each way in which a group may usually decide: the words of the rule `decision.method`. */
+export const usualTemplates = {
+  consent: 'consent',
+  consensus: 'consensus',
+  majority: 'proposal',
+  two_thirds: 'two_thirds',
+} as const satisfies Readonly<Record<string, TemplateName>>;

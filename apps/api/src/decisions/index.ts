@@ -20,5 +20,6 @@ export { type RegisterFilter, registerFilter } from './register/filter.ts';
 export { ProposalFilterInput } from './register/register.graphql.ts';
 export { conditionOf, foundIn } from './register/register.store.ts';
 export { ProposalsService } from './proposals.service.ts';
+export { usualFields } from './usual.ts';
 export type { ProposalBundle } from './record/bundle.ts';
 export { bundleFault } from './record/verify-bundle.ts';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Rulebook } from '#libs/governance';
-import { ProposalsService } from '../decisions/index.ts';
+import { ProposalsService, usualFields } from '../decisions/index.ts';
 import { ReservedLines } from '../money/index.ts';
 import type { Actor } from '../platform/actor.ts';
 import { constraintOf, Database } from '../platform/database/database.ts';
@@ -16,7 +16,6 @@ import type { ObjectToNoticeInput } from './notices.graphql.ts';
 import type { NoticeRow } from './notices.store.ts';
 import { raisedBody } from './raise-words.ts';
 
-const DAY = 86_400_000;
 const late = 'The time to object is over. You can still say it in the talk below.';
 
 /** Objecting to a notice, with one's name and a reason; taking that back; and making a proposal of what is disputed. */
@@ -143,8 +142,11 @@ export class NoticeObjections {
           path: `/g/${group!.handle}/notices/${notice.id}`,
           objections,
         }),
-        method: 'majority',
-        closesAt: new Date(notice.now.getTime() + (rules.decision.days + 1) * DAY),
+        ...usualFields(minor ? [{ kind: 'budget_line.open', payload: { minor } }] : [], {
+          rules,
+          now: notice.now,
+          spare: 1,
+        }),
         ...(minor && currency
           ? {
               opensBudgetLine: {

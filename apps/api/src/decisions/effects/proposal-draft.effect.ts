@@ -8,8 +8,7 @@ import { longText, requiredName } from '../../platform/names.ts';
 import type { EffectAsked, EffectCall, EffectExecutor, Payload } from '../effects.ts';
 import { ProposalDrafts } from '../proposal-drafts.service.ts';
 import { checkedProposal } from '../proposal-rules.ts';
-
-const DAY = 86_400_000;
+import { usualFields } from '../usual.ts';
 
 /** A passed proposal leads to the next one: a draft of who put it, never opened by itself. */
 @Injectable()
@@ -45,8 +44,7 @@ export class ProposalDraftEffect implements EffectExecutor {
       {
         title: String(call.payload['label']),
         body: String(call.payload['text']),
-        method: 'consent',
-        closesAt: new Date(now.getTime() + (rules.decision.days + 7) * DAY),
+        ...usualFields([], { rules, now, spare: 7 }),
         eventId: null,
       },
       { rules, now, kept: [] },

@@ -186,7 +186,7 @@ export function heavyEnough<F extends { method: string; threshold: string; quoru
   form.method = 'MAJORITY';
   if (form.threshold !== '3/4') form.threshold = '2/3';
   if (form.quorum !== '2/3') form.quorum = '1/2';
-  if (form.closing === '3') form.closing = '7';
+  if (Number(form.closing) < 7) form.closing = '7';
 }
 
 /** An amount of a rule as it is typed. */

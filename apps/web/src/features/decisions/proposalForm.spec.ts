@@ -1,6 +1,8 @@
 import { safeParse } from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
 import { showLocale } from '../../platform/words.ts';
+import { heavyEnough } from './effectForm.ts';
+import { usualOf } from './usual.ts';
 import { atField, closingInstant, newProposalForm, proposalFields, proposalSchema } from './proposalForm.ts';
 
 beforeAll(() => showLocale('en'));
@@ -34,6 +36,29 @@ test.each([
 ])('%o has faults at %o', (change, expected) => {
   const issues = safeParse(proposalSchema('EUR'), { ...form, ...change }).issues ?? [];
   expect(issues.map(({ path }) => String(path?.[0]?.key))).toEqual(expected);
+});
+
+const rules = [
+  { key: 'decision.method', value: 'majority', class: 'entrenched' },
+  { key: 'decision.quorum', value: '1/4', class: 'entrenched' },
+  { key: 'decision.days', value: '10', class: 'entrenched' },
+  { key: 'joining', value: 'open', class: 'decision' },
+];
+
+test('the usual way of a group fills in its quorum, and its days behind its door', () => {
+  const usual = usualOf({ groupId: 'g', rules }, { effect: 'RULEBOOK_AMEND', rule: 'joining' });
+  expect(usual).toEqual({ template: 'PROPOSAL', quorum: '1/4', days: 10 });
+  expect(newProposalForm('2027-03-20', 'PROPOSAL', 9, usual)).toMatchObject({ quorum: '1/4', closing: '10' });
+  expect(newProposalForm('2027-03-20', 'CONSENT', 9, usual)).toMatchObject({ quorum: '1/4', closing: '7' });
+  expect(newProposalForm('2027-03-20', 'SENSE_CHECK', 9, usual)).toMatchObject({ quorum: '0/1', closing: '3' });
+});
+
+test('what needs two thirds has no usual way, and lengthens short days', () => {
+  expect(usualOf({ groupId: 'g', rules }, { effect: 'RULEBOOK_AMEND', rule: 'decision.days' })).toBeNull();
+  expect(usualOf({ groupId: 'g', rules }, { effect: 'MEMBER_REMOVE' })).toBeNull();
+  const short = { ...form, closing: '4' };
+  heavyEnough(short, 'ENTRENCHED');
+  expect(short).toMatchObject({ method: 'MAJORITY', threshold: '2/3', quorum: '1/2', closing: '7' });
 });
 
 test('a fault of the server stands where it was typed', () =>

@@ -23,6 +23,7 @@ import {
   questionOfProposal,
   type QuestionForm,
 } from './questionForm.ts';
+import type { Usual } from './usual.ts';
 
 /** What an author types: the closing as days from now or as wall time in the group's zone, the amount as text. */
 export interface ProposalForm extends QuestionForm {
@@ -34,7 +35,8 @@ export interface ProposalForm extends QuestionForm {
   opening: 'now' | 'later';
   opensDay: string;
   opensTime: string;
-  closing: '3' | '5' | '7' | '14' | 'other';
+  /** So many days on, or `other`: the day and time typed. */
+  closing: string;
   closesDay: string;
   closesTime: string;
   eventId: string;
@@ -113,24 +115,26 @@ export function proposalSchema(currency: string) {
   );
 }
 
-/** An empty form behind one of the doors, with its defaults. People are elected in secret where enough have a vote. */
+/** An empty form behind one of the doors, with its defaults and the quorum of the group, and its days where the door is the usual one. People are elected in secret where enough have a vote. */
 export function newProposalForm(
   today: string,
   template: DecisionTemplate = 'CONSENT',
   members: number | null = null,
+  usual: Usual | null = null,
 ): ProposalForm {
-  const { days, hasQuorum, showResults } = defaultsOf(template);
+  const { hasQuorum, showResults, ...door } = defaultsOf(template);
+  const days = usual?.template === template ? usual.days : door.days;
   return {
     ...newQuestion(template),
     ...(template === 'ELECTION' && (members ?? 0) >= FEWEST_SECRET ? { secrecy: 'SECRET' as const } : {}),
     title: '',
     body: '',
-    quorum: hasQuorum ? '1/3' : '0/1',
+    quorum: hasQuorum ? (usual?.quorum ?? '1/3') : '0/1',
     showResults,
     opening: 'now',
     opensDay: addDays(today, 3),
     opensTime: '20:00',
-    closing: String(days) as ProposalForm['closing'],
+    closing: String(days),
     closesDay: addDays(today, days),
     closesTime: '21:00',
     eventId: '',
@@ -150,7 +154,6 @@ export function formOfTemplate(
   kept: ProposalTemplatePartsFragment,
   of: { readonly today: string; readonly currency: string },
 ): ProposalForm {
-  const days = ['3', '5', '7', '14'].find((one) => Number(one) === kept.days) as ProposalForm['closing'] | undefined;
   return {
     ...newProposalForm(of.today, kept.template),
     ...questionOfProposal({ ...kept, group: of }),
@@ -158,7 +161,7 @@ export function formOfTemplate(
     body: kept.body,
     quorum: kept.quorum,
     showResults: kept.showResults,
-    closing: days ?? 'other',
+    closing: String(kept.days),
     closesDay: addDays(of.today, kept.days),
   };
 }
