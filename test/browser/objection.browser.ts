@@ -17,6 +17,7 @@ describe.skipIf(!browser)(`an objection at 390 px${browser ? '' : ' (SKIPPED: no
   let [ana, cleo] = [] as unknown as [Dweller, Dweller];
   let dan: Client;
   let path: string;
+  let mailed: string;
   const votes = (who: Client, option: string): Promise<unknown> =>
     who.get('mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename } }', {
       input: { proposalId: path.split('/').at(-1), option, textVersion: 1 },
@@ -41,7 +42,11 @@ describe.skipIf(!browser)(`an objection at 390 px${browser ? '' : ' (SKIPPED: no
 
   test('Ana announces a consent, opens it before its time, and Cleo objects', async () => {
     const page = await ana.at('/g/riverside/decisions/new');
-    await page.getByRole('link', { name: /^Consent/ }).click();
+    // A club decides by consent unless somebody says otherwise: so it stands in front, with the club's numbers behind it.
+    const first = page.locator('main li').first();
+    expect(await first.innerText()).toMatch(/^Consent\s+Your usual way/);
+    await first.getByRole('link').click();
+    await page.getByText('in 4 days').waitFor();
     await page.getByLabel('What do you propose?').fill('A second key');
     await page.getByLabel('Why, and how').fill('We make a second key and give it to Dan.');
     await page.getByText('Announce it, open later').click();
@@ -52,6 +57,8 @@ describe.skipIf(!browser)(`an objection at 390 px${browser ? '' : ' (SKIPPED: no
     await ana.look('02-announced');
     await page.getByRole('button', { name: 'Open the vote now' }).click();
     await page.getByRole('button', { name: 'Amend it' }).waitFor();
+    const { links } = await world.mailTo('cleo@example.org');
+    mailed = new URL(links.find((link) => link.includes('/vote/'))!).pathname;
     await votes(dan, 'consent');
     const hers = await cleo.at(path);
     await hers.getByText('Object', { exact: true }).first().click();
@@ -84,6 +91,14 @@ describe.skipIf(!browser)(`an objection at 390 px${browser ? '' : ' (SKIPPED: no
     await page.getByRole('button', { name: 'Put it anew' }).click();
     await page.getByText('Taken up in the new text').waitFor();
     await ana.look('06-round-two');
+  }, 60_000);
+
+  test('the link of the mail before says that it is another text by now, and in what', async () => {
+    const hers = await cleo.at(mailed);
+    await hers.getByText('There is a list of keys.').waitFor();
+    await hers.getByText('Compare the texts').click();
+    expect(await hers.locator('ins').first().innerText()).toContain('A list in the shed');
+    await cleo.look('06-link-of-before');
   }, 60_000);
 
   test('Cleo reads what changed and votes again; the time passes, and Ana writes what comes of it', async () => {
