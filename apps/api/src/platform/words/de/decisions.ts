@@ -145,6 +145,8 @@ export const decisions: Readonly<Record<string, string>> = {
     'Nur Abstimmungen mit Rangfolge ohne Gleichstand haben eine BLT-Datei.',
   'The votes of this proposal can be had once it has closed.':
     'Die Stimmen dieses Vorschlags gibt es, sobald er geschlossen ist.',
+  'The record of this proposal can be had once it has closed.':
+    'Das Protokoll dieses Vorschlags gibt es, sobald er geschlossen ist.',
   'You have voted already. A secret ballot is final: nobody, not even you, can find it again to change it.':
     'Du hast schon abgestimmt. Ein geheimer Stimmzettel ist endgültig: niemand, auch du nicht, kann ihn wiederfinden, um ihn zu ändern.',
   'Your browser sealed another question than the one that stands here. Reload the page, then vote.':
