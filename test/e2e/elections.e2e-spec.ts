@@ -279,7 +279,12 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
       message: 'The vote would close in the past. Choose a later time.',
     });
     const removes = [{ kind: 'MEMBER_REMOVE', personId: ids['Dan'], reason: 'He sings' }];
-    expect(await refused({ method: 'CONSENT', effects: removes })).toMatchObject({
+    expect(await refused({ method: 'MAJORITY', effects: removes })).toMatchObject({
+      field: 'effects',
+      message: expect.stringContaining('decided by a case of its own'),
+    });
+    const entrenched = [{ kind: 'RULEBOOK_AMEND', changes: [{ key: 'decision.graceHours', value: '24' }] }];
+    expect(await refused({ method: 'CONSENT', effects: entrenched })).toMatchObject({
       field: 'method',
       message: 'This needs a majority vote with two thirds of yes and no: choose the majority vote.',
     });

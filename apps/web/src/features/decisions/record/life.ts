@@ -10,7 +10,7 @@ const words = (text: string): Piece => ({ kind: 'words', text });
 /** A day without a time, as the language writes it. */
 export const dayOf = (day: string): string => dateText(`${day}T12:00:00Z`, 'UTC');
 
-/** Each text that was changed, with what became of it; the oldest first. */
+/** Each version that was changed, with what became of its text, options and effects; the oldest first. */
 export function textsBefore(texts: ProposalRecordQuery['proposalTexts'], zone: string): Piece[] {
   return texts.slice(1).flatMap((after, at) => {
     const before = texts[at]!;
@@ -24,6 +24,7 @@ export function textsBefore(texts: ProposalRecordQuery['proposalTexts'], zone: s
       words([by, after.note].filter(Boolean).join(' ')),
       ...(before.title === after.title ? [] : [changed(before.title, after.title)]),
       ...(before.body === after.body ? [] : [changed(before.body, after.body)]),
+      ...(after.changes.length === 0 ? [] : [{ kind: 'list' as const, items: after.changes.map(({ text }) => text) }]),
     ];
   });
 }

@@ -162,6 +162,7 @@ function duelsOf(proposal: Proposal, { duels, rows }: Tally): Piece[] {
 
 function ballotsOf({ ballots, delegation, ...proposal }: Proposal): Piece[] {
   if (ballots.length === 0) return [];
+  const isReasoned = ballots.some(({ reason }) => reason !== '');
   const isFollowed = ballots.some(({ votesFor }) => votesFor.length > 0);
   const unresolved = delegation?.unresolved ?? 0;
   const whole = { ...proposal, ballots, delegation };
@@ -172,13 +173,13 @@ function ballotsOf({ ballots, delegation, ...proposal }: Proposal): Piece[] {
         say('register.record.voter'),
         say('register.record.choice'),
         ...(isFollowed ? [say('register.record.votesFor')] : []),
-        say('register.record.reason'),
+        ...(isReasoned ? [say('register.record.reason')] : []),
       ],
       rows: ballots.map(({ name, choice, votesFor, reason }) => [
         name,
         choiceText(whole, choice),
         ...(isFollowed ? [votesFor.join(', ')] : []),
-        reason,
+        ...(isReasoned ? [reason] : []),
       ]),
     },
     ...(unresolved > 0 ? [words(say('register.record.unresolved', { count: unresolved }))] : []),
