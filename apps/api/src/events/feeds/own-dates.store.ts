@@ -50,6 +50,6 @@ export class OwnDates {
   }
 
   tasks(personId: string): Promise<OtherDeadline[]> {
-    return hot<OtherDeadline>(this.database.reads, 'own_tasks', tasksSql, [personId]);
+    return hot<OtherDeadline>(this.database.reads, 'own_task_dates', tasksSql, [personId]);
   }
 }
