@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { Closer } from '../../apps/api/src/decisions/index.ts';
 import type { Client } from '../support/client.ts';
 import { claim, found, givesDuty, idOf, joins, key } from '../support/people.ts';
+import { handIn, seal, type Sealed } from '../support/secret-voters.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 // What hangs on whoever and whatever wins: duties for the elected, lines for the funded, options that come and go while the vote is open.
@@ -26,6 +27,10 @@ interface Seen {
   execution: { state: string; failureCode: string | null; failureText: string | null } | null;
   tally: { verdict: string; winners: string[]; rows: { option: string; value: string }[] } | null;
   can: { addOption: boolean };
+}
+interface Counted {
+  winners: string[];
+  others: { method: string; winners: string[]; tied: string[] }[];
 }
 const fields = `id status options { id label personId addedAt withdrawn mayWithdraw } effects { kind refusal outcomeRef } execution { state failureCode failureText }
   tally { verdict winners rows { option value } } can { addOption }`;
@@ -120,7 +125,12 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
       expect(await people['Dan']!.get(offers)).toEqual([]);
       const [offer] = await people['Cleo']!.get<{ id: string }[]>(offers);
       expect(offer).toMatchObject({ duty: 'TREASURER', until, formerName: 'Ben' });
-      expect((await world.mailTo('cleo@example.org')).text).toContain('has decided to make you treasurer');
+      // That the vote closed and what it carried out are told at the same moment, in either order.
+      await world.settle();
+      const sql = `SELECT text_body FROM mail WHERE recipient = 'cleo@example.org'`;
+      const mails = await world.database.reads.query<{ text_body: string }[]>(sql);
+      const told = expect.stringContaining('has decided to make you treasurer');
+      expect(mails.map((mail) => mail.text_body)).toContainEqual(told);
       expect(await dutiesOf()).toMatchObject({ Ben: ['TREASURER'], Cleo: [] });
       await people['Cleo']!.get(answers, { id: offer!.id, accept: true });
       expect(await dutiesOf()).toMatchObject({ Ben: [], Cleo: ['TREASURER'] });
@@ -206,6 +216,58 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
         field: 'effects.0.kind',
         message: 'Only a vote that shares out money opens a line for each project.',
       });
+    },
+  );
+
+  on(
+    'a closed ranked vote says whom other ways of counting would have elected, of a secret one from its board',
+    async () => {
+      const rankings = (ids: readonly string[]): { ranking: string[][] }[] => {
+        const [ben, cleo, dan] = ids.map((id) => [id]) as [string[], string[], string[]];
+        const [first, last, middle] = [
+          [ben, cleo, dan],
+          [dan, cleo, ben],
+          [cleo, ben, dan],
+        ];
+        return [first, first, last, last, middle].map((ranking) => ({ ranking }));
+      };
+      const said = `query ($id: ID!) { proposal(id: $id) { options { id } tally { winners others { method winners tied } } } }`;
+      const others = async ({ id }: Seen, by = people['Eva']!): Promise<Counted | null> =>
+        (await by.get<{ tally: Counted | null }>(said, { id })).tally;
+      const open = await opens(election(['Ben', 'Cleo', 'Dan'], {}, { effects: [] }));
+      const answers = rankings(open.options.map(({ id }) => id));
+      for (const [at, who] of Object.keys(people).entries()) await votes(who, open, answers[at]!);
+      expect((await others(open))!.others).toEqual([]);
+      const sealed = await opens(
+        election(['Ben', 'Cleo', 'Dan'], {}, { effects: [], secrecy: 'SECRET', showResults: 'AFTER_CLOSE' }),
+      );
+      const hidden = rankings(sealed.options.map(({ id }) => id));
+      for (const [at, who] of Object.values(people).entries()) {
+        const asked = await who.get<Sealed>('query ($id: ID!) { proposal(id: $id) { id rulesHash } }', {
+          id: sealed.id,
+        });
+        await handIn(who, asked, seal(asked, hidden[at]!));
+      }
+      expect(await others(sealed)).toBeNull();
+      await closes(open);
+      for (const vote of [open, sealed]) {
+        const [ben, cleo] = vote.options.map(({ id }) => id) as [string, string];
+        const by = (method: string, winner: string): object => ({ method, winners: [winner], tied: [] });
+        expect(await others(vote)).toEqual({
+          winners: [cleo],
+          others: [
+            by('BORDA', cleo),
+            by('COPELAND', cleo),
+            by('IRV', ben),
+            by('MINIMAX', cleo),
+            by('RANKED_PAIRS', cleo),
+          ],
+        });
+        const record = await (await people['Eva']!.fetch(`/p/${vote.id}/record.md`)).text();
+        expect(record).toContain(
+          'Other ways of counting the same ballots: Borda, Copeland, minimax and ranked pairs would have elected Cleo as well; IRV Ben.',
+        );
+      }
     },
   );
 

@@ -29,6 +29,8 @@ export type { Verdict } from './method.ts';
 export { defaultSettings, methods, stanceMethods } from './methods/index.ts';
 export type { MethodName, ResultOf, Rules, StanceMethod } from './methods/index.ts';
 export type { StanceResult, Sums } from './methods/stance.ts';
+export { comparedMethods, otherCounts } from './other-counts.ts';
+export type { ComparedMethod, OtherCount } from './other-counts.ts';
 export { packBallots, packRankings } from './packed/pack.ts';
 export type { Packed, PackedRow } from './packed/pack.ts';
 export { applyPassRule, bases, passCodes } from './pass-rule.ts';

@@ -4,6 +4,7 @@ import {
   count,
   fractionOf,
   leastFor,
+  otherCounts,
   percentText,
   type Rules,
   type StanceMethod,
@@ -70,11 +71,21 @@ function tallied(page: Page): { result: StanceCount | null; tally: ProposalTally
   if (isChoosing(page.method)) {
     const of = { options: allOptions(page), budget: budgetOf(page, rules), canStillChange };
     const tally = drawnTally(page.method, counted as PlainResult<never>, of);
-    return { result: null, tally: { ...tally, ...byDelegation(page) } };
+    return { result: null, tally: { ...tally, ...byDelegation(page), others: othersOf(page, tally) } };
   }
   const plain = counted as unknown as PlainResult<StanceMethod>;
   const result = stanceOf(plain, canStillChange === true);
   return { result, tally: { ...stanceTally(page, result), ...byDelegation(page) } };
+}
+
+/** What other ways of counting would have come to, once it is over and somebody has won. */
+function othersOf(page: Page, { verdict }: Pick<ProposalTally, 'verdict'>): ProposalTally['others'] {
+  if (page.status !== 'closed' || (verdict !== 'passed' && verdict !== 'tied')) return [];
+  return otherCounts(askedOf(page).rules, countedBallots(page), BigInt(page.electors)).map((other) => ({
+    method: other.method,
+    winners: [...other.winners],
+    tied: [...other.tied],
+  }));
 }
 
 /** How many of the votes others cast, in all and for each option that a ballot can name. */
@@ -145,6 +156,7 @@ function stanceTally(page: Page, result: StanceCount): ProposalTally {
     stages: [],
     quota: null,
     duels: [],
+    others: [],
     purse: null,
     delegated: 0,
     delegatedTo: [],

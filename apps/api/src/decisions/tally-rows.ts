@@ -215,6 +215,7 @@ export function drawnTally(
     stages: [],
     quota: null,
     duels: [],
+    others: [],
     purse: null,
     delegated: 0,
     delegatedTo: [],

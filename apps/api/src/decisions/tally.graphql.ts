@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { ComparedMethod } from '#libs/voting';
 import { MoneyValue } from '../platform/graphql/money.type.ts';
 
 export const verdictWords = {
@@ -12,6 +13,16 @@ export const tallyUnitWords = { VOTES: 'votes', POINTS: 'points', DOTS: 'dots', 
 export const stageWords = { FIRST: 'first', SURPLUS: 'surplus', EXCLUDE: 'exclude' } as const;
 registerEnumType(verdictWords, { name: 'Verdict' });
 registerEnumType(tallyUnitWords, { name: 'TallyUnit' });
+/** The ways of counting rankings that are held against each other. */
+const rankingWords = {
+  BORDA: 'borda',
+  COPELAND: 'copeland',
+  IRV: 'irv',
+  MINIMAX: 'minimax',
+  RANKED_PAIRS: 'ranked_pairs',
+  SCHULZE: 'schulze',
+} as const satisfies Record<string, ComparedMethod>;
+registerEnumType(rankingWords, { name: 'RankingMethod' });
 registerEnumType(stageWords, { name: 'StageAction' });
 
 /** What a stance vote sums up to. Of equal importance: none is the first. */
@@ -93,6 +104,14 @@ export class TallyPurse {
   @Field(() => [TallyPaid], { description: 'The same, with what each costs its supporters.' }) paid: TallyPaid[];
 }
 
+/** Whom another way of counting the same rankings would have elected. */
+@ObjectType()
+export class TallyOther {
+  @Field(() => rankingWords) method: ComparedMethod;
+  @Field(() => [ID]) winners: string[];
+  @Field(() => [ID], { description: 'Of them, those who are level.' }) tied: string[];
+}
+
 /** The count of any vote, for drawing. Figures are exact text; nothing here is a rounded number that decides. */
 @ObjectType()
 export class ProposalTally {
@@ -113,6 +132,10 @@ export class ProposalTally {
   @Field(() => [TallyStage]) stages: TallyStage[];
   @Field(() => String, { nullable: true }) quota: string | null;
   @Field(() => [TallyDuel]) duels: TallyDuel[];
+  @Field(() => [TallyOther], {
+    description: 'Once a ranked vote for one seat is closed: what the other ways of counting say of the same ballots.',
+  })
+  others: TallyOther[];
   @Field(() => TallyPurse, { nullable: true }) purse: TallyPurse | null;
   @Field(() => Int, { description: 'Of the votes cast, those that others cast.' }) delegated: number;
   @Field(() => [OptionFigure], {

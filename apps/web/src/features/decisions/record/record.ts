@@ -4,7 +4,7 @@ import { amountText } from '../../../platform/money.ts';
 import { say } from '../../../platform/words.ts';
 import { choiceText } from '../ballots/ballotForm.ts';
 import { effectNotes, effectSentence, effectTarget } from '../effectWords.ts';
-import { outcomeText, valueText, wordIn } from '../results/resultText.ts';
+import { othersText, outcomeText, valueText, wordIn } from '../results/resultText.ts';
 import { exactText, optionLabel, optionMeaning, ruleText, standText } from '../stances.ts';
 import { executionWords, proposalWords } from '../words.ts';
 import { boardOf, dayOf, objectionsOf, statementsOf, textsBefore } from './life.ts';
@@ -105,6 +105,7 @@ function resultOf(proposal: Proposal): Piece[] {
     figuresOf(proposal, tally),
     ...roundsOf(proposal, tally),
     ...duelsOf(proposal, tally),
+    ...othersOf(proposal, tally),
   ];
 }
 
@@ -139,6 +140,11 @@ function roundsOf(proposal: Proposal, { stages, rows }: Tally): Piece[] {
       ]),
     },
   ];
+}
+
+function othersOf(proposal: Proposal, tally: Tally): Piece[] {
+  const text = othersText(proposal, tally);
+  return text ? [words(text)] : [];
 }
 
 /** Each option against each other one: how many prefer the option of the line. */

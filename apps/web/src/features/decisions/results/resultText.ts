@@ -68,3 +68,24 @@ export function changeText(proposal: Proposal, tally: Tally): string {
   if (tally.canStillChange === false) return say('decisions.change.no');
   return say(tally.canStillChange ? 'decisions.change.yes' : 'decisions.change.perhaps', { count });
 }
+
+/** What other ways of counting the same rankings would have come to, those that agree first; nothing where none is told. */
+export function othersText(proposal: Pick<Proposal, 'options' | 'template'>, { others, winners }: Tally): string {
+  if (others.length === 0) return '';
+  const word = wordIn(proposal);
+  const key = (ids: readonly string[]): string => ids.toSorted().join(' ');
+  const groups = [...Map.groupBy(others, (other) => key(other.winners))];
+  const agreeing = ([ids]: (typeof groups)[number]): boolean => ids === key(winners);
+  const ordered = [...groups.filter(agreeing), ...groups.filter((group) => !agreeing(group))];
+  const list = ordered.map((group, at) => {
+    const [, alike] = group;
+    const kind = agreeing(group) ? 'same' : at === 0 ? 'first' : 'next';
+    return say(`decisions.others.${kind}${alike[0]!.tied.length > 0 ? 'Tied' : ''}`, {
+      count: alike.length,
+      methods: listText(alike.map(({ method }) => say(`decisions.others.name.${method}`))),
+      options: listText(alike[0]!.winners.map(word)),
+      done: say(`decisions.others.${proposal.template === 'ELECTION' ? 'elected' : 'chosen'}`),
+    });
+  });
+  return say('decisions.others.line', { list: list.join('; ') });
+}
