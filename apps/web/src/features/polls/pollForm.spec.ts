@@ -57,6 +57,11 @@ const poll = {
   closesAt: '2027-03-10T19:00:12.345Z',
   zone: 'Europe/Brussels',
   visibility: 'PUBLIC',
+  guests: true,
+  least: 4,
+  capacity: null,
+  needed: [{ personId: 'cleo', why: 'She has the key' }],
+  seesNames: true,
   options: [evening, days],
 } as unknown as DatePollPartsFragment;
 
@@ -69,6 +74,9 @@ test('what was not touched of a poll goes as it stands, to the second', () => {
     body: '',
     placeName: 'Mill',
     closesAt: poll.closesAt,
+    guests: true,
+    least: 4,
+    capacity: null,
     candidates: [evening, days],
   });
 });
