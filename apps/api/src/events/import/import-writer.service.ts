@@ -38,7 +38,7 @@ export class ImportWriter {
       return null;
     } catch (error) {
       if (!(error instanceof BadInput)) throw error;
-      return { event: planned.event.title, reason: error.message };
+      return { event: planned.event.title, reason: error.words.in(actor.locale) };
     }
   }
 

@@ -6,6 +6,7 @@ import { Limits } from '../../platform/limits.ts';
 import { Op } from '../../platform/policy/op.ts';
 import { FollowedService } from './followed.service.ts';
 import type { ImportReport } from './import-report.ts';
+import { reportIn } from './import-words.ts';
 import { ImportService } from './import.service.ts';
 
 /** Addresses that one person may have fetched. */
@@ -29,12 +30,13 @@ export class ImportController {
     @UploadedFile() file?: Express.Multer.File,
   ): Promise<ImportReport> {
     const groupId = String(body['groupId'] ?? '');
-    return this.imports.run(request.actor, {
+    const report = await this.imports.run(request.actor, {
       groupId,
       bytes: file ? file.buffer : await this.at(request, groupId, String(body['url'] ?? '')),
       dryRun: body['dryRun'] === '1',
       visibility: String(body['visibility'] ?? 'group'),
     });
+    return reportIn(request.actor.locale, report);
   }
 
   private async at(request: Request, groupId: string, url: string): Promise<Uint8Array> {

@@ -38,7 +38,7 @@ export class SeriesImport {
       return faults.map((reason) => ({ event: title, reason }));
     } catch (error) {
       if (!(error instanceof BadInput)) throw error;
-      return [{ event: title, reason: error.message }];
+      return [{ event: title, reason: error.words.in(actor.locale) }];
     }
   }
 

@@ -50,8 +50,10 @@ export function useImport(groupId: string, visibility: Ref<'public' | 'group'>) 
       const fields = { groupId, dryRun: dryRun ? '1' : '0', visibility: visibility.value };
       const file = 'file' in source ? source.file : null;
       const url = 'url' in source ? { url: source.url } : {};
-      report.value = await upload<ImportReport>('/import/calendar', file, { ...fields, ...url });
-      isDone.value = !dryRun;
+      const answer = await upload<ImportReport>('/import/calendar', file, { ...fields, ...url });
+      fault.value = unreadable(answer);
+      report.value = fault.value ? null : answer;
+      isDone.value = !dryRun && !fault.value;
     } catch (refused) {
       if (!(refused instanceof RouteRefused)) throw refused;
       fault.value = troubleText(refused);
@@ -66,6 +68,10 @@ export function useImport(groupId: string, visibility: Ref<'public' | 'group'>) 
   }
   return { report, isDone, busy, fault, news, send, clear };
 }
+
+/** Why nothing at all could be read, in words: said of the whole, not of an event of it. */
+const unreadable = ({ lines, notes, faults }: ImportReport): string =>
+  lines.length + notes.length === 0 && faults.length === 1 && faults[0]!.event === null ? faults[0]!.reason : '';
 
 /** "Every 2 weeks on Tuesday · 24 nights · 1 moved · 1 cancelled". */
 export function rhythmText({ repeats, nights, moved, cancelled, next }: ImportedRhythm, start: string): string {

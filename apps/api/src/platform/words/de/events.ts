@@ -162,6 +162,38 @@ export const events: Readonly<Record<string, string>> = {
   'This event is over.': 'Dieses Treffen ist vorbei.',
   'Nobody needs to answer here. Just come.': 'Hier muss niemand antworten. Komm einfach.',
   'The hosts take answers at another address.': 'Die Gastgeber nehmen Antworten unter einer anderen Adresse an.',
+  'The file is larger than 1 MB.': 'Die Datei ist größer als 1 MB.',
+  'This is not a calendar file that can be read: it does not hold one whole VCALENDAR.':
+    'Das ist keine Kalenderdatei, die sich lesen lässt: Es steht kein ganzer VCALENDAR darin.',
+  'The calendar has {0} events; at most {1} can be taken at once.':
+    'Der Kalender hat {0} Termine; höchstens {1} lassen sich auf einmal übernehmen.',
+  'The calendar has more than {0} dates; this series was left.':
+    'Der Kalender hat mehr als {0} Termine; diese Reihe blieb draußen.',
+  'Too much of the file cannot be read; the rest was left.':
+    'Zu viel in der Datei lässt sich nicht lesen; der Rest blieb draußen.',
+  'It has no UID, so a second import could not recognise it.':
+    'Er hat keine UID, ein zweiter Import würde ihn also nicht wiedererkennen.',
+  'It has no start.': 'Er hat keinen Anfang.',
+  'It ends ({0}) before it starts ({1}).': 'Er endet ({0}), bevor er anfängt ({1}).',
+  'Its start is a day and its end a time, or the reverse.':
+    'Sein Anfang ist ein Tag und sein Ende eine Uhrzeit, oder umgekehrt.',
+  'Its time zone "{0}" is not known.': 'Seine Zeitzone „{0}“ ist nicht bekannt.',
+  'One of its times cannot be read.': 'Eine seiner Zeiten lässt sich nicht lesen.',
+  'It cannot be read.': 'Er lässt sich nicht lesen.',
+  'It repeats by more than one rule.': 'Er wiederholt sich nach mehr als einer Regel.',
+  'It repeats more often than daily.': 'Er wiederholt sich öfter als täglich.',
+  'Its rule cannot be read{0}.': 'Seine Regel lässt sich nicht lesen{0}.',
+  'Its rule has a part that nobody knows{0}.': 'Seine Regel hat einen Teil, den niemand kennt{0}.',
+  'Its rule says the same part twice{0}.': 'Seine Regel sagt denselben Teil zweimal{0}.',
+  'Its rule has a value that makes no sense{0}.': 'Seine Regel hat einen Wert ohne Sinn{0}.',
+  'Its rule does not say how often it repeats{0}.': 'Seine Regel sagt nicht, wie oft er sich wiederholt{0}.',
+  'It repeats by another calendar than the Gregorian one{0}.':
+    'Er wiederholt sich nach einem anderen als dem gregorianischen Kalender{0}.',
+  'No day of the calendar fits its rule{0}.': 'Kein Tag des Kalenders passt zu seiner Regel{0}.',
+  'It repeats too often to be followed up to today{0}.': 'Er wiederholt sich zu oft, um ihm bis heute zu folgen{0}.',
+  'All its dates are over, so nothing of it comes in.': 'Alles davon ist vorbei, also kommt nichts herein.',
+  'It was called off there, so nothing of it comes in.': 'Dort wurde er abgesagt, also kommt nichts herein.',
+  'Of its {0} dates the next {1} come in.': 'Von seinen {0} Terminen kommen die nächsten {1} herein.',
   'Answers are not open yet.': 'Antworten sind noch nicht möglich.',
   'This event is for those who were invited. Ask the hosts.': 'Dieses Treffen ist für Eingeladene. Frag die Gastgeber.',
   'This event is for members of the group.': 'Dieses Treffen ist für Mitglieder der Gruppe.',
@@ -171,13 +203,13 @@ export const events: Readonly<Record<string, string>> = {
   'This event does not repeat.': 'Dieses Treffen wiederholt sich nicht.',
   'Somebody else has changed this series in the meantime. Reload to see it.':
     'Jemand anderes hat diese Reihe inzwischen geändert. Lade neu, um es zu sehen.',
-  'This night is over. Change one that is still to come.': 'Dieser Abend ist vorbei. Ändere einen, der noch kommt.',
+  'This night is over. Change one that is still to come.': 'Dieser Termin ist vorbei. Ändere einen, der noch kommt.',
   'Some nights with people are cancelled. Say why, in a few words: they will read it.':
-    'Einige Abende mit Zusagen fallen aus. Sag in ein paar Worten warum: sie lesen es.',
+    'Einige Termine mit Zusagen fallen aus. Sag in ein paar Worten warum: sie lesen es.',
   'On {0} {1} places are taken already; fewer would turn people away. Set {2} or more, or change the nights one by one.':
-    'Am {0} sind schon {1} Plätze vergeben; mit weniger müssten welche gehen. Setz {2} oder mehr oder ändere die Abende einzeln.',
+    'Am {0} sind schon {1} Plätze vergeben; mit weniger müssten welche gehen. Setz {2} oder mehr oder ändere die Termine einzeln.',
   'This event does not repeat. Answer for the one evening.':
-    'Dieses Treffen wiederholt sich nicht. Antworte für den einen Abend.',
+    'Dieses Treffen wiederholt sich nicht. Antworte für den einen Termin.',
   'This way of repeating is not offered, because calendar programs read it differently.':
     'Diese Art der Wiederholung bieten wir nicht an, weil Kalenderprogramme sie verschieden lesen.',
   'The first day is not one of those it repeats on. The next that is: {0}.':
