@@ -79,6 +79,7 @@ export function tellThread({ engine, screen }: House): void {
     const story = (sentence: string, body: () => Promise<void>): void => test(`${sentence}`, body, 180_000);
 
     story('a first steward claims the empty instance and founds a group', async () => {
+      await seen(await ana.at('/'), 'Nobody runs this instance yet');
       const page = await ana.at(new URL(product.claimLink).pathname);
       await ana.look('01-claim');
       await page.getByLabel('Your name').fill('Ana Silva');
@@ -92,11 +93,15 @@ export function tellThread({ engine, screen }: House): void {
       await ana.look('02-found');
       await page.getByRole('button', { name: 'Start the group' }).click();
       await page.getByRole('heading', { name: 'Riverside Repair Café', level: 1 }).waitFor();
+      await seen(page, 'You are the first one here');
       await ana.look('03-group-empty');
     });
 
     story('an existing calendar is shown before it comes in, and not doubled the second time', async () => {
       const page = await ana.at(`${group}/import`);
+      const other = { name: 'other.ics', mimeType: 'text/calendar', buffer: Buffer.from('Not a calendar') };
+      await page.locator('input[type=file]').setInputFiles(other);
+      await seen(page, 'This is not a calendar file that can be read');
       const file = { name: 'old.ics', mimeType: 'text/calendar', buffer: Buffer.from(oldCalendar) };
       await page.locator('input[type=file]').setInputFiles(file);
       await seen(page, '1 event cannot be read');

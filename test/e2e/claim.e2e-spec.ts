@@ -17,7 +17,10 @@ test('the link of each start works until one is used; then none does', async () 
   expect(second).not.toBe(first);
   const claim = 'mutation ($input: ClaimInstanceInput!) { claimInstance(input: $input) { name } }';
   const ana = { name: 'Ana', email: 'ana@example.org' };
-  expect(await world.visitor().refusalOf(claim, { input: { ...ana, code: 'x' } })).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await world.visitor().refusalOf(claim, { input: { ...ana, code: 'x' } })).toMatchObject({
+    code: 'NOT_FOUND',
+    message: 'This link does not fit. Take the newest one that the server printed when it started.',
+  });
   expect(await world.visitor().get(claim, { input: { ...ana, code: first } })).toEqual({ name: 'Ana' });
   for (const code of [first, second])
     expect(await world.visitor().refusalOf(claim, { input: { ...ana, code } })).toMatchObject({ code: 'NOT_FOUND' });

@@ -83,7 +83,8 @@ export class ClaimService implements OnApplicationBootstrap {
       `UPDATE instance SET claimed_at = clock_now(), claim_hashes = '{}', name = coalesce($2, name) WHERE claimed_at IS NULL AND ($1::bytea IS NULL OR $1 = ANY(claim_hashes)) RETURNING chain_id`,
       [of.hash, of.instanceName?.trim() || null],
     );
-    if (!claimed) throw new NotFound();
+    if (!claimed)
+      throw new NotFound('This link does not fit. Take the newest one that the server printed when it started.');
     const made = await this.people.make(tx, { name: of.name, email: of.email, locale: of.locale, operator: true });
     await this.log.append(tx, { chainId: claimed.chain_id, type: 'instance.claimed', actorId: made.id, facts: {} });
     return made;

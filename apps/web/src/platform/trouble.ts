@@ -10,8 +10,8 @@ export function asTrouble(error: unknown): Trouble {
   return { code: 'INTERNAL', message: String(error), requestId: null, retryAfterSeconds: null, field: null };
 }
 
-/** Where the server has refused an input its own words are the best: they name what to mend. */
-const inServerWords: ReadonlySet<TroubleCode> = new Set(['BAD_USER_INPUT', 'CONFLICT', 'FORBIDDEN']);
+/** Where the server has refused what was asked its own words are the best: they name what to mend. */
+const inServerWords: ReadonlySet<TroubleCode> = new Set(['BAD_USER_INPUT', 'CONFLICT', 'FORBIDDEN', 'NOT_FOUND']);
 
 /** What a form's own sending threw, as a fault of one of its fields where the server named it. */
 export function faultsOf(error: unknown): { field?: string; message: string }[] {

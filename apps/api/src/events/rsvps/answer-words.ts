@@ -2,7 +2,7 @@
 const en = {
   confirmTitle: 'Confirm your answer',
   confirm: {
-    going: (n: number) => (n === 1 ? 'You are coming.' : `You are coming with ${n - 1} more.`),
+    going: (n: number) => (n === 1 ? 'You want to come.' : `You want to come with ${n - 1} more.`),
     maybe: () => 'You may come.',
     no: () => 'You can not come.',
   },
@@ -68,7 +68,7 @@ function ordinal(n: number): string {
 const de: typeof en = {
   confirmTitle: 'Antwort bestätigen',
   confirm: {
-    going: (n) => (n === 1 ? 'Du kommst.' : `Du kommst und bringst ${n - 1} mit.`),
+    going: (n) => (n === 1 ? 'Du möchtest kommen.' : `Du möchtest kommen und bringst ${n - 1} mit.`),
     maybe: () => 'Du kommst vielleicht.',
     no: () => 'Du kannst nicht.',
   },

@@ -41,8 +41,8 @@ export class Refusal extends GraphQLError {
 }
 
 export class NotFound extends Refusal {
-  constructor() {
-    super('NOT_FOUND', 'There is nothing here, or it is not for you to see.');
+  constructor(words: string | Words = term('There is nothing here, or it is not for you to see.')) {
+    super('NOT_FOUND', words);
   }
 }
 

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { isUnreachable } from '../database/unreachable.ts';
-import { Refusal, TooMany, Unavailable } from '../graphql/errors.ts';
+import { NotFound, Refusal, TooMany, Unavailable } from '../graphql/errors.ts';
 
 /** Answers of routes: refusals in words, everything else with nothing but the request's id. GraphQL has its own `formatError`. */
 @Catch()
@@ -34,8 +34,7 @@ export class RefusalsFilter implements ExceptionFilter {
           field: 'file',
         },
       };
-    if (status === 404)
-      return { status, body: { message: 'There is nothing here, or it is not for you to see.', code: 'NOT_FOUND' } };
+    if (status === 404) return this.answer(new NotFound(), request);
     if (status >= 400 && status < 500)
       return { status, body: { message: 'This request cannot be understood.', code: 'BAD_USER_INPUT' } };
     if (isUnreachable(error)) return this.answer(new Unavailable(), request);

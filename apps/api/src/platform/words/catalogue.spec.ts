@@ -11,6 +11,7 @@ const refusals: Readonly<Record<string, number>> = {
   BadInput: 1,
   Conflict: 0,
   Forbidden: 0,
+  NotFound: 0,
   FetchRefused: 0,
   EffectRefused: 1,
   DoorRefused: 1,

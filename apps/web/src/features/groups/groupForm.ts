@@ -1,12 +1,30 @@
 import * as v from 'valibot';
 
+/** Letters that are written out, or that lose no mark to become one of a to z. */
+const spelt: Readonly<Record<string, string>> = {
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
+  ß: 'ss',
+  å: 'aa',
+  æ: 'ae',
+  ø: 'oe',
+  œ: 'oe',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+};
+
 /** A handle as it may stand in an address: 3 to 40 of a–z, 0–9 and hyphens. */
 export function handleOf(name: string): string {
   return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[äöüßåæøœłđðþı]/g, (letter) => spelt[letter]!)
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
-    .replace(/ß/g, 'ss')
-    .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 30)

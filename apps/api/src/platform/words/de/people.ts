@@ -10,6 +10,8 @@ export const people: Readonly<Record<string, string>> = {
     'Das Passwort hat {0} Zeichen; es braucht 12. Ein paar Wörter hintereinander sind gut.',
   'The password has more than 256 characters.': 'Das Passwort hat mehr als 256 Zeichen.',
   'This password is one of the first that anybody tries.': 'Dieses Passwort gehört zu den ersten, die alle versuchen.',
+  'This link does not fit. Take the newest one that the server printed when it started.':
+    'Dieser Link passt nicht. Nimm den neuesten, den der Server beim Start ausgegeben hat.',
   'The comment': 'Der Kommentar',
   'The comment is empty.': 'Der Kommentar ist leer.',
   'The message': 'Die Nachricht',
