@@ -47,7 +47,7 @@ const rules = [
 
 test('the usual way of a group fills in its quorum, and its days behind its door', () => {
   const usual = usualOf({ groupId: 'g', rules }, { effect: 'RULEBOOK_AMEND', rule: 'joining' });
-  expect(usual).toEqual({ template: 'PROPOSAL', quorum: '1/4', days: 10 });
+  expect(usual).toEqual({ template: 'PROPOSAL', quorum: '1/4', days: 10, secrecy: 'SECRET' });
   expect(newProposalForm('2027-03-20', 'PROPOSAL', 9, usual)).toMatchObject({ quorum: '1/4', closing: '10' });
   expect(newProposalForm('2027-03-20', 'CONSENT', 9, usual)).toMatchObject({ quorum: '1/4', closing: '7' });
   expect(newProposalForm('2027-03-20', 'SENSE_CHECK', 9, usual)).toMatchObject({ quorum: '0/1', closing: '3' });
@@ -67,6 +67,8 @@ test('a fault of the server stands where it was typed', () =>
 test('people are elected in secret where five or more have a vote; a secret form asks for no reasons and shows its result at the end', () => {
   expect(newProposalForm('2026-05-01', 'ELECTION', 4).secrecy).toBe('NAMED');
   expect(newProposalForm('2026-05-01', 'PROPOSAL', 9).secrecy).toBe('NAMED');
+  const blind = { template: 'CONSENT', quorum: '1/3', days: 4, secrecy: 'BLIND' } as const;
+  expect(newProposalForm('2026-05-01', 'ELECTION', 5, blind).secrecy).toBe('BLIND');
   const secret = newProposalForm('2026-05-01', 'ELECTION', 5);
   expect(proposalFields(secret, group, now)).toMatchObject({
     secrecy: 'SECRET',

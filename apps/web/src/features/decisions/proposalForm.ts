@@ -126,7 +126,9 @@ export function newProposalForm(
   const days = usual?.template === template ? usual.days : door.days;
   return {
     ...newQuestion(template),
-    ...(template === 'ELECTION' && (members ?? 0) >= FEWEST_SECRET ? { secrecy: 'SECRET' as const } : {}),
+    ...(template === 'ELECTION' && (members ?? 0) >= FEWEST_SECRET
+      ? { secrecy: usual?.secrecy ?? ('SECRET' as const) }
+      : {}),
     title: '',
     body: '',
     quorum: hasQuorum ? (usual?.quorum ?? '1/3') : '0/1',
