@@ -58,7 +58,7 @@ describe.skipIf(!browser)(`a secret vote at 390 px${browser ? '' : ' (SKIPPED: n
   test('Ana casts a ballot that is final, and saves its receipt', async () => {
     const { page } = ana;
     await page.getByRole('button', { name: 'Eva', exact: true }).click();
-    await page.getByText('Not promised: whoever runs the server').first().waitFor();
+    await page.getByText('Not promised: while the vote is open').first().waitFor();
     await ana.look('02-ballot');
     await page.getByRole('button', { name: 'Cast your vote' }).click();
     await page.getByRole('heading', { name: 'Your ballot is recorded' }).waitFor();
@@ -74,7 +74,7 @@ describe.skipIf(!browser)(`a secret vote at 390 px${browser ? '' : ' (SKIPPED: n
     const page = await ana.at('/g/riverside/decisions/new?type=proposal');
     await page.getByLabel('What do you propose?').fill('Shall Eva keep the purse?');
     await page.getByText('Secret also from this server’s database').click();
-    await page.getByText('Nobody is kept from looking over your shoulder').waitFor();
+    await page.getByText('nothing keeps others from looking over your shoulder').waitFor();
     await ana.look('06-blind-form');
     await page.getByRole('button', { name: 'Open the vote' }).click();
     await page.getByRole('heading', { name: 'Shall Eva keep the purse?', level: 1 }).waitFor();

@@ -186,7 +186,7 @@ test('one vote passed, one did not, one waits for Ana, with an expense to approv
   expect(await ana.get('{ expensesWaiting { title } }')).toEqual([{ title: 'Solder, flux and heat-shrink' }]);
 });
 
-test('a notice became a proposal that passed ten to four, one stands, and one can be objected to', async () => {
+test('a notice became a proposal to which ten consented and four stood aside, one stands, and one can be objected to', async () => {
   const { nodes } = await ana.get<{ nodes: { id: string; title: string; status: string; doerName: string }[] }>(
     '{ groupNotices(handle: "riverside") { nodes { id title status doerName } } }',
   );
@@ -201,11 +201,11 @@ test('a notice became a proposal that passed ten to four, one stands, and one ca
   );
   expect(objections).toEqual([{ name: 'Greet De Smet' }]);
   const { data } = await ana.ask(
-    'query ($id: ID!) { proposal(id: $id) { result { yes no } } noticeBehindProposal(proposalId: $id) { title } }',
+    'query ($id: ID!) { proposal(id: $id) { result { yes abstain block } } noticeBehindProposal(proposalId: $id) { title } }',
     { id: proposal.id },
   );
   expect(data).toEqual({
-    proposal: { result: { yes: 10, no: 4 } },
+    proposal: { result: { yes: 10, abstain: 4, block: 0 } },
     noticeBehindProposal: { title: 'Music while we mend' },
   });
   expect(await ana.get('{ noticesWaiting { title need } }')).toEqual([

@@ -106,6 +106,7 @@ export async function twin(world: World, side: 0 | 1): Promise<Twin> {
   await world.settle();
   for (const groupId of groups) await leave(former, groupId);
   await world.settle();
+  // As a set: what reaches open pages of two groups in the same moment has no order.
   const told = [...new Set(await listening())];
   const known = new Map<string, string>([
     ...groups.map((id, n) => [id, `group-${n}`] as const),
@@ -119,7 +120,7 @@ export async function twin(world: World, side: 0 | 1): Promise<Twin> {
   const tokens = await tokensOf(world, 'member-2@example.org');
   for (const [n, token] of tokens) known.set(token, `the link of ${titleOf(n)}`);
   const plain = (text: string): string => plainWith(text, known);
-  return { world, people, groups, events, proposals, feeds, tokens, told: told.map(plain), plain };
+  return { world, people, groups, events, proposals, feeds, tokens, told: told.map(plain).toSorted(), plain };
 }
 
 /** Puts people into a group without asking anybody. */

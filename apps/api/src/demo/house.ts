@@ -164,7 +164,8 @@ export class House {
   }
 
   async votes(at: number, proposalId: string, option: string, reason: string | null = null): Promise<void> {
-    await this.app.get(BallotsService).cast(this.who(at), { proposalId, option, reason });
+    const refused = await this.app.get(BallotsService).cast(this.who(at), { proposalId, option, reason });
+    if (refused) throw new Error(`the ballot "${option}" of the demo is refused: ${String(refused.message)}`);
   }
 
   closesWhatIsDue(): Promise<void> {

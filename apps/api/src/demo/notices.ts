@@ -1,4 +1,4 @@
-import { BallotsService, Closer, Openings } from '../decisions/index.ts';
+import { Closer, Openings } from '../decisions/index.ts';
 import { NoticeObjections, NoticePosting, NoticeWindows } from '../notices/index.ts';
 import { Database } from '../platform/database/database.ts';
 import { row } from '../platform/database/sql.ts';
@@ -25,7 +25,7 @@ export function noticesOf(app: INestApplicationContext, house: House, time: Time
   const votes = (option: string, who: readonly number[]): Act[] =>
     who.map((at, n) => ({
       days: music.days + 2.2 + n / 100,
-      run: () => app.get(BallotsService).cast(house.who(at), { proposalId, option, reason: null }),
+      run: () => house.votes(at, proposalId, option),
     }));
   return [
     { days: music.days, run: async () => void (id = await posts(music)) },
@@ -43,8 +43,8 @@ export function noticesOf(app: INestApplicationContext, house: House, time: Time
         await app.get(Openings).open(house.who(music.objects.by), proposalId);
       },
     },
-    ...votes('agree', music.agree),
-    ...votes('disagree', music.disagree),
+    ...votes('consent', music.consent),
+    ...votes('stand_aside', music.standAside),
     {
       days: music.days + 9,
       run: async () => {

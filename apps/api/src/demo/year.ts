@@ -275,8 +275,8 @@ export const notices = {
     title: 'Music while we mend',
     body: 'I bring a small speaker and play something quiet on café Saturdays.',
     objects: { by: 15, reason: 'I mend radios. With music on I hear neither the hum nor the people I help.' },
-    agree: [0, 1, 2, 6, 7, 10, 12, 14, 17, 18],
-    disagree: [3, 8, 15, 16],
+    consent: [0, 1, 2, 6, 7, 10, 12, 14, 17, 18],
+    standAside: [3, 8, 15, 16],
   },
   screws: {
     days: -9,
