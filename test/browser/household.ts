@@ -53,6 +53,12 @@ export class Household {
         expect.soft(await sidewaysScroll(page), `${picture}: sideways`).toBe(0);
         if (!screen.alsoIn) return;
         await page.emulateMedia({ colorScheme: screen.alsoIn });
+        // Colours turn over a moment: the new ones are looked at, not those on the way.
+        await page.waitForFunction(() =>
+          document
+            .getAnimations()
+            .every(({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Infinity),
+        );
         expect.soft(await axeFindings(page, 'colour'), `${picture}: axe in ${screen.alsoIn}`).toEqual([]);
         await page.emulateMedia({ colorScheme: screen.theme });
       },
