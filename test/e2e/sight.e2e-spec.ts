@@ -241,6 +241,8 @@ describe.each(engines)('who sees what, on %s', (engine) => {
     await world.app.get(ReminderClock).remindDue();
     await world.clockPasses('32 hours');
     await world.app.get(ReminderClock).remindDue();
+    // Before the events move by the seconds that have passed: a reminder of another start is none.
+    await world.settle();
     for (const [n, kind] of kinds.entries()) {
       const { version } = await people.author.get<{ version: number }>(
         'query ($id: ID!) { event(id: $id) { version } }',
