@@ -124,10 +124,16 @@ const group: Page = {
   sql: `SELECT json_build_object('group', ${groupParts},
     'groupEvents', json_build_object('nodes', (SELECT json_agg(json_build_object('id', e.id, 'title', e.title, 'status', upper(e.status), 'startAt', iso(e.start_at), 'endAt', iso(e.end_at),
         'startLocal', e.start_local, 'endLocal', e.end_local, 'allDay', e.all_day, 'zone', e.zone, 'placeName', e.place_name, 'locality', e.locality, 'kind', upper(e.kind), 'capacity', e.capacity, 'seatsHeld', e.seats_held, 'myStatus', null,
-        'color', e.color, 'posterSeed', e.poster_seed, 'coverId', e.cover_id, 'groupName', g.name, 'groupHandle', g.handle, 'repeats', e.series_id IS NOT NULL) ORDER BY e.start_at, e.id)
+        'color', e.color, 'posterSeed', e.poster_seed, 'coverId', e.cover_id, 'groupName', g.name, 'groupHandle', g.handle, 'rhythm', null) ORDER BY e.start_at, e.id)
       FROM (SELECT * FROM event e WHERE e.group_id = g.id AND e.end_at >= $2 AND e.start_at < $3 AND e.status <> 'draft' AND e.visibility = 'public' ORDER BY e.start_at, e.id LIMIT 3) e)),
     'groupDatePolls', (SELECT coalesce(json_agg(json_build_object('id', p.id)), '[]') FROM date_poll p WHERE p.group_id = g.id AND p.status = 'open'),
-    'groupProposals', json_build_object('nodes', (SELECT coalesce(json_agg(json_build_object('id', p.id)), '[]') FROM proposal p WHERE p.group_id = g.id AND p.status = 'open')),
+    'groupProposals', json_build_object('nodes', (SELECT coalesce(json_agg(json_build_object('id', p.id, 'number', p.number, 'title', p.title, 'status', upper(p.status), 'method', upper(p.method), 'template', upper(p.template),
+        'secrecy', upper(p.secrecy), 'authorName', a.name, 'cast', (SELECT count(*) FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.is_current AND b.choice IS NOT NULL),
+        'electors', (SELECT count(*) FROM elector x WHERE x.proposal_id = p.id), 'opensAt', iso(p.opens_at), 'closesAt', iso(p.closes_at), 'createdAt', iso(p.created_at), 'needsMyVote', false, 'askedAgain', false,
+        'verdict', (SELECT upper(r.verdict) FROM result r WHERE r.proposal_id = p.id ORDER BY r.run DESC LIMIT 1), 'execution', (SELECT upper(x.state) FROM execution x WHERE x.proposal_id = p.id),
+        'groupName', g.name, 'groupHandle', g.handle) ORDER BY p.created_at DESC, p.id DESC), '[]')
+      FROM (SELECT * FROM proposal p WHERE p.group_id = g.id AND p.status = 'open' ORDER BY p.created_at DESC, p.id DESC LIMIT 3) p JOIN person a ON a.id = p.author_id)),
+    'groupNotices', json_build_object('nodes', (SELECT coalesce(json_agg(json_build_object('id', n.id)), '[]') FROM notice n WHERE n.group_id = g.id AND n.status = 'posted')),
     'book', json_build_object('id', b.id, 'inHand', ${inHand})) AS data ${groupFrom}`,
 };
 
