@@ -1,12 +1,11 @@
 // What others may use of money: the book, expenses, contributions, exports.
 export { MoneyModule } from './money.module.ts';
-export { BookPages } from './book-pages.service.ts';
-export { ContributionsService } from './contributions.service.ts';
-export { ExpensesService } from './expenses.service.ts';
-export { ExpensesStore } from './expenses.store.ts';
-export { FundsService } from './funds.service.ts';
-export { ExportService } from './export/export.service.ts';
-export { JournalStore } from './export/journal.store.ts';
-export { SubmitExpenseService } from './submit-expense.service.ts';
-export { ReservedLines } from './reserved-lines.service.ts';
-export type { Fund } from './books.store.ts';
+export { ContributionsService } from './contributions/contributions.service.ts';
+export { ExpensesService } from './expenses/expenses.service.ts';
+export { ExpensesStore } from './expenses/expenses.store.ts';
+export { FundsService } from './lines/funds.service.ts';
+export { ExportService } from './book/export/export.service.ts';
+export { JournalStore } from './book/export/journal.store.ts';
+export { SubmitExpenseService } from './expenses/submit-expense.service.ts';
+export { ReservedLines } from './lines/reserved-lines.service.ts';
+export type { Fund } from './ledger/books.store.ts';

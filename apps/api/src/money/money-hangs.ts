@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TalkParents } from '../discussions/index.ts';
 import { FileParents } from '../platform/files/file-parents.ts';
 import { LiveTopics } from '../platform/http/live-topics.ts';
-import { BookPages } from './book-pages.service.ts';
+import { ExpensePages } from './expenses/expense-pages.service.ts';
 
 /** What hangs on an expense: its receipts, its talk, its live topic, each with its visibility. */
 @Injectable()
@@ -11,7 +11,7 @@ export class MoneyHangs {
     private readonly talks: TalkParents,
     private readonly files: FileParents,
     private readonly topics: LiveTopics,
-    private readonly pages: BookPages,
+    private readonly pages: ExpensePages,
   ) {}
 
   register(): void {

@@ -1,29 +1,33 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { EffectExecutors } from '../decisions/index.ts';
 import { Endings, GroupBeginnings } from '../groups/index.ts';
-import { BookHeads } from './book-heads.service.ts';
-import { BookPages } from './book-pages.service.ts';
-import { BookStore } from './book.store.ts';
-import { BooksStore } from './books.store.ts';
-import { BudgetAllocateEffect } from './budget-allocate.effect.ts';
-import { BudgetLineOpenEffect } from './budget-line-open.effect.ts';
-import { BudgetLines } from './budget-lines.service.ts';
-import { EventMoneyStore } from './event-money.store.ts';
-import { FundsService } from './funds.service.ts';
-import { ContributionsService } from './contributions.service.ts';
-import { ExpenseApproveEffect } from './expense-approve.effect.ts';
-import { ExpenseBookings } from './expense-bookings.service.ts';
-import { ExpensesService } from './expenses.service.ts';
-import { ExpensesStore } from './expenses.store.ts';
-import { ExportController } from './export/export.controller.ts';
-import { ExportService } from './export/export.service.ts';
-import { JournalStore } from './export/journal.store.ts';
-import { LedgerService } from './ledger.service.ts';
+import { BookHeads } from './book/book-heads.service.ts';
+import { BookPages } from './book/book-pages.service.ts';
+import { BookStore } from './book/book.store.ts';
+import { BooksStore } from './ledger/books.store.ts';
+import { BudgetAllocateEffect } from './lines/budget-allocate.effect.ts';
+import { BudgetLineOpenEffect } from './lines/budget-line-open.effect.ts';
+import { BudgetLines } from './lines/budget-lines.service.ts';
+import { EventMoneyStore } from './book/event-money.store.ts';
+import { FundsService } from './lines/funds.service.ts';
+import { ContributionsService } from './contributions/contributions.service.ts';
+import { ExpenseApproveEffect } from './expenses/expense-approve.effect.ts';
+import { ExpenseBookings } from './expenses/expense-bookings.service.ts';
+import { ExpensesService } from './expenses/expenses.service.ts';
+import { ExpensesStore } from './expenses/expenses.store.ts';
+import { ExportController } from './book/export/export.controller.ts';
+import { ExportService } from './book/export/export.service.ts';
+import { JournalStore } from './book/export/journal.store.ts';
+import { LedgerService } from './ledger/ledger.service.ts';
 import { MoneyHangs } from './money-hangs.ts';
-import { MoneyResolver } from './money.resolver.ts';
-import { ReservedLines } from './reserved-lines.service.ts';
-import { SubmitExpenseService } from './submit-expense.service.ts';
-import { SubmitSides } from './submit-sides.service.ts';
+import { BookResolver } from './book/book.resolver.ts';
+import { ContributionsResolver } from './contributions/contributions.resolver.ts';
+import { ExpensePages } from './expenses/expense-pages.service.ts';
+import { ExpensesResolver } from './expenses/expenses.resolver.ts';
+import { FundsResolver } from './lines/funds.resolver.ts';
+import { ReservedLines } from './lines/reserved-lines.service.ts';
+import { SubmitExpenseService } from './expenses/submit-expense.service.ts';
+import { SubmitSides } from './expenses/submit-sides.service.ts';
 
 @Global()
 @Module({
@@ -47,7 +51,11 @@ import { SubmitSides } from './submit-sides.service.ts';
     JournalStore,
     LedgerService,
     MoneyHangs,
-    MoneyResolver,
+    BookResolver,
+    ContributionsResolver,
+    ExpensePages,
+    ExpensesResolver,
+    FundsResolver,
     ReservedLines,
     SubmitExpenseService,
     SubmitSides,

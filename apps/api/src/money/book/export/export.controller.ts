@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { exportFormats, profiles, type ExportFormat, type Profile } from '#libs/money';
-import { NotFound } from '../../platform/graphql/errors.ts';
-import { Op } from '../../platform/policy/op.ts';
+import { NotFound } from '../../../platform/graphql/errors.ts';
+import { Op } from '../../../platform/policy/op.ts';
 import { ExportService } from './export.service.ts';
 
 const types: Readonly<Record<ExportFormat, { type: string; ending: string }>> = {

@@ -1,8 +1,8 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Group } from '../groups/index.ts';
-import { connectionOf } from '../platform/graphql/connection.ts';
-import { MoneyInput, MoneyValue } from '../platform/graphql/money.type.ts';
-import { ExpenseCard } from './expenses.graphql.ts';
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Group } from '../../groups/index.ts';
+import { connectionOf } from '../../platform/graphql/connection.ts';
+import { MoneyValue } from '../../platform/graphql/money.type.ts';
+import { ExpenseCard } from '../expenses/expenses.graphql.ts';
 
 export const authorityWords = {
   DECISION: 'DECISION',
@@ -12,8 +12,6 @@ export const authorityWords = {
   SYSTEM: 'SYSTEM',
 } as const;
 registerEnumType(authorityWords, { name: 'AuthorityKind' });
-export const holdings = { BANK: 'bank', CASH: 'cash' } as const;
-registerEnumType(holdings, { name: 'Holding' });
 
 @ObjectType()
 export class FundFigures {
@@ -130,15 +128,4 @@ export class EventMoney {
   @Field(() => [BudgetLine]) lines: BudgetLine[];
   @Field(() => [MoneyValue], { description: 'One for each currency.' }) spent: MoneyValue[];
   @Field(() => [ExpenseCard], { description: 'At most 10; for members only.' }) expenses: ExpenseCard[];
-}
-
-@InputType()
-export class RecordContributionInput {
-  @Field(() => ID) groupId: string;
-  @Field(() => MoneyInput) amount: MoneyInput;
-  @Field(() => String, { description: 'YYYY-MM-DD.' }) receivedOn: string;
-  @Field(() => String, { nullable: true }) giver?: string | null;
-  @Field(() => holdings, { nullable: true }) heldIn?: string | null;
-  @Field(() => ID, { nullable: true }) fundId?: string | null;
-  @Field(() => String) idempotencyKey: string;
 }

@@ -8,14 +8,14 @@ import {
   EffectRefused,
   type EffectSubject,
   type Payload,
-} from '../decisions/index.ts';
-import { BadInput } from '../platform/graphql/errors.ts';
-import { BooksStore, type Line } from './books.store.ts';
-import { fundShort } from './budget-lines.service.ts';
+} from '../../decisions/index.ts';
+import { BadInput } from '../../platform/graphql/errors.ts';
+import { BooksStore, type Line } from '../ledger/books.store.ts';
+import { fundShort } from '../lines/budget-lines.service.ts';
 import { ExpenseBookings } from './expense-bookings.service.ts';
 import { type ExpenseRow, ExpensesStore } from './expenses.store.ts';
-import { type LedgerRefusal, ledgerRefusalOf } from './money-faults.ts';
-import { say, type Words } from '../platform/words/words.ts';
+import { type LedgerRefusal, ledgerRefusalOf } from '../ledger/money-faults.ts';
+import { say, type Words } from '../../platform/words/words.ts';
 
 const words: Readonly<Record<LedgerRefusal, readonly [string, Words]>> = {
   'fund-short': ['FUND_SHORT', say`The fund has less available than this expense asks for.`],

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { formatAmount } from '#libs/money';
-import { constraintOf } from '../platform/database/database.ts';
-import { row, rows } from '../platform/database/sql.ts';
-import { BadInput } from '../platform/graphql/errors.ts';
-import { newId } from '../platform/ids.ts';
-import { GroupLog } from '../platform/log/group-log.ts';
-import { BooksStore, type Fund } from './books.store.ts';
-import { say } from '../platform/words/words.ts';
+import { constraintOf } from '../../platform/database/database.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { BadInput } from '../../platform/graphql/errors.ts';
+import { newId } from '../../platform/ids.ts';
+import { GroupLog } from '../../platform/log/group-log.ts';
+import { BooksStore, type Fund } from '../ledger/books.store.ts';
+import { say } from '../../platform/words/words.ts';
 
 /** Money that a rule frees for a notice: how much of which fund. */
 export interface Reservation {

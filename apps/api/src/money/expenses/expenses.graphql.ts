@@ -1,9 +1,9 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Group } from '../groups/index.ts';
-import { connectionOf } from '../platform/graphql/connection.ts';
-import { Fault } from '../platform/graphql/fault.ts';
-import { MoneyInput, MoneyValue, moneyValue } from '../platform/graphql/money.type.ts';
-import { say, type Words } from '../platform/words/words.ts';
+import { Group } from '../../groups/index.ts';
+import { connectionOf } from '../../platform/graphql/connection.ts';
+import { Fault } from '../../platform/graphql/fault.ts';
+import { MoneyInput, MoneyValue, moneyValue } from '../../platform/graphql/money.type.ts';
+import { say, type Words } from '../../platform/words/words.ts';
 
 export const expenseStateWords = {
   DRAFT: 'DRAFT',

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Actor } from '../platform/actor.ts';
-import { row, rows } from '../platform/database/sql.ts';
-import { Files } from '../platform/files/files.service.ts';
-import { BadInput } from '../platform/graphql/errors.ts';
-import { isId } from '../platform/ids.ts';
-import { Idempotency } from '../platform/idempotency.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { Files } from '../../platform/files/files.service.ts';
+import { BadInput } from '../../platform/graphql/errors.ts';
+import { isId } from '../../platform/ids.ts';
+import { Idempotency } from '../../platform/idempotency.ts';
 import type { SubmitExpenseInput } from './expenses.graphql.ts';
 
 /** What stands beside handing in: the repeated request, receipts, the event. */

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { isCurrency } from '#libs/money';
-import type { Actor } from '../platform/actor.ts';
-import { Database } from '../platform/database/database.ts';
-import { row, rows } from '../platform/database/sql.ts';
-import { BadInput, Conflict, NotFound } from '../platform/graphql/errors.ts';
-import { isId, newId } from '../platform/ids.ts';
-import { longText } from '../platform/names.ts';
-import { GroupLog } from '../platform/log/group-log.ts';
-import { Outbox } from '../platform/outbox/outbox.ts';
-import { Policy } from '../platform/policy/policy.service.ts';
-import { BooksStore } from './books.store.ts';
-import { LedgerService } from './ledger.service.ts';
-import type { RecordContributionInput } from './money.graphql.ts';
-import { ledgerRefusalOf } from './money-faults.ts';
-import { say } from '../platform/words/words.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { Database } from '../../platform/database/database.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { BadInput, Conflict, NotFound } from '../../platform/graphql/errors.ts';
+import { isId, newId } from '../../platform/ids.ts';
+import { longText } from '../../platform/names.ts';
+import { GroupLog } from '../../platform/log/group-log.ts';
+import { Outbox } from '../../platform/outbox/outbox.ts';
+import { Policy } from '../../platform/policy/policy.service.ts';
+import { BooksStore } from '../ledger/books.store.ts';
+import { LedgerService } from '../ledger/ledger.service.ts';
+import type { RecordContributionInput } from './contributions.graphql.ts';
+import { ledgerRefusalOf } from '../ledger/money-faults.ts';
+import { say } from '../../platform/words/words.ts';
 
 /** Money that has arrived, and taking a whole entry back. */
 @Injectable()

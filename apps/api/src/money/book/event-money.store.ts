@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../platform/actor.ts';
-import { Database } from '../platform/database/database.ts';
-import { together } from '../platform/database/together.ts';
-import { moneyValue } from '../platform/graphql/money.type.ts';
-import { isId } from '../platform/ids.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { Database } from '../../platform/database/database.ts';
+import { together } from '../../platform/database/together.ts';
+import { moneyValue } from '../../platform/graphql/money.type.ts';
+import { isId } from '../../platform/ids.ts';
 import { type FundJson, fundFrom, fundSql, type LineJson, lineJoins, lineSql, toFund, toLine } from './book.store.ts';
-import { cardSql, type ExpenseCardJson, toExpenseCard } from './expenses.store.ts';
-import type { EventMoney } from './money.graphql.ts';
+import { cardSql, type ExpenseCardJson, toExpenseCard } from '../expenses/expenses.store.ts';
+import type { EventMoney } from './book.graphql.ts';
 
 interface EventMoneyJson {
   fund: FundJson | null;

@@ -8,11 +8,11 @@ import {
   type EffectSubject,
   minorOf,
   type Payload,
-} from '../decisions/index.ts';
-import { BadInput } from '../platform/graphql/errors.ts';
-import { BooksStore } from './books.store.ts';
+} from '../../decisions/index.ts';
+import { BadInput } from '../../platform/graphql/errors.ts';
+import { BooksStore } from '../ledger/books.store.ts';
 import { BudgetLines, fundShort } from './budget-lines.service.ts';
-import { say } from '../platform/words/words.ts';
+import { say } from '../../platform/words/words.ts';
 
 /** A budget vote opens a line for each project that it funds, all of them or none, together within the money that was shared out. */
 @Injectable()

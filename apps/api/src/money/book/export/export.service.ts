@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { exportText, type ExportFormat, type Profile } from '#libs/money';
-import { GroupsStore } from '../../groups/index.ts';
-import type { Actor } from '../../platform/actor.ts';
-import { Database } from '../../platform/database/database.ts';
-import { row } from '../../platform/database/sql.ts';
-import { NotFound } from '../../platform/graphql/errors.ts';
-import { GroupLog } from '../../platform/log/group-log.ts';
-import { Policy } from '../../platform/policy/policy.service.ts';
+import { GroupsStore } from '../../../groups/index.ts';
+import type { Actor } from '../../../platform/actor.ts';
+import { Database } from '../../../platform/database/database.ts';
+import { row } from '../../../platform/database/sql.ts';
+import { NotFound } from '../../../platform/graphql/errors.ts';
+import { GroupLog } from '../../../platform/log/group-log.ts';
+import { Policy } from '../../../platform/policy/policy.service.ts';
 import { JournalStore } from './journal.store.ts';
 
 /** The book as a file. Members get it without the free texts, treasurers whole; the command line, too. */

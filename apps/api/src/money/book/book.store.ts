@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { groupIdOf } from '../groups/index.ts';
-import type { Actor } from '../platform/actor.ts';
-import { together } from '../platform/database/together.ts';
-import type { Cursor } from '../platform/graphql/connection.ts';
-import { type MoneyValue, moneyValue } from '../platform/graphql/money.type.ts';
-import type { Book, BookCategory, BookMonth, BudgetLine, Entry, FundFigures } from './money.graphql.ts';
+import { groupIdOf } from '../../groups/index.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { together } from '../../platform/database/together.ts';
+import type { Cursor } from '../../platform/graphql/connection.ts';
+import { type MoneyValue, moneyValue } from '../../platform/graphql/money.type.ts';
+import type { Book, BookCategory, BookMonth, BudgetLine, Entry, FundFigures } from './book.graphql.ts';
 
 /** A fund and a line as the database writes them: amounts as text, the currency beside them. */
 export type FundJson = InText<FundFigures, 'balance' | 'unpaid' | 'held' | 'available'>;

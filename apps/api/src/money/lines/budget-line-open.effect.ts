@@ -8,12 +8,12 @@ import {
   EffectRefused,
   type EffectSubject,
   type Payload,
-} from '../decisions/index.ts';
-import { BadInput } from '../platform/graphql/errors.ts';
-import { requiredName } from '../platform/names.ts';
-import { BooksStore } from './books.store.ts';
+} from '../../decisions/index.ts';
+import { BadInput } from '../../platform/graphql/errors.ts';
+import { requiredName } from '../../platform/names.ts';
+import { BooksStore } from '../ledger/books.store.ts';
 import { BudgetLines, fundShort } from './budget-lines.service.ts';
-import { say } from '../platform/words/words.ts';
+import { say } from '../../platform/words/words.ts';
 
 /** A passed proposal opens a budget line: planned money, held in its fund from that instant. */
 @Injectable()

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ExpenseState, ExpenseStep } from '#libs/money';
-import { type Actor, visitor } from '../platform/actor.ts';
-import { row, rows } from '../platform/database/sql.ts';
-import { newId } from '../platform/ids.ts';
-import { GroupLog } from '../platform/log/group-log.ts';
-import { Outbox } from '../platform/outbox/outbox.ts';
-import { BooksStore, type Line } from './books.store.ts';
+import { type Actor, visitor } from '../../platform/actor.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { newId } from '../../platform/ids.ts';
+import { GroupLog } from '../../platform/log/group-log.ts';
+import { Outbox } from '../../platform/outbox/outbox.ts';
+import { BooksStore, type Line } from '../ledger/books.store.ts';
 import type { ExpenseRow } from './expenses.store.ts';
-import { LedgerService } from './ledger.service.ts';
+import { LedgerService } from '../ledger/ledger.service.ts';
 
 /** What the steps of an expense write: entries, the state, the log, the outbox. The caller holds the book and the expense. */
 @Injectable()

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { digitsOf } from '#libs/money';
-import { row, rows } from '../platform/database/sql.ts';
-import { isId, newId } from '../platform/ids.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { isId, newId } from '../../platform/ids.ts';
 
 export interface Fund {
   id: string;

@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { formatAmount } from '#libs/money';
-import { visitor } from '../platform/actor.ts';
-import type { MoneyValue } from '../platform/graphql/money.type.ts';
-import { type PageHead, PageHeads } from '../platform/http/page-heads.ts';
-import { escapeHtml } from '../platform/mail/mail-text.ts';
+import { visitor } from '../../platform/actor.ts';
+import type { MoneyValue } from '../../platform/graphql/money.type.ts';
+import { type PageHead, PageHeads } from '../../platform/http/page-heads.ts';
+import { escapeHtml } from '../../platform/mail/mail-text.ts';
 import { BookPages } from './book-pages.service.ts';
 
 const words = {

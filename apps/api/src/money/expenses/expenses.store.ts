@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ExpenseState } from '#libs/money';
-import { groupIdOf } from '../groups/index.ts';
-import type { Actor } from '../platform/actor.ts';
-import { hot } from '../platform/database/hot.ts';
-import { together } from '../platform/database/together.ts';
-import { row } from '../platform/database/sql.ts';
-import { type Cursor, listEnd } from '../platform/graphql/connection.ts';
-import { moneyValue } from '../platform/graphql/money.type.ts';
-import { isId } from '../platform/ids.ts';
+import { groupIdOf } from '../../groups/index.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { hot } from '../../platform/database/hot.ts';
+import { together } from '../../platform/database/together.ts';
+import { row } from '../../platform/database/sql.ts';
+import { type Cursor, listEnd } from '../../platform/graphql/connection.ts';
+import { moneyValue } from '../../platform/graphql/money.type.ts';
+import { isId } from '../../platform/ids.ts';
 import type { ExpenseCard } from './expenses.graphql.ts';
 
 export interface ExpenseRow {

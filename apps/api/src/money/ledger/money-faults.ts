@@ -1,8 +1,8 @@
 import type { ApprovalReason } from '#libs/money';
-import { constraintOf } from '../platform/database/database.ts';
-import { moneyValue } from '../platform/graphql/money.type.ts';
-import { ExpenseRefused, type ExpenseReason } from './expenses.graphql.ts';
-import { say, type Words } from '../platform/words/words.ts';
+import { constraintOf } from '../../platform/database/database.ts';
+import { moneyValue } from '../../platform/graphql/money.type.ts';
+import { ExpenseRefused, type ExpenseReason } from '../expenses/expenses.graphql.ts';
+import { say, type Words } from '../../platform/words/words.ts';
 
 /** What the database refuses, by the name of the constraint. */
 export type LedgerRefusal = 'fund-short' | 'line-spent' | 'line-closed' | 'period-closed';

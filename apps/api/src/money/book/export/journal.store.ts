@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { digitsOf, type Journal, type JournalEntry } from '#libs/money';
-import { row, rows } from '../../platform/database/sql.ts';
+import { row, rows } from '../../../platform/database/sql.ts';
 
 interface EntryRow {
   id: string;

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../platform/actor.ts';
-import { constraintOf, Database } from '../platform/database/database.ts';
-import { row } from '../platform/database/sql.ts';
-import { BadInput, Conflict, NotFound } from '../platform/graphql/errors.ts';
-import { isId } from '../platform/ids.ts';
-import { GroupLog } from '../platform/log/group-log.ts';
-import { Outbox } from '../platform/outbox/outbox.ts';
-import { Policy } from '../platform/policy/policy.service.ts';
-import { BooksStore } from './books.store.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { constraintOf, Database } from '../../platform/database/database.ts';
+import { row } from '../../platform/database/sql.ts';
+import { BadInput, Conflict, NotFound } from '../../platform/graphql/errors.ts';
+import { isId } from '../../platform/ids.ts';
+import { GroupLog } from '../../platform/log/group-log.ts';
+import { Outbox } from '../../platform/outbox/outbox.ts';
+import { Policy } from '../../platform/policy/policy.service.ts';
+import { BooksStore } from '../ledger/books.store.ts';
 
 /** The purses of a book beside the general one. */
 @Injectable()

@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { canonicalEntry, entryHash, isBalanced, textCommitOf } from '#libs/money';
-import { row, rows } from '../platform/database/sql.ts';
-import { Conflict } from '../platform/graphql/errors.ts';
-import { newId } from '../platform/ids.ts';
-import { GroupLog, sha256 } from '../platform/log/group-log.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { Conflict } from '../../platform/graphql/errors.ts';
+import { newId } from '../../platform/ids.ts';
+import { GroupLog, sha256 } from '../../platform/log/group-log.ts';
 
 export interface NewPosting {
   readonly accountId: string;

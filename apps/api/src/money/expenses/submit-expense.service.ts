@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { approvalsNeeded } from '#libs/money';
-import type { Actor } from '../platform/actor.ts';
-import { Database } from '../platform/database/database.ts';
-import { row, rows } from '../platform/database/sql.ts';
-import { BadInput, Conflict, NotFound } from '../platform/graphql/errors.ts';
-import { isId, newOrderedId } from '../platform/ids.ts';
-import { Policy } from '../platform/policy/policy.service.ts';
-import { BooksStore, type Fund, type Line } from './books.store.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { Database } from '../../platform/database/database.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { BadInput, Conflict, NotFound } from '../../platform/graphql/errors.ts';
+import { isId, newOrderedId } from '../../platform/ids.ts';
+import { Policy } from '../../platform/policy/policy.service.ts';
+import { BooksStore, type Fund, type Line } from '../ledger/books.store.ts';
 import { checkedExpense, type CheckedExpense } from './expense-fields.ts';
 import { ExpenseBookings } from './expense-bookings.service.ts';
 import { ExpensesStore } from './expenses.store.ts';
 import { contentHash } from './expenses.service.ts';
 import { type ExpenseRefused, FundShort, LineSpent, type SubmitExpenseInput } from './expenses.graphql.ts';
-import { refusedFor } from './money-faults.ts';
+import { refusedFor } from '../ledger/money-faults.ts';
 import { approvalRules } from './spending-rules.ts';
 import { SubmitSides } from './submit-sides.service.ts';
-import { say } from '../platform/words/words.ts';
+import { say } from '../../platform/words/words.ts';
 
 /** Handing in an expense, or handing it in again after it was sent back: a new revision, approvals gone. */
 @Injectable()

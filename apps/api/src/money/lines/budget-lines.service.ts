@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { formatAmount } from '#libs/money';
-import { type EffectCall, EffectRefused } from '../decisions/index.ts';
-import { constraintOf } from '../platform/database/database.ts';
-import { row, rows } from '../platform/database/sql.ts';
-import { newId } from '../platform/ids.ts';
-import { GroupLog } from '../platform/log/group-log.ts';
-import { Outbox } from '../platform/outbox/outbox.ts';
-import { BooksStore, type Fund } from './books.store.ts';
-import { say } from '../platform/words/words.ts';
+import { type EffectCall, EffectRefused } from '../../decisions/index.ts';
+import { constraintOf } from '../../platform/database/database.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { newId } from '../../platform/ids.ts';
+import { GroupLog } from '../../platform/log/group-log.ts';
+import { Outbox } from '../../platform/outbox/outbox.ts';
+import { BooksStore, type Fund } from '../ledger/books.store.ts';
+import { say } from '../../platform/words/words.ts';
 
 /** Opens budget lines by the authority of a decision: planned money, held in its fund from that instant. */
 @Injectable()

@@ -1,8 +1,8 @@
 import { digitsOf } from '#libs/money';
-import { BadInput } from '../platform/graphql/errors.ts';
-import { requiredName } from '../platform/names.ts';
+import { BadInput } from '../../platform/graphql/errors.ts';
+import { requiredName } from '../../platform/names.ts';
 import type { SubmitExpenseInput } from './expenses.graphql.ts';
-import { say } from '../platform/words/words.ts';
+import { say } from '../../platform/words/words.ts';
 
 /** What an author typed, checked and added up. */
 export interface CheckedExpense {
