@@ -49,7 +49,7 @@ for (const [path, entry] of Object.entries(lock)) {
   if (atLeast[name] && isOlder(entry.version, atLeast[name])) faults.push(`${name} ${entry.version} is older than ${atLeast[name]}`);
 }
 
-// What `npm ci --omit=dev` brings on a machine, types apart: the prescribed packages bring 236, sixty more are allowed.
+// What `npm ci --omit=dev` brings on a machine, types apart: the prescribed packages bring 236, sixty-six more are allowed.
 const production = new Set();
 const whereIs = (from, name) => {
   for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('node_modules/') - 1))) {
@@ -68,8 +68,8 @@ const install = (from, name) => {
 };
 for (const name of Object.keys(lock[''].dependencies)) install('', name);
 const brought = [...production].filter((path) => !/node_modules\/(@types\/|typescript$)/.test(path)).length;
-console.log(`production packages: ${brought} of ${236 + 60}`);
-if (brought > 236 + 60) faults.push('more production packages than the budget');
+console.log(`production packages: ${brought} of ${236 + 66}`);
+if (brought > 236 + 66) faults.push('more production packages than the budget');
 if (!existsSync(join(root, 'schema.graphql'))) faults.push('schema.graphql is missing');
 if (readdirSync(join(root, 'docs/decisions')).length === 0) faults.push('no decision record');
 for (const fault of faults) console.error(fault);

@@ -126,7 +126,6 @@ export class ExpensePages {
   }
 }
 
-
 function isMember(standing: GroupStanding | null): boolean {
   return standing?.standing === 'member' || standing?.standing === 'paused';
 }
