@@ -1,14 +1,14 @@
 // Money, exact to the last unit: amounts, their text, the life of an expense, who may approve it, the journal and its exports.
-export { currencies, digitsOf, isCurrency } from './currency.ts';
-export { add, apportion, cmp, sub } from './money.ts';
-export type { Money } from './money.ts';
-export { decimalText, formatAmount, parseAmount } from './text.ts';
-export type { AmountFault, ParsedAmount } from './text.ts';
+export { currencies, digitsOf, isCurrency } from './amount/currency.ts';
+export { add, apportion, cmp, sub } from './amount/money.ts';
+export type { Money } from './amount/money.ts';
+export { decimalText, formatAmount, parseAmount } from './amount/text.ts';
+export type { AmountFault, ParsedAmount } from './amount/text.ts';
 export { expenseAfter, expenseStates, expenseSteps } from './expense-state.ts';
 export type { ExpenseState, ExpenseStep } from './expense-state.ts';
 export { approvalsNeeded, mayNotApprove, mayNotPay, unmetApproval } from './approval.ts';
 export type { ApprovalFacts, ApprovalReason, ApprovalRules } from './approval.ts';
-export { canonicalEntry, entryHash, isBalanced, textCommitOf, verifyJournal } from './journal.ts';
+export { canonicalEntry, entryHash, isBalanced, textCommitOf, verifyJournal } from './journal/journal.ts';
 export type {
   EntryBody,
   Journal,
@@ -17,11 +17,11 @@ export type {
   JournalFault,
   JournalLine,
   JournalPosting,
-} from './journal.ts';
-export { profiles } from './export-model.ts';
-export type { Profile } from './export-model.ts';
-export { csvCell, exportFormats, exportText } from './export-text.ts';
-export type { ExportFormat } from './export-text.ts';
+} from './journal/journal.ts';
+export { profiles } from './journal/export-model.ts';
+export type { Profile } from './journal/export-model.ts';
+export { csvCell, exportFormats, exportText } from './journal/export-text.ts';
+export type { ExportFormat } from './journal/export-text.ts';
 export { sharesOf } from './split/shares.ts';
 export type { BillItem, ShareFault, Shares, Split } from './split/shares.ts';
 export { fewestTransfers, transfersOwed } from './split/settlement.ts';

@@ -1,4 +1,4 @@
-import { decimalText } from '../text.ts';
+import { decimalText } from '../amount/text.ts';
 
 /** A transfer in euro as a QR code asks for it; `minor` in cents. */
 export interface EpcTransfer {

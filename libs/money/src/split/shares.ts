@@ -1,4 +1,4 @@
-import { apportion } from '../money.ts';
+import { apportion } from '../amount/money.ts';
 
 /** How a bill is shared. People are named by their ids; amounts are minor units of the bill's currency. */
 export type Split =

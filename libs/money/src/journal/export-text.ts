@@ -1,6 +1,6 @@
 import { dayAfter, exportModel, type ExportModel, type ExportPosting, type Profile } from './export-model.ts';
 import type { Journal } from './journal.ts';
-import { decimalText } from './text.ts';
+import { decimalText } from '../amount/text.ts';
 
 const amount = (minor: bigint, currency: string): string => `${decimalText({ minor, currency })} ${currency}`;
 const accountsOf = (model: ExportModel): string[] => [...new Set(model.balances.map(({ account }) => account))];
