@@ -47,7 +47,11 @@ function sayVote(name: string, bundle: ProposalBundle, print: Print): number {
 function sayBook(name: string, journal: Journal, print: Print): number {
   const fault = verifyJournal(sha256, journal);
   if (fault) print(`${name}: broken at entry ${fault.seq} (${fault.reason})\n`);
-  else print(`${name}: ${journal.entries.length} entries hold, head ${journal.head}\n`);
+  else {
+    const withheld = journal.withheld?.length ?? 0;
+    const besides = withheld > 0 ? `, ${withheld} withheld ones have their place` : '';
+    print(`${name}: ${journal.entries.length} entries hold${besides}, head ${journal.head}\n`);
+  }
   return fault ? 1 : 0;
 }
 

@@ -8,7 +8,14 @@ export { expenseAfter, expenseStates, expenseSteps } from './expense-state.ts';
 export type { ExpenseState, ExpenseStep } from './expense-state.ts';
 export { approvalsNeeded, mayNotApprove, mayNotPay, unmetApproval } from './approval.ts';
 export type { ApprovalFacts, ApprovalReason, ApprovalRules } from './approval.ts';
-export { canonicalEntry, entryHash, isBalanced, textCommitOf, verifyJournal } from './journal/journal.ts';
+export {
+  canonicalEntry,
+  entryHash,
+  isBalanced,
+  textCommitOf,
+  verifyJournal,
+  withoutSplits,
+} from './journal/journal.ts';
 export type {
   EntryBody,
   Journal,
@@ -17,14 +24,15 @@ export type {
   JournalFault,
   JournalLine,
   JournalPosting,
+  WithheldEntry,
 } from './journal/journal.ts';
 export { profiles } from './journal/export-model.ts';
 export type { Profile } from './journal/export-model.ts';
 export { csvCell, exportFormats, exportText } from './journal/export-text.ts';
 export type { ExportFormat } from './journal/export-text.ts';
-export { sharesOf } from './split/shares.ts';
+export { sharesOf, turnOf } from './split/shares.ts';
 export type { BillItem, ShareFault, Shares, Split } from './split/shares.ts';
-export { fewestTransfers, transfersOwed } from './split/settlement.ts';
+export { debtsOf, fewestTransfers, transfersOwed } from './split/settlement.ts';
 export type { Standing, Transfer } from './split/settlement.ts';
 export { epcText, ibanOf, isIban } from './pay/epc.ts';
 export type { EpcFault, EpcText, EpcTransfer } from './pay/epc.ts';

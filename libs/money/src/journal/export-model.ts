@@ -119,7 +119,8 @@ export function exportModel(journal: Journal, profile: Profile): ExportModel {
       })),
     }))
     .sort((a, b) => (a.date === b.date ? a.seq - b.seq : a.date < b.date ? -1 : 1));
-  const head = `folkmoot export v1 profile=${profile} book=${journal.book} entries=${entries.length} head=${journal.head}`;
+  const withheld = journal.withheld?.length ? ` withheld=${journal.withheld.length}` : '';
+  const head = `folkmoot export v1 profile=${profile} book=${journal.book} entries=${entries.length}${withheld} head=${journal.head}`;
   const dates = entries.map(({ date }) => date);
   return {
     head,

@@ -5,7 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sharedData } from '../../../../test/support/shared-data.ts';
-import { canonicalEntry, csvCell, digitsOf, exportText, verifyJournal, type Journal, type Profile } from '../index.ts';
+import {
+  canonicalEntry,
+  csvCell,
+  digitsOf,
+  exportText,
+  verifyJournal,
+  withoutSplits,
+  type Journal,
+  type Profile,
+} from '../index.ts';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
@@ -39,6 +48,21 @@ describe.skipIf(!sample)(`the sample book${sample ? '' : ' (SKIPPED: shared data
         : entry,
     );
     expect(verifyJournal(sha256, { ...touched, entries })).toEqual({ seq: 5, reason: 'rows' });
+  });
+
+  test('bills between people leave only their places in the chain to others, and the chain still holds', () => {
+    const { withheld, ...open } = withoutSplits(journal());
+    expect(withheld!.map(({ seq }) => journal().entries[seq - 1]!.kind)).toEqual(
+      journal()
+        .entries.map(({ kind }) => kind)
+        .filter((kind) => kind.startsWith('BILL')),
+    );
+    expect(withheld!.every((one) => Object.keys(one).join() === 'seq,prev,hash')).toBe(true);
+    expect(JSON.stringify(open)).not.toMatch(/split:|BILL|Dinner/);
+    expect(verifyJournal(sha256, { ...open, withheld: withheld! })).toBeNull();
+    expect(verifyJournal(sha256, open)).toEqual({ seq: withheld![0]!.seq, reason: 'number' });
+    const moved = withheld!.map((one) => ({ ...one, prev: '00'.repeat(32) }));
+    expect(verifyJournal(sha256, { ...open, withheld: moved })).toEqual({ seq: moved[0]!.seq, reason: 'previous' });
   });
 
   test('every canonical text is made as it was', () => {

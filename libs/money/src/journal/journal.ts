@@ -6,7 +6,16 @@ export interface Journal {
   readonly accounts: readonly JournalAccount[];
   readonly budgetLines: readonly JournalLine[];
   readonly entries: readonly JournalEntry[];
+  /** Entries that are not for this reader, such as bills between people: their place in the chain, nothing of what they say. */
+  readonly withheld?: readonly WithheldEntry[];
   readonly head: string;
+}
+
+/** All that is said of an entry to those whom it does not concern: enough to follow the chain past it. */
+export interface WithheldEntry {
+  readonly seq: number;
+  readonly prev: string;
+  readonly hash: string;
 }
 
 export interface JournalAccount {
@@ -143,15 +152,27 @@ export type JournalFault = {
   readonly reason: 'number' | 'previous' | 'hash' | 'rows' | 'text' | 'sum' | 'head';
 };
 
-/** Verifies a journal from its data alone and names the first entry that does not hold, or null: numbers, chain, rows against canonical text, commitments, sums. */
+/**
+ * Verifies a journal from its data alone and names the first entry that does not hold, or null: numbers, chain, rows against canonical text,
+ * commitments, sums. Of a withheld entry only its place in the chain can be verified.
+ */
 export function verifyJournal(digest: Digest, journal: Journal): JournalFault | null {
   let head = '00'.repeat(32);
-  for (const [at, entry] of journal.entries.entries()) {
-    const reason = faultOf(digest, journal.book, entry, { seq: at + 1, head });
+  const all = [...journal.entries, ...(journal.withheld ?? [])].sort((a, b) => a.seq - b.seq);
+  for (const [at, entry] of all.entries()) {
+    const expected = { seq: at + 1, head };
+    const reason = isWhole(entry) ? faultOf(digest, journal.book, entry, expected) : linkFaultOf(entry, expected);
     if (reason) return { seq: at + 1, reason };
     head = entry.hash;
   }
-  return head === journal.head ? null : { seq: journal.entries.length, reason: 'head' };
+  return head === journal.head ? null : { seq: all.length, reason: 'head' };
+}
+
+const isWhole = (entry: JournalEntry | WithheldEntry): entry is JournalEntry => 'canonical' in entry;
+
+function linkFaultOf(entry: WithheldEntry, expected: { seq: number; head: string }): 'number' | 'previous' | null {
+  if (entry.seq !== expected.seq) return 'number';
+  return entry.prev === expected.head ? null : 'previous';
 }
 
 function faultOf(
@@ -160,8 +181,8 @@ function faultOf(
   entry: JournalEntry,
   expected: { seq: number; head: string },
 ): JournalFault['reason'] | null {
-  if (entry.seq !== expected.seq) return 'number';
-  if (entry.prev !== expected.head) return 'previous';
+  const linkFault = linkFaultOf(entry, expected);
+  if (linkFault) return linkFault;
   if (entry.hash !== entryHash(digest, entry.prev, entry.canonical)) return 'hash';
   const postings = entry.postings.map((p) => ({
     accountId: p.accountId,
@@ -187,4 +208,21 @@ export function isBalanced(
   const sums = new Map<string, bigint>();
   for (const { currency, amount } of postings) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(amount));
   return [...sums.values()].every((sum) => sum === 0n);
+}
+
+/** The book for readers outside of its splits: of bills between people nothing but their places in the chain (money.md 15). */
+export function withoutSplits(journal: Journal): Journal {
+  const split = new Set(journal.accounts.filter(({ splitId }) => splitId !== null).map(({ id }) => id));
+  if (split.size === 0) return journal;
+  const isSplit = ({ postings }: JournalEntry): boolean => postings.some(({ accountId }) => split.has(accountId));
+  const entries = journal.entries.filter((entry) => !isSplit(entry));
+  const accounts = journal.accounts.filter(({ id }) => !split.has(id));
+  const used = new Set(accounts.map(({ currency }) => currency));
+  return {
+    ...journal,
+    currencies: Object.fromEntries(Object.entries(journal.currencies).filter(([code]) => used.has(code))),
+    accounts,
+    entries,
+    withheld: journal.entries.filter(isSplit).map(({ seq, prev, hash }) => ({ seq, prev, hash })),
+  };
 }

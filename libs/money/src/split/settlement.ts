@@ -75,6 +75,13 @@ function settled(group: readonly Standing[]): Transfer[] {
   }
 }
 
+/** Who owes whom of one bill: whoever owes most of it pays whoever laid out most. Throws if the standings do not add up to zero. */
+export function debtsOf(bill: readonly Standing[]): Transfer[] {
+  if (bill.reduce((sum, { minor }) => sum + minor, 0n) !== 0n) throw new Error('the standings do not add up to zero');
+  const open = bill.filter(({ minor }) => minor !== 0n);
+  return open.length === 0 ? [] : settled(open);
+}
+
 /** Only pays those one owes: what two people owe each other is set off, nobody pays a third. Sorted by who pays, then who is paid. */
 export function transfersOwed(debts: readonly Transfer[]): Transfer[] {
   const net = new Map<string, Map<string, bigint>>();

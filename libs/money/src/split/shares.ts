@@ -57,6 +57,13 @@ export function sharesOf(total: bigint, split: Split, turn = 0): Shares {
   }
 }
 
+/** Where the odd units of a bill begin to fall: the first four bytes of the digest of its name, such as `B-1` (money.md 10). */
+export function turnOf(digest: (bytes: Uint8Array) => Uint8Array, bill: string): number {
+  return digest(new TextEncoder().encode(bill))
+    .slice(0, 4)
+    .reduce((turn, byte) => turn * 256 + byte, 0);
+}
+
 function adjusted(total: bigint, split: Extract<Split, { mode: 'adjusted' }>, turn: number): Shares {
   const rest = byWeight(total - sum(Object.values(split.more)), evenly(split.people), turn);
   if (!rest.ok) return { ...rest, unassigned: total };

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fewestTransfers, sharesOf, transfersOwed, type Standing, type Transfer } from '../index.ts';
+import { debtsOf, fewestTransfers, sharesOf, transfersOwed, turnOf, type Standing, type Transfer } from '../index.ts';
 
 const names = 'abcdefghijklmnopqrst'.split('');
 
@@ -128,6 +129,23 @@ test('shares add up, are within a unit of what is exact, and over all turns nobo
         }
       }
       expect([...all.values()]).toEqual(who.map(() => total));
+    }),
+  );
+});
+
+test('the odd cent of the sample bill falls as in the sample book', () => {
+  const turn = turnOf((bytes) => createHash('sha256').update(bytes).digest(), 'B-1');
+  const read = sharesOf(10_000n, { mode: 'even', people: ['a', 'b', 'c'] }, turn);
+  expect(read.ok && [...read.shares.values()]).toEqual([3334n, 3333n, 3333n]);
+});
+
+test('of one bill those who owe it pay those who laid it out, exactly', () => {
+  fc.assert(
+    fc.property(standings(12), (bill) => {
+      const debts = debtsOf(bill);
+      expect([...after(bill, debts).values()].every((left) => left === 0n)).toBe(true);
+      const owes = (who: string): bigint => bill.find((one) => one.who === who)!.minor;
+      expect(debts.every(({ from, to, minor }) => minor > 0n && owes(from) < 0n && owes(to) > 0n)).toBe(true);
     }),
   );
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { digitsOf, type Journal, type JournalEntry } from '#libs/money';
+import { digitsOf, type Journal, type JournalEntry, withoutSplits } from '#libs/money';
 import { row, rows } from '../../../platform/database/sql.ts';
 
 interface EntryRow {
@@ -35,7 +35,7 @@ interface EntryRow {
 /** Reads a whole book as a journal, from one snapshot. */
 @Injectable()
 export class JournalStore {
-  /** With `redacted` the free texts stay behind: they may name people. */
+  /** With `redacted` the free texts stay behind, as they may name people, and of bills between people all but their places in the chain. */
   async of(tx: EntityManager, groupId: string, redacted: boolean): Promise<Journal> {
     const book = (await row<{ id: string; head_hash: Buffer }>(
       tx,
@@ -77,7 +77,7 @@ export class JournalStore {
       [book.id],
     );
     const codes = [...new Set(accounts.map(({ currency }) => currency))].sort();
-    return {
+    const journal: Journal = {
       format: 'folkmoot-journal/1',
       book: book.id,
       currencies: Object.fromEntries(codes.map((code) => [code, digitsOf(code)])),
@@ -104,6 +104,7 @@ export class JournalStore {
       entries: entries.map((entry) => toEntry(entry, redacted)),
       head: book.head_hash.toString('hex'),
     };
+    return redacted ? withoutSplits(journal) : journal;
   }
 }
 
