@@ -6,6 +6,14 @@ export { decimalText, formatAmount, parseAmount } from './amount/text.ts';
 export type { AmountFault, ParsedAmount } from './amount/text.ts';
 export { expenseAfter, expenseStates, expenseSteps } from './expense-state.ts';
 export type { ExpenseState, ExpenseStep } from './expense-state.ts';
+export {
+  contributionDue,
+  contributionState,
+  contributionStates,
+  isOverdue,
+  mayContribution,
+} from './contribution-state.ts';
+export type { ContributionFacts, ContributionState, ContributionStep } from './contribution-state.ts';
 export { approvalsNeeded, mayNotApprove, mayNotPay, unmetApproval } from './approval.ts';
 export type { ApprovalFacts, ApprovalReason, ApprovalRules } from './approval.ts';
 export {
