@@ -112,7 +112,7 @@ describe.skipIf(!browser)(
       await world.database.reads.query(`UPDATE session SET expires_at = 'infinity', seen_at = clock_now()`);
       await world.app.get(Closer).closeDue();
       const page = await ana.at(paths[0]!);
-      await page.getByText('Cleo stands first: it wins 2 of 2 comparisons.').first().waitFor();
+      await page.getByText('Cleo stands first: 2 of 2 comparisons won.').first().waitFor();
       await page.getByText('Carried out').first().waitFor();
       await ana.look('02-elected');
       await ana.at(paths[1]!);

@@ -111,7 +111,7 @@ describe.skipIf(!browser)(`a ranked vote at 390 px${browser ? '' : ' (SKIPPED: n
     await world.app.get(Closer).closeDue();
     await ana.at(path);
     await page.getByRole('heading', { name: 'Counted' }).first().waitFor();
-    await page.getByText('Weir House stands first: it wins 3 of 3 comparisons.').first().waitFor();
+    await page.getByText('Weir House stands first: 3 of 3 comparisons won.').first().waitFor();
     const table = page.getByRole('region', { name: 'Each against each' }).locator('visible=true').first();
     expect((await table.locator('tbody tr', { hasText: 'Weir House' }).innerText()).replace(/\s+/g, ' ')).toBe(
       'Weir House · 3 (won) 3 (won) 3 (won)',

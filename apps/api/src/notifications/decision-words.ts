@@ -35,13 +35,13 @@ const en = {
 };
 
 const de: typeof en = {
-  offeredSubject: (group) => `${group} bittet dich, eine Aufgabe zu übernehmen`,
+  offeredSubject: (group) => `${group} bittet dich, ein Amt zu übernehmen`,
   offeredLine: (group, duty, until) =>
-    `${group} hat beschlossen, dir die Aufgabe ${dutyNames.de[duty] ?? duty} zu geben${until ? `, bis ${until}` : ''}. Du hast sie, sobald du zusagst.`,
+    `${group} hat beschlossen, dir das Amt ${dutyNames.de[duty] ?? duty} zu geben${until ? `, bis ${until}` : ''}. Du hast es, sobald du zusagst.`,
   offeredButton: 'Antworten',
-  declinedSubject: (name) => `${name} übernimmt die Aufgabe nicht`,
+  declinedSubject: (name) => `${name} übernimmt das Amt nicht`,
   declinedLine: (name, duty, group) =>
-    `${name} sollte in ${group} die Aufgabe ${dutyNames.de[duty] ?? duty} übernehmen und hat abgesagt. Der Beschluss gilt; es braucht jemand anderen.`,
+    `${name} sollte in ${group} das Amt ${dutyNames.de[duty] ?? duty} übernehmen und hat abgesagt. Der Beschluss gilt; es braucht jemand anderen.`,
   failedSubject: (title) => `Angenommen, aber nicht ausgeführt: ${title}`,
   failedLine: (title, why) =>
     `„${title}“ wurde angenommen, aber was daraus folgen sollte, ging nicht. ${why} Räume aus dem Weg, was stört, und führe es aus, oder gib es mit einer Begründung auf.`,

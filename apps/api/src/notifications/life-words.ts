@@ -47,8 +47,8 @@ const de: typeof en = {
     `${name} hat deinen Einwand gegen „${title}“ nicht zugelassen: ${text} Er bleibt in den Aufzeichnungen und hält den Beschluss nicht mehr auf.`,
   reviewSubject: (title) => `Gilt das noch? ${title}`,
   reviewLine: (title, group) =>
-    `${group} wollte sich „${title}“ heute wieder ansehen. Sag auf der Seite, was daraus geworden ist, wähle einen anderen Tag oder stelle den Antrag noch einmal.`,
-  page: 'Zum Antrag',
+    `${group} wollte sich „${title}“ heute wieder ansehen. Sag auf der Seite, was daraus geworden ist, wähle einen anderen Tag oder stelle den Vorschlag noch einmal.`,
+  page: 'Zum Vorschlag',
 };
 
 /** The words in a language; English where we have none. */

@@ -111,12 +111,12 @@ const de: typeof en = {
     declined: (group) => `${group} hat deine Anfrage abgelehnt. Du kannst nach dem Grund fragen.`,
   },
   dutySubject: {
-    given: (group) => `Du hast eine neue Aufgabe in ${group}`,
-    ended: (group) => `Eine Aufgabe von dir in ${group} ist zu Ende`,
+    given: (group) => `Du hast ein neues Amt in ${group}`,
+    ended: (group) => `Ein Amt von dir in ${group} ist zu Ende`,
   },
   dutyLine: {
-    given: (group, duty) => `Du hast jetzt die Aufgabe ${duty} in ${group}.`,
-    ended: (group, duty, reason) => `Du hast die Aufgabe ${duty} in ${group} nicht mehr. ${reason}`,
+    given: (group, duty) => `Du hast jetzt das Amt ${duty} in ${group}.`,
+    ended: (group, duty, reason) => `Du hast das Amt ${duty} in ${group} nicht mehr. ${reason}`,
   },
   duty: { organiser: 'Organisation', treasurer: 'Kasse', steward: 'Leitung' },
 };

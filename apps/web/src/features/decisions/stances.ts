@@ -46,13 +46,17 @@ export function ruleText(of: {
   return say('decisions.rule.share', { ...values, share: of.threshold });
 }
 
-/** By which word a vote is stopped whatever else is said; none where it is not. */
-function stopText(
-  { method, maxBlocks }: Pick<ProposalPartsFragment, 'method' | 'maxBlocks'>,
+type Stopped = Pick<ProposalPartsFragment, 'method' | 'maxBlocks' | 'round' | 'objections'>;
+
+/** By which word, and by how many, a vote is stopped whatever else is said; none where it is not. An objection that was ruled out stops nothing. */
+function stopOf(
+  { method, maxBlocks, round, objections }: Stopped,
   { block }: { readonly block: number },
-): 'objected' | 'blocked' | null {
-  if (method === 'CONSENT') return block > 0 ? 'objected' : null;
-  return typeof maxBlocks === 'number' && block > maxBlocks ? 'blocked' : null;
+): { readonly word: 'objected' | 'blocked'; readonly count: number } | null {
+  const ruledOut = objections.filter((one) => one.state === 'RULED_OUT' && one.round === round).length;
+  const count = method === 'CONSENT' ? block - ruledOut : block;
+  if (method === 'CONSENT') return count > 0 ? { word: 'objected', count } : null;
+  return typeof maxBlocks === 'number' && count > maxBlocks ? { word: 'blocked', count } : null;
 }
 
 /** What happens if nothing changes until the end, or what has happened, in one sentence. */
@@ -60,13 +64,13 @@ export function standText(proposal: ProposalPartsFragment): string {
   const { result } = proposal;
   if (!result) return '';
   const values = { count: Math.max(0, result.quorumNeeded - result.cast), yes: result.yes, needed: result.yesNeeded };
-  const stopped = stopText(proposal, result);
+  const stopped = stopOf(proposal, result);
   if (proposal.status === 'CLOSED')
     return result.verdict === 'FAILED' && stopped
-      ? say(`decisions.outcome.${stopped}`, { count: result.block })
+      ? say(`decisions.outcome.${stopped.word}`, { count: stopped.count })
       : say(`decisions.outcome.${result.code === 'counted' ? 'COUNTED' : result.verdict}`, values);
   if (!proposal.threshold) return '';
-  if (stopped) return say(`decisions.stand.${stopped}`, { count: result.block });
+  if (stopped) return say(`decisions.stand.${stopped.word}`, { count: stopped.count });
   if (values.count > 0) return say('decisions.stand.quorum', values);
   return say(result.verdict === 'PASSED' ? 'decisions.stand.passes' : 'decisions.stand.fails', values);
 }

@@ -10,6 +10,12 @@ interface Words {
 /** The ways of deciding in which something passes or does not. */
 const deciding: ReadonlySet<DecisionTemplate> = new Set(['CONSENT', 'PROPOSAL', 'TWO_THIRDS', 'CONSENSUS']);
 
+/** How well it went, in a word: what only asks, or chooses between options, does not pass, it is counted. */
+export function passedWord(template: DecisionTemplate): 'PASSED' | 'ELECTED' | 'COUNTED' {
+  if (template === 'ELECTION') return 'ELECTED';
+  return deciding.has(template) ? 'PASSED' : 'COUNTED';
+}
+
 /** The chip of a proposal: where it stands, in one or two words. */
 export function proposalWords(of: {
   status: ProposalStatus;
@@ -25,10 +31,8 @@ export function proposalWords(of: {
       ? { text: say('decisions.state.counting'), tone: 'wait' }
       : { text: say('decisions.state.open'), tone: 'plain' };
   if (of.verdict === 'TIED') return { text: say('decisions.verdict.TIED'), tone: 'wait' };
-  // What only asks, or chooses between options, does not pass: it is counted.
-  const passed = deciding.has(of.template) ? 'PASSED' : 'COUNTED';
   return of.verdict === 'PASSED'
-    ? { text: say(`decisions.verdict.${passed}`), tone: 'done' }
+    ? { text: say(`decisions.verdict.${passedWord(of.template)}`), tone: 'done' }
     : { text: say(`decisions.verdict.${of.verdict ?? 'NO_RESULT'}`), tone: 'quiet' };
 }
 

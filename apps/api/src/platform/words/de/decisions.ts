@@ -209,9 +209,9 @@ export const decisions: Readonly<Record<string, string>> = {
   'The fund {0} has {1} available, which is less than this decision asks for.':
     'Im Topf {0} sind {1} verfügbar, weniger als diese Entscheidung verlangt.',
   'Only members can be given a duty. Choose all who stand from the roll.':
-    'Nur Mitglieder können eine Aufgabe bekommen. Wähle alle, die zur Wahl stehen, aus der Liste.',
+    'Nur Mitglieder können ein Amt bekommen. Wähle alle, die zur Wahl stehen, aus der Liste.',
   'Where several are elected, end the duties of the others by themselves.':
-    'Wo mehrere gewählt werden, beende die Aufgaben der anderen für sich.',
+    'Wo mehrere gewählt werden, beende die Ämter der anderen für sich.',
   'Nobody is waited for: the vote is not open.': 'Auf niemanden wird gewartet: die Abstimmung läuft nicht.',
   'In a secret vote reminders go out by themselves, so that nobody learns who has voted.':
     'Bei einer geheimen Abstimmung gehen Erinnerungen von selbst hinaus, damit niemand erfährt, wer abgestimmt hat.',

@@ -22,7 +22,7 @@ export const groups: Readonly<Record<string, string>> = {
   'A link is for 1 to 200 people.': 'Ein Link ist für 1 bis 200 Personen.',
   'This group takes members by invitation only.': 'Diese Gruppe nimmt Mitglieder nur auf Einladung auf.',
   'Say why, in a few words: who holds the duty will read it.':
-    'Sag in ein paar Worten warum: wer die Aufgabe hat, liest es.',
+    'Sag in ein paar Worten warum: wer das Amt hat, liest es.',
   'You have asked to join already.': 'Du hast schon um Aufnahme gebeten.',
   'You are on the roll already.': 'Du stehst schon auf der Liste.',
   'The roll has changed in the meantime. Reload the page.':

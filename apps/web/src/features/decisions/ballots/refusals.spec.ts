@@ -15,7 +15,7 @@ test.each([
   [
     'TEXT_CHANGED',
     'The proposal was changed since you opened it.',
-    'Der Antrag wurde geändert, seit du ihn geöffnet hast.',
+    'Der Vorschlag wurde geändert, seit du ihn geöffnet hast.',
   ],
   ['TOO_MANY', 'Choose 2 at most.', 'Wähle höchstens 2.'],
   ['SCORE_RANGE', 'Scores go from 0 to 5.', 'Punkte gehen von 0 bis 5.'],

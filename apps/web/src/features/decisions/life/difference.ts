@@ -14,6 +14,15 @@ export function difference(before: string, after: string): Stretch[] {
   }));
 }
 
+/** One text in the place of another, both whole. */
+export function replaced(before: string, after: string): Stretch[] {
+  return [
+    { kind: 'removed', text: before },
+    { kind: 'same', text: ' ' },
+    { kind: 'added', text: after },
+  ];
+}
+
 /** The same by lines, each with its mark in front: what went, what came, and what stayed. */
 export function linesChanged(before: string, after: string): string[] {
   const ended = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);

@@ -64,7 +64,7 @@ export function statementsOf(statements: ProposalRecordQuery['proposalStatements
 }
 
 /** How anyone checks a secret vote: its board, the root over it, and who took part. */
-export function boardOf({ secret, cast, status }: ProposalPartsFragment, address: string): Piece[] {
+export function boardOf({ secret, secrecy, cast, status }: ProposalPartsFragment, address: string): Piece[] {
   if (!secret?.root || status !== 'CLOSED') return [];
   const took = secret.tookPart ?? [];
   return [
@@ -72,7 +72,13 @@ export function boardOf({ secret, cast, status }: ProposalPartsFragment, address
     words(say('register.record.boardRoot', { root: secret.root })),
     words(say('register.record.boardCheck', { board: `${address}/board.json`, bundle: `${address}/decision.json` })),
     ...(took.length > 0
-      ? [words(say('register.record.tookPart', { names: took.map(({ name }) => name).join(', ') }))]
+      ? [
+          words(
+            say(`register.record.${secrecy === 'BLIND' ? 'tookPapers' : 'tookPart'}`, {
+              names: took.map(({ name }) => name).join(', '),
+            }),
+          ),
+        ]
       : []),
   ];
 }

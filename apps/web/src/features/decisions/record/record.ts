@@ -3,7 +3,7 @@ import { dateText } from '../../../platform/dates.ts';
 import { amountText } from '../../../platform/money.ts';
 import { say } from '../../../platform/words.ts';
 import { choiceText } from '../ballots/ballotForm.ts';
-import { effectNotes, effectSentence, effectTarget } from '../effectWords.ts';
+import { effectNotes, effectSentence } from '../effectWords.ts';
 import { othersText, outcomeText, valueText, wordIn } from '../results/resultText.ts';
 import { exactText, optionLabel, optionMeaning, ruleText, standText } from '../stances.ts';
 import { executionWords, proposalWords } from '../words.ts';
@@ -82,16 +82,18 @@ function textOf({ body, bodyHtml, textVersion }: Proposal): Piece[] {
 
 function questionOf(proposal: Proposal): Piece[] {
   const hasCosts = proposal.options.some(({ cost }) => cost);
+  const hasMeanings = proposal.options.some((option) => optionMeaning(option));
   const rows = proposal.options.map((option) => [
     option.withdrawn ? say('register.record.gone', { option: optionLabel(option) }) : optionLabel(option),
-    optionMeaning(option),
+    ...(hasMeanings ? [optionMeaning(option)] : []),
     ...(hasCosts ? [option.cost ? amountText(option.cost) : ''] : []),
   ]);
-  const costs = hasCosts ? [say('register.record.cost')] : [];
-  return [
-    words(`${say(`kinds.${proposal.template}.name`)}.`, ruleText(proposal)),
-    { kind: 'table', head: [say('register.record.option'), say('register.record.meaning'), ...costs], rows },
+  const head = [
+    say('register.record.option'),
+    ...(hasMeanings ? [say('register.record.meaning')] : []),
+    ...(hasCosts ? [say('register.record.cost')] : []),
   ];
+  return [words(`${say(`kinds.${proposal.template}.name`)}.`, ruleText(proposal)), { kind: 'table', head, rows }];
 }
 
 function resultOf(proposal: Proposal): Piece[] {
@@ -195,10 +197,9 @@ function ballotsOf({ ballots, delegation, ...proposal }: Proposal): Piece[] {
 function effectsOf(proposal: Proposal): Piece[] {
   const { effects, execution, group } = proposal;
   if (effects.length === 0) return [];
-  const items = effects.map((effect) => {
-    const made = effect.outcomeRef ? `(${effectTarget(effect, group.handle).label})` : '';
-    return [effectSentence(effect), ...effectNotes(effect, group.currency), made].filter(Boolean).join(' · ');
-  });
+  const items = effects.map((effect) =>
+    [effectSentence(effect), ...effectNotes(effect, group.currency)].filter(Boolean).join(' · '),
+  );
   if (!execution) return [{ kind: 'list', items }];
   const appeal = execution.appealedBy
     ? say('register.record.appealed', { name: execution.appealedBy, reason: execution.appealReason ?? '' })
