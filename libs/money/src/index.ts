@@ -44,3 +44,21 @@ export { debtsOf, fewestTransfers, transfersOwed } from './split/settlement.ts';
 export type { Standing, Transfer } from './split/settlement.ts';
 export { epcText, ibanOf, isIban } from './pay/epc.ts';
 export type { EpcFault, EpcText, EpcTransfer } from './pay/epc.ts';
+export { bankFile, bankList } from './pay/bank-file.ts';
+export type { BankFile, BankFileFault, BankOrder, BankTransfer } from './pay/bank-file.ts';
+export { openingGap, statementAmount } from './statement/statement.ts';
+export type {
+  ReadStatements,
+  Statement,
+  StatementFault,
+  StatementField,
+  StatementLine,
+} from './statement/statement.ts';
+export { camtStatements } from './statement/camt.ts';
+export { csvStatements } from './statement/csv.ts';
+export type { CsvColumns, CsvMap } from './statement/csv.ts';
+export { ofxStatements, ofxTree } from './statement/ofx.ts';
+export type { Element } from './statement/tree.ts';
+export { lineKeys } from './statement/known-lines.ts';
+export { suggestedMatches } from './statement/matches.ts';
+export type { Match, MatchReason, OpenItem } from './statement/matches.ts';

@@ -7,6 +7,7 @@ import { money } from './money.ts';
 import { people } from './people.ts';
 import { platform } from './platform.ts';
 import { removals } from './removals.ts';
+import { statements } from './statements.ts';
 
 /** The German sentence for each English one, with the same gaps. */
 export const german: Readonly<Record<string, string>> = {
@@ -19,4 +20,5 @@ export const german: Readonly<Record<string, string>> = {
   ...platform,
   ...notices,
   ...removals,
+  ...statements,
 };
