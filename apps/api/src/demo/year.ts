@@ -43,12 +43,20 @@ export const people = [
 /** The one who left after most of the year. */
 export const leaver = { at: 23, daysAgo: 30 } as const;
 
-const weirHouse = { placeName: 'The Weir House', placeAddress: 'Weaver Street 14, Ghent' };
+const weirHouse = {
+  placeName: 'The Weir House',
+  placeAddress: 'Weaver Street 14, Ghent',
+  locality: 'Ghent',
+  access: { stepFree: 'yes', toilet: 'yes', children: 'yes', note: 'The bell is beside the ramp, in the yard.' },
+};
+const mending = { tags: ['repair', 'free'] };
+const learning = { tags: ['workshop'] };
 
 /** A series: every second Saturday from the founding; answers until two months on, one called off; days are counted from the Saturday before today. */
 export const cafés = {
   title: 'Repair Café',
   ...weirHouse,
+  ...mending,
   body: 'Doors open at one. Bring what is broken and, if you have it, its charger.\n\n**Soup from three**, while it lasts.',
   start: '13:00:00',
   end: '17:00:00',
@@ -74,7 +82,13 @@ export const comingCafés = {
   maybe: 2,
   no: 1,
   guests: [vera, willem],
-  moved: { days: 28, by: 1, placeName: 'The Old Fire Station', placeAddress: 'Hose Lane 3, Ghent' },
+  moved: {
+    days: 28,
+    by: 1,
+    placeName: 'The Old Fire Station',
+    placeAddress: 'Hose Lane 3, Ghent',
+    access: { stepFree: 'no', toilet: 'no', note: 'Three steps at the door. Ring, and we carry.' },
+  },
 } as const;
 
 export interface Happening {
@@ -83,6 +97,9 @@ export interface Happening {
   readonly body: string;
   readonly placeName: string;
   readonly placeAddress: string;
+  readonly locality?: string;
+  readonly access?: Readonly<Record<string, string>>;
+  readonly tags?: string[];
   readonly start: string;
   readonly end: string;
   readonly capacity?: number;
@@ -125,6 +142,7 @@ export const happenings: readonly Happening[] = [
     title: 'Soldering for beginners',
     body: 'Six irons, six seats. **No experience needed.**',
     ...weirHouse,
+    ...learning,
     start: '19:30:00',
     end: '21:30:00',
     capacity: 6,
@@ -152,6 +170,7 @@ export const happenings: readonly Happening[] = [
     days: 26,
     title: 'Bike workshop outside',
     body: 'Brakes and gears.',
+    ...learning,
     placeName: 'Town park',
     placeAddress: 'Citadel Park, Ghent',
     start: '14:00:00',

@@ -17,7 +17,7 @@ const sizes: Readonly<Record<ButtonSize, string>> = {
 };
 
 const base =
-  'inline-flex items-center justify-center gap-2 rounded-control font-semibold text-center no-underline select-none transition duration-160 active:scale-97 aria-busy:opacity-60 aria-busy:cursor-progress disabled:opacity-50 disabled:cursor-not-allowed';
+  'inline-flex print:hidden items-center justify-center gap-2 rounded-control font-semibold text-center no-underline select-none transition duration-160 active:scale-97 aria-busy:opacity-60 aria-busy:cursor-progress disabled:opacity-50 disabled:cursor-not-allowed';
 
 export function buttonClass(variant: ButtonVariant, size: ButtonSize): string {
   return `${base} ${variants[variant]} ${sizes[size]}`;

@@ -24,7 +24,7 @@ export function embedPage(of: {
   return `<!doctype html>
 <html lang="${escapeHtml(group.locale)}" class="${look.theme}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="${look.theme === 'auto' ? 'light dark' : look.theme}"><title>${escapeHtml(group.name)}</title>
-<link rel="stylesheet" href="${at(`/embed/g/${group.handle}/look.css`)}"></head>
+<link rel="stylesheet" href="${escapeHtml(`/embed/g/${group.handle}/look.css`)}"></head>
 <body><main class="h-feed"><h1><a class="p-name u-url" href="${at(`/g/${group.handle}`)}" target="_blank" rel="noopener">${escapeHtml(group.name)}</a></h1>
 ${list}
 <p class="all"><a href="${at(`/g/${group.handle}/calendar`)}" target="_blank" rel="noopener">${words.more}</a></p></main></body></html>

@@ -35,6 +35,9 @@ test.each([
   [{ capacity: '0' }, ['capacity: events.fault.capacity']],
   [{ capacity: '1.5' }, ['capacity: events.fault.capacity']],
   [{ onlineUrl: 'meet.example' }, ['onlineUrl: events.fault.url']],
+  [{ publishAt: 'T09:00' }, ['publishAt: hosts.fault.later']],
+  [{ publishAt: '2027-03-01T' }, ['publishAt: hosts.fault.later']],
+  [{ publishAt: '2027-03-01T09:00' }, []],
 ])('%o is found wrong as %o', (change, expected) => expect(faults(change)).toEqual(expected));
 
 test('moving the start keeps the length, over midnight too', () => {

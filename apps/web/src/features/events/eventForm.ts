@@ -59,6 +59,8 @@ export interface EventForm extends Record<string, unknown>, RulesForm {
   coverAlt: string;
   reminders: boolean;
   repeats: RepeatForm;
+  /** Wall time at which a draft publishes itself, without its day until that is chosen; empty for at once. */
+  publishAt: string;
 }
 
 const wholeNumber = v.pipe(v.string(), v.trim(), v.regex(/^(?:[1-9]\d{0,5})?$/, 'events.fault.capacity'));
@@ -75,6 +77,7 @@ export const eventSchema = v.pipe(
     capacity: wholeNumber,
     summary: v.pipe(v.string(), v.trim(), v.maxLength(300, 'discovery.fault.summary')),
     onlineUrl: v.pipe(v.string(), v.trim(), v.regex(/^(?:https:\/\/\S+)?$/, 'events.fault.url')),
+    publishAt: v.pipe(v.string(), v.regex(/^(?:\d{4}-\d\d-\d\dT\d\d:\d\d)?$/, 'hosts.fault.later')),
   }),
   v.forward(
     v.partialCheck(
@@ -147,6 +150,7 @@ export function newEventForm(day: string, of: { zone: string; color: string; isS
     coverAlt: '',
     reminders: true,
     repeats: noRepeat(day),
+    publishAt: '',
   };
 }
 
@@ -187,6 +191,7 @@ export function formOf(event: EventPartsFragment): EventForm {
     coverAlt: event.coverAlt,
     reminders: event.reminders,
     repeats: event.series ? repeatFormOf(event.series.repeats, startDay) : noRepeat(startDay),
+    publishAt: '',
   };
 }
 
@@ -204,6 +209,7 @@ export function fieldsOf(form: EventForm): EventFieldsInput {
     tags,
     access,
     repeats: _,
+    publishAt: __,
     ...typed
   } = form;
   const rest = Object.fromEntries(

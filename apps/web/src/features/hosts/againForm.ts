@@ -1,8 +1,9 @@
 import type { EventPartsFragment } from '../../gql/graphql.ts';
 import { addDays } from '../../platform/days.ts';
 import { formOf, type EventForm } from '../events/eventForm.ts';
+import { noRepeat } from '../series/repeatForm.ts';
 
-/** The form of an event begun from another: everything but its day, on the same weekday to come or on the day wished for. Its deadlines keep their distance. */
+/** The form of an event begun from another: everything but its day and its repeating, on the same weekday to come or on the day wished for. Its deadlines keep their distance. */
 export function againForm(event: EventPartsFragment, of: { today: string; wished?: string | undefined }): EventForm {
   const form = formOf(event);
   const lasts = daysBetween(form.startDay, form.endDay);
@@ -16,6 +17,7 @@ export function againForm(event: EventPartsFragment, of: { today: string; wished
     endDay: addDays(startDay, lasts),
     opensDay: moved(form.opensDay),
     closesDay: moved(form.closesDay),
+    repeats: noRepeat(startDay),
   };
 }
 
