@@ -10,11 +10,15 @@ export function useFind() {
   const route = useRoute();
   const router = useRouter();
   const filter = computed(() => filterOf(route.query));
-  const { data, error, isLoading, reread } = useRead(
-    FindEventsDocument,
-    () => ({ filter: inputOf(filter.value), after: null }),
-    { lists: ['Group', 'EventCard', 'TagCount'] },
-  );
+  const read = useRead(FindEventsDocument, () => ({ filter: inputOf(filter.value), after: null }), {
+    lists: ['Group', 'EventCard', 'TagCount'],
+  });
+  const { error, reread } = read;
+  // What was found stays until something else is: whoever is on a link of the list, or at a choice of tags, keeps it.
+  const data = shallowRef(read.data.value);
+  watch(read.data, (next) => next && (data.value = next));
+  const isLooking = computed(() => read.isLoading.value);
+  const isLoading = computed(() => !data.value && isLooking.value);
   const pages = shallowRef<readonly MoreEventsQuery['findEvents'][]>([]);
   const { busy: isBusy, fault, doing } = useDoing();
   watch(
@@ -40,5 +44,5 @@ export function useFind() {
     void router.replace({ query: { ...queryOf({ ...filter.value, ...change }), ...(sheet ? { sheet } : {}) } });
   }
   const hasMore = computed(() => last.value?.hasNextPage ?? false);
-  return { filter, look, data, events, error, isLoading, reread, more, hasMore, isBusy, fault };
+  return { filter, look, data, events, error, isLoading, isLooking, reread, more, hasMore, isBusy, fault };
 }

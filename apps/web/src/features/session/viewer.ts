@@ -1,20 +1,14 @@
 import { shallowRef } from 'vue';
 import { act, readOnce } from '../../platform/ask.ts';
 import { currentViewer, setViewer, signOutWith } from '../../platform/session.ts';
-import {
-  NeedsMeDocument,
-  SignOutDocument,
-  ViewerDocument,
-  type NeedsMeQuery,
-  type ViewerQuery,
-} from '../../gql/graphql.ts';
+import { SignOutDocument, ViewerDocument, type ViewerQuery } from '../../gql/graphql.ts';
 
 type Instance = ViewerQuery['instance'];
 
 /** The instance this page belongs to, once it is known. */
 export const instance = shallowRef<Instance | null>(null);
 
-/** Reads who is looking and what needs them; called at the start and after everything that changes it. */
+/** Reads who is looking; called at the start and after everything that changes it. What needs them is counted meanwhile: no page waits for it. */
 export async function loadViewer(): Promise<void> {
   const { viewer, instance: here } = await readOnce(ViewerDocument, {});
   instance.value = here;
@@ -25,32 +19,16 @@ export async function loadViewer(): Promise<void> {
     isOperator: viewer.operator,
     needsYou: before?.id === viewer.id ? before.needsYou : 0,
   });
-  await countNeeds();
+  void countNeeds();
 }
 
-/** How many things wait for this person: a case about them, votes, dates, duties offered, tasks to take over, people at the door, what was not carried out, notices, expenses. */
-export function needsCount(needs: NeedsMeQuery): number {
-  const { needsMyVote, datePollsWaiting, applicantsWaiting, expensesWaiting, dutyOffers, failedExecutions } = needs;
-  const asked = needs.ownTasks.filter(({ fromId }) => fromId);
-  return [
-    needsMyVote,
-    datePollsWaiting,
-    dutyOffers,
-    asked,
-    needs.removalsAboutMe.filter(({ needsMe }) => needsMe),
-    applicantsWaiting,
-    failedExecutions,
-    needs.noticesWaiting,
-    expensesWaiting,
-  ].reduce((sum, { length }) => sum + length, 0);
-}
-
-/** Counts what waits for this person, for the inbox's number. */
+/** Counts what waits for this person, for the inbox's number, which stays as it was where it cannot be counted. */
 export async function countNeeds(): Promise<void> {
+  const asker = currentViewer.value?.id;
+  if (!asker) return;
+  const needsYou = await import('./needs.ts').then(({ readNeeds }) => readNeeds()).catch(() => null);
   const viewer = currentViewer.value;
-  if (!viewer) return;
-  const needs = await readOnce(NeedsMeDocument, {});
-  setViewer({ ...viewer, groups: [...viewer.groups], needsYou: needsCount(needs) });
+  if (viewer?.id === asker && needsYou !== null) setViewer({ ...viewer, groups: [...viewer.groups], needsYou });
 }
 
 signOutWith(async () => {
