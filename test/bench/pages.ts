@@ -107,7 +107,7 @@ const event: Page = {
     'eventMoney', json_build_object('fund', (SELECT json_build_object('id', f.id) FROM fund f WHERE f.book_id = b.id AND f.event_id = e.id AND f.closed_at IS NULL),
       'lines', (SELECT coalesce(json_agg(json_build_object('id', l.id)), '[]') FROM budget_line l WHERE l.book_id = b.id AND l.event_id = e.id),
       'spent', (SELECT coalesce(json_agg(json_build_object('minor', s.n::text, 'currency', s.currency)), '[]')
-        FROM (SELECT x.currency, sum(x.total) AS n FROM expense x WHERE x.event_id = e.id AND x.state IN ('APPROVED', 'PAID') GROUP BY x.currency) s), 'expenses', '[]'::json),
+        FROM (SELECT x.currency, sum(x.total - x.waived) AS n FROM expense x WHERE x.event_id = e.id AND x.state IN ('APPROVED', 'PARTLY_PAID', 'PAID') GROUP BY x.currency) s), 'expenses', '[]'::json),
     'eventTasks', json_build_object('eventId', e.id, 'canManage', false, 'tasks', (SELECT coalesce(json_agg(json_build_object('id', t.id)), '[]') FROM task t WHERE t.event_id = e.id)),
     'eventDatePoll', (SELECT json_build_object('id', p.id) FROM date_poll p WHERE p.event_id = e.id),
     'eventSides', json_build_object('hosts', (SELECT coalesce(json_agg(json_build_object('id', x.id)), '[]') FROM event_host x WHERE x.event_id = e.id AND x.accepted_at IS NOT NULL),
@@ -146,7 +146,7 @@ const book: Page = {
     'funds', (SELECT json_agg(json_build_object('id', f.id, 'kind', f.kind, 'name', f.name, 'eventId', f.event_id, 'balance', ${amount('w.credits - w.debits + u.n', 'a.currency')}, 'unpaid', ${amount('u.n', 'a.currency')},
         'held', ${amount('w.held', 'a.currency')}, 'available', ${amount('w.credits - w.debits - w.held', 'a.currency')}) ORDER BY f.kind <> 'general', f.name, f.id)
       FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN account_balance w ON w.account_id = a.id
-      CROSS JOIN LATERAL (SELECT coalesce(sum(x.total), 0) AS n FROM expense x WHERE x.fund_id = f.id AND x.state = 'APPROVED') u WHERE f.book_id = b.id AND f.closed_at IS NULL),
+      CROSS JOIN LATERAL (SELECT coalesce(sum(x.total - x.paid - x.waived), 0) AS n FROM expense x WHERE x.fund_id = f.id AND x.state IN ('APPROVED', 'PARTLY_PAID')) u WHERE f.book_id = b.id AND f.closed_at IS NULL),
     'lines', (SELECT coalesce(json_agg(json_build_object('id', l.id)), '[]') FROM budget_line l WHERE l.book_id = b.id),
     'months', (SELECT json_agg(json_build_object('month', m.month, 'balance', ${amount('m.balance', 'm.currency')}, 'moneyIn', ${amount('m.money_in', 'm.currency')}, 'moneyOut', ${amount('m.money_out', 'm.currency')}) ORDER BY m.month, m.currency)
       FROM (SELECT to_char(e.effective_on, 'YYYY-MM') AS month, q.currency, coalesce(-sum(q.amount) FILTER (WHERE q.category LIKE 'income.%'), 0) AS money_in,

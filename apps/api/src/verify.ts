@@ -82,7 +82,10 @@ export async function verifyInstance(app: INestApplicationContext, print: Print)
   )) {
     code = Math.max(code, sayBook(`book ${handle}`, await app.get(JournalStore).of(db, id, false), print));
   }
-  const violations = await rows<{ what: string; ref: string }>(db, 'SELECT what, ref FROM ledger_violations LIMIT 20');
+  const violations = await rows<{ what: string; ref: string }>(
+    db,
+    'SELECT what, ref FROM ledger_violations UNION ALL SELECT what, ref FROM expense_violations LIMIT 20',
+  );
   for (const { what, ref } of violations) print(`ledger: ${what} ${ref}\n`);
   return violations.length > 0 ? 1 : code;
 }

@@ -2,10 +2,24 @@ import type { NoticeRules } from './notices.ts';
 import type { RemovalRules } from './removals.ts';
 import type { ChangeClass } from './rule-keys.ts';
 
-/** How an expense may be paid without a decision of the group; amounts in minor units of the group's currency, as decimal strings. */
+/** Up to an amount, as minor units in a decimal string, so many people are enough; `by` where other duties than usual may approve. */
+interface SpendingBand {
+  readonly upTo: string;
+  readonly approvals: number;
+  readonly by?: SpendingRules['by'];
+}
+
+/** How an expense may be paid without a decision of the group (money.md 6). */
 export interface SpendingRules {
-  readonly bands: readonly { readonly upTo: string; readonly approvals: number }[];
-  readonly onDecidedLine: { readonly approvals: number };
+  /** Of funds in the group's currency; above the last one a decision is needed. */
+  readonly bands: readonly SpendingBand[];
+  /** Bands of funds in other currencies, by their code: where there are none, every expense needs a decision. */
+  readonly currencies?: Readonly<Record<string, readonly SpendingBand[]>>;
+  readonly onDecidedLine: { readonly approvals: number; readonly by?: SpendingRules['by'] };
+  /** How much one payee may be paid within so many days without a decision, in minor units of the group's currency. */
+  readonly caps?: readonly { readonly per: 'payee'; readonly days: number; readonly max: string }[];
+  /** Hours between the approval and the payment of an expense; none where absent. */
+  readonly coolingHours?: number;
   readonly by: readonly ('treasurer' | 'steward')[];
   readonly selfApproval: boolean;
   readonly payerMayBeOnlyApprover: boolean;

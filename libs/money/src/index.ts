@@ -4,8 +4,19 @@ export { add, apportion, cmp, sub } from './amount/money.ts';
 export type { Money } from './amount/money.ts';
 export { decimalText, formatAmount, parseAmount } from './amount/text.ts';
 export type { AmountFault, ParsedAmount } from './amount/text.ts';
-export { expenseAfter, expenseStates, expenseSteps } from './expense-state.ts';
-export type { ExpenseState, ExpenseStep } from './expense-state.ts';
+export { expenseAfter, expenseStates, expenseSteps, mayStep, moneyState } from './expense/state.ts';
+export type { ExpenseState, ExpenseStep, StepFacts } from './expense/state.ts';
+export { approvalsNeeded, expenseWarnings, explain, nextBy } from './expense/approval.ts';
+export type {
+  ApprovalRules,
+  ExpenseFacts,
+  ExpenseReason,
+  ExpenseWarning,
+  Explanation,
+  Holder,
+} from './expense/approval.ts';
+export { approvedPostings, fxClosing, paidPostings, returnedPostings, waivedPostings } from './expense/postings.ts';
+export type { BookedExpense, Leg } from './expense/postings.ts';
 export {
   contributionDue,
   contributionState,
@@ -14,8 +25,6 @@ export {
   mayContribution,
 } from './contribution-state.ts';
 export type { ContributionFacts, ContributionState, ContributionStep } from './contribution-state.ts';
-export { approvalsNeeded, mayNotApprove, mayNotPay, unmetApproval } from './approval.ts';
-export type { ApprovalFacts, ApprovalReason, ApprovalRules } from './approval.ts';
 export {
   canonicalEntry,
   entryHash,

@@ -6,7 +6,13 @@ import { DiscussionsService } from '../discussions/index.ts';
 import { EventsService, GuestAnswers, Nights, RsvpsService, SeriesService } from '../events/index.ts';
 import { GroupsService, MembershipService } from '../groups/index.ts';
 import { ClaimService, PeopleService } from '../identity/index.ts';
-import { ContributionsService, ExpensesService, FundsService, SubmitExpenseService } from '../money/index.ts';
+import {
+  ContributionsService,
+  ExpensesService,
+  FundsService,
+  PaymentsService,
+  SubmitExpenseService,
+} from '../money/index.ts';
 import { visitor, type Actor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { row } from '../platform/database/sql.ts';
@@ -213,7 +219,7 @@ export class House {
     await done(expenses.approve(this.who(0), id, 1));
     // The rules ask for a second approval from 50.00 on, where no decision stands behind it.
     if (minor > 5000 && !line) await done(expenses.approve(this.who(1), id, 1));
-    if (ends === 'paid') await done(expenses.pay(this.who(1), id));
+    if (ends === 'paid') await done(this.app.get(PaymentsService).pay(this.who(1), id));
   }
 }
 

@@ -45,6 +45,7 @@ import { FailuresInWords1790000001650 } from './1790000001650-failures-in-words.
 import { Lives1790000001710 } from './1790000001710-lives.ts';
 import { Removals1790000001790 } from './1790000001790-removals.ts';
 import { StepFreeSearch1790000001840 } from './1790000001840-step-free-search.ts';
+import { LivesOfExpenses1790000001850 } from './1790000001850-lives-of-expenses.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   RegisterWithNotices1790000001820,
   AmendedQuestions1790000001830,
   StepFreeSearch1790000001840,
+  LivesOfExpenses1790000001850,
 ];

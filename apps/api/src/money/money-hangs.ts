@@ -19,7 +19,8 @@ export class MoneyHangs {
       const expense = await this.pages.expense(actor, id);
       return expense?.authorId ? expense.group.id : null;
     });
-    this.files.register('expense', (_db, actor, id) => this.pages.mayReadReceipts(actor, id));
+    this.files.register('expense', (db, actor, id) => this.pages.mayReadReceipts(db, actor, id));
+    this.files.register('expense_payment', (db, actor, id) => this.pages.mayReadPayment(db, actor, id));
     this.topics.register('expense', async (_db, actor, id) => (await this.pages.expense(actor, id)) !== null);
   }
 }

@@ -12,7 +12,14 @@ import { EventMoneyStore } from './book/event-money.store.ts';
 import { FundsService } from './lines/funds.service.ts';
 import { ContributionsService } from './contributions/contributions.service.ts';
 import { ExpenseApproveEffect } from './expenses/expense-approve.effect.ts';
+import { DraftsService } from './expenses/drafts.service.ts';
+import { ExpenseAccounts } from './expenses/expense-accounts.service.ts';
 import { ExpenseBookings } from './expenses/expense-bookings.service.ts';
+import { ExpenseSteps } from './expenses/expense-steps.service.ts';
+import { ExpensePayments } from './expenses/payments/expense-payments.service.ts';
+import { PaymentChecks } from './expenses/payments/payment-checks.service.ts';
+import { PaymentsResolver } from './expenses/payments/payments.resolver.ts';
+import { PaymentsService } from './expenses/payments/payments.service.ts';
 import { ExpensesService } from './expenses/expenses.service.ts';
 import { ExpensesStore } from './expenses/expenses.store.ts';
 import { ExportController } from './book/export/export.controller.ts';
@@ -41,7 +48,11 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     BudgetLineOpenEffect,
     BudgetLines,
     ContributionsService,
+    DraftsService,
     EventMoneyStore,
+    ExpenseAccounts,
+    ExpensePayments,
+    ExpenseSteps,
     FundsService,
     ExpenseApproveEffect,
     ExpenseBookings,
@@ -56,6 +67,9 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     ExpensePages,
     ExpensesResolver,
     FundsResolver,
+    PaymentChecks,
+    PaymentsResolver,
+    PaymentsService,
     ReservedLines,
     SubmitExpenseService,
     SubmitSides,
@@ -70,6 +84,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     FundsService,
     JournalStore,
     LedgerService,
+    PaymentsService,
     ReservedLines,
     SubmitExpenseService,
   ],

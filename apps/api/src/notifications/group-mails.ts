@@ -15,8 +15,22 @@ interface ExpenseLetter {
   currency: string;
   author_id: string;
   author_name: string;
-  payee_id: string;
+  payee_id: string | null;
 }
+
+/** What those hear whose money it is. */
+const expenseSteps = {
+  ExpenseReturned: 'returned',
+  ExpenseRejected: 'rejected',
+  ExpenseApproved: 'approved',
+  ExpensePaid: 'paid',
+  ExpenseHeld: 'held',
+  ExpenseReleased: 'released',
+  ExpensePaymentReturned: 'cameBack',
+} as const;
+type ExpenseNews = (typeof expenseSteps)[keyof typeof expenseSteps];
+type Reasoned = Exclude<ExpenseNews, 'approved' | 'paid'>;
+const isReasoned = (step: ExpenseNews): step is Reasoned => step !== 'approved' && step !== 'paid';
 
 /** Mails about the roll and expenses. */
 @Injectable()
@@ -36,10 +50,8 @@ export class GroupMails {
     handlers.on('DutyGiven', (tx, happening) => this.dutyChanged(tx, happening, 'given'));
     handlers.on('DutyEnded', (tx, happening) => this.dutyChanged(tx, happening, 'ended'));
     handlers.on('ExpenseSubmitted', (tx, happening) => this.expenseSubmitted(tx, happening));
-    for (const step of ['Returned', 'Rejected', 'Approved', 'Paid'] as const)
-      handlers.on(`Expense${step}`, (tx, happening) =>
-        this.expenseMoved(tx, happening, step.toLowerCase() as 'returned' | 'rejected' | 'approved' | 'paid'),
-      );
+    for (const [happening, step] of Object.entries(expenseSteps))
+      handlers.on(happening, (tx, told) => this.expenseMoved(tx, told, step));
   }
 
   private async invited(tx: EntityManager, { payload, groupId }: StoredHappening): Promise<void> {
@@ -148,16 +160,19 @@ export class GroupMails {
   private async expenseMoved(
     tx: EntityManager,
     { id, payload, groupId }: StoredHappening,
-    step: 'returned' | 'rejected' | 'approved' | 'paid',
+    step: ExpenseNews,
   ): Promise<void> {
     const expense = await this.expense(tx, payload);
     if (!expense) return;
-    await this.post.toAll(tx, [expense.author_id], { kind: `expense-${step}`, key: id, groupId }, (words, to) => ({
+    // Of a payment the mail says how much it was, which may be a part.
+    const total = String(payload['minor'] ?? expense.total);
+    const concerned = [...new Set([expense.author_id, expense.payee_id ?? expense.author_id])];
+    await this.post.toAll(tx, concerned, { kind: `expense-${step}`, key: id, groupId }, (words, to) => ({
       subject: words.expenseSubject[step](expense.number),
       lines: [
-        step === 'returned' || step === 'rejected'
+        isReasoned(step)
           ? words.expenseLine[step](expense.title, String(payload['reason'] ?? ''))
-          : words.expenseLine[step](expense.title, amountOf(expense, to.locale)),
+          : words.expenseLine[step](expense.title, amountOf({ ...expense, total }, to.locale)),
       ],
       button: { label: words.expenseButton, path: `/x/${expense.id}` },
     }));

@@ -54,11 +54,11 @@ SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encod
 export const fundSql = `json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (w.credits - w.debits + u.n)::text, 'unpaid', u.n::text, 'held', w.held::text,
       'available', (w.credits - w.debits - w.held)::text)`;
 export const fundFrom = `FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN account_balance w ON w.account_id = a.id
-    CROSS JOIN LATERAL (SELECT coalesce(sum(x.total), 0) AS n FROM expense x WHERE x.fund_id = f.id AND x.state = 'APPROVED') u`;
+    CROSS JOIN LATERAL (SELECT coalesce(sum(x.total - x.paid - x.waived), 0) AS n FROM expense x WHERE x.fund_id = f.id AND x.state IN ('APPROVED', 'PARTLY_PAID')) u`;
 
 /** A budget line `l`, and what is read beside it. */
 export const lineSql = `json_build_object('id', l.id, 'name', l.name, 'fundName', f.name, 'currency', a.currency, 'planned', l.planned::text, 'spent', l.spent::text, 'left', (l.planned - l.spent)::text, 'eventId', l.event_id,
-      'paid', (SELECT coalesce(sum(x.total), 0)::text FROM expense x WHERE x.budget_line_id = l.id AND x.state = 'PAID'), 'eventTitle', (SELECT v.title FROM event v WHERE v.id = l.event_id),
+      'paid', (SELECT coalesce(sum(x.paid), 0)::text FROM expense x WHERE x.budget_line_id = l.id), 'eventTitle', (SELECT v.title FROM event v WHERE v.id = l.event_id),
       'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title, 'closed', l.closed_at IS NOT NULL, 'reserved', l.reserved AND l.closed_at IS NULL,
       'notice', (SELECT json_build_object('id', n.id, 'number', n.number, 'title', n.title, 'groupHandle', (SELECT handle FROM folk_group WHERE id = n.group_id)) FROM notice n WHERE n.id = l.notice_id))`;
 export const lineJoins = `JOIN ledger_account a ON a.id = l.account_id JOIN fund f ON f.account_id = l.account_id

@@ -23,9 +23,9 @@ SELECT json_build_object(
     FROM (SELECT o.* FROM budget_line o WHERE o.book_id = b.id AND (o.event_id = e.id OR o.account_id IN (SELECT u.account_id FROM fund u WHERE u.book_id = b.id AND u.event_id = e.id))
       ORDER BY o.closed_at IS NOT NULL, o.opened_at DESC LIMIT 10) l ${lineJoins}), '[]'),
   'spent', coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency)
-    FROM (SELECT x.currency, sum(x.total) AS n FROM expense x WHERE x.event_id = e.id AND x.state IN ('APPROVED', 'PAID') GROUP BY x.currency) s), '[]'),
+    FROM (SELECT x.currency, sum(x.total - x.waived) AS n FROM expense x WHERE x.event_id = e.id AND x.state IN ('APPROVED', 'PARTLY_PAID', 'PAID') GROUP BY x.currency) s), '[]'),
   'expenses', CASE WHEN $2::uuid IS NOT NULL AND is_member(e.group_id, $2) THEN coalesce((SELECT json_agg(row_to_json(c)) FROM (${cardSql}
-    WHERE x.event_id = e.id AND x.state IN ('SUBMITTED', 'RETURNED', 'APPROVED', 'PAID') ORDER BY x.created_at DESC, x.id DESC LIMIT 10) c), '[]') ELSE '[]' END
+    WHERE x.event_id = e.id AND x.state IN ('SUBMITTED', 'RETURNED', 'APPROVED', 'PARTLY_PAID', 'PAID') ORDER BY x.created_at DESC, x.id DESC LIMIT 10) c), '[]') ELSE '[]' END
 ) AS json FROM event e JOIN book b ON b.group_id = e.group_id JOIN folk_group g ON g.id = e.group_id
 WHERE e.id = $1 AND e.status <> 'draft' AND (g.visibility = 'open' OR is_member(g.id, $2))`;
 

@@ -26,6 +26,7 @@ const words: Readonly<Record<LedgerRefusal, readonly [string, Words]>> = {
 
 const stateWords: Readonly<Record<string, (number: number) => Words>> = {
   APPROVED: (number) => say`The expense X-${number} is approved already.`,
+  PARTLY_PAID: (number) => say`The expense X-${number} is approved already.`,
   PAID: (number) => say`The expense X-${number} is paid already.`,
   REJECTED: (number) => say`The expense X-${number} is rejected already.`,
   WITHDRAWN: (number) => say`The expense X-${number} is withdrawn already.`,

@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { ExpenseState, ExpenseStep } from '#libs/money';
+import { approvedPostings, type ExpenseState, type ExpenseStep } from '#libs/money';
 import { type Actor, visitor } from '../../platform/actor.ts';
-import { row, rows } from '../../platform/database/sql.ts';
-import { newId } from '../../platform/ids.ts';
+import { rows } from '../../platform/database/sql.ts';
 import { GroupLog } from '../../platform/log/group-log.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { BooksStore, type Line } from '../ledger/books.store.ts';
-import type { ExpenseRow } from './expenses.store.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
+import { ExpenseAccounts, refsOf, today } from './expense-accounts.service.ts';
+import type { ExpenseRow } from './expenses.store.ts';
+import { bookedOf } from './spending-rules.ts';
+
+const happenings: Partial<Record<ExpenseStep, string>> = {
+  return: 'ExpenseReturned',
+  reject: 'ExpenseRejected',
+  hold: 'ExpenseHeld',
+  release: 'ExpenseReleased',
+};
 
 /** What the steps of an expense write: entries, the state, the log, the outbox. The caller holds the book and the expense. */
 @Injectable()
@@ -16,80 +24,34 @@ export class ExpenseBookings {
   constructor(
     private readonly ledger: LedgerService,
     private readonly books: BooksStore,
+    private readonly accounts: ExpenseAccounts,
     private readonly log: GroupLog,
     private readonly outbox: Outbox,
   ) {}
 
   /** The rule is met, or the group has decided: the debt is booked, so "available" is true at once. */
   async approved(tx: EntityManager, by: Actor | { decision: string }, expense: ExpenseRow): Promise<void> {
-    const fund = (await this.books.findFund(tx, expense.book_id, expense.fund_id))!;
     const line = expense.budget_line_id ? await this.books.line(tx, expense.budget_line_id, 'FOR UPDATE') : null;
-    const payable = await this.payable(tx, expense);
-    const total = BigInt(expense.total);
     const entryId = await this.ledger.post(tx, {
-      bookId: expense.book_id,
-      groupId: expense.group_id,
+      ...(await this.entryOf(tx, expense)),
       kind: 'EXPENSE_APPROVED',
-      effectiveOn: await today(tx, expense.group_id),
       authority: 'decision' in by ? { kind: 'DECISION', id: by.decision } : authorityOf(line, expense),
-      actorId: 'decision' in by ? by.decision : (await this.books.personIn(tx, expense.book_id, by.personId!)).ref,
-      eventId: expense.event_id,
-      refs: refsOf(expense),
-      text: `X-${expense.number} ${expense.title}`,
+      actorId: 'decision' in by ? by.decision : await this.accounts.ref(tx, expense, by.personId!),
       key: `expense:${expense.id}:approved:${expense.bookings + 1}`,
-      postings: [
-        { accountId: payable, currency: expense.currency, amount: -total },
-        {
-          accountId: fund.account_id,
-          currency: expense.currency,
-          amount: total,
-          category: expense.category,
-          budgetLineId: expense.budget_line_id,
-        },
-      ],
+      postings: await this.accounts.postings(tx, expense, approvedPostings(await this.booked(tx, expense))),
     });
     await rows(
       tx,
-      `UPDATE expense SET state = 'APPROVED', approved_entry_id = $2, bookings = bookings + 1, version = version + 1 WHERE id = $1 AND state = 'SUBMITTED'`,
+      `UPDATE expense SET state = 'APPROVED', approved_entry_id = $2, approved_at = clock_now(), bookings = bookings + 1, version = version + 1 WHERE id = $1 AND state = 'SUBMITTED'`,
       [expense.id, entryId],
     );
-    await this.told(tx, 'decision' in by ? visitor : by, expense, 'expense.approved', 'ExpenseApproved');
+    await this.told(tx, 'decision' in by ? visitor : by, expense, {
+      type: 'expense.approved',
+      happening: 'ExpenseApproved',
+    });
   }
 
-  /** The money has left: the debt is settled from the bank. One row, or nothing. */
-  async paid(tx: EntityManager, actor: Actor, expense: ExpenseRow): Promise<void> {
-    const bank = await this.books.account(tx, {
-      bookId: expense.book_id,
-      class: 'HOLDING',
-      path: 'assets:bank:main',
-      currency: expense.currency,
-    });
-    const total = BigInt(expense.total);
-    const entryId = await this.ledger.post(tx, {
-      bookId: expense.book_id,
-      groupId: expense.group_id,
-      kind: 'EXPENSE_PAID',
-      effectiveOn: await today(tx, expense.group_id),
-      authority: { kind: 'DUTY', id: await this.duty(tx, expense.group_id, actor.personId!) },
-      actorId: (await this.books.personIn(tx, expense.book_id, actor.personId!)).ref,
-      eventId: expense.event_id,
-      refs: refsOf(expense),
-      text: `X-${expense.number} ${expense.title}`,
-      key: `expense:${expense.id}:paid:${expense.bookings}`,
-      postings: [
-        { accountId: bank, currency: expense.currency, amount: -total },
-        { accountId: await this.payable(tx, expense), currency: expense.currency, amount: total },
-      ],
-    });
-    await rows(
-      tx,
-      `UPDATE expense SET state = 'PAID', paid_entry_id = $2, paid_at = clock_now(), version = version + 1 WHERE id = $1 AND state = 'APPROVED'`,
-      [expense.id, entryId],
-    );
-    await this.told(tx, actor, expense, 'expense.paid', 'ExpensePaid');
-  }
-
-  /** Any other step. One that takes back an approval reverses what it booked. */
+  /** A step of words alone, or one that takes the approval back: what was booked is reversed, approvals are void. */
   async stepped(
     tx: EntityManager,
     actor: Actor,
@@ -97,47 +59,99 @@ export class ExpenseBookings {
     to: { state: ExpenseState; step: ExpenseStep; reason: string | null },
   ): Promise<void> {
     if (expense.approved_entry_id) await this.reverse(tx, actor, expense);
+    if (to.step !== 'unapprove')
+      await rows(
+        tx,
+        'UPDATE expense_approval SET withdrawn_at = clock_now() WHERE expense_id = $1 AND withdrawn_at IS NULL',
+        [expense.id],
+      );
     await rows(
       tx,
-      'UPDATE expense_approval SET withdrawn_at = clock_now() WHERE expense_id = $1 AND withdrawn_at IS NULL',
-      [expense.id],
+      `UPDATE expense SET state = $2, reason = $3, reason_by = $4, approved_entry_id = NULL, approved_at = NULL, on_hold = false, hold_reason = NULL, held_by = NULL, version = version + 1 WHERE id = $1`,
+      [expense.id, to.state, to.reason, to.reason === null ? null : actor.personId],
     );
-    await rows(
-      tx,
-      'UPDATE expense SET state = $2, reason = $3, approved_entry_id = NULL, version = version + 1 WHERE id = $1',
-      [expense.id, to.state, to.reason],
-    );
-    const happening = { return: 'ExpenseReturned', reject: 'ExpenseRejected' }[to.step as string] ?? 'ExpenseChanged';
-    await this.told(tx, actor, expense, `expense.${to.step}`, happening, to.reason);
+    await this.told(tx, actor, expense, {
+      type: `expense.${to.step}`,
+      happening: happenings[to.step],
+      reason: to.reason,
+    });
   }
 
-  /** An approval that is not enough yet. */
-  async noted(tx: EntityManager, actor: Actor, expense: ExpenseRow, type: string): Promise<void> {
+  /** Stops payments, or lets them go on. */
+  async held(
+    tx: EntityManager,
+    actor: Actor,
+    expense: ExpenseRow,
+    of: { onHold: boolean; reason: string },
+  ): Promise<void> {
+    await rows(
+      tx,
+      'UPDATE expense SET on_hold = $2, hold_reason = $3, held_by = $4, version = version + 1 WHERE id = $1',
+      [expense.id, of.onHold, of.onHold ? of.reason : null, of.onHold ? actor.personId : null],
+    );
+    const step = of.onHold ? 'hold' : 'release';
+    await this.told(tx, actor, expense, { type: `expense.${step}`, happening: happenings[step], reason: of.reason });
+  }
+
+  /** An approval that is not enough yet, or one that was more than enough. */
+  async noted(
+    tx: EntityManager,
+    actor: Actor,
+    expense: ExpenseRow,
+    type: string,
+    reason?: string | null,
+  ): Promise<void> {
     await rows(tx, 'UPDATE expense SET version = version + 1 WHERE id = $1', [expense.id]);
-    await this.told(tx, actor, expense, type, 'ExpenseChanged');
+    await this.told(tx, actor, expense, { type, reason });
   }
 
   async told(
     tx: EntityManager,
     actor: Actor,
     expense: Pick<ExpenseRow, 'id' | 'group_id' | 'number'>,
-    type: string,
-    happening: string,
-    reason?: string | null,
+    of: {
+      type: string;
+      happening?: string | undefined;
+      reason?: string | null | undefined;
+      facts?: Record<string, string>;
+    },
   ): Promise<void> {
+    const detail = of.reason ? { reason: of.reason } : null;
     await this.log.append(tx, {
       chainId: expense.group_id,
-      type,
+      type: of.type,
       actorId: actor.personId,
-      facts: { expense: expense.id, number: expense.number },
-      ...(reason ? { detail: { reason } } : {}),
+      facts: { expense: expense.id, number: expense.number, ...of.facts },
+      ...(detail ? { detail } : {}),
     });
     await this.outbox.announce(tx, {
-      kind: happening,
+      kind: of.happening ?? 'ExpenseChanged',
       groupId: expense.group_id,
-      payload: { expenseId: expense.id, byId: actor.personId, ...(reason ? { reason } : {}) },
+      payload: { expenseId: expense.id, byId: actor.personId, ...of.facts, ...detail },
       topics: [`expense:${expense.id}`, `group:${expense.group_id}`],
     });
+  }
+
+  /** What every entry of an expense has. */
+  async entryOf(tx: EntityManager, expense: ExpenseRow) {
+    return {
+      bookId: expense.book_id,
+      groupId: expense.group_id,
+      effectiveOn: await today(tx, expense.group_id),
+      eventId: expense.event_id,
+      refs: refsOf(expense),
+      text: `X-${expense.number} ${expense.title}`,
+    };
+  }
+
+  /** An expense by its items, as its entries book it. */
+  async booked(tx: EntityManager, expense: ExpenseRow) {
+    const items = await rows<{ category: string; minor: string }>(
+      tx,
+      'SELECT category, minor::text AS minor FROM expense_item WHERE expense_id = $1 ORDER BY n',
+      [expense.id],
+    );
+    return bookedOf(expense, items);
   }
 
   private async reverse(tx: EntityManager, actor: Actor, expense: ExpenseRow): Promise<void> {
@@ -149,15 +163,11 @@ export class ExpenseBookings {
       budget_line_id: string | null;
     }>(tx, 'SELECT * FROM ledger_posting WHERE entry_id = $1 ORDER BY line', [expense.approved_entry_id]);
     await this.ledger.post(tx, {
-      bookId: expense.book_id,
-      groupId: expense.group_id,
+      ...(await this.entryOf(tx, expense)),
       kind: 'REVERSAL',
-      effectiveOn: await today(tx, expense.group_id),
       authority: { kind: 'RULE', id: expense.rulebook_id },
-      actorId: (await this.books.personIn(tx, expense.book_id, actor.personId!)).ref,
+      actorId: await this.accounts.ref(tx, expense, actor.personId!),
       reversesId: expense.approved_entry_id,
-      refs: refsOf(expense),
-      text: `X-${expense.number} ${expense.title}`,
       key: `expense:${expense.id}:reversed:${expense.bookings}`,
       postings: postings.map((p) => ({
         accountId: p.account_id,
@@ -168,43 +178,9 @@ export class ExpenseBookings {
       })),
     });
   }
-
-  private async payable(tx: EntityManager, expense: ExpenseRow): Promise<string> {
-    const { handle, ref } = await this.books.personIn(tx, expense.book_id, expense.payee_id);
-    return this.books.account(tx, {
-      bookId: expense.book_id,
-      class: 'PARTY',
-      path: `liabilities:payable:${handle}`,
-      currency: expense.currency,
-      ownerId: ref,
-    });
-  }
-
-  private async duty(tx: EntityManager, groupId: string, personId: string): Promise<string> {
-    const held = await row<{ id: string }>(
-      tx,
-      `SELECT d.id FROM duty d JOIN membership m ON m.id = d.membership_id WHERE m.group_id = $1 AND m.person_id = $2 AND d.to_at IS NULL ORDER BY d.kind = 'treasurer' DESC LIMIT 1`,
-      [groupId, personId],
-    );
-    return held?.id ?? newId();
-  }
 }
 
 /** What allowed it: the decision or rule behind the line, else the spending rule in force at submission. */
 function authorityOf(line: Line | null, expense: ExpenseRow): { kind: 'DECISION' | 'RULE'; id: string } {
   return line ? { kind: line.authority_kind, id: line.authority_id } : { kind: 'RULE', id: expense.rulebook_id };
-}
-
-function refsOf(expense: ExpenseRow): Record<string, string> {
-  return { expense: `X-${expense.number}`, expenseId: expense.id, rule: expense.rulebook_id };
-}
-
-/** The date in the group's zone: an entry of the evening belongs to that day. */
-export async function today(tx: EntityManager, groupId: string): Promise<string> {
-  const found = await row<{ day: string }>(
-    tx,
-    `SELECT (clock_now() AT TIME ZONE g.zone)::date AS day FROM folk_group g WHERE g.id = $1`,
-    [groupId],
-  );
-  return found!.day;
 }

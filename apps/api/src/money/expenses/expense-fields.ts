@@ -1,14 +1,20 @@
 import { digitsOf } from '#libs/money';
 import { BadInput } from '../../platform/graphql/errors.ts';
 import { requiredName } from '../../platform/names.ts';
-import type { SubmitExpenseInput } from './expenses.graphql.ts';
+import type { SubmitExpenseInput } from './expense-inputs.graphql.ts';
 import { say } from '../../platform/words/words.ts';
 
 /** What an author typed, checked and added up. */
 export interface CheckedExpense {
   readonly title: string;
   readonly category: string;
-  readonly items: readonly { readonly what: string; readonly spentOn: string; readonly minor: bigint }[];
+  readonly items: readonly {
+    readonly what: string;
+    readonly spentOn: string;
+    readonly minor: bigint;
+    readonly category: string;
+  }[];
+  /** The sum of the items, in their currency. */
   readonly total: bigint;
   readonly currency: string;
 }
@@ -21,7 +27,7 @@ export function checkedExpense(input: SubmitExpenseInput): CheckedExpense {
   if (input.receipts.length > 20) throw new BadInput('receipts', 'An expense takes 20 receipts at most.');
   if (input.items.length === 0 || input.items.length > 100)
     throw new BadInput('items', 'An expense has 1 to 100 items.');
-  if (!/^[a-z0-9][a-z0-9-]{0,40}$/.test(input.category)) throw new BadInput('category', 'Choose what it was for.');
+  const category = categoryOf(input.category, 'category');
   const currency = input.items[0]!.amount.currency;
   const items = input.items.map((item) => {
     if (item.amount.currency !== currency) throw new BadInput('items', 'All items of an expense are in one currency.');
@@ -33,16 +39,22 @@ export function checkedExpense(input: SubmitExpenseInput): CheckedExpense {
       what: requiredName('items', item.what, { what: 'What it was', max: 200 }),
       spentOn: item.spentOn,
       minor: item.amount.minor,
+      category: item.category ? categoryOf(item.category, 'items') : category,
     };
   });
   knownCurrency(currency);
   return {
     title: requiredName('title', input.title, { what: 'What it was', max: 200 }),
-    category: `expense.${input.category}`,
+    category,
     items,
     total: items.reduce((sum, { minor }) => sum + minor, 0n),
     currency,
   };
+}
+
+function categoryOf(slug: string, field: string): string {
+  if (!/^[a-z0-9][a-z0-9-]{0,40}$/.test(slug)) throw new BadInput(field, 'Choose what it was for.');
+  return `expense.${slug}`;
 }
 
 function knownCurrency(code: string): void {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { mayNotApprove, mayNotPay, unmetApproval } from '#libs/money';
+import type { EntityManager } from 'typeorm';
+import { explain, mayStep, nextBy, type Explanation } from '#libs/money';
 import { GroupDoors } from '../../groups/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
@@ -8,10 +9,11 @@ import { NotFound } from '../../platform/graphql/errors.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import type { GroupStanding } from '../../platform/policy/standings.ts';
-import { reasonOf } from '../ledger/money-faults.ts';
+import { reasonOf, warningWords } from '../ledger/money-faults.ts';
+import { figuresOf, namesOf, paymentsOf, withoutNames } from './expense-view.ts';
 import { type ExpensePage, ExpensesStore } from './expenses.store.ts';
 import { Expense, type ExpenseCard, type ExpenseRights } from './expenses.graphql.ts';
-import { approvalFacts, approvalRules } from './spending-rules.ts';
+import { approvalFacts, rulesOf, warningsOf } from './spending-rules.ts';
 
 /** Reads for the pages of expenses: amounts for whom the entries are open, names and texts for members and for whose it is. */
 @Injectable()
@@ -49,14 +51,8 @@ export class ExpensePages {
   }
 
   async expense(actor: Actor, id: string): Promise<Expense | null> {
-    const page = await this.store.page(this.database.reads, id);
-    if (!page) return null;
-    const own = page.author_id === actor.personId || page.payee_id === actor.personId;
-    const standing = await this.policy
-      .require(this.database.reads, actor, 'expense.read', { groupId: page.group_id, case: 'group', own })
-      .catch(() => null);
-    if (!standing) return null;
-    return this.view(actor, page, standing, own);
+    const read = await this.read(this.database.reads, actor, id);
+    return read && this.view(actor, read.page, read.standing, read.own);
   }
 
   async seen(actor: Actor, id: string): Promise<Expense> {
@@ -66,14 +62,30 @@ export class ExpensePages {
   }
 
   /** Whether somebody may open the receipts of an expense. */
-  async mayReadReceipts(actor: Actor, id: string): Promise<boolean> {
-    const page = await this.store.page(this.database.reads, id);
-    if (!page) return false;
-    const own = page.author_id === actor.personId || page.payee_id === actor.personId;
+  async mayReadReceipts(db: EntityManager, actor: Actor, id: string): Promise<boolean> {
+    const read = await this.read(db, actor, id);
+    return read !== null && this.seesReceipts(actor, read.standing, read.own);
+  }
+
+  /** Whether somebody may open what shows a payment. */
+  async mayReadPayment(db: EntityManager, actor: Actor, paymentId: string): Promise<boolean> {
+    const id = await this.store.ofPayment(db, paymentId);
+    return id !== null && this.mayReadReceipts(db, actor, id);
+  }
+
+  /** An expense with where the actor stands towards it; null where it is not for them. A draft is its author's alone. */
+  private async read(
+    db: EntityManager,
+    actor: Actor,
+    id: string,
+  ): Promise<{ page: ExpensePage; standing: GroupStanding; own: boolean } | null> {
+    const page = await this.store.page(db, id);
+    if (!page || (page.state === 'DRAFT' && page.author_id !== actor.personId)) return null;
+    const own = actor.personId !== null && [page.author_id, page.payee_id].includes(actor.personId);
     const standing = await this.policy
-      .require(this.database.reads, actor, 'expense.read', { groupId: page.group_id, case: 'group', own })
+      .require(db, actor, 'expense.read', { groupId: page.group_id, case: 'group', own })
       .catch(() => null);
-    return standing !== null && this.seesReceipts(actor, standing, own);
+    return standing && { page, standing, own };
   }
 
   private seesReceipts(actor: Actor, standing: GroupStanding, own: boolean): boolean {
@@ -87,41 +99,65 @@ export class ExpensePages {
   }
 
   private view(actor: Actor, page: ExpensePage, standing: GroupStanding, own: boolean): Expense {
-    const rules = approvalRules(page.rules);
+    const rules = rulesOf(page);
     const facts = approvalFacts(page);
-    const me = { personId: actor.personId ?? '', duties: standing.duties };
-    const notApprove = page.state === 'SUBMITTED' ? mayNotApprove(rules, facts, me) : null;
-    const notPay = page.state === 'APPROVED' ? mayNotPay(rules, facts, me.personId) : null;
+    const why = explain(rules, facts, { personId: actor.personId ?? '', duties: standing.duties });
     const names = isMember(standing) || own;
+    const receipts = this.seesReceipts(actor, standing, own);
+    const decides = standing.duties.includes('treasurer') || standing.duties.includes('steward');
+    const said = (reason: Explanation['whyNotPay']) => (reason && names ? reasonOf(reason, page.currency) : null);
+    const can = this.rights(actor, page, standing, why);
     return Object.assign(new Expense(), figuresOf(page), names ? namesOf(page) : withoutNames, {
-      receipts: this.seesReceipts(actor, standing, own) ? page.receipts : [],
-      unmet:
-        page.state === 'SUBMITTED' ? unmetApproval(rules, facts).map((reason) => reasonOf(reason, page.currency)) : [],
-      whyNotApprove: notApprove && names ? reasonOf(notApprove, page.currency) : null,
-      whyNotPay: notPay && names ? reasonOf(notPay, page.currency) : null,
-      can: this.rights(actor, page, standing, { approve: notApprove === null, pay: notPay === null }),
+      receipts: receipts ? page.receipts : [],
+      payments: paymentsOf(page, { names, receipts }),
+      holdings: can.pay
+        ? page.holdings.map((one) => ({ ...one, balance: moneyValue(one.balance, page.currency) }))
+        : [],
+      unmet: why.unmet.map((reason) => reasonOf(reason, page.currency)),
+      unpaid: why.unpaid.map((reason) => reasonOf(reason, page.currency)),
+      whyNotApprove: said(why.whyNotApprove),
+      whyNotPay: said(why.whyNotPay),
+      nextBy: names ? nextBy(rules, facts, page.holders).map(({ name }) => name) : [],
+      warnings: decides ? this.warnings(page) : [],
+      draft: page.author_id === actor.personId && page.draft ? JSON.stringify(page.draft) : null,
+      can,
     });
   }
 
-  private rights(
-    actor: Actor,
-    page: ExpensePage,
-    standing: GroupStanding,
-    by: { approve: boolean; pay: boolean },
-  ): ExpenseRights {
+  private warnings(page: ExpensePage): Expense['warnings'] {
+    if (!['SUBMITTED', 'APPROVED', 'PARTLY_PAID'].includes(page.state)) return [];
+    return warningsOf(page).map((warning) => ({
+      code: warning.code,
+      text: warningWords(warning, page.currency),
+      expenseId: warning.code === 'same-receipt' ? warning.expenseId : null,
+    }));
+  }
+
+  private rights(actor: Actor, page: ExpensePage, standing: GroupStanding, why: Explanation): ExpenseRights {
     const author = page.author_id === actor.personId;
-    const may = (operation: Parameters<Policy['allows']>[1], own = false): boolean =>
-      this.policy.allows(actor, operation, { own }, standing);
-    const isSubmitted = page.state === 'SUBMITTED';
+    const payee = page.payee_id !== null && page.payee_id === actor.personId;
+    const approved = page.approvals.some(({ personId }) => personId === actor.personId);
+    const may = (
+      step: Parameters<typeof mayStep>[1],
+      operation: Parameters<Policy['allows']>[1],
+      own = false,
+    ): boolean => mayStep(page.state, step) && this.policy.allows(actor, operation, { own }, standing);
+    const isWhole = BigInt(page.waived) === 0n;
     return {
-      approve: isSubmitted && by.approve && may('expense.approve'),
-      return: isSubmitted && may('expense.return', author),
-      reject: isSubmitted && may('expense.reject', author),
-      recall: (isSubmitted || page.state === 'APPROVED') && may('expense.recall', author),
-      withdraw: (isSubmitted || page.state === 'RETURNED') && may('expense.withdraw', author),
-      pay: page.state === 'APPROVED' && by.pay && may('expense.markPaid'),
-      update: page.state === 'RETURNED' && may('expense.update', author),
-      comment: this.policy.allows(actor, 'comment.create', { case: 'member-parent' }, standing),
+      approve: why.whyNotApprove === null && may('approve', 'expense.approve'),
+      unapprove: isWhole && approved && may('unapprove', 'expense.unapprove', true),
+      return: may('return', 'expense.return', author),
+      reject: may('reject', 'expense.reject', author),
+      recall: isWhole && may('recall', 'expense.recall', author),
+      withdraw: may('withdraw', 'expense.withdraw', author),
+      hold: !page.on_hold && may('hold', 'expense.hold'),
+      release: page.on_hold && may('release', 'expense.hold'),
+      pay: why.whyNotPay === null && may('pay', 'expense.markPaid'),
+      noteReturn: may('comeBack', 'expense.recordReturn'),
+      waive: may('waive', 'expense.waive', payee),
+      update: may('edit', 'expense.update', author),
+      comment:
+        page.state !== 'DRAFT' && this.policy.allows(actor, 'comment.create', { case: 'member-parent' }, standing),
     };
   }
 }
@@ -129,51 +165,3 @@ export class ExpensePages {
 function isMember(standing: GroupStanding | null): boolean {
   return standing?.standing === 'member' || standing?.standing === 'paused';
 }
-
-/** What everybody may see of an expense who may see the entries: amount, category, event, authority. */
-function figuresOf(page: ExpensePage): Partial<Expense> {
-  return {
-    id: page.id,
-    number: page.number,
-    state: page.state,
-    category: page.category,
-    total: moneyValue(page.total, page.currency),
-    group: page.group as unknown as Expense['group'],
-    fundName: page.fund_name,
-    budgetLineId: page.budget_line_id,
-    budgetLineName: page.line?.name ?? null,
-    lineLeft: page.line ? moneyValue(page.line.left, page.currency) : null,
-    proposalId: page.proposal?.id ?? null,
-    proposalNumber: page.proposal?.number ?? null,
-    proposalTitle: page.proposal?.title ?? null,
-    eventId: page.event_id,
-    eventTitle: page.event_title,
-    submittedAt: page.submitted_at,
-    paidAt: page.paid_at,
-    revision: page.revision,
-    version: page.version,
-  };
-}
-
-/** What names people, or may: for members and the author. */
-function namesOf(page: ExpensePage): Partial<Expense> {
-  return {
-    title: page.title,
-    authorId: page.author_id,
-    authorName: page.author_name,
-    payeeName: page.payee_name,
-    items: page.items.map(({ what, spentOn, minor }) => ({ what, spentOn, amount: moneyValue(minor, page.currency) })),
-    approvals: page.approvals.map(({ personId, name, at }) => ({ personId, name, at })),
-    reason: page.reason,
-  };
-}
-
-const withoutNames: Partial<Expense> = {
-  title: '',
-  authorId: null,
-  authorName: null,
-  payeeName: null,
-  items: [],
-  approvals: [],
-  reason: null,
-};

@@ -1,8 +1,9 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Group } from '../../groups/index.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Fault } from '../../platform/graphql/fault.ts';
-import { MoneyInput, MoneyValue, moneyValue } from '../../platform/graphql/money.type.ts';
+import { MoneyValue, moneyValue } from '../../platform/graphql/money.type.ts';
+import { Said } from '../../platform/graphql/said.ts';
 import { say, type Words } from '../../platform/words/words.ts';
 
 export const expenseStateWords = {
@@ -10,17 +11,22 @@ export const expenseStateWords = {
   SUBMITTED: 'SUBMITTED',
   RETURNED: 'RETURNED',
   APPROVED: 'APPROVED',
+  PARTLY_PAID: 'PARTLY_PAID',
   PAID: 'PAID',
   REJECTED: 'REJECTED',
   WITHDRAWN: 'WITHDRAWN',
 } as const;
 registerEnumType(expenseStateWords, { name: 'ExpenseState' });
 
+export const expenseTypeWords = { RECEIPT: 'RECEIPT', INVOICE: 'INVOICE' } as const;
+registerEnumType(expenseTypeWords, { name: 'ExpenseType' });
+
 @ObjectType()
 export class ExpenseItem {
   @Field(() => String) what: string;
   @Field(() => String) spentOn: string;
   @Field(() => MoneyValue) amount: MoneyValue;
+  @Field(() => String) category: string;
 }
 
 @ObjectType()
@@ -37,12 +43,48 @@ export class Receipt {
   @Field(() => String) type: string;
 }
 
-/** A reason why something may not be, with its figures; screens have the words. */
+/** A reason why something may not be, in words and with its figures. */
 @ObjectType()
 export class ExpenseReason {
   @Field(() => String) code: string;
+  @Said()
+  @Field(() => String)
+  text: Words;
   @Field(() => Int, { nullable: true }) missing: number | null;
   @Field(() => MoneyValue, { nullable: true }) amount: MoneyValue | null;
+  @Field(() => Date, { nullable: true }) until: Date | null;
+}
+
+/** What one should look at twice. It stands in nobody's way. */
+@ObjectType('ExpenseWarning')
+export class ExpenseHint {
+  @Field(() => String) code: string;
+  @Said()
+  @Field(() => String)
+  text: Words;
+  @Field(() => ID, { nullable: true }) expenseId: string | null;
+}
+
+@ObjectType()
+export class ExpensePayment {
+  @Field(() => ID) id: string;
+  @Field(() => MoneyValue, { description: 'How much of the debt it settled.' }) amount: MoneyValue;
+  @Field(() => MoneyValue, { description: 'What left the account for it.' }) cost: MoneyValue;
+  @Field(() => MoneyValue) fee: MoneyValue;
+  @Field(() => MoneyValue, { description: 'What of the amount came back.' }) returned: MoneyValue;
+  @Field(() => String) paidOn: string;
+  @Field(() => String, { description: 'The account it left from, as a path.' }) from: string;
+  @Field(() => String, { nullable: true }) payerName: string | null;
+  @Field(() => String, { nullable: true, description: 'Why it came back.' }) reason: string | null;
+  @Field(() => [Receipt]) receipts: Receipt[];
+}
+
+/** An account that money can leave from; for those who pay. */
+@ObjectType()
+export class HoldingAccount {
+  @Field(() => ID) id: string;
+  @Field(() => String) path: string;
+  @Field(() => MoneyValue) balance: MoneyValue;
 }
 
 @ObjectType()
@@ -53,6 +95,11 @@ export class ExpenseRights {
   @Field(() => Boolean) recall: boolean;
   @Field(() => Boolean) withdraw: boolean;
   @Field(() => Boolean) pay: boolean;
+  @Field(() => Boolean) unapprove: boolean;
+  @Field(() => Boolean) hold: boolean;
+  @Field(() => Boolean) release: boolean;
+  @Field(() => Boolean) noteReturn: boolean;
+  @Field(() => Boolean) waive: boolean;
   @Field(() => Boolean) update: boolean;
   @Field(() => Boolean) comment: boolean;
 }
@@ -64,11 +111,22 @@ export class Expense {
   @Field(() => String) title: string;
   @Field(() => expenseStateWords) state: string;
   @Field(() => String) category: string;
-  @Field(() => MoneyValue) total: MoneyValue;
+  @Field(() => expenseTypeWords) type: string;
+  @Field(() => MoneyValue, { description: 'What it is booked with, in the currency of the fund.' }) total: MoneyValue;
+  @Field(() => MoneyValue, { nullable: true, description: 'What is owed in another currency.' })
+  abroad: MoneyValue | null;
+  @Field(() => MoneyValue) paid: MoneyValue;
+  @Field(() => MoneyValue) waived: MoneyValue;
+  @Field(() => MoneyValue, { description: 'What is still to be paid; nothing before it is approved.' })
+  owed: MoneyValue;
   @Field(() => Group) group: Group;
   @Field(() => ID, { nullable: true }) authorId: string | null;
   @Field(() => String, { nullable: true, description: 'For members only.' }) authorName: string | null;
+  @Field(() => ID, { nullable: true }) payeeId: string | null;
   @Field(() => String, { nullable: true }) payeeName: string | null;
+  @Field(() => ID, { nullable: true, description: 'Where somebody outside the group is paid.' }) vendorId:
+    | string
+    | null;
   @Field(() => String) fundName: string;
   @Field(() => ID, { nullable: true }) budgetLineId: string | null;
   @Field(() => String, { nullable: true }) budgetLineName: string | null;
@@ -85,8 +143,24 @@ export class Expense {
   unmet: ExpenseReason[];
   @Field(() => ExpenseReason, { nullable: true, description: 'Why this viewer may not approve it.' })
   whyNotApprove: ExpenseReason | null;
-  @Field(() => ExpenseReason, { nullable: true }) whyNotPay: ExpenseReason | null;
+  @Field(() => ExpenseReason, { nullable: true, description: 'Why this viewer may not pay it.' })
+  whyNotPay: ExpenseReason | null;
+  @Field(() => [ExpenseReason], { description: 'What stands between it and any payment.' }) unpaid: ExpenseReason[];
+  @Field(() => [String], { description: 'Who can do the next step.' }) nextBy: string[];
+  @Field(() => [ExpenseHint], { description: 'For those who approve and pay.' }) warnings: ExpenseHint[];
+  @Field(() => [ExpensePayment]) payments: ExpensePayment[];
+  @Field(() => [HoldingAccount], { description: 'For whoever may pay it now.' }) holdings: HoldingAccount[];
+  @Field(() => Boolean) onHold: boolean;
+  @Field(() => String, { nullable: true }) holdReason: string | null;
+  @Field(() => String, { nullable: true }) heldByName: string | null;
   @Field(() => String, { nullable: true }) reason: string | null;
+  @Field(() => String, { nullable: true }) reasonByName: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What its author has typed since it was last handed in, as JSON: for the author alone.',
+  })
+  draft: string | null;
+  @Field(() => ID) fundId: string;
   @Field(() => Date) submittedAt: Date | string;
   @Field(() => Date, { nullable: true }) paidAt: Date | string | null;
   @Field(() => Int) revision: number;
@@ -103,35 +177,13 @@ export class ExpenseCard {
   @Field(() => MoneyValue) total: MoneyValue;
   @Field(() => String) authorName: string;
   @Field(() => Boolean) mine: boolean;
+  @Field(() => Boolean) onHold: boolean;
   @Field(() => Date) submittedAt: Date | string;
   @Field(() => String) groupHandle: string;
 }
 
 @ObjectType()
 export class ExpenseConnection extends connectionOf(ExpenseCard) {}
-
-@InputType()
-export class ExpenseItemInput {
-  @Field(() => String) what: string;
-  @Field(() => String) spentOn: string;
-  @Field(() => MoneyInput) amount: MoneyInput;
-}
-
-@InputType()
-export class SubmitExpenseInput {
-  @Field(() => ID) groupId: string;
-  @Field(() => ID, { nullable: true, description: 'An expense that was sent back, to hand in again.' }) id?:
-    | string
-    | null;
-  @Field(() => String) title: string;
-  @Field(() => String, { description: 'A slug such as equipment.' }) category: string;
-  @Field(() => [ExpenseItemInput]) items: ExpenseItemInput[];
-  @Field(() => [ID]) receipts: string[];
-  @Field(() => ID, { nullable: true }) budgetLineId?: string | null;
-  @Field(() => ID, { nullable: true }) fundId?: string | null;
-  @Field(() => ID, { nullable: true }) eventId?: string | null;
-  @Field(() => String) idempotencyKey: string;
-}
 
 @ObjectType({ implements: () => [Fault] })
 export class FundShort extends Fault {

@@ -3,15 +3,11 @@ import type { Actor } from '../../platform/actor.ts';
 import { afterArg, type Connection, firstArg } from '../../platform/graphql/connection.ts';
 import { Op } from '../../platform/policy/op.ts';
 import { ExpensePages } from './expense-pages.service.ts';
-import {
-  Expense,
-  ExpenseCard,
-  ExpenseConnection,
-  ExpenseResult,
-  expenseStateWords,
-  SubmitExpenseInput,
-} from './expenses.graphql.ts';
-import { ExpensesService, type StepFault } from './expenses.service.ts';
+import { Expense, ExpenseCard, ExpenseConnection, ExpenseResult, expenseStateWords } from './expenses.graphql.ts';
+import { ExpenseDraftInput, SubmitExpenseInput } from './expense-inputs.graphql.ts';
+import type { StepFault } from './expense-steps.service.ts';
+import { ExpensesService } from './expenses.service.ts';
+import { DraftsService } from './drafts.service.ts';
 import { SubmitExpenseService } from './submit-expense.service.ts';
 
 /** Expenses: their pages and the steps of their life. */
@@ -21,6 +17,7 @@ export class ExpensesResolver {
     private readonly pages: ExpensePages,
     private readonly expenses: ExpensesService,
     private readonly submitting: SubmitExpenseService,
+    private readonly drafts: DraftsService,
   ) {}
 
   @Op('expense.read')
@@ -48,6 +45,30 @@ export class ExpensesResolver {
   }
 
   @Op('expense.submit')
+  @Mutation(() => Expense, { description: 'Keeps what has been typed. Nobody else sees a draft.' })
+  async saveExpenseDraft(
+    @Context('actor') actor: Actor,
+    @Args('input', { type: () => ExpenseDraftInput }) input: ExpenseDraftInput,
+  ): Promise<Expense> {
+    return this.pages.seen(actor, await this.drafts.save(actor, input));
+  }
+
+  @Op('expense.submit')
+  @Mutation(() => Expense, { description: 'A new draft with the content of an expense of mine that has ended.' })
+  async copyExpense(@Context('actor') actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<Expense> {
+    return this.pages.seen(actor, await this.drafts.copy(actor, id));
+  }
+
+  @Op('expense.update')
+  @Mutation(() => Boolean, { description: 'Throws a draft away that was never handed in.' })
+  async deleteExpenseDraft(
+    @Context('actor') actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<boolean> {
+    return (await this.expenses.withdraw(actor, id)) === null;
+  }
+
+  @Op('expense.submit')
   @Mutation(() => ExpenseResult)
   async submitExpense(
     @Context('actor') actor: Actor,
@@ -67,10 +88,34 @@ export class ExpensesResolver {
     return this.answered(actor, id, this.expenses.approve(actor, id, revision));
   }
 
-  @Op('expense.markPaid')
+  @Op('expense.unapprove')
+  @Mutation(() => ExpenseResult, { description: 'Takes my own approval back.' })
+  unapproveExpense(
+    @Context('actor') actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('reason', { type: () => String }) reason: string,
+  ): Promise<Expense | StepFault> {
+    return this.answered(actor, id, this.expenses.unapprove(actor, id, reason));
+  }
+
+  @Op('expense.hold')
+  @Mutation(() => ExpenseResult, { description: 'Stops every payment until it is released.' })
+  holdExpense(
+    @Context('actor') actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('reason', { type: () => String }) reason: string,
+  ): Promise<Expense | StepFault> {
+    return this.answered(actor, id, this.expenses.hold(actor, id, reason));
+  }
+
+  @Op('expense.hold')
   @Mutation(() => ExpenseResult)
-  payExpense(@Context('actor') actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<Expense | StepFault> {
-    return this.answered(actor, id, this.expenses.pay(actor, id));
+  releaseExpense(
+    @Context('actor') actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('reason', { type: () => String }) reason: string,
+  ): Promise<Expense | StepFault> {
+    return this.answered(actor, id, this.expenses.release(actor, id, reason));
   }
 
   @Op('expense.return')

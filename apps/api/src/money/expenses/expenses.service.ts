@@ -1,153 +1,160 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { expenseAfter, mayNotApprove, mayNotPay, unmetApproval, type ExpenseStep } from '#libs/money';
+import { type ExpenseState, type ExpenseStep, expenseAfter, mayStep } from '#libs/money';
 import type { Operation } from '#libs/governance';
 import type { Actor } from '../../platform/actor.ts';
-import { Database } from '../../platform/database/database.ts';
 import { rows } from '../../platform/database/sql.ts';
-import { BadInput, NotFound } from '../../platform/graphql/errors.ts';
-import { isId } from '../../platform/ids.ts';
+import { BadInput, Conflict } from '../../platform/graphql/errors.ts';
 import { longText } from '../../platform/names.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
-import { Standings } from '../../platform/policy/standings.ts';
-import { BooksStore } from '../ledger/books.store.ts';
+import { refusedFor, refusedState } from '../ledger/money-faults.ts';
 import { ExpenseBookings } from './expense-bookings.service.ts';
-import { type ExpenseRow, ExpensesStore } from './expenses.store.ts';
-import { ExpenseRefused, FundShort, LineSpent } from './expenses.graphql.ts';
-import { ledgerRefusalOf, refusedFor, refusedState } from '../ledger/money-faults.ts';
-import { approvalFacts, approvalRules } from './spending-rules.ts';
-
-export type StepFault = FundShort | LineSpent | ExpenseRefused;
+import { ExpenseSteps, type StepFault, StepRefused } from './expense-steps.service.ts';
+import type { ExpenseRow } from './expenses.store.ts';
 
 interface Step {
   readonly id: string;
   readonly step: ExpenseStep;
   readonly operation: Operation;
-  readonly reason?: string | undefined;
-  /** Whether "own" means author (else payee) for the table. */
-  readonly own: (expense: ExpenseRow, personId: string | null) => boolean;
+  /** A step that takes a reason has one. */
+  readonly reason?: string;
+  /** Whether the author's own word counts for the table. */
+  readonly asAuthor?: boolean;
 }
 
-const asAuthor = (expense: ExpenseRow, personId: string | null): boolean => expense.author_id === personId;
-const never = (): boolean => false;
-
-/** The steps of an expense's life: state and entry commit together or not at all. The book is locked before the expense. */
+/** The steps of an expense's life but for payments: state and entry commit together or not at all. */
 @Injectable()
 export class ExpensesService {
   constructor(
-    private readonly database: Database,
     private readonly policy: Policy,
-    private readonly standings: Standings,
-    private readonly store: ExpensesStore,
-    private readonly books: BooksStore,
+    private readonly steps: ExpenseSteps,
     private readonly bookings: ExpenseBookings,
   ) {}
 
+  /** Approves the revision that was seen; the last approval that is needed books the debt. */
   approve(actor: Actor, id: string, expectedRevision: number): Promise<StepFault | null> {
-    return this.run(actor, { id, step: 'approve', operation: 'expense.approve', own: never }, async (tx, expense) => {
-      if (expense.revision !== expectedRevision) return refusedState('changed');
-      const page = (await this.store.page(tx, id))!;
-      const rules = approvalRules(page.rules);
-      const standing = await this.standings.of(tx, expense.group_id, actor.personId);
-      const refusal = mayNotApprove(rules, approvalFacts(page), {
-        personId: actor.personId!,
-        duties: standing?.duties ?? [],
-      });
-      if (refusal) return refusedFor(refusal, expense.currency);
+    return this.run(actor, { id, step: 'approve', operation: 'expense.approve' }, async (tx, expense) => {
+      if (expense.revision !== expectedRevision) throw new StepRefused(refusedState('changed'));
+      const { whyNotApprove } = await this.steps.explained(tx, expense, actor);
+      if (whyNotApprove) throw new StepRefused(refusedFor(whyNotApprove, expense.currency));
       await rows(
         tx,
-        'INSERT INTO expense_approval (expense_id, revision, person_id, content_hash) VALUES ($1, $2, $3, $4)',
+        `INSERT INTO expense_approval (expense_id, revision, person_id, content_hash) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (expense_id, revision, person_id) DO UPDATE SET withdrawn_at = NULL, created_at = clock_now()`,
         [id, expense.revision, actor.personId, expense.content_hash],
       );
-      const unmet = unmetApproval(rules, approvalFacts((await this.store.page(tx, id))!));
+      const { unmet } = await this.steps.explained(tx, expense, actor);
       if (unmet.length === 0) await this.bookings.approved(tx, actor, expense);
       else await this.bookings.noted(tx, actor, expense, 'expense.approvedInPart');
-      return null;
     });
   }
 
-  pay(actor: Actor, id: string): Promise<StepFault | null> {
-    return this.run(actor, { id, step: 'pay', operation: 'expense.markPaid', own: never }, async (tx, expense) => {
-      const page = (await this.store.page(tx, id))!;
-      const refusal = mayNotPay(approvalRules(page.rules), approvalFacts(page), actor.personId!);
-      if (refusal) return refusedFor(refusal, expense.currency);
-      await this.bookings.paid(tx, actor, expense);
-      return null;
-    });
+  /** Takes one's own approval back. Where the rule is not met without it the booking is reversed; nothing has been paid yet. */
+  unapprove(actor: Actor, id: string, reason: string): Promise<StepFault | null> {
+    return this.run(
+      actor,
+      { id, step: 'unapprove', operation: 'expense.unapprove', reason },
+      async (tx, expense, why) => {
+        const [own] = await rows(
+          tx,
+          `UPDATE expense_approval SET withdrawn_at = clock_now() WHERE expense_id = $1 AND revision = $2 AND person_id = $3 AND withdrawn_at IS NULL RETURNING 1`,
+          [id, expense.revision, actor.personId],
+        );
+        await this.policy.require(tx, actor, 'expense.unapprove', {
+          groupId: expense.group_id,
+          own: own !== undefined,
+        });
+        const { unmet } = await this.steps.explained(tx, expense, actor, { state: 'SUBMITTED' });
+        const isMet = expense.state === 'APPROVED' && unmet.length === 0;
+        const state = expenseAfter(expense.state, 'unapprove', {
+          isMet,
+          total: BigInt(expense.total),
+          paid: 0n,
+          waived: 0n,
+        });
+        if (state === expense.state) return this.bookings.noted(tx, actor, expense, 'expense.unapproved', why);
+        await this.bookings.stepped(tx, actor, expense, { state: state!, step: 'unapprove', reason: why });
+      },
+    );
   }
 
   /** Sends it back to its author, with what is missing. */
   returnIt(actor: Actor, id: string, reason: string): Promise<StepFault | null> {
-    return this.run(actor, { id, step: 'return', operation: 'expense.return', reason, own: asAuthor });
+    return this.run(actor, { id, step: 'return', operation: 'expense.return', reason, asAuthor: true });
   }
 
   reject(actor: Actor, id: string, reason: string): Promise<StepFault | null> {
-    return this.run(actor, { id, step: 'reject', operation: 'expense.reject', reason, own: asAuthor });
+    return this.run(actor, { id, step: 'reject', operation: 'expense.reject', reason, asAuthor: true });
   }
 
   /** Takes it back to change it: approvals are void, a booking is reversed. */
   recall(actor: Actor, id: string): Promise<StepFault | null> {
-    return this.run(actor, { id, step: 'recall', operation: 'expense.recall', own: asAuthor });
+    return this.run(actor, { id, step: 'recall', operation: 'expense.recall', asAuthor: true });
   }
 
+  /** Ends it for good. A draft that was never handed in leaves nothing behind. */
   withdraw(actor: Actor, id: string): Promise<StepFault | null> {
-    return this.run(actor, { id, step: 'withdraw', operation: 'expense.withdraw', own: asAuthor });
+    return this.run(
+      actor,
+      { id, step: 'withdraw', operation: 'expense.withdraw', asAuthor: true },
+      async (tx, expense) => {
+        if (expense.state !== 'DRAFT')
+          return this.bookings.stepped(tx, actor, expense, { state: 'WITHDRAWN', step: 'withdraw', reason: null });
+        await rows(
+          tx,
+          `UPDATE file SET parent_kind = NULL, parent_id = NULL WHERE parent_kind = 'expense' AND parent_id = $1`,
+          [id],
+        );
+        await rows(tx, 'DELETE FROM expense WHERE id = $1', [id]);
+      },
+    );
   }
 
-  private async run(
+  /** Stops every payment until it is released. */
+  hold(actor: Actor, id: string, reason: string): Promise<StepFault | null> {
+    return this.run(actor, { id, step: 'hold', operation: 'expense.hold', reason }, async (tx, expense, why) => {
+      if (expense.on_hold) throw new Conflict('This expense is on hold already.');
+      await this.bookings.held(tx, actor, expense, { onHold: true, reason: why! });
+    });
+  }
+
+  release(actor: Actor, id: string, reason: string): Promise<StepFault | null> {
+    return this.run(actor, { id, step: 'release', operation: 'expense.hold', reason }, async (tx, expense, why) => {
+      if (!expense.on_hold) throw new Conflict('This expense is not on hold any more.');
+      await this.bookings.held(tx, actor, expense, { onHold: false, reason: why! });
+    });
+  }
+
+  private run(
     actor: Actor,
     step: Step,
-    work?: (tx: EntityManager, expense: ExpenseRow) => Promise<StepFault | null>,
+    work?: (tx: EntityManager, expense: ExpenseRow, reason: string | null) => Promise<void>,
   ): Promise<StepFault | null> {
-    if (!isId(step.id)) throw new NotFound();
     const reason = step.reason === undefined ? null : longText('reason', step.reason, { what: 'The reason', max: 500 });
     if (reason === '') throw new BadInput('reason', 'Say why, in a few words: the author will read it.');
-    try {
-      return await this.database.transaction(async (tx) => {
-        const found = await this.store.find(tx, step.id);
-        if (!found) throw new NotFound();
-        await this.books.lock(tx, found.book_id);
-        const expense = await this.store.hold(tx, step.id);
-        await this.policy.require(tx, actor, 'expense.read', {
-          groupId: expense.group_id,
-          case: 'group',
-          own: asAuthor(expense, actor.personId),
-        });
+    return this.steps.attempt(step.id, async (tx) => {
+      const expense = await this.steps.hold(tx, actor, step.id);
+      // Whose approval it is shows only when it is taken back.
+      if (step.step !== 'unapprove')
         await this.policy.require(tx, actor, step.operation, {
           groupId: expense.group_id,
-          own: step.own(expense, actor.personId),
+          own: step.asAuthor === true && expense.author_id === actor.personId,
         });
-        const next = expenseAfter(expense.state, step.step);
-        if (!next) return refusedState(expense.state);
-        if (work) return await work(tx, expense);
-        await this.bookings.stepped(tx, actor, expense, { state: next, step: step.step, reason });
-        return null;
-      });
-    } catch (error) {
-      return this.faultOf(error, step.id);
-    }
+      if (!mayStep(expense.state, step.step) || (takesBack(step.step) && BigInt(expense.waived) > 0n))
+        throw new StepRefused(refusedState(expense.state));
+      if (work) return work(tx, expense, reason);
+      const state = onlyEnd(expense, step.step);
+      await this.bookings.stepped(tx, actor, expense, { state, step: step.step, reason });
+    });
   }
+}
 
-  /** What the ledger itself refused, as data for the person; everything else goes on as it was. */
-  private async faultOf(error: unknown, id: string): Promise<StepFault> {
-    const refusal = ledgerRefusalOf(error);
-    const expense = refusal ? await this.store.find(this.database.reads, id) : null;
-    if (!expense) throw error;
-    if (refusal === 'fund-short') {
-      const fund = (await this.books.findFund(this.database.reads, expense.book_id, expense.fund_id))!;
-      return new FundShort(await this.books.available(this.database.reads, fund.account_id), expense.currency);
-    }
-    if (refusal === 'line-spent' || refusal === 'line-closed') {
-      const line = (await this.books.line(this.database.reads, expense.budget_line_id!))!;
-      return new LineSpent(
-        refusal === 'line-closed' ? 0n : BigInt(line.planned) - BigInt(line.spent),
-        expense.currency,
-        line.authority_kind === 'DECISION' ? line.authority_id : null,
-      );
-    }
-    throw error;
-  }
+/** What the payee has let go of a part of is not taken back any more. */
+const takesBack = (step: ExpenseStep): boolean => step === 'recall' || step === 'unapprove';
+
+function onlyEnd(expense: ExpenseRow, step: ExpenseStep): ExpenseState {
+  return expenseAfter(expense.state, step, { isMet: false, total: BigInt(expense.total), paid: 0n, waived: 0n })!;
 }
 
 /** The hash of everything that approvals are given to. */

@@ -1,22 +1,86 @@
-import type { Rulebook } from '#libs/governance';
-import type { ApprovalFacts, ApprovalRules } from '#libs/money';
-import type { ExpensePage } from './expenses.store.ts';
+import type { Rulebook, SpendingRules } from '#libs/governance';
+import {
+  type ApprovalRules,
+  type BookedExpense,
+  expenseWarnings,
+  type ExpenseFacts,
+  type ExpenseWarning,
+} from '#libs/money';
+import type { ExpensePage, ExpenseRow } from './expenses.store.ts';
 
-/** The spending rules of a rulebook in the form of the money core. */
-export function approvalRules(rules: Readonly<Record<string, unknown>>): ApprovalRules {
-  const { spending } = rules as unknown as Pick<Rulebook, 'spending'>;
-  return { ...spending, bands: spending.bands.map(({ upTo, approvals }) => ({ upTo: BigInt(upTo), approvals })) };
+/** The spending rules of a rulebook in the form of the money core, for a fund in one currency. */
+export function approvalRules(
+  rules: Readonly<Record<string, unknown>>,
+  of: { currency: string; groupCurrency: string },
+): ApprovalRules {
+  const { spending } = rules as unknown as { spending: SpendingRules };
+  const isOwn = of.currency === of.groupCurrency;
+  const bands = isOwn ? spending.bands : (spending.currencies?.[of.currency] ?? []);
+  return {
+    bands: bands.map((band) => ({ ...band, upTo: BigInt(band.upTo) })),
+    caps: isOwn ? (spending.caps ?? []).map(({ days, max }) => ({ days, max: BigInt(max) })) : [],
+    coolingHours: spending.coolingHours ?? 0,
+    onDecidedLine: spending.onDecidedLine,
+    by: (rules as unknown as Rulebook)['expense.approve.steward']
+      ? spending.by
+      : spending.by.filter((duty) => duty !== 'steward'),
+    selfApproval: spending.selfApproval,
+    payerMayBeOnlyApprover: spending.payerMayBeOnlyApprover,
+  };
 }
 
-/** An expense as the rule sees it. Only a line that a decision opened counts as decided. */
-export function approvalFacts(page: ExpensePage): ApprovalFacts {
-  const isDecided = page.line?.authority_kind === 'DECISION';
-  const isBooked = page.state === 'APPROVED' || page.state === 'PAID';
+/** The rules in force at submission, which are frozen to the revision. */
+export function rulesOf(page: ExpensePage): ApprovalRules {
+  return approvalRules(page.rules, { currency: page.currency, groupCurrency: page.group.currency });
+}
+
+const isBooked = ({ state }: ExpensePage): boolean => ['APPROVED', 'PARTLY_PAID', 'PAID'].includes(state);
+
+/** An expense as the rule sees it. What it has itself taken from its line still counts as left for it. */
+export function approvalFacts(page: ExpensePage): ExpenseFacts {
+  const { line } = page;
   return {
+    state: page.state,
+    onHold: page.on_hold,
     authorId: page.author_id,
     payeeId: page.payee_id,
     total: BigInt(page.total),
-    lineLeft: isDecided ? BigInt(page.line!.left) + (isBooked ? BigInt(page.total) : 0n) : null,
+    line: line && {
+      left: BigInt(line.left) + (isBooked(page) ? BigInt(page.total) : 0n),
+      isDecided: line.authority_kind === 'DECISION',
+      isOpen: line.open,
+    },
+    booked: page.booked.map(BigInt),
     approvals: page.approvals.map(({ personId, duties }) => ({ personId, duties })),
+    approvedAt: page.approved_at,
+    now: page.now,
+  };
+}
+
+/** What one should look at twice before approving or paying. */
+export function warningsOf(page: ExpensePage): ExpenseWarning[] {
+  return expenseWarnings({
+    total: BigInt(page.total),
+    twins: page.twins,
+    paidBefore: page.paid_before,
+    others: page.others.n,
+    median: page.others.median === null ? null : BigInt(page.others.median),
+  });
+}
+
+/** An expense as its entries see it: booked by category, in the shares of its items. */
+export function bookedOf(
+  expense: Pick<ExpenseRow, 'currency' | 'total' | 'foreign_currency' | 'foreign_total'>,
+  items: readonly { readonly category: string; readonly minor: string }[],
+): BookedExpense {
+  const byCategory = new Map<string, bigint>();
+  for (const { category, minor } of items) byCategory.set(category, (byCategory.get(category) ?? 0n) + BigInt(minor));
+  return {
+    currency: expense.currency,
+    total: BigInt(expense.total),
+    parts: [...byCategory].map(([category, minor]) => ({ category, minor })),
+    foreign: expense.foreign_currency
+      ? { currency: expense.foreign_currency, total: BigInt(expense.foreign_total!) }
+      : null,
   };
 }

@@ -12,7 +12,8 @@ import { checkedExpense, type CheckedExpense } from './expense-fields.ts';
 import { ExpenseBookings } from './expense-bookings.service.ts';
 import { ExpensesStore } from './expenses.store.ts';
 import { contentHash } from './expenses.service.ts';
-import { type ExpenseRefused, FundShort, LineSpent, type SubmitExpenseInput } from './expenses.graphql.ts';
+import type { SubmitExpenseInput } from './expense-inputs.graphql.ts';
+import { type ExpenseRefused, FundShort, LineSpent } from './expenses.graphql.ts';
 import { refusedFor } from '../ledger/money-faults.ts';
 import { approvalRules } from './spending-rules.ts';
 import { SubmitSides } from './submit-sides.service.ts';
@@ -41,17 +42,17 @@ export class SubmitExpenseService {
       await this.books.lock(tx, book.id);
       const checked = checkedExpense(input);
       const { fund, line } = await this.place(tx, book.id, input);
-      if (checked.currency !== fund.currency)
-        throw new BadInput(
-          'items',
-          say`The fund is kept in ${fund.currency}, so the amounts must be in ${fund.currency}.`,
-        );
-      const refusal = this.refusalNow(checked, line, standing.rules, fund.currency);
+      const value = booked(input, checked, fund.currency);
+      const refusal = this.refusalNow(value.total, line, standing.rules, {
+        currency: fund.currency,
+        groupCurrency: book.currency,
+      });
       if (refusal) return refusal;
       return this.sides.once(tx, actor, input, async () => ({
         id: await this.write(tx, actor, {
           input,
           checked,
+          value,
           fund,
           line,
           bookId: book.id,
@@ -63,19 +64,21 @@ export class SubmitExpenseService {
 
   /** What can be known to be refused is said before anybody's time is spent on it. */
   private refusalNow(
-    checked: CheckedExpense,
+    total: bigint,
     line: Line | null,
     rules: Readonly<Record<string, unknown>>,
-    currency: string,
+    of: { currency: string; groupCurrency: string },
   ): LineSpent | ExpenseRefused | null {
-    if (line) {
-      const left = line.closed_at ? 0n : BigInt(line.planned) - BigInt(line.spent);
-      return checked.total > left
-        ? new LineSpent(left, currency, line.authority_kind === 'DECISION' ? line.authority_id : null)
-        : null;
-    }
-    const needed = approvalsNeeded(approvalRules(rules), { total: checked.total, lineLeft: null });
-    return typeof needed === 'number' ? null : refusedFor(needed, currency);
+    const left = line && (line.closed_at ? 0n : BigInt(line.planned) - BigInt(line.spent));
+    if (left !== null && total > left)
+      return new LineSpent(left, of.currency, line!.authority_kind === 'DECISION' ? line!.authority_id : null);
+    const isDecided = line?.authority_kind === 'DECISION';
+    const needed = approvalsNeeded(approvalRules(rules, of), {
+      total,
+      line: left === null ? null : { left, isDecided, isOpen: true },
+      booked: [],
+    });
+    return 'code' in needed ? refusedFor(needed, of.currency) : null;
   }
 
   private async place(
@@ -102,52 +105,57 @@ export class SubmitExpenseService {
     of: {
       input: SubmitExpenseInput;
       checked: CheckedExpense;
+      value: Booked;
       fund: Fund;
       line: Line | null;
       bookId: string;
       rulesVersion: number;
     },
   ): Promise<string> {
-    const { input, checked, fund, line } = of;
+    const { input, checked, value, fund, line } = of;
     const rulebook = await row<{ id: string }>(tx, 'SELECT id FROM rulebook_version WHERE group_id = $1 AND n = $2', [
       input.groupId,
       of.rulesVersion,
     ]);
     const eventId = await this.sides.event(tx, input.groupId, input.eventId ?? line?.event_id ?? fund.event_id);
+    const payee = await this.sides.payee(tx, actor, { input, bookId: of.bookId });
     const hash = contentHash({
       ...checked,
+      ...value,
       receipts: input.receipts,
       fund: fund.id,
       line: line?.id ?? null,
-      payee: actor.personId,
+      ...payee,
       eventId,
     });
     const columns = {
+      type: input.type ?? 'RECEIPT',
+      ...payee,
       fund_id: fund.id,
       budget_line_id: line?.id ?? null,
       event_id: eventId,
       title: checked.title,
       category: checked.category,
-      currency: checked.currency,
-      total: checked.total.toString(),
+      currency: value.currency,
+      total: value.total.toString(),
+      foreign_currency: value.abroad?.currency ?? null,
+      foreign_total: value.abroad?.total.toString() ?? null,
       content_hash: hash,
       rulebook_id: rulebook!.id,
     };
     const id = input.id
-      ? await this.again(tx, actor, input.id, columns)
+      ? await this.again(tx, actor, { id: input.id, groupId: input.groupId }, columns)
       : await this.anew(tx, actor, { groupId: input.groupId, bookId: of.bookId, columns });
     await rows(tx, 'DELETE FROM expense_item WHERE expense_id = $1', [id]);
     for (const [at, item] of checked.items.entries())
-      await rows(tx, 'INSERT INTO expense_item (expense_id, n, what, spent_on, minor) VALUES ($1, $2, $3, $4, $5)', [
-        id,
-        at + 1,
-        item.what,
-        item.spentOn,
-        item.minor.toString(),
-      ]);
+      await rows(
+        tx,
+        'INSERT INTO expense_item (expense_id, n, what, spent_on, minor, category) VALUES ($1, $2, $3, $4, $5, $6)',
+        [id, at + 1, item.what, item.spentOn, item.minor.toString(), item.category],
+      );
     await this.sides.receipts(tx, actor, { files: input.receipts, expenseId: id, groupId: input.groupId });
     const expense = await this.store.hold(tx, id);
-    await this.bookings.told(tx, actor, expense, 'expense.submitted', 'ExpenseSubmitted');
+    await this.bookings.told(tx, actor, expense, { type: 'expense.submitted', happening: 'ExpenseSubmitted' });
     return id;
   }
 
@@ -163,7 +171,6 @@ export class SubmitExpenseService {
       group_id: of.groupId,
       number: await this.books.nextNumber(tx, 'expense', of.bookId),
       author_id: actor.personId,
-      payee_id: actor.personId,
       state: 'SUBMITTED',
       ...of.columns,
     };
@@ -176,9 +183,14 @@ export class SubmitExpenseService {
     return id;
   }
 
-  private async again(tx: EntityManager, actor: Actor, id: string, columns: Record<string, unknown>): Promise<string> {
+  private async again(
+    tx: EntityManager,
+    actor: Actor,
+    { id, groupId }: { id: string; groupId: string },
+    columns: Record<string, unknown>,
+  ): Promise<string> {
     const held = isId(id) ? await this.store.find(tx, id) : null;
-    if (!held) throw new NotFound();
+    if (!held || held.group_id !== groupId) throw new NotFound();
     await this.policy.require(tx, actor, 'expense.update', {
       groupId: held.group_id,
       own: held.author_id === actor.personId,
@@ -186,10 +198,26 @@ export class SubmitExpenseService {
     const names = Object.keys(columns);
     const changed = await rows(
       tx,
-      `UPDATE expense SET ${names.map((name, at) => `${name} = $${at + 2}`).join(', ')}, state = 'SUBMITTED', reason = NULL, revision = revision + 1, version = version + 1, submitted_at = clock_now() WHERE id = $1 AND state = 'RETURNED' RETURNING id`,
+      `UPDATE expense SET ${names.map((name, at) => `${name} = $${at + 2}`).join(', ')}, state = 'SUBMITTED', reason = NULL, reason_by = NULL, draft = NULL, revision = revision + 1, version = version + 1,
+         created_at = CASE WHEN state = 'DRAFT' THEN clock_now() ELSE created_at END, submitted_at = clock_now() WHERE id = $1 AND state IN ('DRAFT', 'RETURNED') RETURNING id`,
       [id, ...Object.values(columns)],
     );
     if (changed.length === 0) throw new Conflict('This expense can not be changed now. Take it back first.');
     return id;
   }
+}
+
+/** What is booked on the fund, and where the items are in another currency, what is owed abroad. */
+interface Booked {
+  readonly currency: string;
+  readonly total: bigint;
+  readonly abroad: { readonly currency: string; readonly total: bigint } | null;
+}
+
+function booked({ worth }: SubmitExpenseInput, { currency, total }: CheckedExpense, ofFund: string): Booked {
+  if (currency === ofFund) return { currency, total, abroad: null };
+  if (!worth) throw new BadInput('worth', say`The fund is kept in ${ofFund}. Say also what it is in ${ofFund}.`);
+  if (worth.currency !== ofFund) throw new BadInput('worth', say`The fund is kept in ${ofFund}.`);
+  if (worth.minor <= 0n) throw new BadInput('worth', 'Type the amount on the receipt; it is more than nothing.');
+  return { currency: ofFund, total: worth.minor, abroad: { currency, total } };
 }

@@ -1,14 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../platform/actor.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { Files } from '../../platform/files/files.service.ts';
 import { BadInput } from '../../platform/graphql/errors.ts';
-import { isId } from '../../platform/ids.ts';
+import { isId, newId } from '../../platform/ids.ts';
 import { Idempotency } from '../../platform/idempotency.ts';
-import type { SubmitExpenseInput } from './expenses.graphql.ts';
+import { requiredName } from '../../platform/names.ts';
+import type { SubmitExpenseInput } from './expense-inputs.graphql.ts';
 
-/** What stands beside handing in: the repeated request, receipts, the event. */
+/** What stands beside handing in: the repeated request, receipts, the event, who is paid. */
 @Injectable()
 export class SubmitSides {
   constructor(
@@ -44,5 +46,29 @@ export class SubmitSides {
       : null;
     if (!found) throw new BadInput('eventId', 'This event is not one of the group.');
     return eventId;
+  }
+
+  /** Who gets the money: the author unless said otherwise; another member; or somebody outside, known by name from then on. */
+  async payee(
+    tx: EntityManager,
+    actor: Actor,
+    { input, bookId }: { input: SubmitExpenseInput; bookId: string },
+  ): Promise<{ payee_id: string | null; vendor_id: string | null }> {
+    const { payeeId, vendor, groupId } = input;
+    if (vendor) {
+      if (payeeId) throw new BadInput('vendor', 'Either a member is paid, or somebody outside.');
+      const name = requiredName('vendor', vendor, { what: 'The name', max: 120 });
+      const made = await row<{ id: string }>(
+        tx,
+        `INSERT INTO vendor (id, book_id, name, ref, handle) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (book_id, lower(name)) DO UPDATE SET name = vendor.name RETURNING id`,
+        [newId(), bookId, name, newId(), `v-${randomBytes(5).toString('hex')}`],
+      );
+      return { payee_id: null, vendor_id: made!.id };
+    }
+    if (!payeeId || payeeId === actor.personId) return { payee_id: actor.personId, vendor_id: null };
+    const member = isId(payeeId) && (await row(tx, 'SELECT 1 WHERE is_member($1, $2)', [groupId, payeeId]));
+    if (!member)
+      throw new BadInput('payeeId', 'Only members of the group can be chosen. For anybody else, type the name.');
+    return { payee_id: payeeId, vendor_id: null };
   }
 }

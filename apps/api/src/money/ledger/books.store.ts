@@ -8,7 +8,7 @@ import { isId, newId } from '../../platform/ids.ts';
 export interface Fund {
   id: string;
   book_id: string;
-  kind: 'general' | 'event' | 'project';
+  kind: 'general' | 'event' | 'project' | 'shortfall';
   event_id: string | null;
   name: string;
   account_id: string;
@@ -31,6 +31,9 @@ export interface Line {
   reserved: boolean;
   closed_at: Date | null;
 }
+
+/** More than any community is ever short of. */
+const MOST_SHORT = '1000000000000000';
 
 /** Books, their accounts, funds and lines: the rows that money hangs on. */
 @Injectable()
@@ -86,9 +89,32 @@ export class BooksStore {
     return row<Fund>(
       db,
       `SELECT f.id, f.book_id, f.kind, f.event_id, f.name, f.account_id, a.currency FROM fund f JOIN ledger_account a ON a.id = f.account_id
-       WHERE f.book_id = $1 AND f.closed_at IS NULL AND CASE WHEN $2::uuid IS NULL THEN f.kind = 'general' ELSE f.id = $2 END`,
+       WHERE f.book_id = $1 AND f.closed_at IS NULL AND f.kind <> 'shortfall' AND CASE WHEN $2::uuid IS NULL THEN f.kind = 'general' ELSE f.id = $2 END`,
       [bookId, id],
     );
+  }
+
+  async fundAccount(db: EntityManager, fundId: string): Promise<string | null> {
+    return (await row<{ id: string }>(db, 'SELECT account_id AS id FROM fund WHERE id = $1', [fundId]))?.id ?? null;
+  }
+
+  /** The account of what has happened without money for it, made when first needed: the one fund that may be overdrawn. */
+  async shortfall(tx: EntityManager, bookId: string, currency: string): Promise<string> {
+    const path = 'equity:funds:shortfall';
+    const held = await row(tx, 'SELECT 1 FROM ledger_account WHERE book_id = $1 AND path = $2 AND currency = $3', [
+      bookId,
+      path,
+      currency,
+    ]);
+    const accountId = await this.account(tx, { bookId, class: 'FUND', path, currency, overdraft: MOST_SHORT });
+    if (!held)
+      await rows(tx, `INSERT INTO fund (id, book_id, kind, name, account_id) VALUES ($1, $2, 'shortfall', $3, $4)`, [
+        newId(),
+        bookId,
+        'Shortfall',
+        accountId,
+      ]);
+    return accountId;
   }
 
   async line(db: EntityManager, id: string, lock: '' | 'FOR UPDATE' = ''): Promise<Line | null> {
@@ -114,7 +140,14 @@ export class BooksStore {
   /** An account by its path, opened when it is first needed. */
   async account(
     tx: EntityManager,
-    of: { bookId: string; class: 'HOLDING' | 'PARTY' | 'FUND'; path: string; currency: string; ownerId?: string },
+    of: {
+      bookId: string;
+      class: 'HOLDING' | 'PARTY' | 'FUND' | 'TRADING';
+      path: string;
+      currency: string;
+      ownerId?: string;
+      overdraft?: string;
+    },
   ): Promise<string> {
     const found = await row<{ id: string }>(
       tx,
@@ -125,8 +158,8 @@ export class BooksStore {
     const id = newId();
     await rows(
       tx,
-      'INSERT INTO ledger_account (id, book_id, class, path, currency, exponent, owner_id) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-      [id, of.bookId, of.class, of.path, of.currency, digitsOf(of.currency), of.ownerId ?? null],
+      'INSERT INTO ledger_account (id, book_id, class, path, currency, exponent, owner_id, overdraft_limit) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [id, of.bookId, of.class, of.path, of.currency, digitsOf(of.currency), of.ownerId ?? null, of.overdraft ?? '0'],
     );
     return id;
   }

@@ -1,4 +1,4 @@
-import type { ApprovalReason } from '#libs/money';
+import { formatAmount, type ExpenseReason as Reason, type ExpenseWarning } from '#libs/money';
 import { constraintOf } from '../../platform/database/database.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { ExpenseRefused, type ExpenseReason } from '../expenses/expenses.graphql.ts';
@@ -19,36 +19,89 @@ export function ledgerRefusalOf(error: unknown): LedgerRefusal | null {
   return byConstraint[constraintOf(error) ?? ''] ?? null;
 }
 
-const words: Readonly<Record<ApprovalReason['code'], Words>> = {
-  'own-expense': say`Someone else has to do this: nobody approves or pays their own expense.`,
-  'no-duty': say`Only a treasurer or a steward can do this.`,
-  'approved-already': say`You have approved this already. Somebody else is needed now.`,
-  'needs-approvals': say`It still needs the approval of somebody else.`,
-  'needs-decision': say`This is more than may be spent without a decision of the group. Put a proposal that opens a budget line.`,
-  'over-line': say`This is more than is left on the budget line.`,
-  'only-approver': say`You were the only one to approve it, so somebody else has to pay it.`,
-};
+/** Each reason in words, with its figures. Screens, refusals and mails all say it with these. */
+function wordsOf(reason: Reason, currency: string): Words {
+  const amount = (minor: bigint): string => formatAmount({ minor, currency }, 'en');
+  switch (reason.code) {
+    case 'own-expense':
+      return say`Someone else has to do this: nobody approves or pays their own expense.`;
+    case 'no-duty':
+      return reason.by.length === 1
+        ? say`Only the treasurer can do this.`
+        : say`Only a treasurer or a steward can do this.`;
+    case 'approved-already':
+      return say`You have approved this already. Somebody else is needed now.`;
+    case 'needs-approvals':
+      return reason.missing === 1
+        ? say`It still needs the approval of somebody else.`
+        : say`It still needs ${reason.missing} approvals.`;
+    case 'needs-decision':
+      return reason.above === 0n
+        ? say`Money in this currency is spent by a decision of the group only. Put a proposal that opens a budget line.`
+        : say`More than ${amount(reason.above)} is not spent without a decision of the group. Put a proposal that opens a budget line.`;
+    case 'over-line':
+      return say`This is more than is left on the budget line: ${amount(reason.left)}.`;
+    case 'line-closed':
+      return say`The budget line is closed, so nothing more can be spent on it.`;
+    case 'over-cap':
+      return say`Without a decision of the group, ${amount(reason.left)} more can go to the same person within ${reason.days} days.`;
+    case 'on-hold':
+      return say`It is on hold. It can be paid once it is released.`;
+    case 'cooling':
+      return say`It was approved just now. It can be paid once others have had their time to look at it.`;
+    case 'only-approver':
+      return say`You were the only one to approve it, so somebody else has to pay it.`;
+  }
+}
+
+function amountOf(reason: Reason): bigint | null {
+  if (reason.code === 'needs-decision') return reason.above;
+  return reason.code === 'over-line' || reason.code === 'over-cap' ? reason.left : null;
+}
 
 /** A reason of the rules as the API shows it. */
-export function reasonOf(reason: ApprovalReason, currency: string): ExpenseReason {
-  const amount = reason.code === 'needs-decision' ? reason.above : reason.code === 'over-line' ? reason.left : null;
+export function reasonOf(reason: Reason, currency: string): ExpenseReason {
+  const amount = amountOf(reason);
   return {
     code: reason.code,
+    text: wordsOf(reason, currency),
     missing: reason.code === 'needs-approvals' ? reason.missing : null,
     amount: amount === null ? null : moneyValue(amount, currency),
+    until: reason.code === 'cooling' ? new Date(reason.until) : null,
   };
 }
 
+/** A warning in words. */
+export function warningWords(warning: ExpenseWarning, currency: string): Words {
+  switch (warning.code) {
+    case 'same-receipt':
+      return say`The same receipt stands in the expense X-${warning.number}.`;
+    case 'first-payment':
+      return say`This would be the first payment to them.`;
+    case 'unusual-amount':
+      return say`Far more than usual: half of the expenses are up to ${formatAmount({ minor: warning.usual, currency }, 'en')}.`;
+  }
+}
+
 /** The refusal of a step for a reason of the rules. */
-export function refusedFor(reason: ApprovalReason, currency: string): ExpenseRefused {
-  return new ExpenseRefused(words[reason.code], reasonOf(reason, currency));
+export function refusedFor(reason: Reason, currency: string): ExpenseRefused {
+  return new ExpenseRefused(wordsOf(reason, currency), reasonOf(reason, currency));
 }
 
 /** The refusal of a step that the expense's state does not allow. */
 export function refusedState(state: string): ExpenseRefused {
-  return new ExpenseRefused(say`The expense has moved on in the meantime. Look at it again.`, {
+  const text = say`The expense has moved on in the meantime. Look at it again.`;
+  return new ExpenseRefused(text, {
     code: `state-${state.toLowerCase()}`,
+    text,
     missing: null,
     amount: null,
+    until: null,
   });
+}
+
+/** The refusal of an entry on a day that the book is closed for. */
+export function refusedPeriod(): ExpenseRefused {
+  const text = say`The book is closed for this day. Choose a later one.`;
+  return new ExpenseRefused(text, { code: 'period-closed', text, missing: null, amount: null, until: null });
 }

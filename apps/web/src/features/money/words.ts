@@ -8,6 +8,7 @@ const tones: Readonly<Record<ExpenseState, ChipTone>> = {
   SUBMITTED: 'wait',
   RETURNED: 'wait',
   APPROVED: 'done',
+  PARTLY_PAID: 'done',
   PAID: 'quiet',
   REJECTED: 'quiet',
   WITHDRAWN: 'quiet',
@@ -35,6 +36,7 @@ export function entryWord(kind: string): string {
 
 /** The name of a fund: our word for the general one, the group's own for every other. */
 export function fundName(fund: { readonly kind: string; readonly name: string }): string {
+  if (fund.kind === 'shortfall') return say('money.shortfall');
   return fund.kind === 'general' ? say('money.generalFund') : fund.name;
 }
 
@@ -42,7 +44,9 @@ export function fundName(fund: { readonly kind: string; readonly name: string })
 export function fundItems(
   funds: readonly { readonly id: string; readonly kind: string; readonly name: string }[],
 ): { value: string; label: string }[] {
-  return funds.map((fund) => ({ value: fund.kind === 'general' ? '' : fund.id, label: fundName(fund) }));
+  return funds
+    .filter(({ kind }) => kind !== 'shortfall')
+    .map((fund) => ({ value: fund.kind === 'general' ? '' : fund.id, label: fundName(fund) }));
 }
 
 /** Why an expense, or a step of one, was refused: in the reader's words, with what is left. */

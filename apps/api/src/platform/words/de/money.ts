@@ -58,16 +58,12 @@ export const money: Readonly<Record<string, string>> = {
   'You have approved this already. Somebody else is needed now.':
     'Du hast das schon freigegeben. Jetzt braucht es jemand anderen.',
   'It still needs the approval of somebody else.': 'Es braucht noch die Freigabe von jemand anderem.',
-  'This is more than may be spent without a decision of the group. Put a proposal that opens a budget line.':
-    'Das ist mehr, als ohne Entscheidung der Gruppe ausgegeben werden darf. Stell einen Vorschlag, der einen Budgetposten öffnet.',
   'This is more than is left on the budget line.': 'Das ist mehr, als im Budgetposten übrig ist.',
   'You were the only one to approve it, so somebody else has to pay it.':
     'Nur du hast es freigegeben, also muss jemand anderes bezahlen.',
   'The expense has moved on in the meantime. Look at it again.':
     'Mit der Auslage ist inzwischen etwas geschehen. Sieh sie dir noch einmal an.',
   'The fund does not have that much available.': 'So viel ist im Topf nicht verfügbar.',
-  'The fund is kept in {0}, so the amounts must be in {1}.':
-    'Der Topf wird in {0} geführt, also müssen die Beträge in {1} sein.',
   'This budget line is not there any more. Choose another.':
     'Diesen Budgetposten gibt es nicht mehr. Wähle einen anderen.',
   'This expense can not be changed now. Take it back first.':
@@ -77,4 +73,52 @@ export const money: Readonly<Record<string, string>> = {
     'Dieses Geld ist für eine Ansage zurückgelegt, gegen die andere noch etwas sagen können. Es kann ausgegeben werden, sobald die Ansage steht.',
   'An expense on its money waits to be approved. Say that it is done once that is decided.':
     'Eine Auslage von diesem Geld wartet auf Freigabe. Sag, dass es getan ist, wenn darüber entschieden ist.',
+  'Only the treasurer can do this.': 'Das kann nur die Kasse.',
+  'It still needs {0} approvals.': 'Es braucht noch {0} Freigaben.',
+  'Money in this currency is spent by a decision of the group only. Put a proposal that opens a budget line.':
+    'Geld in dieser Währung gibt nur eine Entscheidung der Gruppe frei. Stell einen Vorschlag, der einen Budgetposten öffnet.',
+  'More than {0} is not spent without a decision of the group. Put a proposal that opens a budget line.':
+    'Mehr als {0} wird nicht ohne Entscheidung der Gruppe ausgegeben. Stell einen Vorschlag, der einen Budgetposten öffnet.',
+  'This is more than is left on the budget line: {0}.': 'Das ist mehr, als im Budgetposten übrig ist: {0}.',
+  'The budget line is closed, so nothing more can be spent on it.':
+    'Der Budgetposten ist geschlossen, es kann also nichts mehr davon ausgegeben werden.',
+  'Without a decision of the group, {0} more can go to the same person within {1} days.':
+    'Ohne Entscheidung der Gruppe können innerhalb von {1} Tagen noch {0} an dieselbe Person gehen.',
+  'It is on hold. It can be paid once it is released.':
+    'Sie ist angehalten. Sie kann bezahlt werden, sobald sie wieder freigegeben ist.',
+  'It was approved just now. It can be paid once others have had their time to look at it.':
+    'Sie wurde eben erst freigegeben. Sie kann bezahlt werden, sobald andere Zeit hatten, sie anzusehen.',
+  'The same receipt stands in the expense X-{0}.': 'Derselbe Beleg steht in der Auslage X-{0}.',
+  'This would be the first payment to them.': 'Das wäre die erste Zahlung an sie.',
+  'Far more than usual: half of the expenses are up to {0}.':
+    'Weit mehr als üblich: die Hälfte der Auslagen geht bis {0}.',
+  'The book is closed for this day. Choose a later one.':
+    'Das Buch ist für diesen Tag abgeschlossen. Wähle einen späteren.',
+  'This expense is on hold already.': 'Diese Auslage ist schon angehalten.',
+  'This expense is not on hold any more.': 'Diese Auslage ist nicht mehr angehalten.',
+  'Say what happened, in a few words.': 'Sag in ein paar Worten, was geschehen ist.',
+  'No more can come back than was paid.': 'Es kann nicht mehr zurückkommen, als bezahlt wurde.',
+  'A payment abroad comes back as a whole. What was lost on the way is said beside it.':
+    'Eine Zahlung in anderer Währung kommt als Ganzes zurück. Was unterwegs verloren ging, steht daneben.',
+  'No more can be lost than was paid.': 'Es kann nicht mehr verloren gehen, als bezahlt wurde.',
+  'Type what was paid; it is more than nothing.': 'Gib ein, was bezahlt wurde; es ist mehr als nichts.',
+  'No more is owed than what is left of it. Pay that, or less.':
+    'Mehr ist nicht mehr offen. Bezahle den Rest oder weniger.',
+  'A fee is more than nothing, or left out.': 'Eine Gebühr ist mehr als nichts, oder sie fehlt.',
+  'Choose an account of the group that is kept in {0}.': 'Wähle ein Konto der Gruppe, das in {0} geführt wird.',
+  'This day has not come yet. Note the payment when it has been made.':
+    'Dieser Tag ist noch nicht gekommen. Trag die Zahlung ein, wenn sie gemacht ist.',
+  'This expense is booked in {0}.': 'Diese Auslage ist in {0} gebucht.',
+  'The fund is kept in {0}. Say also what it is in {1}.':
+    'Der Topf wird in {0} geführt. Sag auch, wie viel es in {1} ist.',
+  'The fund is kept in {0}.': 'Der Topf wird in {0} geführt.',
+  'Either a member is paid, or somebody outside.': 'Entweder ein Mitglied bekommt das Geld, oder jemand von außen.',
+  'Only members of the group can be chosen. For anybody else, type the name.':
+    'Nur Mitglieder der Gruppe können gewählt werden. Für alle anderen gib den Namen ein.',
+  'Only what was declined or withdrawn is asked for anew.':
+    'Nur was abgelehnt oder zurückgezogen wurde, wird neu eingereicht.',
+  'You have 20 drafts here. Send or delete one of them first.':
+    'Du hast hier 20 Entwürfe. Schick zuerst einen ab oder lösche ihn.',
+  'This is too much text for a draft.': 'Das ist zu viel Text für einen Entwurf.',
+  'The draft can not be read.': 'Der Entwurf kann nicht gelesen werden.',
 };

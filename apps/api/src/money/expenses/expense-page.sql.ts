@@ -1,0 +1,53 @@
+const booked = `('APPROVED', 'PARTLY_PAID', 'PAID')`;
+const samePayee = `(o.payee_id = x.payee_id OR o.vendor_id = x.vendor_id)`;
+/** The duties that a person `p` holds in the group of the expense. */
+const dutiesOf = (person: string): string =>
+  `coalesce((SELECT json_agg(d.kind) FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL WHERE m.group_id = x.group_id AND m.person_id = ${person}), '[]')`;
+
+/** What the rules weigh: the line, what else was booked for the payee, approvals with the duties held now, who could do the next step. */
+const weighedSql = `jsonb_build_object('rules', r.rules, 'now', extract(epoch FROM clock_now()) * 1000, 'approved_at', extract(epoch FROM x.approved_at) * 1000,
+  'line', CASE WHEN l.id IS NOT NULL THEN json_build_object('name', l.name, 'left', (l.planned - l.spent)::text, 'authority_kind', l.authority_kind, 'authority_id', l.authority_id,
+    'open', l.closed_at IS NULL AND NOT l.reserved AND coalesce(l.valid_until >= (clock_now() AT TIME ZONE g.zone)::date, true)) END,
+  'booked', coalesce((SELECT json_agg((SELECT coalesce(sum(o.total - o.waived), 0)::text FROM expense o LEFT JOIN budget_line k ON k.id = o.budget_line_id
+      WHERE o.book_id = x.book_id AND o.id <> x.id AND o.state IN ${booked} AND o.currency = x.currency AND o.approved_at > clock_now() - make_interval(days => (c.cap ->> 'days')::int)
+        AND coalesce(k.authority_kind, '') <> 'DECISION' AND ${samePayee}) ORDER BY c.at)
+    FROM jsonb_array_elements(r.rules #> '{spending,caps}') WITH ORDINALITY c (cap, at)), '[]'),
+  'approvals', coalesce((SELECT json_agg(json_build_object('personId', o.person_id, 'name', q.name, 'at', iso(o.created_at), 'duties', ${dutiesOf('o.person_id')}) ORDER BY o.created_at)
+    FROM expense_approval o JOIN person q ON q.id = o.person_id WHERE o.expense_id = x.id AND o.revision = x.revision AND o.withdrawn_at IS NULL), '[]'),
+  'holders', coalesce((SELECT json_agg(json_build_object('personId', h.person_id, 'name', h.name, 'duties', h.duties) ORDER BY h.name, h.person_id)
+    FROM (SELECT m.person_id, q.name, json_agg(d.kind) AS duties FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL
+      JOIN person q ON q.id = m.person_id WHERE m.group_id = x.group_id AND x.state IN ('SUBMITTED', 'APPROVED', 'PARTLY_PAID') GROUP BY m.person_id, q.name) h), '[]'))`;
+
+/** What one should look at twice: the same receipt elsewhere, whether the payee was ever paid, the usual amount. */
+const lookedAtSql = `jsonb_build_object(
+  'twins', coalesce((SELECT json_agg(DISTINCT jsonb_build_object('id', o.id, 'number', o.number)) FROM file c JOIN file d ON d.group_id = c.group_id AND d.sha256 = c.sha256 AND d.parent_kind = 'expense' AND d.parent_id <> x.id
+    JOIN expense o ON o.id = d.parent_id AND o.state NOT IN ('DRAFT', 'WITHDRAWN', 'REJECTED') WHERE c.parent_kind = 'expense' AND c.parent_id = x.id), '[]'),
+  'paid_before', (SELECT count(*) FROM expense o WHERE o.book_id = x.book_id AND o.id <> x.id AND o.paid > 0 AND ${samePayee}),
+  'others', (SELECT json_build_object('n', count(*), 'median', (percentile_disc(0.5) WITHIN GROUP (ORDER BY o.total))::text) FROM expense o
+    WHERE o.book_id = x.book_id AND o.id <> x.id AND o.state IN ${booked} AND o.currency = x.currency AND o.approved_at > clock_now() - interval '1 year'))`;
+
+/** Payments with what came back of them, and the accounts that money can leave from. */
+const moneySql = `jsonb_build_object('paid', x.paid::text, 'waived', x.waived::text,
+  'payments', coalesce((SELECT json_agg(json_build_object('id', p.id, 'minor', p.minor::text, 'cost', p.cost::text, 'fee', p.fee::text, 'currency', a.currency, 'paidOn', p.paid_on, 'path', a.path, 'payerName', q.name, 'returned', p.returned::text,
+      'reason', (SELECT t.reason FROM expense_return t WHERE t.payment_id = p.id ORDER BY t.created_at DESC LIMIT 1),
+      'files', coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'type', c.type) ORDER BY c.created_at, c.id) FROM file c WHERE c.parent_kind = 'expense_payment' AND c.parent_id = p.id), '[]')) ORDER BY p.n)
+    FROM expense_payment p JOIN ledger_account a ON a.id = p.holding_id JOIN person q ON q.id = p.payer_id WHERE p.expense_id = x.id), '[]'),
+  'holdings', coalesce((SELECT json_agg(json_build_object('id', a.id, 'path', a.path, 'balance', (b.debits - b.credits)::text) ORDER BY a.path) FROM ledger_account a JOIN account_balance b ON b.account_id = a.id
+    WHERE a.book_id = x.book_id AND a.class = 'HOLDING' AND a.currency = x.currency AND a.closed_at IS NULL), '[]'),
+  'available', (SELECT (b.credits - b.debits - b.held)::text FROM account_balance b WHERE b.account_id = f.account_id))`;
+
+/** One expense with everything that its page, the rules and the refusals ask. */
+export const pageSql = `
+SELECT jsonb_build_object('id', x.id, 'book_id', x.book_id, 'group_id', x.group_id, 'number', x.number, 'type', x.type, 'author_id', x.author_id, 'payee_id', x.payee_id, 'vendor_id', x.vendor_id, 'fund_id', x.fund_id,
+  'budget_line_id', x.budget_line_id, 'event_id', x.event_id, 'title', x.title, 'category', x.category, 'currency', x.currency, 'total', x.total::text, 'foreign_currency', x.foreign_currency, 'foreign_total', x.foreign_total::text,
+  'state', x.state, 'revision', x.revision, 'bookings', x.bookings, 'approved_entry_id', x.approved_entry_id, 'version', x.version, 'on_hold', x.on_hold, 'hold_reason', x.hold_reason,
+  'held_by_name', (SELECT q.name FROM person q WHERE q.id = x.held_by), 'reason', x.reason, 'reason_by_name', (SELECT q.name FROM person q WHERE q.id = x.reason_by), 'draft', CASE WHEN x.state IN ('DRAFT', 'RETURNED') THEN x.draft END,
+  'submitted_at', iso(x.submitted_at), 'paid_at', iso(x.paid_at), 'author_name', a.name, 'payee_name', coalesce(y.name, w.name), 'fund_name', f.name)
+ || jsonb_build_object('group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'color', g.color, 'currency', g.currency, 'zone', g.zone, 'locale', g.locale, 'visibility', g.visibility, 'about', '', 'aboutHtml', '', 'version', g.version),
+  'proposal', CASE WHEN p.id IS NOT NULL THEN json_build_object('id', p.id, 'number', p.number, 'title', p.title) END,
+  'event_title', (SELECT v.title FROM event v WHERE v.id = x.event_id),
+  'items', coalesce((SELECT json_agg(json_build_object('what', i.what, 'spentOn', i.spent_on, 'minor', i.minor::text, 'category', i.category) ORDER BY i.n) FROM expense_item i WHERE i.expense_id = x.id), '[]'),
+  'receipts', coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'type', c.type) ORDER BY c.created_at, c.id) FROM file c WHERE c.parent_kind = 'expense' AND c.parent_id = x.id), '[]'))
+ || ${weighedSql} || ${lookedAtSql} || ${moneySql} AS page
+FROM expense x JOIN folk_group g ON g.id = x.group_id JOIN person a ON a.id = x.author_id LEFT JOIN person y ON y.id = x.payee_id LEFT JOIN vendor w ON w.id = x.vendor_id JOIN fund f ON f.id = x.fund_id JOIN rulebook_version r ON r.id = x.rulebook_id
+LEFT JOIN budget_line l ON l.id = x.budget_line_id LEFT JOIN proposal p ON l.authority_kind = 'DECISION' AND p.id = l.authority_id WHERE x.id = $1`;

@@ -1,0 +1,100 @@
+import { type MoneyValue, moneyValue } from '../../platform/graphql/money.type.ts';
+import type { ExpensePage } from './expenses.store.ts';
+import type { Expense, ExpensePayment } from './expenses.graphql.ts';
+
+/** What is still to be paid of an approved expense. */
+export function owedOf({ state, total, paid, waived }: ExpensePage): bigint {
+  return state === 'APPROVED' || state === 'PARTLY_PAID' ? BigInt(total) - BigInt(paid) - BigInt(waived) : 0n;
+}
+
+/** What everybody may see of an expense who may see the entries: amount, category, event, authority. */
+export function figuresOf(page: ExpensePage): Partial<Expense> {
+  const money = (minor: string | bigint): MoneyValue => moneyValue(minor, page.currency);
+  return {
+    id: page.id,
+    number: page.number,
+    type: page.type,
+    state: page.state,
+    onHold: page.on_hold,
+    category: page.category,
+    total: money(page.total),
+    abroad: abroadOf(page),
+    paid: money(page.paid),
+    waived: money(page.waived),
+    owed: money(owedOf(page)),
+    group: page.group as unknown as Expense['group'],
+    fundId: page.fund_id,
+    fundName: page.fund_name,
+    budgetLineId: page.budget_line_id,
+    budgetLineName: page.line?.name ?? null,
+    lineLeft: page.line ? money(page.line.left) : null,
+    proposalId: page.proposal?.id ?? null,
+    proposalNumber: page.proposal?.number ?? null,
+    proposalTitle: page.proposal?.title ?? null,
+    eventId: page.event_id,
+    eventTitle: page.event_title,
+    submittedAt: page.submitted_at,
+    paidAt: page.paid_at,
+    revision: page.revision,
+    version: page.version,
+  };
+}
+
+function abroadOf({ foreign_currency: currency, foreign_total: total }: ExpensePage): MoneyValue | null {
+  return currency && total ? moneyValue(total, currency) : null;
+}
+
+/** What names people, or may: for members and for whose it is. */
+export function namesOf(page: ExpensePage): Partial<Expense> {
+  const currency = page.foreign_currency ?? page.currency;
+  return {
+    title: page.title,
+    authorId: page.author_id,
+    authorName: page.author_name,
+    payeeId: page.payee_id,
+    payeeName: page.payee_name,
+    vendorId: page.vendor_id,
+    items: page.items.map(({ what, spentOn, minor, category }) => ({
+      what,
+      spentOn,
+      category,
+      amount: moneyValue(minor, currency),
+    })),
+    approvals: page.approvals.map(({ personId, name, at }) => ({ personId, name, at })),
+    reason: page.reason,
+    reasonByName: page.reason_by_name,
+    holdReason: page.hold_reason,
+    heldByName: page.held_by_name,
+  };
+}
+
+export const withoutNames: Partial<Expense> = {
+  title: '',
+  authorId: null,
+  authorName: null,
+  payeeId: null,
+  payeeName: null,
+  vendorId: null,
+  items: [],
+  approvals: [],
+  reason: null,
+  reasonByName: null,
+  holdReason: null,
+  heldByName: null,
+};
+
+/** Payments in their order; who paid and why one came back for those who see names, what shows it for those who see receipts. */
+export function paymentsOf(page: ExpensePage, sees: { names: boolean; receipts: boolean }): ExpensePayment[] {
+  return page.payments.map((one) => ({
+    id: one.id,
+    amount: moneyValue(one.minor, page.currency),
+    cost: moneyValue(one.cost, one.currency),
+    fee: moneyValue(one.fee, one.currency),
+    returned: moneyValue(one.returned, page.currency),
+    paidOn: one.paidOn,
+    from: one.path,
+    payerName: sees.names ? one.payerName : null,
+    reason: sees.names ? one.reason : null,
+    receipts: sees.receipts ? one.files : [],
+  }));
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { row } from '../../../platform/database/sql.ts';
+import { BadInput } from '../../../platform/graphql/errors.ts';
+import { isId } from '../../../platform/ids.ts';
+import { say } from '../../../platform/words/words.ts';
+import { BooksStore } from '../../ledger/books.store.ts';
+import { today } from '../expense-accounts.service.ts';
+import type { ExpenseRow } from '../expenses.store.ts';
+import type { Paying } from './expense-payments.service.ts';
+
+/** What somebody who pays says; what is left out is all that is owed, today, from the bank. */
+export interface PaymentAsked {
+  readonly minor?: bigint | undefined;
+  readonly cost?: bigint | undefined;
+  readonly fee?: bigint | undefined;
+  readonly day?: string | undefined;
+  readonly holdingId?: string | undefined;
+  /** Names the payment for ever: repeated with the same content it is the same payment. */
+  readonly key?: string | undefined;
+}
+
+/** Checks what is said of a payment against the expense that it is for. Throws BAD_USER_INPUT naming the field. */
+@Injectable()
+export class PaymentChecks {
+  constructor(private readonly books: BooksStore) {}
+
+  async payment(tx: EntityManager, expense: ExpenseRow, asked: PaymentAsked): Promise<Paying> {
+    const owed = BigInt(expense.total) - BigInt(expense.paid) - BigInt(expense.waived);
+    const minor = expense.foreign_currency ? owed : (asked.minor ?? owed);
+    const cost = expense.foreign_currency ? (asked.cost ?? asked.minor ?? owed) : minor;
+    const fee = asked.fee ?? 0n;
+    if (minor <= 0n || cost <= 0n) throw new BadInput('amount', 'Type what was paid; it is more than nothing.');
+    if (minor > owed) throw new BadInput('amount', say`No more is owed than what is left of it. Pay that, or less.`);
+    if (fee < 0n) throw new BadInput('fee', 'A fee is more than nothing, or left out.');
+    const { n } = (await row<{ n: number }>(
+      tx,
+      'SELECT count(*)::int + 1 AS n FROM expense_payment WHERE expense_id = $1',
+      [expense.id],
+    ))!;
+    return {
+      minor,
+      cost,
+      fee,
+      day: await this.day(tx, expense, asked.day),
+      holdingId: await this.holding(tx, expense, asked.holdingId),
+      key: asked.key ?? `expense:${expense.id}:paid:${n}`,
+    };
+  }
+
+  private async holding(tx: EntityManager, expense: ExpenseRow, id: string | undefined): Promise<string> {
+    const { book_id: bookId, currency } = expense;
+    if (id === undefined)
+      return this.books.account(tx, { bookId, class: 'HOLDING', path: 'assets:bank:main', currency });
+    const found = isId(id)
+      ? await row(
+          tx,
+          `SELECT 1 FROM ledger_account WHERE id = $1 AND book_id = $2 AND class = 'HOLDING' AND currency = $3 AND closed_at IS NULL`,
+          [id, bookId, currency],
+        )
+      : null;
+    if (!found) throw new BadInput('holdingId', say`Choose an account of the group that is kept in ${currency}.`);
+    return id;
+  }
+
+  async day(tx: EntityManager, expense: ExpenseRow, day: string | undefined): Promise<string> {
+    const now = await today(tx, expense.group_id);
+    if (day === undefined) return now;
+    if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day)))
+      throw new BadInput('day', 'The day is missing.');
+    if (day > now) throw new BadInput('day', 'This day has not come yet. Note the payment when it has been made.');
+    return day;
+  }
+}

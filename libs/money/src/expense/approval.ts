@@ -1,0 +1,191 @@
+import type { ExpenseState } from './state.ts';
+
+/** Up to an amount so many people are enough; `by` where other duties than usual may do it. */
+export interface Band {
+  readonly upTo: bigint;
+  readonly approvals: number;
+  readonly by?: readonly string[] | undefined;
+}
+
+/** Who must approve what (money.md 6); amounts are minor units of the fund's currency. No band: only a decision of the group frees money. */
+export interface ApprovalRules {
+  readonly bands: readonly Band[];
+  readonly onDecidedLine: { readonly approvals: number; readonly by?: readonly string[] | undefined };
+  readonly by: readonly string[];
+  /** How much may be booked for one payee within so many days without a decision. */
+  readonly caps: readonly { readonly days: number; readonly max: bigint }[];
+  /** Hours between approval and payment in which others can still put it on hold. */
+  readonly coolingHours: number;
+  readonly selfApproval: boolean;
+  readonly payerMayBeOnlyApprover: boolean;
+}
+
+export interface Holder {
+  readonly personId: string;
+  readonly duties: readonly string[];
+}
+
+/** An expense as the rule sees it. Instants are milliseconds; `duties` are those held now: a lost duty no longer counts. */
+export interface ExpenseFacts {
+  readonly state: ExpenseState;
+  readonly onHold: boolean;
+  readonly authorId: string;
+  /** Null for a vendor. */
+  readonly payeeId: string | null;
+  readonly total: bigint;
+  /** The budget line it stands on, with what is left on it for this expense. Only one that a decision opened needs no band. */
+  readonly line: { readonly left: bigint; readonly isDecided: boolean; readonly isOpen: boolean } | null;
+  /** Booked for the same payee, this expense apart, within the days of each cap. */
+  readonly booked: readonly bigint[];
+  readonly approvals: readonly Holder[];
+  readonly approvedAt: number | null;
+  readonly now: number;
+}
+
+export type ExpenseReason =
+  | { readonly code: 'own-expense' }
+  | { readonly code: 'no-duty'; readonly by: readonly string[] }
+  | { readonly code: 'approved-already' }
+  | { readonly code: 'needs-approvals'; readonly missing: number; readonly by: readonly string[] }
+  | { readonly code: 'needs-decision'; readonly above: bigint }
+  | { readonly code: 'over-line'; readonly left: bigint }
+  | { readonly code: 'line-closed' }
+  | { readonly code: 'over-cap'; readonly left: bigint; readonly days: number }
+  | { readonly code: 'on-hold' }
+  | { readonly code: 'cooling'; readonly until: number }
+  | { readonly code: 'only-approver' };
+
+/** What stands between an expense and its next step: for anybody, and for one person. */
+export interface Explanation {
+  /** Between a submitted expense and its approval. */
+  readonly unmet: readonly ExpenseReason[];
+  /** Between an approved expense and any payment. */
+  readonly unpaid: readonly ExpenseReason[];
+  readonly whyNotApprove: ExpenseReason | null;
+  readonly whyNotPay: ExpenseReason | null;
+}
+
+const HOUR = 3_600_000;
+const payers = ['treasurer'];
+
+/** Why an expense may, or may not, be approved and paid, each unmet condition by name: API, screens and refusals ask this alone (money.md 6). */
+export function explain(rules: ApprovalRules, facts: ExpenseFacts, actor: Holder | null): Explanation {
+  const waits = facts.state === 'SUBMITTED';
+  const isOwed = facts.state === 'APPROVED' || facts.state === 'PARTLY_PAID';
+  const unpaid = isOwed ? unmetPayment(rules, facts) : [];
+  return {
+    unmet: waits ? unmetApproval(rules, facts) : [],
+    unpaid,
+    whyNotApprove: waits && actor ? mayNotApprove(rules, facts, actor) : null,
+    whyNotPay: isOwed && actor ? (mayNotPay(rules, facts, actor) ?? unpaid[0] ?? null) : null,
+  };
+}
+
+/** How many approvals an amount needs and by whom, or why no number is enough. */
+export function approvalsNeeded(
+  rules: ApprovalRules,
+  { total, line, booked }: Pick<ExpenseFacts, 'total' | 'line' | 'booked'>,
+): { approvals: number; by: readonly string[] } | ExpenseReason {
+  if (line && !line.isOpen) return { code: 'line-closed' };
+  if (line && total > line.left) return { code: 'over-line', left: line.left };
+  if (line?.isDecided) return { approvals: rules.onDecidedLine.approvals, by: rules.onDecidedLine.by ?? rules.by };
+  const band = rules.bands.find(({ upTo }) => total <= upTo);
+  if (!band) return { code: 'needs-decision', above: rules.bands.at(-1)?.upTo ?? 0n };
+  const over = rules.caps.findIndex(({ max }, at) => (booked[at] ?? 0n) + total > max);
+  if (over < 0) return { approvals: band.approvals, by: band.by ?? rules.by };
+  const { max, days } = rules.caps[over]!;
+  const left = max - (booked[over] ?? 0n);
+  return { code: 'over-cap', left: left > 0n ? left : 0n, days };
+}
+
+/** The approvals that count: by another than author and payee, once each, with a duty that the rule asks for. */
+function counting(rules: ApprovalRules, facts: ExpenseFacts, by: readonly string[]): readonly Holder[] {
+  const seen = new Set<string>();
+  return facts.approvals.filter(({ personId, duties }) => {
+    const counts =
+      !seen.has(personId) &&
+      (!isOwn(facts, personId) || rules.selfApproval) &&
+      duties.some((duty) => by.includes(duty));
+    seen.add(personId);
+    return counts;
+  });
+}
+
+function unmetApproval(rules: ApprovalRules, facts: ExpenseFacts): ExpenseReason[] {
+  const needed = approvalsNeeded(rules, facts);
+  if ('code' in needed) return [needed];
+  const missing = needed.approvals - counting(rules, facts, needed.by).length;
+  return missing > 0 ? [{ code: 'needs-approvals', missing, by: needed.by }] : [];
+}
+
+function mayNotApprove(rules: ApprovalRules, facts: ExpenseFacts, actor: Holder): ExpenseReason | null {
+  if (isOwn(facts, actor.personId) && !rules.selfApproval) return { code: 'own-expense' };
+  const needed = approvalsNeeded(rules, facts);
+  const by = 'code' in needed ? rules.by : needed.by;
+  if (!actor.duties.some((duty) => by.includes(duty))) return { code: 'no-duty', by };
+  if (facts.approvals.some(({ personId }) => personId === actor.personId)) return { code: 'approved-already' };
+  return 'code' in needed ? needed : null;
+}
+
+function unmetPayment(rules: ApprovalRules, { onHold, approvedAt, now }: ExpenseFacts): ExpenseReason[] {
+  const until = (approvedAt ?? now) + rules.coolingHours * HOUR;
+  const isCooling = rules.coolingHours > 0 && until > now;
+  return [
+    ...(onHold ? [{ code: 'on-hold' } as const] : []),
+    ...(isCooling ? [{ code: 'cooling', until } as const] : []),
+  ];
+}
+
+/** Never the payee, and not the only one who approved it. What the group decided itself has no approver. */
+function mayNotPay(rules: ApprovalRules, facts: ExpenseFacts, actor: Holder): ExpenseReason | null {
+  if (actor.personId === facts.payeeId && !rules.selfApproval) return { code: 'own-expense' };
+  if (!actor.duties.some((duty) => payers.includes(duty))) return { code: 'no-duty', by: payers };
+  const { approvals } = facts;
+  const isOnlyApprover = approvals.length > 0 && approvals.every(({ personId }) => personId === actor.personId);
+  return isOnlyApprover && !rules.payerMayBeOnlyApprover ? { code: 'only-approver' } : null;
+}
+
+function isOwn({ authorId, payeeId }: ExpenseFacts, personId: string): boolean {
+  return personId === authorId || personId === payeeId;
+}
+
+/** Who of these can take the next step: approve what waits, pay what is approved. */
+export function nextBy<T extends Holder>(
+  rules: ApprovalRules,
+  facts: ExpenseFacts,
+  holders: readonly T[],
+): readonly T[] {
+  const waits = facts.state === 'SUBMITTED';
+  if (!waits && facts.state !== 'APPROVED' && facts.state !== 'PARTLY_PAID') return [];
+  return holders.filter((holder) => {
+    const { whyNotApprove, whyNotPay } = explain(rules, facts, holder);
+    return (waits ? whyNotApprove : whyNotPay) === null;
+  });
+}
+
+/** What one should look at twice. It never stands in the way. */
+export type ExpenseWarning =
+  | { readonly code: 'same-receipt'; readonly expenseId: string; readonly number: number }
+  | { readonly code: 'first-payment' }
+  | { readonly code: 'unusual-amount'; readonly usual: bigint };
+
+const ENOUGH_TO_COMPARE = 5;
+const FAR_ABOVE = 3n;
+
+/** Warnings about an expense: a receipt that another one has, a payee who was never paid, an amount over three times the usual one. */
+export function expenseWarnings(of: {
+  readonly total: bigint;
+  readonly twins: readonly { readonly id: string; readonly number: number }[];
+  readonly paidBefore: number;
+  /** How many others were booked, and the middle one of their amounts. */
+  readonly others: number;
+  readonly median: bigint | null;
+}): ExpenseWarning[] {
+  const { median } = of;
+  const isUnusual = median !== null && of.others >= ENOUGH_TO_COMPARE && of.total > median * FAR_ABOVE;
+  return [
+    ...of.twins.map(({ id, number }) => ({ code: 'same-receipt', expenseId: id, number }) as const),
+    ...(of.paidBefore === 0 ? [{ code: 'first-payment' } as const] : []),
+    ...(isUnusual ? [{ code: 'unusual-amount', usual: median } as const] : []),
+  ];
+}

@@ -1,0 +1,325 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  approvalsNeeded,
+  approvedPostings,
+  type ApprovalRules,
+  type BookedExpense,
+  expenseAfter,
+  type ExpenseFacts,
+  type ExpenseState,
+  expenseStates,
+  type ExpenseStep,
+  expenseSteps,
+  expenseWarnings,
+  explain,
+  fxClosing,
+  type Leg,
+  mayStep,
+  moneyState,
+  nextBy,
+  paidPostings,
+  returnedPostings,
+  waivedPostings,
+} from '../index.ts';
+
+/** The table of money.md 7 as it stands there: what a step leads to, with nothing, a part, and all of 100 paid. */
+const table: Readonly<Record<string, string>> = {
+  'DRAFT edit': 'DRAFT DRAFT DRAFT',
+  'DRAFT submit': 'SUBMITTED SUBMITTED SUBMITTED',
+  'DRAFT withdraw': 'WITHDRAWN WITHDRAWN WITHDRAWN',
+  'RETURNED edit': 'RETURNED RETURNED RETURNED',
+  'RETURNED submit': 'SUBMITTED SUBMITTED SUBMITTED',
+  'RETURNED withdraw': 'WITHDRAWN WITHDRAWN WITHDRAWN',
+  'SUBMITTED approve': 'APPROVED APPROVED APPROVED',
+  'SUBMITTED unapprove': 'SUBMITTED SUBMITTED SUBMITTED',
+  'SUBMITTED return': 'RETURNED RETURNED RETURNED',
+  'SUBMITTED reject': 'REJECTED REJECTED REJECTED',
+  'SUBMITTED recall': 'RETURNED RETURNED RETURNED',
+  'SUBMITTED withdraw': 'WITHDRAWN WITHDRAWN WITHDRAWN',
+  'APPROVED unapprove': 'APPROVED APPROVED APPROVED',
+  'APPROVED recall': 'RETURNED RETURNED RETURNED',
+  'APPROVED hold': 'APPROVED APPROVED APPROVED',
+  'APPROVED release': 'APPROVED APPROVED APPROVED',
+  'APPROVED pay': '- PARTLY_PAID PAID',
+  'APPROVED waive': 'PAID PAID PAID',
+  'PARTLY_PAID hold': 'PARTLY_PAID PARTLY_PAID PARTLY_PAID',
+  'PARTLY_PAID release': 'PARTLY_PAID PARTLY_PAID PARTLY_PAID',
+  'PARTLY_PAID pay': '- PARTLY_PAID PAID',
+  'PARTLY_PAID comeBack': 'APPROVED PARTLY_PAID -',
+  'PARTLY_PAID waive': 'PAID PAID PAID',
+  'PAID comeBack': 'APPROVED PARTLY_PAID -',
+};
+const cells = expenseStates.flatMap((state) => expenseSteps.map((step) => [state, step] as const));
+
+test.each(cells)('in %s, %s leads where the table says, and nowhere else', (state, step) => {
+  const ends = [0n, 40n, 100n].map(
+    (paid) => expenseAfter(state, step, { isMet: true, total: 100n, paid, waived: 0n }) ?? '-',
+  );
+  expect(ends.join(' ')).toBe(table[`${state} ${step}`] ?? '- - -');
+  expect(mayStep(state, step)).toBe(`${state} ${step}` in table);
+});
+
+test('an approval that is not enough leaves it waiting, and one taken back sends it there', () => {
+  const unmet = { isMet: false, total: 100n, paid: 0n, waived: 0n };
+  expect(expenseAfter('SUBMITTED', 'approve', unmet)).toBe('SUBMITTED');
+  expect(expenseAfter('APPROVED', 'unapprove', unmet)).toBe('SUBMITTED');
+});
+
+test('whatever order the steps come in, it is paid only when nothing is owed, and what has ended stays', () => {
+  const step = fc.constantFrom<ExpenseStep>(...expenseSteps);
+  const run = fc.array(fc.tuple(step, fc.bigInt({ min: 0n, max: 120n }), fc.boolean()), { maxLength: 40 });
+  fc.assert(
+    fc.property(run, (taken) => {
+      let state: ExpenseState = 'DRAFT';
+      let [paid, waived] = [0n, 0n];
+      for (const [name, amount, isMet] of taken) {
+        const money = {
+          paid: name === 'pay' ? paid + amount : name === 'comeBack' ? paid - amount : paid,
+          waived: name === 'waive' ? 100n - paid : waived,
+        };
+        if (money.paid < 0n || money.paid + money.waived > 100n) continue;
+        const next = expenseAfter(state, name, { isMet, total: 100n, ...money });
+        if (next === null) continue;
+        expect(['REJECTED', 'WITHDRAWN']).not.toContain(state);
+        [state, paid, waived] = [next, money.paid, money.waived];
+        if (state === 'SUBMITTED' || state === 'RETURNED') waived = 0n;
+        if (state === 'APPROVED' || state === 'PARTLY_PAID' || state === 'PAID')
+          expect(state).toBe(moneyState({ total: 100n, paid, waived }));
+        else expect(paid).toBe(0n);
+      }
+    }),
+  );
+});
+
+const rules: ApprovalRules = {
+  bands: [
+    { upTo: 5000n, approvals: 1 },
+    { upTo: 50_000n, approvals: 2, by: ['treasurer', 'steward', 'organiser'] },
+  ],
+  onDecidedLine: { approvals: 1 },
+  by: ['treasurer', 'steward'],
+  caps: [{ days: 30, max: 60_000n }],
+  coolingHours: 0,
+  selfApproval: false,
+  payerMayBeOnlyApprover: false,
+};
+const decided = { left: 40_000n, isDecided: true, isOpen: true };
+const facts: ExpenseFacts = {
+  state: 'SUBMITTED',
+  onHold: false,
+  authorId: 'author',
+  payeeId: 'payee',
+  total: 38_550n,
+  line: decided,
+  booked: [0n],
+  approvals: [],
+  approvedAt: null,
+  now: 0,
+};
+const treasurer = { personId: 't', duties: ['treasurer'] };
+const steward = { personId: 's', duties: ['steward'] };
+const organiser = { personId: 'o', duties: ['organiser'] };
+const unmet = (change: Partial<ExpenseFacts>) => explain(rules, { ...facts, ...change }, null).unmet;
+const by = ['treasurer', 'steward'];
+
+describe('the approval of an expense', () => {
+  test.each<[string, Partial<ExpenseFacts>, object[]]>([
+    ['one approval on a decided line', {}, [{ code: 'needs-approvals', missing: 1, by }]],
+    ['and with it none is missing', { approvals: [treasurer] }, []],
+    ['a closed line', { line: { ...decided, isOpen: false } }, [{ code: 'line-closed' }]],
+    ['more than is left', { total: 42_000n }, [{ code: 'over-line', left: 40_000n }]],
+    ['the small band', { line: null, total: 5000n }, [{ code: 'needs-approvals', missing: 1, by }]],
+    [
+      'two people above it',
+      { line: null, approvals: [treasurer] },
+      [{ code: 'needs-approvals', missing: 1, by: rules.bands[1]!.by }],
+    ],
+    ['a duty that this band allows', { line: null, approvals: [treasurer, organiser] }, []],
+    [
+      'but the small band does not',
+      { line: null, total: 5000n, approvals: [organiser] },
+      [{ code: 'needs-approvals', missing: 1, by }],
+    ],
+    ['above the last band', { line: null, total: 50_001n }, [{ code: 'needs-decision', above: 50_000n }]],
+    [
+      'a line by rule keeps the bands',
+      { line: { ...decided, isDecided: false } },
+      [{ code: 'needs-approvals', missing: 2, by: rules.bands[1]!.by }],
+    ],
+    ['the cap is just met', { line: null, total: 5000n, booked: [55_000n], approvals: [steward] }, []],
+    [
+      'the cap is passed by a small claim',
+      { line: null, total: 5000n, booked: [55_001n] },
+      [{ code: 'over-cap', left: 4999n, days: 30 }],
+    ],
+    ['and not asked on a decided line', { booked: [60_000n], approvals: [steward] }, []],
+    [
+      'nobody counts twice',
+      { line: null, approvals: [steward, steward] },
+      [{ code: 'needs-approvals', missing: 1, by: rules.bands[1]!.by }],
+    ],
+    [
+      'a lost duty does not count',
+      { approvals: [{ personId: 't', duties: [] }] },
+      [{ code: 'needs-approvals', missing: 1, by }],
+    ],
+    [
+      'nor author or payee',
+      {
+        approvals: [
+          { personId: 'author', duties: by },
+          { personId: 'payee', duties: by },
+        ],
+      },
+      [{ code: 'needs-approvals', missing: 1, by }],
+    ],
+  ])('%s', (_, change, expected) => expect(unmet(change)).toEqual(expected));
+
+  test('no band at all, as in a currency without: a decision is needed', () => {
+    expect(explain({ ...rules, bands: [] }, { ...facts, line: null }, null).unmet).toEqual([
+      { code: 'needs-decision', above: 0n },
+    ]);
+  });
+
+  test.each([
+    ['author', by, 'own-expense'],
+    ['payee', by, 'own-expense'],
+    ['m', [], 'no-duty'],
+    ['t', ['treasurer'], undefined],
+  ])('%s with %j: %s', (personId, duties, code) => {
+    expect(explain(rules, facts, { personId, duties }).whyNotApprove?.code).toBe(code);
+  });
+
+  test('twice is not asked, and where it waits for nothing nothing is said', () => {
+    expect(explain(rules, { ...facts, approvals: [treasurer] }, treasurer).whyNotApprove?.code).toBe(
+      'approved-already',
+    );
+    for (const state of expenseStates.filter((one) => one !== 'SUBMITTED'))
+      expect(explain(rules, { ...facts, state }, treasurer)).toMatchObject({ unmet: [], whyNotApprove: null });
+  });
+
+  test('an approval more never makes it worse, and what is met has enough different people', () => {
+    const holder = fc.record({
+      personId: fc.constantFrom('author', 'payee', 'a', 'b', 'c'),
+      duties: fc.subarray(['treasurer', 'steward', 'organiser']),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(holder, { maxLength: 6 }),
+        holder,
+        fc.bigInt({ min: 1n, max: 50_000n }),
+        (held, more, total) => {
+          const of = { ...facts, line: null, total, approvals: held };
+          const before = explain(rules, of, null).unmet[0];
+          const after = explain(rules, { ...of, approvals: [...held, more] }, null).unmet[0];
+          const missing = (one: typeof before) => (one?.code === 'needs-approvals' ? one.missing : 0);
+          expect(missing(after)).toBeLessThanOrEqual(missing(before));
+          const people = new Set(held.map(({ personId }) => personId));
+          people.delete('author');
+          people.delete('payee');
+          const needed = approvalsNeeded(rules, of);
+          if (!before && 'approvals' in needed) expect(people.size).toBeGreaterThanOrEqual(needed.approvals);
+        },
+      ),
+    );
+  });
+});
+
+describe('the payment of an expense', () => {
+  const owed: ExpenseFacts = { ...facts, state: 'APPROVED', approvals: [steward], approvedAt: 0, now: 3_600_000 };
+  const cooling = { ...rules, coolingHours: 2 };
+  test.each<[string, ApprovalRules, Partial<ExpenseFacts>, { personId: string; duties: string[] }, string | undefined]>(
+    [
+      ['the treasurer pays', rules, {}, treasurer, undefined],
+      ['not what is for them', rules, { payeeId: 't' }, treasurer, 'own-expense'],
+      ['not without the duty', rules, {}, organiser, 'no-duty'],
+      ['not as the only approver', rules, { approvals: [treasurer] }, treasurer, 'only-approver'],
+      ['but as one of two', rules, { approvals: [treasurer, steward] }, treasurer, undefined],
+      ['what the group decided has no approver', rules, { approvals: [] }, treasurer, undefined],
+      ['not while on hold', rules, { onHold: true }, treasurer, 'on-hold'],
+      ['not while others can still object', cooling, {}, treasurer, 'cooling'],
+      ['and then it is', cooling, { now: 7_200_000 }, treasurer, undefined],
+      ['a vendor is nobody’s own', rules, { payeeId: null }, treasurer, undefined],
+    ],
+  )('%s', (_, book, change, actor, code) => {
+    expect(explain(book, { ...owed, ...change }, actor).whyNotPay?.code).toBe(code);
+  });
+
+  test('who can do the next step is named', () => {
+    const all = [treasurer, steward, organiser, { personId: 'author', duties: by }];
+    expect(nextBy(rules, facts, all).map(({ personId }) => personId)).toEqual(['t', 's']);
+    expect(nextBy(rules, owed, all).map(({ personId }) => personId)).toEqual(['t', 'author']);
+    expect(nextBy(rules, { ...owed, onHold: true }, all)).toEqual([]);
+    expect(nextBy(rules, { ...facts, state: 'PAID' }, all)).toEqual([]);
+  });
+});
+
+test('warnings name what one should look at twice', () => {
+  const usual = { total: 3001n, twins: [], paidBefore: 1, others: 5, median: 1000n };
+  expect(expenseWarnings(usual)).toEqual([{ code: 'unusual-amount', usual: 1000n }]);
+  expect(expenseWarnings({ ...usual, total: 3000n })).toEqual([]);
+  expect(expenseWarnings({ ...usual, others: 4 })).toEqual([]);
+  expect(expenseWarnings({ ...usual, total: 1n, paidBefore: 0, twins: [{ id: 'x', number: 4 }] })).toEqual([
+    { code: 'same-receipt', expenseId: 'x', number: 4 },
+    { code: 'first-payment' },
+  ]);
+});
+
+describe('the entries of an expense', () => {
+  const part = fc.record({
+    category: fc.constantFrom('expense.food', 'expense.room', 'expense.travel'),
+    minor: fc.bigInt({ min: 1n, max: 10n ** 12n }),
+  });
+  const expense = fc
+    .tuple(fc.array(part, { minLength: 1, maxLength: 8 }), fc.option(fc.bigInt({ min: 1n, max: 10n ** 12n })))
+    .map(([parts, abroad]): BookedExpense => {
+      const total = parts.reduce((sum, { minor }) => sum + minor, 0n);
+      return { currency: 'EUR', total, parts, foreign: abroad === null ? null : { currency: 'KWD', total: abroad } };
+    });
+  const sums = (legs: readonly Leg[], of: (leg: Leg) => string): Record<string, bigint> => {
+    const found: Record<string, bigint> = {};
+    for (const leg of legs) found[of(leg)] = (found[of(leg)] ?? 0n) + leg.amount;
+    return Object.fromEntries(Object.entries(found).filter(([, sum]) => sum !== 0n));
+  };
+  const currency = (leg: Leg) => leg.currency;
+  const account = (leg: Leg) => `${leg.account} ${leg.currency}`;
+
+  test('each balances, and a life of payments that come back leaves nothing but what was spent', () => {
+    const amount = fc.bigInt({ min: 0n, max: 10n ** 12n });
+    fc.assert(
+      fc.property(expense, amount, amount, amount, (of, share, extra, fee) => {
+        const minor = of.foreign ? of.total : (of.total * share) / 10n ** 12n;
+        const cost = of.foreign ? of.total + extra - (of.total * share) / 10n ** 12n : minor;
+        const lost = cost < fee ? cost : fee;
+        const life = [
+          approvedPostings(of),
+          paidPostings(of, { minor, cost, fee }),
+          of.foreign ? fxClosing(of, cost) : [],
+          returnedPostings(of, { minor, cost, lost }),
+          paidPostings(of, { minor, cost, fee: 0n }),
+          of.foreign ? fxClosing(of, cost) : [],
+          of.foreign || minor === of.total ? [] : waivedPostings(of, of.total - minor),
+        ];
+        for (const legs of life) {
+          expect(sums(legs, currency)).toEqual({});
+          expect(
+            legs.every((leg) => leg.amount !== 0n && (leg.account === 'fund') === (leg.category !== undefined)),
+          ).toBe(true);
+        }
+        const spent = cost + fee + lost;
+        expect(sums(life.flat(), account)).toEqual(spent === 0n ? {} : { 'fund EUR': spent, 'holding EUR': -spent });
+      }),
+    );
+  });
+
+  test('what is waived of one abroad takes its approval back', () => {
+    fc.assert(
+      fc.property(expense, (of) => {
+        expect(
+          sums([...approvedPostings(of), ...waivedPostings(of, of.total)], (leg) => `${account(leg)} ${leg.category}`),
+        ).toEqual({});
+      }),
+    );
+  });
+});

@@ -1,0 +1,504 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Closer } from '../../apps/api/src/decisions/index.ts';
+import type { Client } from '../support/client.ts';
+import { engines, startWorldOn } from '../support/engines.ts';
+import { claim, found, givesDuty, idOf, joins, key } from '../support/people.ts';
+import type { World } from '../support/world.ts';
+
+interface Answer {
+  readonly __typename: string;
+  readonly id: string;
+  readonly state: string;
+  readonly revision: number;
+  readonly message?: string;
+  readonly reason?: { code: string };
+}
+
+const parts =
+  '__typename ... on Expense { id state revision onHold nextBy owed { minor } paid { minor } waived { minor } payments { id amount { minor } returned { minor } } } ... on Fault { message } ... on ExpenseRefused { reason { code } } ... on LineSpent { left { minor } proposalId } ... on FundShort { available { minor } }';
+const step = (name: string, more = ''): string =>
+  `mutation ($id: ID!${more && `, ${more}`}) { ${name}(id: $id${more && `, ${more.replace(/\$(\w+): \w+!?/g, '$1: $$$1')}`}) { ${parts} } }`;
+const submit = `mutation ($input: SubmitExpenseInput!) { submitExpense(input: $input) { ${parts} } }`;
+const approve = step('approveExpense', '$revision: Int!');
+const pay = step('payExpense', '$input: PayExpenseInput');
+const unapprove = step('unapproveExpense', '$reason: String!');
+const hold = step('holdExpense', '$reason: String!');
+const release = step('releaseExpense', '$reason: String!');
+const comesBack = `mutation ($input: ReturnPaymentInput!) { returnPayment(input: $input) { ${parts} } }`;
+const money = (minor: number, currency = 'EUR'): object => ({ minor: String(minor), currency });
+
+let pictures = 0;
+/** A receipt that no other is like. */
+const picture = (): Promise<Uint8Array> => {
+  pictures += 1;
+  const background = { r: pictures % 256, g: 99, b: (pictures * 7) % 256 };
+  return sharp({ create: { width: 32, height: 48, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+};
+
+describe.each(engines)('an expense on %s', (engine) => {
+  let world: World;
+  let [ana, ben, cleo, dora]: Client[] = [];
+  let groupId: string;
+
+  beforeAll(async () => {
+    world = await startWorldOn(engine);
+    ana = await claim(world);
+    groupId = await found(ana);
+    for (const name of ['Ben', 'Cleo', 'Dora'])
+      await joins(world, ana, { groupId, name }).then((one) => people.push(one));
+    [ben, cleo, dora] = people;
+    await givesDuty(ana, { groupId, to: ben!, duty: 'TREASURER' });
+    await ben!.get('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
+      input: { groupId, amount: money(200_000), receivedOn: '2026-01-02', idempotencyKey: key() },
+    });
+  }, 60_000);
+  const people: Client[] = [];
+  afterEach(async () => {
+    const broken = await sql('SELECT * FROM ledger_violations UNION ALL SELECT * FROM expense_violations');
+    if (broken.length > 0) throw new Error(JSON.stringify(broken));
+  });
+  afterAll(() => world.stop());
+
+  const sql = <T>(text: string, values: unknown[] = []): Promise<T[]> => world.database.reads.query<T[]>(text, values);
+  const upload = async (by: Client, bytes?: Uint8Array): Promise<string> => {
+    const file = { name: 'receipt.jpg', bytes: bytes ?? (await picture()) };
+    return ((await (await by.upload('/files', file, { groupId })).json()) as { id: string }).id;
+  };
+  const asks = async (by: Client, minor: number, change: object = {}): Promise<Answer> =>
+    by.get<Answer>(submit, {
+      input: {
+        groupId,
+        title: 'Solder',
+        category: 'equipment',
+        items: [{ what: 'Solder', spentOn: '2026-01-02', amount: money(minor) }],
+        receipts: [await upload(by)],
+        idempotencyKey: key(),
+        ...change,
+      },
+    });
+  const approved = async (minor: number, change: object = {}): Promise<Answer> => {
+    const { id } = await asks(cleo!, minor, change);
+    await ana!.get(approve, { id, revision: 1 });
+    const answer = minor > 5000 ? await ben!.get<Answer>(approve, { id, revision: 1 }) : null;
+    if (answer && answer.state !== 'APPROVED') throw new Error(`not approved: ${JSON.stringify(answer)}`);
+    return { ...answer, id } as Answer;
+  };
+  const pays = (id: string, input: object | null = null): Promise<Answer & Record<string, unknown>> =>
+    ben!.get(pay, { id, input: input && { idempotencyKey: key(), ...input } });
+  const figures = async () =>
+    (
+      await ana!.get<{ funds: Record<string, { minor: string }>[] }>(
+        '{ book(handle: "riverside") { funds { balance { minor } unpaid { minor } held { minor } available { minor } } } }',
+      )
+    ).funds.map((fund) =>
+      Object.fromEntries(Object.entries(fund).map(([name, { minor }]) => [name, Number(minor)])),
+    )[0]!;
+  const inHand = async (): Promise<number> =>
+    Number(
+      (await ana!.get<{ inHand: { minor: string }[] }>('{ book(handle: "riverside") { inHand { minor } } }')).inHand[0]!
+        .minor,
+    );
+
+  test('is paid in parts, with evidence, a fee of its own, and never more than is owed', async () => {
+    const { id } = await approved(4000);
+    const before = { hand: await inHand(), figures: await figures() };
+    const receipt = await upload(ben!);
+    const part = await pays(id, { amount: money(1500), fee: money(30), day: '2026-01-05', receipts: [receipt] });
+    expect(part).toMatchObject({ state: 'PARTLY_PAID', paid: { minor: '1500' }, owed: { minor: '2500' } });
+    expect((await cleo!.fetch(`/files/${receipt}`)).status).toBe(200);
+    expect((await dora!.fetch(`/files/${receipt}`)).status).toBe(404);
+    expect(await inHand()).toBe(before.hand - 1530);
+    const { figures: was } = before;
+    expect(await figures()).toEqual({
+      ...was,
+      unpaid: was['unpaid']! - 1500,
+      balance: was['balance']! - 1530,
+      available: was['available']! - 30,
+    });
+    expect(await ben!.refusalOf(pay, { id, input: { amount: money(2501), idempotencyKey: key() } })).toMatchObject({
+      field: 'amount',
+    });
+    expect(await ben!.refusalOf(pay, { id, input: { day: '2099-01-01', idempotencyKey: key() } })).toMatchObject({
+      field: 'day',
+    });
+    const input = { amount: money(2500), idempotencyKey: key() };
+    expect(await ben!.get(pay, { id, input })).toMatchObject({ state: 'PAID', owed: { minor: '0' } });
+    expect(await ben!.get(pay, { id, input })).toMatchObject({ state: 'PAID' });
+    expect(await pays(id)).toMatchObject({ __typename: 'ExpenseRefused', reason: { code: 'state-paid' } });
+    expect(await sql('SELECT count(*)::int AS n FROM expense_payment WHERE expense_id = $1', [id])).toEqual([{ n: 2 }]);
+  });
+
+  test('is paid from the cash box too, and from no account that is not the group’s', async () => {
+    const { id } = await approved(1000);
+    const { holdings } = await ben!.get<{ holdings: { id: string; path: string }[] }>(
+      'query ($id: ID!) { expense(id: $id) { holdings { id path } } }',
+      { id },
+    );
+    expect(holdings.map(({ path }) => path)).toEqual(['assets:bank:main', 'assets:cash:till']);
+    expect(await ben!.refusalOf(pay, { id, input: { holdingId: groupId, idempotencyKey: key() } })).toMatchObject({
+      field: 'holdingId',
+    });
+    await pays(id, { holdingId: holdings[1]!.id });
+    expect(
+      await cleo!.get('query ($id: ID!) { expense(id: $id) { state holdings { id } payments { from payerName } } }', {
+        id,
+      }),
+    ).toEqual({ state: 'PAID', holdings: [], payments: [{ from: 'assets:cash:till', payerName: 'Ben' }] });
+  });
+
+  test('that was paid comes back in part, with what was lost, is paid again, and the payee lets go of the rest', async () => {
+    const { id } = await approved(4000);
+    const paid = await pays(id);
+    const [payment] = paid['payments'] as { id: string }[];
+    const returns = (change: object) =>
+      ben!.get(comesBack, {
+        input: { expenseId: id, paymentId: payment!.id, reason: 'The account is closed', ...change },
+      });
+    const before = await figures();
+    expect(await returns({ amount: money(3000), lost: money(50) })).toMatchObject({
+      state: 'PARTLY_PAID',
+      paid: { minor: '1000' },
+      owed: { minor: '3000' },
+    });
+    expect(await figures()).toEqual({
+      ...before,
+      unpaid: before['unpaid']! + 3000,
+      balance: before['balance']! - 50 + 3000,
+      available: before['available']! - 50,
+    });
+    expect(
+      await ben!.refusalOf(comesBack, {
+        input: { expenseId: id, paymentId: payment!.id, amount: money(1001), reason: 'x' },
+      }),
+    ).toMatchObject({ field: 'amount' });
+    expect(await returns({})).toMatchObject({ state: 'APPROVED', paid: { minor: '0' } });
+    expect((await world.mailTo('cleo@example.org')).text).toContain('The account is closed');
+    expect(await pays(id, { amount: money(500) })).toMatchObject({ state: 'PARTLY_PAID' });
+    expect(await ben!.refusalOf(step('waiveExpense'), { id })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await cleo!.get(step('waiveExpense'), { id })).toMatchObject({
+      state: 'PAID',
+      paid: { minor: '500' },
+      waived: { minor: '3500' },
+    });
+    expect(await figures()).toEqual({
+      ...before,
+      balance: before['balance']! + 3450,
+      available: before['available']! + 3450,
+    });
+  });
+
+  test('on hold is not paid, and goes on when it is released, each with its reason', async () => {
+    const { id } = await approved(1200);
+    expect(await cleo!.refusalOf(hold, { id, reason: 'Wait' })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await ana!.refusalOf(hold, { id, reason: ' ' })).toMatchObject({ field: 'reason' });
+    expect(await ana!.get(hold, { id, reason: 'The shop took it back' })).toMatchObject({ onHold: true });
+    expect((await world.mailTo('cleo@example.org')).text).toContain('The shop took it back');
+    const refused = await pays(id);
+    expect(refused).toMatchObject({
+      reason: { code: 'on-hold' },
+      message: 'It is on hold. It can be paid once it is released.',
+    });
+    await expect(
+      sql(
+        `INSERT INTO expense_payment (id, expense_id, n, entry_id, minor, cost, paid_on, holding_id, payer_id) SELECT gen_random_uuid(), x.id, 9, x.approved_entry_id, 1, 1, '2026-01-02', (SELECT id FROM ledger_account WHERE path = 'assets:bank:main'), x.author_id FROM expense x WHERE x.id = $1`,
+        [id],
+      ),
+    ).rejects.toThrow(/on hold/);
+    expect(
+      await dora!.get('query ($id: ID!) { expense(id: $id) { holdReason heldByName unpaid { code text } nextBy } }', {
+        id,
+      }),
+    ).toEqual({
+      holdReason: 'The shop took it back',
+      heldByName: 'Ana',
+      unpaid: [{ code: 'on-hold', text: 'It is on hold. It can be paid once it is released.' }],
+      nextBy: [],
+    });
+    expect(await ana!.get(release, { id, reason: 'It was another one' })).toMatchObject({
+      onHold: false,
+      nextBy: ['Ben'],
+    });
+    expect(await pays(id)).toMatchObject({ state: 'PAID' });
+  });
+
+  test('abroad is owed there, booked at its worth, and leaves the difference that was realised', async () => {
+    const items = [
+      { what: 'Strings', spentOn: '2026-01-02', amount: money(2000, 'CHF') },
+      { what: 'Bow', spentOn: '2026-01-02', amount: money(1000, 'CHF'), category: 'other' },
+    ];
+    const input = { groupId, title: 'Strings', category: 'equipment', items, receipts: [await upload(cleo!)] };
+    expect(await cleo!.refusalOf(submit, { input: { ...input, idempotencyKey: key() } })).toMatchObject({
+      field: 'worth',
+    });
+    const { id } = await approved(3000, { items, worth: money(3200) });
+    const [before, hand] = [await figures(), await inHand()];
+    expect(
+      await cleo!.get('query ($id: ID!) { expense(id: $id) { total { minor currency } abroad { minor currency } } }', {
+        id,
+      }),
+    ).toEqual({
+      total: money(3200),
+      abroad: money(3000, 'CHF'),
+    });
+    const paid = await pays(id, { cost: money(3231), fee: money(5) });
+    expect(paid).toMatchObject({ state: 'PAID', paid: { minor: '3200' } });
+    expect(await inHand()).toBe(hand - 3236);
+    expect(await figures()).toEqual({
+      ...before,
+      unpaid: before['unpaid']! - 3200,
+      balance: before['balance']! - 3236,
+      available: before['available']! - 36,
+    });
+    const fx = () =>
+      sql(
+        `SELECT sum(debits - credits)::int AS n FROM account_balance b JOIN ledger_account a ON a.id = b.account_id WHERE a.path = 'equity:fx' GROUP BY a.currency`,
+      );
+    expect(await fx()).toEqual([{ n: 0 }, { n: 0 }]);
+    const [payment] = paid['payments'] as { id: string }[];
+    expect(
+      await ben!.get(comesBack, {
+        input: { expenseId: id, paymentId: payment!.id, lost: money(20), reason: 'Wrong number' },
+      }),
+    ).toMatchObject({ state: 'APPROVED' });
+    expect(await inHand()).toBe(hand - 25);
+    await pays(id, { cost: money(3190) });
+    expect(await fx()).toEqual([{ n: 0 }, { n: 0 }]);
+    expect(await inHand()).toBe(hand - 25 - 3190);
+  });
+
+  test('above the small band needs two different people, neither author nor payee, who hold their duty still', async () => {
+    const doraId = await idOf(dora!);
+    const { id } = await asks(cleo!, 6000, { payeeId: doraId });
+    await givesDuty(ana!, { groupId, to: cleo!, duty: 'STEWARD' });
+    await givesDuty(ana!, { groupId, to: dora!, duty: 'STEWARD' });
+    const refused = async (by: Client, code: string) =>
+      expect((await by.get<Answer>(approve, { id, revision: 1 })).reason).toEqual({ code });
+    await refused(cleo!, 'own-expense');
+    await refused(dora!, 'own-expense');
+    expect(await ana!.get(approve, { id, revision: 2 })).toMatchObject({ reason: { code: 'state-changed' } });
+    expect(await ana!.get(approve, { id, revision: 1 })).toMatchObject({ state: 'SUBMITTED', nextBy: ['Ben'] });
+    await refused(ana!, 'approved-already');
+    for (const [who, what] of [
+      [doraId, /nobody approves their own/],
+      [await idOf(cleo!), /nobody approves their own/],
+    ] as const)
+      await expect(
+        sql(
+          `INSERT INTO expense_approval (expense_id, revision, person_id, content_hash) SELECT id, 1, $2, content_hash FROM expense WHERE id = $1`,
+          [id, who],
+        ),
+      ).rejects.toThrow(what);
+    await expect(
+      sql(
+        `INSERT INTO expense_approval (expense_id, revision, person_id, content_hash) SELECT id, 2, $2, content_hash FROM expense WHERE id = $1`,
+        [id, await idOf(ben!)],
+      ),
+    ).rejects.toThrow(/was changed/);
+    await expect(sql(`UPDATE expense SET total = 1 WHERE id = $1`, [id])).rejects.toThrow(/does not change/);
+    await expect(sql(`UPDATE expense SET state = 'DRAFT' WHERE id = $1`, [id])).rejects.toThrow(/does not go from/);
+    const ends = 'mutation ($input: EndDutyInput!) { endDuty(input: $input) }';
+    for (const one of [cleo!, dora!])
+      await ana!.get(ends, { input: { groupId, personId: await idOf(one), duty: 'STEWARD', reason: 'Done' } });
+    expect(await ben!.get(approve, { id, revision: 1 })).toMatchObject({ state: 'APPROVED' });
+    expect(await ana!.refusalOf(unapprove, { id, reason: '' })).toMatchObject({ field: 'reason' });
+    const available = (await figures())['available']!;
+    expect(await ana!.get(unapprove, { id, reason: 'I looked again' })).toMatchObject({ state: 'SUBMITTED' });
+    expect((await figures())['available']).toBe(available + 6000);
+    expect(await pays(id)).toMatchObject({ reason: { code: 'state-submitted' } });
+    expect(await ana!.get(approve, { id, revision: 1 })).toMatchObject({ state: 'APPROVED' });
+    expect(await sql(`SELECT kind FROM ledger_entry WHERE refs ->> 'expenseId' = $1 ORDER BY seq`, [id])).toEqual([
+      { kind: 'EXPENSE_APPROVED' },
+      { kind: 'REVERSAL' },
+      { kind: 'EXPENSE_APPROVED' },
+    ]);
+    expect(await pays(id)).toMatchObject({ state: 'PAID' });
+  });
+
+  test('an approval by somebody who lost the duty since does not count', async () => {
+    await givesDuty(ana!, { groupId, to: dora!, duty: 'STEWARD' });
+    const { id } = await asks(cleo!, 6000);
+    await dora!.get(approve, { id, revision: 1 });
+    await ana!.get('mutation ($input: EndDutyInput!) { endDuty(input: $input) }', {
+      input: { groupId, personId: await idOf(dora!), duty: 'STEWARD', reason: 'Done' },
+    });
+    expect(await ana!.get(approve, { id, revision: 1 })).toMatchObject({ state: 'SUBMITTED' });
+    expect(await ben!.get(approve, { id, revision: 1 })).toMatchObject({ state: 'APPROVED' });
+  });
+
+  test('recalled and changed it is a new revision, and whoever approved the old one has approved nothing', async () => {
+    const { id } = await approved(2000);
+    expect(await cleo!.get(step('recallExpense'), { id })).toMatchObject({ state: 'RETURNED' });
+    expect(await ana!.get(approve, { id, revision: 1 })).toMatchObject({ reason: { code: 'state-returned' } });
+    expect(await asks(cleo!, 2100, { id })).toMatchObject({ state: 'SUBMITTED', revision: 2 });
+    expect(await ana!.get(approve, { id, revision: 1 })).toMatchObject({ reason: { code: 'state-changed' } });
+    expect(
+      await ana!.get('query ($id: ID!) { expense(id: $id) { approvals { name } total { minor } } }', { id }),
+    ).toEqual({
+      approvals: [],
+      total: { minor: '2100' },
+    });
+    await cleo!.get(step('withdrawExpense'), { id });
+  });
+
+  test('to somebody outside is paid to their name; nobody of the group is the payee', async () => {
+    const vendor = { type: 'INVOICE', vendor: 'Weir House', category: 'room' };
+    const { id } = await approved(3000, vendor);
+    const again = await asks(ben!, 1000, { ...vendor, vendor: 'weir house' });
+    expect(
+      await dora!.get('query ($id: ID!) { expense(id: $id) { type payeeName payeeId authorName } }', { id }),
+    ).toEqual({ type: 'INVOICE', payeeName: 'Weir House', payeeId: null, authorName: 'Cleo' });
+    expect(await sql('SELECT count(*)::int AS n FROM vendor')).toEqual([{ n: 1 }]);
+    expect(await pays(id)).toMatchObject({ state: 'PAID' });
+    expect(await cleo!.refusalOf(step('waiveExpense'), { id: again.id })).toMatchObject({ code: 'FORBIDDEN' });
+    const both = { ...vendor, payeeId: await idOf(dora!) };
+    expect(
+      (
+        await cleo!.ask(submit, {
+          input: {
+            groupId,
+            title: 'x',
+            items: [{ what: 'x', spentOn: '2026-01-02', amount: money(1) }],
+            receipts: [await upload(cleo!)],
+            idempotencyKey: key(),
+            ...both,
+          },
+        })
+      ).errors?.[0]?.extensions,
+    ).toMatchObject({ field: 'vendor' });
+  });
+
+  test('with the receipt of another, to somebody new, or far above the usual is looked at twice, and goes through', async () => {
+    const bytes = await picture();
+    const one = await asks(cleo!, 1000, { receipts: [await upload(cleo!, bytes)] });
+    const two = await asks(cleo!, 4999, { receipts: [await upload(cleo!, bytes)], vendor: 'A new shop' });
+    const warnings = (by: Client) =>
+      by.get<{ warnings: { code: string; expenseId: string | null }[] }>(
+        'query ($id: ID!) { expense(id: $id) { warnings { code text expenseId } } }',
+        { id: two.id },
+      );
+    const found = (await warnings(ana!)).warnings;
+    expect(found.map(({ code, expenseId }) => [code, expenseId])).toEqual([
+      ['same-receipt', one.id],
+      ['first-payment', null],
+    ]);
+    expect((await warnings(cleo!)).warnings).toEqual([]);
+    expect(await ana!.get(approve, { id: two.id, revision: 1 })).toMatchObject({ state: 'APPROVED' });
+    await ben!.get(step('returnExpense', '$reason: String!'), { id: one.id, reason: 'Twice' });
+  });
+
+  test('is kept while it is typed, with its files, for its author alone, until it is sent or thrown away', async () => {
+    const save =
+      'mutation ($input: ExpenseDraftInput!) { saveExpenseDraft(input: $input) { id state title draft receipts { id } } }';
+    const receipt = await upload(cleo!);
+    const fields = JSON.stringify({ title: 'Solder and f', amount: '12,' });
+    const draft = await cleo!.get<{ id: string }>(save, { input: { groupId, fields, receipts: [receipt] } });
+    expect(draft).toMatchObject({ state: 'DRAFT', title: 'Solder and f', draft: fields, receipts: [{ id: receipt }] });
+    const more = JSON.stringify({ title: 'Solder and flux', amount: '12,50' });
+    await cleo!.get(save, { input: { id: draft.id, groupId, fields: more, receipts: [receipt] } });
+    const read = 'query ($id: ID!) { expense(id: $id) { draft state } }';
+    expect(await cleo!.get(read, { id: draft.id })).toEqual({ draft: more, state: 'DRAFT' });
+    for (const other of [ana!, ben!, dora!, world.visitor()])
+      expect(await other.get(read, { id: draft.id })).toBeNull();
+    expect((await ana!.fetch(`/files/${receipt}`)).status).toBe(404);
+    expect(await ana!.refusalOf(save, { input: { id: draft.id, groupId, fields, receipts: [] } })).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await ana!.refusalOf(step('withdrawExpense'), { id: draft.id })).toMatchObject({ code: 'NOT_FOUND' });
+    const list = '{ groupExpenses(handle: "riverside", first: 50) { nodes { id } } }';
+    const listed = async (by: Client) =>
+      (await by.get<{ nodes: { id: string }[] }>(list)).nodes.some(({ id }) => id === draft.id);
+    expect([await listed(cleo!), await listed(ana!)]).toEqual([true, false]);
+    expect(await asks(cleo!, 1250, { id: draft.id, receipts: [receipt] })).toMatchObject({
+      id: draft.id,
+      state: 'SUBMITTED',
+      revision: 1,
+    });
+    expect(await cleo!.refusalOf(save, { input: { id: draft.id, groupId, fields, receipts: [] } })).toMatchObject({
+      code: 'CONFLICT',
+    });
+    expect((await ana!.fetch(`/files/${receipt}`)).status).toBe(200);
+    await ana!.get(step('rejectExpense', '$reason: String!'), { id: draft.id, reason: 'Not ours' });
+    const copy = await cleo!.get<{ id: string; draft: string; receipts: object[] }>(
+      'mutation ($id: ID!) { copyExpense(id: $id) { id draft receipts { id } } }',
+      { id: draft.id },
+    );
+    expect(JSON.parse(copy.draft)).toMatchObject({ title: 'Solder', amount: '12.50', category: 'equipment' });
+    expect(copy.receipts).toHaveLength(1);
+    expect(await cleo!.get('mutation ($id: ID!) { deleteExpenseDraft(id: $id) }', { id: copy.id })).toBe(true);
+    expect(await cleo!.get(read, { id: copy.id })).toBeNull();
+  });
+
+  test('on a line of 400: 385.50 is paid, 420 is refused, a part of it shows as paid, and the books agree', async () => {
+    const proposal = await cleo!.get<{ id: string }>(
+      'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }',
+      {
+        input: {
+          groupId,
+          fields: {
+            title: 'Spend up to 400.00 on a PA',
+            method: 'CONSENT',
+            closesAt: new Date(Date.now() + 3_600_000).toISOString(),
+            opensBudgetLine: { label: 'PA', planned: money(40_000) },
+          },
+        },
+      },
+    );
+    for (const one of [ana!, ben!])
+      await one.get('mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename } }', {
+        input: { proposalId: proposal.id, option: 'consent' },
+      });
+    await world.clockPasses('61 minutes');
+    await world.app.get(Closer).closeDue();
+    const line = async () =>
+      (
+        await ana!.get<{ lines: Record<string, { minor: string }>[] }>(
+          '{ book(handle: "riverside") { lines { id { } } } }'.replace(
+            'id { }',
+            'id planned { minor } spent { minor } paid { minor } left { minor }',
+          ),
+        )
+      ).lines[0]!;
+    const budgetLineId = (await line())['id'] as unknown as string;
+    expect(await asks(cleo!, 42_000, { budgetLineId })).toEqual({
+      __typename: 'LineSpent',
+      message: 'This is more than is left on the budget line.',
+      left: { minor: '40000' },
+      proposalId: proposal.id,
+    });
+    const { id } = await asks(cleo!, 38_550, { budgetLineId });
+    expect(await ana!.get(approve, { id, revision: 1 })).toMatchObject({ state: 'APPROVED' });
+    await pays(id, { amount: money(10_000) });
+    expect(await line()).toMatchObject({
+      spent: { minor: '38550' },
+      paid: { minor: '10000' },
+      left: { minor: '1450' },
+    });
+    await pays(id);
+    expect(await line()).toMatchObject({
+      spent: { minor: '38550' },
+      paid: { minor: '38550' },
+      left: { minor: '1450' },
+    });
+    const journal = join(mkdtempSync(join(tmpdir(), 'folkmoot-')), 'book.journal');
+    writeFileSync(journal, await (await ben!.fetch('/g/riverside/book/export/hledger')).text());
+    if (!existsSync('/usr/bin/hledger')) return;
+    const said = execFileSync('hledger', ['-f', journal, 'check', '-s'], { encoding: 'utf8' });
+    expect(said).toBe('');
+    const balance = execFileSync(
+      'hledger',
+      ['-f', journal, 'bal', '-N', '--flat', '^Assets:Bank|^Assets:Cash', '--format', '%(total)'],
+      { encoding: 'utf8' },
+    );
+    const total = balance
+      .split('\n')
+      .reduce((sum, text) => sum + Math.round(Number(text.replace(/[^\d.-]/g, '')) * 100), 0);
+    expect(total).toBe(await inHand());
+  });
+});
