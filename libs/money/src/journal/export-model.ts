@@ -84,15 +84,19 @@ function tagsOf(entry: JournalEntry): readonly (readonly [string, string])[] {
   return [...new Map(tags)]; // beancount refuses a name twice; what the entry refers to has the last word
 }
 
+/** The balances to come to: those that the book keeps, where it tells them and the accounts are one to one; else the sums. */
 function balancesOf(journal: Journal, entries: readonly ExportEntry[], profile: Profile): ExportBalance[] {
   const sums = new Map<string, ExportBalance>();
   const put = (account: string, currency: string, minor: bigint): void => {
     const key = `${account} ${currency}`;
     sums.set(key, { account, currency, minor: (sums.get(key)?.minor ?? 0n) + minor });
   };
-  if (profile === 'wallet') for (const { path, currency } of journal.accounts) put(accountName(path), currency, 0n);
-  for (const { postings } of entries)
-    for (const { account, currency, minor } of postings) put(account, currency, minor);
+  const isKept = profile === 'wallet' && journal.accounts.every(({ balance }) => balance !== undefined);
+  if (profile === 'wallet')
+    for (const { path, currency, balance = '0' } of journal.accounts) put(accountName(path), currency, BigInt(balance));
+  if (!isKept)
+    for (const { postings } of entries)
+      for (const { account, currency, minor } of postings) put(account, currency, minor);
   return [...sums.values()].sort((a, b) =>
     a.account === b.account ? (a.currency < b.currency ? -1 : 1) : a.account < b.account ? -1 : 1,
   );

@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ledgerPrograms } from '../../../../test/support/ledger-programs.ts';
 import { sharedData } from '../../../../test/support/shared-data.ts';
 import {
   canonicalEntry,
   csvCell,
-  digitsOf,
   exportText,
+  profiles,
   verifyJournal,
   withoutSplits,
   type Journal,
@@ -78,122 +77,19 @@ describe.skipIf(!sample)(`the sample book${sample ? '' : ' (SKIPPED: shared data
     }
   });
 
-  const folder = mkdtempSync(join(tmpdir(), 'folkmoot-book-'));
-  const write = (name: string, text: string): string => {
-    const path = join(folder, name);
-    writeFileSync(path, text);
-    return path;
-  };
-  const run = (program: string, args: string[]): string => execFileSync(program, args, { encoding: 'utf8' });
-  const has = (program: string): boolean => existsSync(`/usr/bin/${program}`);
-  const label = (program: string): string =>
-    `${program} recomputes every balance${has(program) ? '' : ` (SKIPPED: ${program} is not installed)`}`;
-  const minorOf = (text: string): bigint => BigInt(text.replace(/[.\s]/g, ''));
-  const balances = (profile: Profile): Map<string, bigint> =>
-    new Map(
-      expected![profile]
-        .filter(({ minor }) => BigInt(minor) !== 0n)
-        .map(({ account, currency, minor }) => [`${account} ${currency}`, BigInt(minor)]),
-    );
-
-  for (const profile of ['wallet', 'flow'] as const) {
-    test.skipIf(!has('hledger'))(`${label('hledger')} (${profile})`, () => {
-      const path = write(`${profile}.journal`, exportText(journal(), 'hledger', profile));
-      run('hledger', ['-f', path, 'check', '-s']);
-      const rows = run('hledger', ['-f', path, 'bal', '--flat', '-N', '-E', '-O', 'csv', '--layout=bare'])
-        .trim()
-        .split('\n')
-        .slice(1)
-        .map((line) => line.split(',').map((cell) => cell.replaceAll('"', '')));
-      const found = new Map(
-        rows
-          .map(([account, currency, balance]) => [`${account} ${currency}`, minorOf(balance!)] as const)
-          .filter(([, minor]) => minor !== 0n),
-      );
-      expect(found).toEqual(balances(profile));
-    });
-
-    test.skipIf(!has('ledger'))(`${label('ledger')} (${profile})`, () => {
-      const path = write(`${profile}.ledger`, exportText(journal(), 'ledger', profile));
-      run('ledger', ['-f', path, '--strict', '--pedantic', 'bal']);
-      const found = new Map<string, bigint>();
-      for (const line of run('ledger', [
-        '-f',
-        path,
-        'reg',
-        '--format',
-        '%(account)|%(quantity(amount))|%(commodity(amount))\\n',
-      ])
-        .trim()
-        .split('\n')) {
-        const [account, quantity = '0', currency = ''] = line.split('|');
-        const [whole = '0', fraction = ''] = quantity.split('.');
-        const key = `${account} ${currency}`;
-        found.set(
-          key,
-          (found.get(key) ?? 0n) + BigInt(whole + fraction.padEnd(currency ? digitsOf(currency) : 0, '0')),
-        );
-      }
-      for (const [key, minor] of found) if (minor === 0n) found.delete(key);
-      expect(found).toEqual(balances(profile));
-    });
-
-    test.skipIf(!has('bean-check'))(
-      `${label('bean-check')} (${profile})`,
-      () => {
-        const path = write(`${profile}.beancount`, exportText(journal(), 'beancount', profile));
-        run('bean-check', [path]);
-        const rows = run('bean-query', [
-          '-f',
-          'csv',
-          '-q',
-          path,
-          'SELECT account, currency, sum(number) AS n GROUP BY account, currency',
-        ])
-          .trim()
-          .split(/\r?\n/)
-          .slice(1)
-          .map((line) => line.split(',').map((cell) => cell.trim()));
-        const found = new Map(
-          rows
-            .map(([account, currency, n]) => {
-              const [whole = '0', fraction = ''] = n!.split('.');
-              return [
-                `${account} ${currency}`,
-                BigInt(whole + fraction.padEnd(digitsOf(currency!), '0').slice(0, digitsOf(currency!))),
-              ] as const;
-            })
-            .filter(([, minor]) => minor !== 0n),
-        );
-        expect(found).toEqual(balances(profile));
+  for (const { format, isThere, missing, balances } of ledgerPrograms)
+    test.skipIf(!isThere)(
+      `${format} comes to its known balances in both profiles${missing}`,
+      async () => {
+        for (const profile of profiles)
+          expect(await balances(exportText(journal(), format, profile))).toEqual(
+            new Map(
+              expected![profile]
+                .filter(({ minor }) => BigInt(minor) !== 0n)
+                .map(({ account, currency, minor }) => [`${account} ${currency}`, BigInt(minor)]),
+            ),
+          );
       },
       30_000,
     );
-  }
-
-  test.skipIf(!has('hledger') || !has('bean-check'))(
-    'hostile texts add no entry, and a cent more is noticed',
-    () => {
-      const hostile = [
-        'a\n2026-01-01 * fake\n    Assets:X  1 EUR',
-        '; comment',
-        'quote " and \\ back',
-        'include /etc/passwd',
-        'x\u2028y',
-        '|pipe|',
-        '',
-        'x'.repeat(3000),
-      ];
-      const book = journal();
-      const entries = book.entries.map((entry, at) => ({ ...entry, text: hostile[at % hostile.length]! }));
-      const path = write('hostile.journal', exportText({ ...book, entries }, 'hledger'));
-      expect(run('hledger', ['-f', path, 'print']).match(/\(E-\d+\)/g)).toHaveLength(book.entries.length);
-      run('bean-check', [write('hostile.beancount', exportText({ ...book, entries }, 'beancount'))]);
-      const wrong = exportText(book, 'hledger').replace('500.00 EUR\n', '500.01 EUR\n');
-      expect(() =>
-        execFileSync('hledger', ['-f', write('wrong.journal', wrong), 'check', '-s'], { stdio: 'pipe' }),
-      ).toThrow();
-    },
-    30_000,
-  );
 });

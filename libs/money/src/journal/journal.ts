@@ -25,6 +25,8 @@ export interface JournalAccount {
   readonly currency: string;
   readonly exponent: number;
   readonly splitId: string | null;
+  /** What the book keeps as the sum of its postings, beside them: programs that read the export are told to come to the same. */
+  readonly balance?: string;
 }
 
 export interface JournalLine {
@@ -149,12 +151,12 @@ export function textCommitOf(digest: Digest, salt: Uint8Array, text: string): st
 
 export type JournalFault = {
   readonly seq: number;
-  readonly reason: 'number' | 'previous' | 'hash' | 'rows' | 'text' | 'sum' | 'head';
+  readonly reason: 'number' | 'previous' | 'hash' | 'rows' | 'text' | 'sum' | 'head' | 'balance';
 };
 
 /**
  * Verifies a journal from its data alone and names the first entry that does not hold, or null: numbers, chain, rows against canonical text,
- * commitments, sums. Of a withheld entry only its place in the chain can be verified.
+ * commitments, sums, and the balances that the book keeps. Of a withheld entry only its place in the chain can be verified.
  */
 export function verifyJournal(digest: Digest, journal: Journal): JournalFault | null {
   let head = '00'.repeat(32);
@@ -165,7 +167,15 @@ export function verifyJournal(digest: Digest, journal: Journal): JournalFault | 
     if (reason) return { seq: at + 1, reason };
     head = entry.hash;
   }
-  return head === journal.head ? null : { seq: all.length, reason: 'head' };
+  if (head !== journal.head) return { seq: all.length, reason: 'head' };
+  return areBalances(journal) ? null : { seq: all.length, reason: 'balance' };
+}
+
+function areBalances({ accounts, entries }: Journal): boolean {
+  const sums = new Map<string, bigint>();
+  for (const { postings } of entries)
+    for (const { accountId, amount } of postings) sums.set(accountId, (sums.get(accountId) ?? 0n) + BigInt(amount));
+  return accounts.every(({ id, balance }) => balance === undefined || BigInt(balance) === (sums.get(id) ?? 0n));
 }
 
 const isWhole = (entry: JournalEntry | WithheldEntry): entry is JournalEntry => 'canonical' in entry;

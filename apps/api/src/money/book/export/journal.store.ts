@@ -49,7 +49,12 @@ export class JournalStore {
       currency: string;
       exponent: number;
       split_id: string | null;
-    }>(tx, 'SELECT * FROM ledger_account WHERE book_id = $1 ORDER BY path, currency', [book.id]);
+      balance: string;
+    }>(
+      tx,
+      'SELECT a.*, (b.debits - b.credits)::text AS balance FROM ledger_account a JOIN account_balance b ON b.account_id = a.id WHERE a.book_id = $1 ORDER BY a.path, a.currency',
+      [book.id],
+    );
     const lines = await rows<{
       id: string;
       name: string;
@@ -88,6 +93,7 @@ export class JournalStore {
         currency: a.currency,
         exponent: a.exponent,
         splitId: a.split_id,
+        balance: a.balance,
       })),
       budgetLines: lines.map((l) => ({
         id: l.id,
