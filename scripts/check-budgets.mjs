@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { wordsOf } from '../apps/web/words-apart.ts';
 import { build } from './build.mjs';
 import { root } from './stale.mjs';
 
@@ -28,7 +29,12 @@ const report = (what, bytes, limit) => {
 report('initial JS', js, 105);
 report('initial CSS', css, 15);
 // The words of the reader's language are waited for too; English stands for all.
-report('words', gzipped(manifest['src/locales/en/index.ts'].file), 45);
+const pages = join(root, 'apps/web/src');
+const words = (file) => sum(wordsOf(join(pages, file)).map((area) => manifest[`src/locales/en/${area}.json`].file));
+report('words of the frame', words('main.ts'), 4);
+const most = readdirSync(join(pages, 'pages')).filter((file) => file.endsWith('.vue')).map((file) => ({ file, bytes: words(`pages/${file}`) }));
+const page = most.toSorted((a, b) => b.bytes - a.bytes)[0];
+report(`words of the page that says most (${page.file})`, page.bytes, 33);
 for (const [key, chunk] of Object.entries(manifest)) {
   if (chunk.isDynamicEntry && gzipped(chunk.file) > 60_000) faults.push(`${key} is a lazy part over 60 kB`);
 }

@@ -5,6 +5,7 @@ import vue from '@vitejs/plugin-vue';
 import icons from 'unplugin-icons/vite';
 import { defineConfig, type Plugin } from 'vite';
 import { documentsApart } from './documents-apart.ts';
+import { wordsApart } from './words-apart.ts';
 
 /** The latin cuts of the two fonts are on every page: the browser learns of them with the document, not with the sheet. */
 function preloadFonts(): Plugin {
@@ -30,6 +31,7 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [
     documentsApart(),
+    wordsApart(),
     vue(),
     tailwind(),
     icons({ compiler: 'vue3' }),

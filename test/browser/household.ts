@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { axeFindings, openPage, sidewaysScroll, type Look, type OpenPage } from '../support/browser.ts';
+import { axeFindings, openPage, sidewaysScroll, wordsMissing, type Look, type OpenPage } from '../support/browser.ts';
 import type { Product } from '../support/product.ts';
 
 /** A person in a story: a browser of their own, looked over at every stop. */
@@ -51,6 +51,7 @@ export class Household {
         await page.screenshot({ path: join(shots, `${picture}.png`), fullPage: true });
         expect.soft(await axeFindings(page), `${picture}: axe`).toEqual([]);
         expect.soft(await sidewaysScroll(page), `${picture}: sideways`).toBe(0);
+        expect.soft(await wordsMissing(page), `${picture}: names in place of words`).toEqual([]);
         if (!screen.alsoIn) return;
         await page.emulateMedia({ colorScheme: screen.alsoIn });
         // Colours turn over a moment: the new ones are looked at, not those on the way.

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
-import { extname, join, normalize } from 'node:path';
+import { basename, extname, join, normalize } from 'node:path';
 import type axe from 'axe-core';
 import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
@@ -82,6 +82,25 @@ const rulesOf = {
   colour: ['color-contrast', 'link-in-text-block'],
   layout: ['target-size', 'scrollable-region-focusable'],
 } as const;
+
+const english = join(import.meta.dirname, '../../apps/web/src/locales/en');
+const namesOfWords = new Set(
+  readdirSync(english).flatMap((file) =>
+    namesIn(JSON.parse(readFileSync(join(english, file), 'utf8')) as object, basename(file, '.json')),
+  ),
+);
+
+function namesIn(words: object, name: string): string[] {
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [`${name}.${key}`] : namesIn(value as object, `${name}.${key}`),
+  );
+}
+
+/** Names of words that stand on a page in place of the words. */
+export async function wordsMissing(page: Page): Promise<string[]> {
+  const text = await page.evaluate(() => document.body.innerText);
+  return text.split(/[^\w.-]+/).filter((word) => namesOfWords.has(word));
+}
 
 /**
  * What axe finds on a page, one line each: the rule and where; with `about` by the rules of that alone. The page itself runs it: our

@@ -1,8 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { messages as de } from '../locales/de/index.ts';
-import { messages as en } from '../locales/en/index.ts';
 
 const source = join(import.meta.dirname, '..');
 
@@ -14,8 +12,16 @@ function keysOf(words: object, prefix = ''): Map<string, string> {
   );
 }
 
-const english = keysOf(en);
-const german = keysOf(de);
+function wordsIn(language: string): Map<string, string> {
+  const areas = globSync(`locales/${language}/*.json`, { cwd: source }).map((file) => [
+    basename(file, '.json'),
+    JSON.parse(readFileSync(join(source, file), 'utf8')) as object,
+  ]);
+  return keysOf(Object.fromEntries(areas) as object);
+}
+
+const english = wordsIn('en');
+const german = wordsIn('de');
 const files = globSync('**/*.{vue,ts}', { cwd: source })
   .filter((file) => !/\.spec\.ts$|^kitchen\/|^gql\/|^locales\//.test(file))
   .map((file) => ({ file, text: readFileSync(join(source, file), 'utf8') }));

@@ -10,10 +10,10 @@ export const localeNames: Readonly<Record<Locale, string>> = { en: 'English', de
 
 type Messages = NonNullable<I18nOptions['messages']>[string];
 
-const load: Readonly<Record<Locale, () => Promise<{ messages: unknown }>>> = {
-  en: () => import('../locales/en/index.ts'),
-  de: () => import('../locales/de/index.ts'),
-};
+/** Words come area by area: `../locales/en/money.json` holds what begins with `money.`. */
+const files = import.meta.glob<{ default: Messages }>('../locales/*/*.json');
+const brought = new Set(['shell', 'ui']);
+const loaded = new Set<string>();
 
 export const i18n = createI18n({ legacy: false, locale: 'en', fallbackLocale: 'en', messages: {} });
 
@@ -46,10 +46,33 @@ export function firstLocale(): Locale {
   return spoken ?? 'en';
 }
 
+/** Fetches areas of words in the language on screen, and from then on in any that is chosen. */
+export async function bringWords(areas: Iterable<string>): Promise<void> {
+  for (const area of areas) brought.add(area);
+  await load(locale.value);
+}
+
+/**
+ * A part of the page and the words it says, fetched together. The build puts it around every import of a part that is fetched later.
+ * @public
+ */
+export async function withWords<T>(areas: readonly string[], part: Promise<T>): Promise<T> {
+  const [came] = await Promise.all([part, bringWords(areas)]);
+  return came;
+}
+
+async function load(language: Locale): Promise<void> {
+  const missing = [...brought].map((area) => `${language}/${area}`).filter((name) => !loaded.has(name));
+  const came = await Promise.all(missing.map((name) => files[`../locales/${name}.json`]!()));
+  for (const [at, name] of missing.entries()) {
+    loaded.add(name);
+    i18n.global.mergeLocaleMessage(language, { [name.split('/')[1]!]: came[at]!.default });
+  }
+}
+
 /** Loads a language's words and shows them. `kept` makes it this browser's choice. */
 export async function showLocale(next: Locale, kept = false): Promise<void> {
-  const { messages } = await load[next]();
-  i18n.global.setLocaleMessage(next, messages as Messages);
+  await load(next);
   i18n.global.locale.value = next;
   if (typeof document !== 'undefined') document.documentElement.lang = next;
   if (kept) remember('local', 'locale', next);

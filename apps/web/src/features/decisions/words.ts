@@ -23,21 +23,21 @@ export function proposalWords(of: {
   verdict?: Verdict | null | undefined;
   isOver?: boolean;
 }): Words {
-  if (of.status === 'WITHDRAWN') return { text: say('decisions.state.withdrawn'), tone: 'quiet' };
-  if (of.status === 'DRAFT') return { text: say('decisions.state.draft'), tone: 'plain' };
-  if (of.status === 'ANNOUNCED') return { text: say('decisions.state.announced'), tone: 'time' };
+  if (of.status === 'WITHDRAWN') return { text: say('cards.state.withdrawn'), tone: 'quiet' };
+  if (of.status === 'DRAFT') return { text: say('cards.state.draft'), tone: 'plain' };
+  if (of.status === 'ANNOUNCED') return { text: say('cards.state.announced'), tone: 'time' };
   if (of.status === 'OPEN')
     return of.isOver
-      ? { text: say('decisions.state.counting'), tone: 'wait' }
-      : { text: say('decisions.state.open'), tone: 'plain' };
-  if (of.verdict === 'TIED') return { text: say('decisions.verdict.TIED'), tone: 'wait' };
+      ? { text: say('cards.state.counting'), tone: 'wait' }
+      : { text: say('cards.state.open'), tone: 'plain' };
+  if (of.verdict === 'TIED') return { text: say('cards.verdict.TIED'), tone: 'wait' };
   return of.verdict === 'PASSED'
-    ? { text: say(`decisions.verdict.${passedWord(of.template)}`), tone: 'done' }
-    : { text: say(`decisions.verdict.${of.verdict ?? 'NO_RESULT'}`), tone: 'quiet' };
+    ? { text: say(`cards.verdict.${passedWord(of.template)}`), tone: 'done' }
+    : { text: say(`cards.verdict.${of.verdict ?? 'NO_RESULT'}`), tone: 'quiet' };
 }
 
 /** The chip of what a passed decision carries out. */
 export function executionWords(state: ExecutionState): Words {
   const tones = { WAITING: 'wait', STAYED: 'wait', DONE: 'done', FAILED: 'stop', DROPPED: 'quiet' } as const;
-  return { text: say(`decisions.execution.${state}`), tone: tones[state] };
+  return { text: say(`cards.execution.${state}`), tone: tones[state] };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { showLocale } from '../../platform/words.ts';
+import { bringWords, showLocale } from '../../platform/words.ts';
 import { ruleText } from './seriesText.ts';
 import { followDay, kindsFor, noRepeat, repeatFormOf, repeatsOf } from './repeatForm.ts';
 
@@ -53,6 +53,7 @@ test.each([
   ['FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13', 'By a rule of its own'],
   ['FREQ=DAILY;BYMONTH=5', 'By a rule of its own'],
 ])('%s reads "%s"', async (rule, words) => {
+  await bringWords(['series', 'events']);
   await showLocale('en');
   expect(ruleText(rule)).toBe(words);
 });

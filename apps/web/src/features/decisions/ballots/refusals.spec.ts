@@ -1,11 +1,13 @@
-import { expect, test } from 'vitest';
-import { showLocale } from '../../../platform/words.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { bringWords, showLocale } from '../../../platform/words.ts';
 import { refusalText } from './ballotForm.ts';
 
 const proposal = {
   options: [{ id: 'a', label: 'Boat shed' }],
   settings: { dots: 8, highest: 5, max: 2 },
 } as never;
+
+beforeAll(() => bringWords(['cards', 'decisions']));
 
 test.each([
   ['RANK_GAP', 'A place of your ranking is empty.', 'Ein Platz deiner Reihung ist leer.'],

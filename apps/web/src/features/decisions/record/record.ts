@@ -99,7 +99,7 @@ function questionOf(proposal: Proposal): Piece[] {
 function resultOf(proposal: Proposal): Piece[] {
   const { tally, status, electors, cast } = proposal;
   if (status === 'DRAFT' || status === 'WITHDRAWN') return [];
-  const turnout = `${say('decisions.ballots', { cast, electors, count: electors })}.`;
+  const turnout = `${say('cards.ballots', { cast, electors, count: electors })}.`;
   if (!tally) return [words(say(`decisions.hidden.${proposal.showResults}`), turnout)];
   const sentences = proposal.result ? [standText(proposal), exactText(proposal)] : [outcomeText(proposal, tally)];
   return [
