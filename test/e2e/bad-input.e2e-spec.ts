@@ -320,3 +320,23 @@ test('what is refused is said in the language of the reader: faults of input, an
   const route = await visitor.fetch('/files', { method: 'POST', body: file, headers: { 'accept-language': 'de' } });
   expect(await route.json()).toMatchObject({ message: 'Die Datei fehlt.' });
 });
+
+test('what is refused before anybody looked who asks is said in the language of the reader too', async () => {
+  const visitor = world.visitor();
+  const send = async (body: BodyInit, headers: HeadersInit): Promise<unknown> => {
+    const sent = { 'accept-language': 'de', ...headers };
+    const response = await visitor.fetch('/graphql', { method: 'POST', body, headers: sent });
+    return { status: response.status, ...((await response.json()) as object) };
+  };
+  const json = { 'content-type': 'application/json' };
+  expect(await send('{ "query"', json)).toMatchObject({
+    status: 400,
+    code: 'BAD_USER_INPUT',
+    message: 'Diese Anfrage ist nicht zu verstehen.',
+  });
+  expect(await send(JSON.stringify({ query: 'x'.repeat(300_000) }), json)).toMatchObject({
+    status: 413,
+    code: 'PAYLOAD_TOO_LARGE',
+    message: 'Das ist mehr, als auf einmal geschickt werden kann. Kürz es.',
+  });
+});

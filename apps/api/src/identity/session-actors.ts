@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { type Actor, ActorSource, visitor } from '../platform/actor.ts';
+import { type Actor, ActorSource, askedLocale, visitor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { hot } from '../platform/database/hot.ts';
 import { hashOf } from '../platform/ids.ts';
@@ -26,7 +26,7 @@ export class SessionActors extends ActorSource {
 
   override async of(request: Request): Promise<Actor> {
     const token = sessionTokenOf(request);
-    const said = (request.headers['accept-language'] && request.acceptsLanguages('en', 'de')) || null;
+    const said = askedLocale(request);
     const locale = said ?? 'en';
     if (!token) return { ...visitor, locale };
     const [found] = await hot<Row>(

@@ -2,14 +2,14 @@
 const en = {
   changedSubject: (title: string) => `It changes: ${title}`,
   moved: (n: number) =>
-    n === 1 ? 'One night that you come to is at another time:' : `${n} nights that you come to are at another time:`,
-  cancelled: (n: number) => (n === 1 ? 'One night does not take place:' : `${n} nights do not take place:`),
+    n === 1 ? 'One date that you come to is at another time:' : `${n} dates that you come to are at another time:`,
+  cancelled: (n: number) => (n === 1 ? 'One date does not take place:' : `${n} dates do not take place:`),
   relocated: (place: string) => `It takes place here from now on: ${place || 'see the page'}.`,
   more: (n: number) => `and ${n} more.`,
   holds: 'Your answers hold. Change them where you cannot come any more.',
   waitlistedSubject: (title: string) => `On the waitlist: ${title}`,
   waitlistedLine: (title: string) =>
-    `You come to every night of "${title}". One that was added is full, so you are on its waitlist; it will be the same with others, and we write to you only when a place frees.`,
+    `You come every time to "${title}". One that was added is full, so you are on its waitlist; it will be the same with others, and we write to you only when a place frees.`,
   page: 'To the page',
 };
 

@@ -24,6 +24,17 @@ export const visitor: Actor = {
   locale: 'en',
 };
 
+/** The language that the headers of a request ask for, of those we have; null where they ask for none. */
+export function askedLocale(request: Request): string | null {
+  return (request.headers['accept-language'] && request.acceptsLanguages('en', 'de')) || null;
+}
+
+/** The language of whoever reads the answer, also where the request was refused before anybody looked who asks. */
+export function readerLocale(request: Request): string {
+  const actor: Actor | undefined = request.actor;
+  return actor?.locale ?? askedLocale(request) ?? visitor.locale;
+}
+
 /** Registry: who a request comes from. Filled by identity. */
 export abstract class ActorSource {
   abstract of(request: Request): Promise<Actor>;

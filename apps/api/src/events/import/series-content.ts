@@ -1,5 +1,6 @@
 import { endOf, minutesBetween, type Schedule, type TakenSeries } from '#libs/calendar';
 import { BadInput } from '../../platform/graphql/errors.ts';
+import { say, type Words } from '../../platform/words/words.ts';
 import { type CheckedFields, checkedFields } from '../event-fields.ts';
 import { rowWall } from '../series/series-schedule.ts';
 import type { SeriesRow, Template } from '../series/series.store.ts';
@@ -59,15 +60,15 @@ export interface CheckedDate {
 export function checkedDates(
   content: SeriesContent,
   of: { visibility: string; isOpen: boolean },
-): { dates: ReadonlyMap<string, CheckedDate>; faults: readonly string[] } {
+): { dates: ReadonlyMap<string, CheckedDate>; faults: readonly Words[] } {
   const dates = new Map<string, CheckedDate>();
-  const faults: string[] = [];
+  const faults: Words[] = [];
   for (const [original, one] of Object.entries(content.overrides))
     try {
       dates.set(original, { fields: checkedFields(inputOf(one, of.visibility), of.isOpen), content: one });
     } catch (error) {
       if (!(error instanceof BadInput)) throw error;
-      faults.push(`Its date of ${original.slice(0, 10)}: ${error.message}`);
+      faults.push(say`Its date of ${original.slice(0, 10)}: ${error.words}`);
     }
   return { dates, faults };
 }

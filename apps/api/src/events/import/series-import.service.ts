@@ -35,7 +35,7 @@ export class SeriesImport {
       const { dates, faults } = checkedDates(planned.content, into);
       const lineId = await this.write(tx, actor, { ...planned, dates }, into);
       if (lineId) await this.imports.remember(tx, { ...into, lineId, planned });
-      return faults.map((reason) => ({ event: title, reason }));
+      return faults.map((words) => ({ event: title, reason: words.in(actor.locale) }));
     } catch (error) {
       if (!(error instanceof BadInput)) throw error;
       return [{ event: title, reason: error.words.in(actor.locale) }];

@@ -134,7 +134,7 @@ export class SeriesChanges {
     const all = await this.store.nightsFrom(tx, series.id, input.scope === 'all' ? '' : event.original_local!);
     const from = all[0]?.original_local;
     if (from === undefined || (input.scope === 'following' && event.start_at <= now))
-      throw new BadInput('scope', 'This night is over. Change one that is still to come.');
+      throw new BadInput('scope', 'This date is over. Change one that is still to come.');
     const template = changedTemplate(event, series, of);
     const columns = Object.keys(template).filter((name) => !isSame(series.template[name], template[name]));
     refuseFewerPlaces(template, columns, all);
@@ -160,10 +160,7 @@ export class SeriesChanges {
       ({ people, status }) => people > 0 && (status === 'scheduled' || status === 'postponed'),
     );
     if (losesPeople && reason === '' && !input.dryRun)
-      throw new BadInput(
-        'reason',
-        'Some nights with people are cancelled. Say why, in a few words: they will read it.',
-      );
+      throw new BadInput('reason', 'Some dates with people are cancelled. Say why, in a few words: they will read it.');
     return {
       series,
       next: isNew ? next : null,
@@ -212,7 +209,7 @@ function refuseFewerPlaces(template: Template, columns: readonly string[], night
   if (full)
     throw new BadInput(
       'capacity',
-      say`On ${full.start_local.slice(0, 10)} ${full.seats_held} places are taken already; fewer would turn people away. Set ${full.seats_held} or more, or change the nights one by one.`,
+      say`On ${full.start_local.slice(0, 10)} ${full.seats_held} places are taken already; fewer would turn people away. Set ${full.seats_held} or more, or change the dates one by one.`,
     );
 }
 

@@ -34,7 +34,7 @@ export class SeriesRsvps {
     return this.database.transaction(async (tx) => {
       const event = await this.events.readable(tx, actor, input.eventId);
       await this.policy.require(tx, actor, 'rsvp.set', readerSubject(event));
-      if (!event.series_id) throw new BadInput('eventId', 'This event does not repeat. Answer for the one evening.');
+      if (!event.series_id) throw new BadInput('eventId', 'This event does not repeat. Answer for this date alone.');
       const of = { personId: actor.personId!, answer: input.answer, seats: seatsFor(event, input.companions ?? 0) };
       return this.records.once(tx, of.personId, input, async () => {
         const line = await this.store.holdLineOf(tx, event.series_id!);

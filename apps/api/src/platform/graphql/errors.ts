@@ -78,6 +78,21 @@ export class Conflict extends Refusal {
   }
 }
 
+/** More was sent than is taken at once. */
+export class TooLarge extends Refusal {
+  constructor(isFile: boolean) {
+    if (isFile) super('PAYLOAD_TOO_LARGE', 'This file is larger than 10 MB. Send a smaller one.', { field: 'file' });
+    else super('PAYLOAD_TOO_LARGE', 'This is more than can be sent at once. Make it shorter.');
+  }
+}
+
+/** What was sent is no request that a page of ours makes. */
+export class NotUnderstood extends Refusal {
+  constructor() {
+    super('BAD_USER_INPUT', 'This request cannot be understood.');
+  }
+}
+
 /** The database is out of reach, or too many wait for it. What was asked may be asked again as it is: keys keep it from being done twice. */
 export class Unavailable extends Refusal {
   constructor() {

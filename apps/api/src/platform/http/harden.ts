@@ -3,9 +3,10 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
-import { ActorSource } from '../actor.ts';
+import { ActorSource, readerLocale } from '../actor.ts';
 import type { Config } from '../config.ts';
 import { KnownQueries } from '../graphql/known-queries.ts';
+import { term } from '../words/words.ts';
 
 const contentPolicy = {
   useDefaults: false,
@@ -95,7 +96,8 @@ function ownOrigin(config: Config) {
   return (request: Request, response: Response, next: NextFunction): void => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (isRead || cookieless.some((route) => route.test(request.path)) || isOwn(request, config)) return next();
-    response.status(403).json({ message: 'This request came from another site.' });
+    const message = term('This request came from another site.').in(readerLocale(request));
+    response.status(403).json({ message, code: 'FORBIDDEN' });
   };
 }
 

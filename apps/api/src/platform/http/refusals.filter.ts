@@ -1,7 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { readerLocale } from '../actor.ts';
 import { isUnreachable } from '../database/unreachable.ts';
-import { NotFound, Refusal, TooMany, Unavailable } from '../graphql/errors.ts';
+import { NotFound, NotUnderstood, Refusal, TooLarge, TooMany, Unavailable } from '../graphql/errors.ts';
+import { term } from '../words/words.ts';
 
 /** Answers of routes: refusals in words, everything else with nothing but the request's id. GraphQL has its own `formatError`. */
 @Catch()
@@ -22,26 +24,21 @@ export class RefusalsFilter implements ExceptionFilter {
     if (error instanceof Refusal)
       return {
         status: error.status,
-        body: { message: error.words.in(request.actor?.locale ?? 'en'), ...error.extensions },
+        body: { message: error.words.in(readerLocale(request)), ...error.extensions },
       };
     const status = error instanceof HttpException ? error.getStatus() : ((error as { status?: number }).status ?? 500);
-    if (status === 413)
-      return {
-        status,
-        body: {
-          message: 'This file is larger than 10 MB. Send a smaller one.',
-          code: 'PAYLOAD_TOO_LARGE',
-          field: 'file',
-        },
-      };
+    if (status === 413) return this.answer(new TooLarge(Boolean(request.is('multipart'))), request);
     if (status === 404) return this.answer(new NotFound(), request);
-    if (status >= 400 && status < 500)
-      return { status, body: { message: 'This request cannot be understood.', code: 'BAD_USER_INPUT' } };
+    if (status >= 400 && status < 500) return { ...this.answer(new NotUnderstood(), request), status };
     if (isUnreachable(error)) return this.answer(new Unavailable(), request);
     this.#logger.error(error, request.requestId);
     return {
       status: 500,
-      body: { message: 'Something went wrong on our side.', code: 'INTERNAL', requestId: request.requestId },
+      body: {
+        message: term('Something went wrong on our side.').in(readerLocale(request)),
+        code: 'INTERNAL',
+        requestId: request.requestId,
+      },
     };
   }
 }

@@ -85,7 +85,7 @@ export function repeatText(repeats: Rhythm, start: Day): string {
   return say(`series.every.${repeats.every}`, { count: repeats.interval ?? 1, days: dayWords(repeats, start) });
 }
 
-/** "Every Tuesday · night 7", and that it has ended where it has. */
+/** "Every Tuesday · no. 7", and that it has ended where it has. */
 export function seriesLine(series: SeriesOfEvent, startLocal: string): string {
   const how = repeatText(series.repeats, startLocal.slice(0, 10));
   const night = say('series.night', { n: series.night });

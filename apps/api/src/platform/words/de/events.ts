@@ -193,6 +193,7 @@ export const events: Readonly<Record<string, string>> = {
   'It repeats too often to be followed up to today{0}.': 'Er wiederholt sich zu oft, um ihm bis heute zu folgen{0}.',
   'All its dates are over, so nothing of it comes in.': 'Alles davon ist vorbei, also kommt nichts herein.',
   'It was called off there, so nothing of it comes in.': 'Dort wurde er abgesagt, also kommt nichts herein.',
+  'Its date of {0}: {1}': 'Sein Termin am {0}: {1}',
   'Of its {0} dates the next {1} come in.': 'Von seinen {0} Terminen kommen die nächsten {1} herein.',
   'Answers are not open yet.': 'Antworten sind noch nicht möglich.',
   'This event is for those who were invited. Ask the hosts.': 'Dieses Treffen ist für Eingeladene. Frag die Gastgeber.',
@@ -203,12 +204,12 @@ export const events: Readonly<Record<string, string>> = {
   'This event does not repeat.': 'Dieses Treffen wiederholt sich nicht.',
   'Somebody else has changed this series in the meantime. Reload to see it.':
     'Jemand anderes hat diese Reihe inzwischen geändert. Lade neu, um es zu sehen.',
-  'This night is over. Change one that is still to come.': 'Dieser Termin ist vorbei. Ändere einen, der noch kommt.',
-  'Some nights with people are cancelled. Say why, in a few words: they will read it.':
+  'This date is over. Change one that is still to come.': 'Dieser Termin ist vorbei. Ändere einen, der noch kommt.',
+  'Some dates with people are cancelled. Say why, in a few words: they will read it.':
     'Einige Termine mit Zusagen fallen aus. Sag in ein paar Worten warum: sie lesen es.',
-  'On {0} {1} places are taken already; fewer would turn people away. Set {2} or more, or change the nights one by one.':
+  'On {0} {1} places are taken already; fewer would turn people away. Set {2} or more, or change the dates one by one.':
     'Am {0} sind schon {1} Plätze vergeben; mit weniger müssten welche gehen. Setz {2} oder mehr oder ändere die Termine einzeln.',
-  'This event does not repeat. Answer for the one evening.':
+  'This event does not repeat. Answer for this date alone.':
     'Dieses Treffen wiederholt sich nicht. Antworte für den einen Termin.',
   'This way of repeating is not offered, because calendar programs read it differently.':
     'Diese Art der Wiederholung bieten wir nicht an, weil Kalenderprogramme sie verschieden lesen.',

@@ -49,6 +49,12 @@ export const platform: Readonly<Record<string, string>> = {
   'Sign in first.': 'Melde dich zuerst an.',
   'Sign in again to do this: it needs a sign-in of the last ten minutes.':
     'Melde dich dafür noch einmal an: es braucht eine Anmeldung der letzten zehn Minuten.',
+  'This file is larger than 10 MB. Send a smaller one.': 'Diese Datei ist größer als 10 MB. Schick eine kleinere.',
+  'This is more than can be sent at once. Make it shorter.':
+    'Das ist mehr, als auf einmal geschickt werden kann. Kürz es.',
+  'This request cannot be understood.': 'Diese Anfrage ist nicht zu verstehen.',
+  'Something went wrong on our side.': 'Auf unserer Seite ist etwas schiefgegangen.',
+  'This request came from another site.': 'Diese Anfrage kam von einer anderen Website.',
   'The server is very busy just now. Nothing you typed is lost: try again in a moment.':
     'Auf dem Server ist gerade sehr viel los. Nichts von dem, was du getippt hast, geht verloren: versuch es gleich noch einmal.',
   'That was too often. Try again in {0} min.': 'Das war zu oft. Versuch es in {0} min noch einmal.',
