@@ -46,6 +46,7 @@ import { Lives1790000001710 } from './1790000001710-lives.ts';
 import { Removals1790000001790 } from './1790000001790-removals.ts';
 import { StepFreeSearch1790000001840 } from './1790000001840-step-free-search.ts';
 import { LivesOfExpenses1790000001850 } from './1790000001850-lives-of-expenses.ts';
+import { Bills1790000001900 } from './1790000001900-bills.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -97,4 +98,5 @@ export const migrations = [
   AmendedQuestions1790000001830,
   StepFreeSearch1790000001840,
   LivesOfExpenses1790000001850,
+  Bills1790000001900,
 ];

@@ -1,5 +1,8 @@
 // What others may use of money: the book, expenses, contributions, exports.
 export { MoneyModule } from './money.module.ts';
+export { Settlements } from './bills/settlements.service.ts';
+export { SplitPeople } from './bills/split-people.service.ts';
+export { SplitsStore, type PaymentRow, type Seat, type SplitRow } from './bills/splits.store.ts';
 export { ContributionsService } from './contributions/contributions.service.ts';
 export { ExpensesService } from './expenses/expenses.service.ts';
 export { ExpensesStore } from './expenses/expenses.store.ts';

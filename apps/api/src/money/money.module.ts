@@ -1,6 +1,7 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { EffectExecutors } from '../decisions/index.ts';
 import { Endings, GroupBeginnings } from '../groups/index.ts';
+import { BillsModule } from './bills/bills.module.ts';
 import { BookHeads } from './book/book-heads.service.ts';
 import { BookPages } from './book/book-pages.service.ts';
 import { BookStore } from './book/book.store.ts';
@@ -34,11 +35,13 @@ import { ExpensesResolver } from './expenses/expenses.resolver.ts';
 import { FundsResolver } from './lines/funds.resolver.ts';
 import { ReservedLines } from './lines/reserved-lines.service.ts';
 import { SubmitExpenseService } from './expenses/submit-expense.service.ts';
+import { SplitLinksController } from './bills/split-links.controller.ts';
 import { SubmitSides } from './expenses/submit-sides.service.ts';
 
 @Global()
 @Module({
-  controllers: [ExportController],
+  imports: [BillsModule],
+  controllers: [ExportController, SplitLinksController],
   providers: [
     BookHeads,
     BookPages,
@@ -75,6 +78,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     SubmitSides,
   ],
   exports: [
+    BillsModule,
     BookPages,
     BooksStore,
     ContributionsService,

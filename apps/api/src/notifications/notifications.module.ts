@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { HappeningHandlers } from '../platform/outbox/outbox.ts';
 import { AnswerMails } from './answer-mails.ts';
+import { BillMails } from './bill-mails.ts';
 import { ChangeMails } from './change-mails.ts';
 import { GroupMails } from './group-mails.ts';
 import { DecisionMails } from './decision-mails.ts';
@@ -36,6 +37,7 @@ import { VoteReplyMails } from './vote-reply-mails.ts';
 /** What is told of, a class a kind of thing. */
 const mails = [
   AnswerMails,
+  BillMails,
   ReminderMails,
   ChangeMails,
   MessageMails,

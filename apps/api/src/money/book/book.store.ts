@@ -43,6 +43,9 @@ const entryFrom = `FROM ledger_entry e
   LEFT JOIN proposal p ON p.id = CASE WHEN e.authority_kind = 'DECISION' THEN e.authority_id WHEN l.authority_kind = 'DECISION' THEN l.authority_id END
   LEFT JOIN event v ON v.id = coalesce(e.event_id, x.event_id)`;
 
+/** Bills between people stand in the same book and are nobody else's: no page of the book shows them (money.md 13). */
+const notOfSplit = `e.refs ->> 'split' IS NULL`;
+
 const inHandSql = `coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency) FROM (SELECT a.currency, sum(w.debits - w.credits) AS n FROM ledger_account a JOIN account_balance w ON w.account_id = a.id
     WHERE a.book_id = b.id AND a.class = 'HOLDING' GROUP BY a.currency) s), '[]')`;
 
@@ -82,7 +85,8 @@ SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encod
       FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id AND e.book_id = b.id WHERE q.book_id = b.id AND q.category IS NOT NULL GROUP BY 1, 2 ORDER BY 1 DESC LIMIT 24) m), '[]') ELSE '[]' END,
   'categories', CASE WHEN 'categories' = ANY($3::text[]) THEN coalesce((SELECT json_agg(json_build_object('category', c.category, 'currency', c.currency, 'amount', c.n::text) ORDER BY c.category, c.currency)
     FROM (SELECT q.category, q.currency, -sum(q.amount) AS n FROM ledger_posting q WHERE q.book_id = b.id AND (q.category LIKE 'income.%' OR q.category LIKE 'expense.%') GROUP BY 1, 2 HAVING sum(q.amount) <> 0) c), '[]') ELSE '[]' END,
-  'latest', CASE WHEN 'latest' = ANY($3::text[]) THEN coalesce((SELECT json_agg(${entrySql} ORDER BY e.seq DESC) ${entryFrom} WHERE e.book_id = b.id AND e.seq > b.last_seq - 20), '[]') ELSE '[]' END
+  'latest', CASE WHEN 'latest' = ANY($3::text[]) THEN coalesce((SELECT json_agg(${entrySql} ORDER BY e.seq DESC) ${entryFrom} WHERE e.book_id = b.id AND ${notOfSplit}
+    AND e.seq >= coalesce((SELECT n.seq FROM ledger_entry n WHERE n.book_id = b.id AND n.refs ->> 'split' IS NULL ORDER BY n.seq DESC OFFSET 19 LIMIT 1), 0)), '[]') ELSE '[]' END
 ) AS json FROM book b WHERE b.group_id = ${groupIdOf('$1')}`;
 
 const LAST_SEQ = '9223372036854775807';
@@ -133,7 +137,7 @@ export class BookStore {
   ): Promise<Entry[]> {
     const found = await together<EntryJson>(db, actor, {
       name: 'book_entries',
-      text: `SELECT ${entrySql} AS json ${entryFrom} JOIN book b ON b.id = e.book_id WHERE b.group_id = ${groupIdOf('$1')} AND e.seq < $3::bigint ORDER BY e.seq DESC LIMIT $4`,
+      text: `SELECT ${entrySql} AS json ${entryFrom} JOIN book b ON b.id = e.book_id WHERE b.group_id = ${groupIdOf('$1')} AND ${notOfSplit} AND e.seq < $3::bigint ORDER BY e.seq DESC LIMIT $4`,
       values: [of.handle, actor.personId, of.after?.at ?? LAST_SEQ, of.first + 1],
     });
     return found.map(toEntry);

@@ -142,11 +142,12 @@ export class BooksStore {
     tx: EntityManager,
     of: {
       bookId: string;
-      class: 'HOLDING' | 'PARTY' | 'FUND' | 'TRADING';
+      class: 'HOLDING' | 'PARTY' | 'FUND' | 'TRADING' | 'SPLIT';
       path: string;
       currency: string;
       ownerId?: string;
       overdraft?: string;
+      splitId?: string;
     },
   ): Promise<string> {
     const found = await row<{ id: string }>(
@@ -158,18 +159,33 @@ export class BooksStore {
     const id = newId();
     await rows(
       tx,
-      'INSERT INTO ledger_account (id, book_id, class, path, currency, exponent, owner_id, overdraft_limit) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
-      [id, of.bookId, of.class, of.path, of.currency, digitsOf(of.currency), of.ownerId ?? null, of.overdraft ?? '0'],
+      'INSERT INTO ledger_account (id, book_id, class, path, currency, exponent, owner_id, overdraft_limit, split_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+      [
+        id,
+        of.bookId,
+        of.class,
+        of.path,
+        of.currency,
+        digitsOf(of.currency),
+        of.ownerId ?? null,
+        of.overdraft ?? '0',
+        of.splitId ?? null,
+      ],
     );
     return id;
   }
 
-  /** A person's random id and handle in a book, made when first needed: the chain never holds the person's own id. */
-  async personIn(tx: EntityManager, bookId: string, personId: string): Promise<{ ref: string; handle: string }> {
+  /**
+   * A person's random id and handle in a book, made when first needed: the chain never holds the person's own id. Somebody who is but a name has
+   * no row here: they get new ones, to be kept where they are named.
+   */
+  async personIn(tx: EntityManager, bookId: string, personId: string | null): Promise<{ ref: string; handle: string }> {
+    const fresh = { ref: newId(), handle: `p-${randomBytes(5).toString('hex')}` };
+    if (personId === null) return fresh;
     const made = await row<{ ref: string; handle: string }>(
       tx,
       'INSERT INTO book_person (book_id, person_id, ref, handle) VALUES ($1, $2, $3, $4) ON CONFLICT (book_id, person_id) DO NOTHING RETURNING ref, handle',
-      [bookId, personId, newId(), `p-${randomBytes(5).toString('hex')}`],
+      [bookId, personId, fresh.ref, fresh.handle],
     );
     return (
       made ??

@@ -6,18 +6,31 @@ export interface LinkPage {
   readonly lines: readonly string[];
   /** One question, one button. The form posts to the page's own address unless told otherwise. */
   readonly form?: LinkForm;
-  /** A drawing of our own, never of others, with what it shows in words beneath it. */
-  readonly picture?: { readonly svg: string; readonly alt: string; readonly caption: string };
+  readonly picture?: LinkPicture;
   /** Things of a list, each with what can be done about it. */
   readonly parts?: readonly {
     readonly title: string;
     readonly lines: readonly string[];
     readonly forms: readonly LinkForm[];
+    readonly picture?: LinkPicture;
+    readonly links?: readonly LinkOut[];
   }[];
   /** Where there is more than one thing to do. */
   readonly forms?: readonly LinkForm[];
-  readonly links?: readonly { readonly label: string; readonly href: string }[];
+  readonly links?: readonly LinkOut[];
   readonly fault?: string;
+}
+
+interface LinkOut {
+  readonly label: string;
+  readonly href: string;
+}
+
+/** A drawing of our own, never of others, with what it shows in words beneath it. */
+export interface LinkPicture {
+  readonly svg: string;
+  readonly alt: string;
+  readonly caption: string;
 }
 
 export interface LinkForm {
@@ -102,23 +115,25 @@ function formHtml(form: LinkForm): string {
   return `<form method="post"${form.action ? ` action="${escapeHtml(form.action)}"` : ''}>${fields.map(fieldHtml).join('')}${buttons.join('')}</form>`;
 }
 
+function pictureHtml({ svg, alt, caption }: LinkPicture): string {
+  return `<figure class="lp-picture"><div role="img" aria-label="${escapeHtml(alt)}">${svg}</div><figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+}
+
+const linkHtml = ({ label, href }: LinkOut): string => `<p><a href="${escapeHtml(href)}">${escapeHtml(label)}</a></p>`;
+
 const lineHtml = (line: string): string => `<p>${escapeHtml(line)}</p>`;
 
 /** A page a mailed link opens: plain HTML that works without script. Reading it changes nothing; only its button posts. */
 export function linkPage(page: LinkPage): string {
   const forms = [...(page.form ? [page.form] : []), ...(page.forms ?? [])].map(formHtml).join('');
-  const picture = page.picture
-    ? `<figure class="lp-picture"><div role="img" aria-label="${escapeHtml(page.picture.alt)}">${page.picture.svg}</div><figcaption>${escapeHtml(page.picture.caption)}</figcaption></figure>`
-    : '';
+  const picture = page.picture ? pictureHtml(page.picture) : '';
   const parts = (page.parts ?? [])
     .map(
-      ({ title, lines, forms }) =>
-        `<section class="lp-part"><h2>${escapeHtml(title)}</h2>${lines.map(lineHtml).join('')}${forms.map(formHtml).join('')}</section>`,
+      (part) =>
+        `<section class="lp-part"><h2>${escapeHtml(part.title)}</h2>${part.lines.map(lineHtml).join('')}${part.picture ? pictureHtml(part.picture) : ''}${part.forms.map(formHtml).join('')}${(part.links ?? []).map(linkHtml).join('')}</section>`,
     )
     .join('');
-  const links = (page.links ?? [])
-    .map(({ label, href }) => `<p><a href="${escapeHtml(href)}">${escapeHtml(label)}</a></p>`)
-    .join('');
+  const links = (page.links ?? []).map(linkHtml).join('');
   const fault = page.fault ? `<p class="lp-fault" role="alert">${escapeHtml(page.fault)}</p>` : '';
   return `<!doctype html>
 <html lang="${escapeHtml(page.locale)}">

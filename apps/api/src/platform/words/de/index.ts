@@ -1,3 +1,4 @@
+import { bills } from './bills.ts';
 import { notices } from './notices.ts';
 import { decisions } from './decisions.ts';
 import { events } from './events.ts';
@@ -11,6 +12,7 @@ import { statements } from './statements.ts';
 
 /** The German sentence for each English one, with the same gaps. */
 export const german: Readonly<Record<string, string>> = {
+  ...bills,
   ...decisions,
   ...events,
   ...groups,
