@@ -363,7 +363,9 @@ class Year {
       id: isNameless ? null : idOf(`${by} ${this.seed} ${seq % 7}`),
       ...(by === 'DECISION' ? { label: `D-${(seq % 7) + 1}` } : {}),
     };
-    this.entries.push(this.chained(seq, { kind, authority, refs, reversesId, postings }));
+    const splitId = postings[0]!.account.splitId;
+    const named = splitId ? { split: splitId, ...refs } : refs;
+    this.entries.push(this.chained(seq, { kind, authority, refs: named, reversesId, postings }));
     for (const { account, amount } of postings)
       this.balances.set(account.id, (this.balances.get(account.id) ?? 0n) + amount);
     return this.entries.at(-1)!.id;
