@@ -308,6 +308,7 @@ export function tellThread({ engine, screen }: House): void {
       await ana.look('32-expense-approved');
       const treasurer = await ben.at(expensePath);
       await treasurer.getByRole('button', { name: 'Mark as paid' }).locator('visible=true').click();
+      await treasurer.getByRole('button', { name: 'Note €385.50 as paid' }).click();
       await seen(treasurer, 'Paid', { exact: true });
       await ben.look('33-expense-paid');
     });

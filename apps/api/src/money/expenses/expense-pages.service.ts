@@ -156,11 +156,14 @@ export class ExpensePages {
       noteReturn: may('comeBack', 'expense.recordReturn'),
       waive: may('waive', 'expense.waive', payee),
       update: may('edit', 'expense.update', author),
+      again: author && isEnded(page) && this.policy.allows(actor, 'expense.submit', {}, standing),
       comment:
         page.state !== 'DRAFT' && this.policy.allows(actor, 'comment.create', { case: 'member-parent' }, standing),
     };
   }
 }
+
+const isEnded = ({ state }: ExpensePage): boolean => state === 'REJECTED' || state === 'WITHDRAWN';
 
 function isMember(standing: GroupStanding | null): boolean {
   return standing?.standing === 'member' || standing?.standing === 'paused';

@@ -101,6 +101,7 @@ export class ExpenseRights {
   @Field(() => Boolean) noteReturn: boolean;
   @Field(() => Boolean) waive: boolean;
   @Field(() => Boolean) update: boolean;
+  @Field(() => Boolean, { description: 'To ask for it anew, as a new draft.' }) again: boolean;
   @Field(() => Boolean) comment: boolean;
 }
 

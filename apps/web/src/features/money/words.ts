@@ -1,5 +1,4 @@
-import type { ExpenseAnswerFragment, ExpenseState } from '../../gql/graphql.ts';
-import { amountText } from '../../platform/money.ts';
+import type { ExpenseState } from '../../gql/graphql.ts';
 import { i18n, say } from '../../platform/words.ts';
 import type { ChipTone } from '../../ui/index.ts';
 
@@ -15,7 +14,8 @@ const tones: Readonly<Record<ExpenseState, ChipTone>> = {
 };
 
 /** The chip of an expense's state. */
-export function expenseWords(state: ExpenseState): { text: string; tone: ChipTone } {
+export function expenseWords(state: ExpenseState, onHold = false): { text: string; tone: ChipTone } {
+  if (onHold) return { text: say('money.state.ON_HOLD'), tone: 'stop' };
   return { text: say(`money.state.${state}`), tone: tones[state] };
 }
 
@@ -49,17 +49,9 @@ export function fundItems(
     .map((fund) => ({ value: fund.kind === 'general' ? '' : fund.id, label: fundName(fund) }));
 }
 
-/** Why an expense, or a step of one, was refused: in the reader's words, with what is left. */
-export function refusalWords(answer: Exclude<ExpenseAnswerFragment, { __typename: 'Expense' }>): string {
-  switch (answer.__typename) {
-    case 'FundShort':
-      return say('money.refused.fund', { amount: amountText(answer.available) });
-    case 'LineSpent':
-      return say('money.refused.over-line', { amount: amountText(answer.left) });
-    case 'ExpenseRefused': {
-      const { code, amount } = answer.why;
-      if (code.startsWith('state-')) return say('money.refused.moved');
-      return amount ? say(`money.refused.${code}`, { amount: amountText(amount) }) : say(`money.why.${code}`);
-    }
-  }
+/** The name of an account that money lies in: our words for bank and cash box, else the last part of its path. */
+export function holdingName(path: string): string {
+  if (path === 'assets:bank:main') return say('money.holding.BANK');
+  if (path === 'assets:cash:till') return say('money.holding.CASH');
+  return path.split(':').slice(1).join(' ');
 }

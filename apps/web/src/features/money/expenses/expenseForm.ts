@@ -1,0 +1,179 @@
+import * as v from 'valibot';
+import type { ExpensePartsFragment, SubmitExpenseInput } from '../../../gql/graphql.ts';
+import { fieldText, readAmount } from '../../../platform/money.ts';
+import { dayField } from '../amountField.ts';
+
+/** One line more than the first: another receipt, another thing. */
+export interface ItemTyped {
+  what: string;
+  amount: string;
+  spentOn: string;
+}
+
+/** What somebody types who asks for money back; amounts as text, empty where it does not apply. */
+export interface ExpenseTyped extends Record<string, unknown> {
+  title: string;
+  amount: string;
+  category: string | null;
+  spentOn: string;
+  more: ItemTyped[];
+  line: string;
+  fund: string;
+  event: string;
+  /** Who is paid: `me`, `member`, `vendor`. */
+  to: string;
+  payee: string;
+  vendor: string;
+  currency: string;
+  worth: string;
+}
+
+/** An empty form. */
+export function newExpense(of: { today: string; currency: string }): ExpenseTyped {
+  return {
+    title: '',
+    amount: '',
+    category: null,
+    spentOn: of.today,
+    more: [],
+    line: '',
+    fund: '',
+    event: '',
+    to: 'me',
+    payee: '',
+    vendor: '',
+    currency: of.currency,
+    worth: '',
+  };
+}
+
+/** The form of a draft as it was kept, or of an expense that came back. */
+export function formOfExpense(expense: ExpensePartsFragment, empty: ExpenseTyped, mainFund: string): ExpenseTyped {
+  if (expense.draft) return withKept(empty, JSON.parse(expense.draft) as Record<string, unknown>, mainFund);
+  const [first, ...more] = expense.items;
+  const amount = (money: { minor: string; currency: string }): string => fieldText(BigInt(money.minor), money.currency);
+  return {
+    ...empty,
+    title: expense.title,
+    amount: first ? amount(first.amount) : '',
+    category: expense.category.replace('expense.', ''),
+    spentOn: first?.spentOn ?? empty.spentOn,
+    more: more.map((item) => ({ what: item.what, amount: amount(item.amount), spentOn: item.spentOn })),
+    line: expense.budgetLineId ?? '',
+    fund: expense.fundId === mainFund ? '' : expense.fundId,
+    event: expense.eventId ?? '',
+    to: expense.vendorId ? 'vendor' : expense.payeeId === expense.authorId ? 'me' : 'member',
+    payee: expense.payeeId ?? '',
+    vendor: expense.vendorId ? (expense.payeeName ?? '') : '',
+    currency: expense.abroad?.currency ?? expense.total.currency,
+    worth: expense.abroad ? amount(expense.total) : '',
+  };
+}
+
+/** What was kept, as far as it fits: a draft of an older form loses nothing but what is not asked any more. */
+function withKept(empty: ExpenseTyped, kept: Record<string, unknown>, mainFund: string): ExpenseTyped {
+  const fits = Object.entries(kept).filter(([name, value]) => {
+    const held = empty[name];
+    return name === 'category' ? value === null || typeof value === 'string' : typeof value === typeof held;
+  });
+  const read = { ...empty, ...Object.fromEntries(fits) };
+  return { ...read, fund: read.fund === mainFund ? '' : read.fund };
+}
+
+/** What must hold before the server is asked. */
+export function expenseSchema(form: ExpenseTyped, ofFund: string) {
+  const amount = (currency: string) =>
+    v.pipe(
+      v.string(),
+      v.check(
+        (text) => readAmount(text, currency).ok,
+        ({ input }) => faultOf(input, currency),
+      ),
+    );
+  const needed = (isNeeded: boolean, message: string) =>
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.check((text) => !isNeeded || text !== '', message),
+    );
+  return v.looseObject({
+    amount: amount(form.currency),
+    title: v.pipe(v.string(), v.trim(), v.nonEmpty('money.fault.title'), v.maxLength(200, 'money.fault.titleLong')),
+    spentOn: dayField,
+    category: v.pipe(v.nullable(v.string(), ''), v.nonEmpty('money.fault.category')),
+    more: v.pipe(
+      v.array(v.any()),
+      v.check(
+        (items) =>
+          (items as ItemTyped[]).every(
+            (item) => item.what.trim() !== '' && item.spentOn !== '' && readAmount(item.amount, form.currency).ok,
+          ),
+        'expenses.fault.items',
+      ),
+    ),
+    payee: needed(form.to === 'member', 'expenses.fault.payee'),
+    vendor: needed(form.to === 'vendor', 'expenses.fault.vendor'),
+    worth: form.currency === ofFund ? v.string() : amount(ofFund),
+  });
+}
+
+function faultOf(text: string, currency: string): string {
+  const read = readAmount(text, currency);
+  return read.ok ? '' : read.message;
+}
+
+/** What is sent. Only for a form that its schema has passed. */
+export function expenseInput(
+  form: ExpenseTyped,
+  of: { groupId: string; ofFund: string; id: string | null; receipts: string[]; idempotencyKey: string },
+): SubmitExpenseInput {
+  const money = (text: string, currency: string) => ({ minor: minorText(text, currency), currency });
+  const item = (what: string, amount: string, spentOn: string) => ({
+    what: what.trim(),
+    spentOn,
+    amount: money(amount, form.currency),
+  });
+  return {
+    id: of.id,
+    groupId: of.groupId,
+    type: form.to === 'vendor' ? 'INVOICE' : 'RECEIPT',
+    title: form.title.trim(),
+    category: form.category ?? '',
+    items: [
+      item(form.title, form.amount, form.spentOn),
+      ...form.more.map((one) => item(one.what, one.amount, one.spentOn)),
+    ],
+    receipts: of.receipts,
+    worth: form.currency === of.ofFund ? null : money(form.worth, of.ofFund),
+    payeeId: form.to === 'member' ? form.payee : null,
+    vendor: form.to === 'vendor' ? form.vendor.trim() : null,
+    budgetLineId: form.line || null,
+    fundId: form.line ? null : form.fund || null,
+    eventId: form.event || null,
+    idempotencyKey: of.idempotencyKey,
+  };
+}
+
+function minorText(text: string, currency: string): string {
+  const read = readAmount(text, currency);
+  return read.ok ? read.minor.toString() : '';
+}
+
+/** The sum of what is typed, in minor units; what cannot be read counts as nothing. */
+export function sumOf(form: ExpenseTyped): bigint {
+  return [form.amount, ...form.more.map(({ amount }) => amount)].reduce((sum, text) => {
+    const read = readAmount(text, form.currency);
+    return read.ok ? sum + read.minor : sum;
+  }, 0n);
+}
+
+/** The form's fields by the names that the server uses. */
+export const fieldNames: Readonly<Record<string, string>> = {
+  items: 'amount',
+  budgetLineId: 'line',
+  fundId: 'fund',
+  eventId: 'event',
+  payeeId: 'payee',
+  file: 'receipts',
+  files: 'receipts',
+};
