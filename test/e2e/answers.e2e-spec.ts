@@ -51,10 +51,10 @@ const answers = (by: Client, eventId: string, answer: string, more: object = {})
     reason?: string;
     myRsvp: { status: string; position: number | null; note: string } | null;
   }>(respondDocument, { input: { eventId, answer, idempotencyKey: key(), ...more } });
-const undo = (by: Client, eventId: string) =>
+const undo = (by: Client, eventId: string, orWait = false) =>
   by.get(
-    'mutation ($id: ID!) { undoAnswer(eventId: $id) { __typename ... on Event { myRsvp { status seats position } } ... on RsvpRefused { code } } }',
-    { id: eventId },
+    'mutation ($id: ID!, $orWait: Boolean) { undoAnswer(eventId: $id, orWait: $orWait) { __typename ... on Event { myRsvp { status seats position note } } ... on RsvpRefused { code nextStep } } }',
+    { id: eventId, orWait },
   );
 const mine = (by: Client, eventId: string) =>
   by.get<{ myRsvp: { id: string; status: string } | null; outlook: object }>(
@@ -82,8 +82,27 @@ test('undo puts back exactly what was: no answer, the place in the queue, and se
   expect(await undo(ben, id)).toMatchObject({ myRsvp: { status: 'WAITLISTED', position: 1 } });
   await answers(ana, id, 'NO');
   expect(await mine(ben, id)).toMatchObject({ myRsvp: { status: 'GOING' } });
-  expect(await undo(ana, id)).toEqual({ __typename: 'RsvpRefused', code: 'full' });
+  expect(await undo(ana, id)).toEqual({ __typename: 'RsvpRefused', code: 'taken', nextStep: 'JOIN_WAITLIST' });
   expect(await mine(ana, id)).toMatchObject({ myRsvp: { status: 'NO' } });
+});
+
+test('whoever gave up a place that is taken by now waits for one with the party and the words of before', async () => {
+  const { id } = await plan({ capacity: 2, companionsMax: 1 });
+  await answers(ana, id, 'GOING', { companions: 1, note: 'By bike' });
+  await answers(ben, id, 'GOING');
+  await answers(ana, id, 'NO');
+  const waits = { status: 'WAITLISTED', seats: 2, position: 1, note: 'By bike' };
+  expect(await undo(ana, id, true)).toMatchObject({ myRsvp: waits });
+  await answers(ben, id, 'NO');
+  expect(await mine(ana, id)).toMatchObject({ myRsvp: { status: 'GOING' } });
+  // Free again: then it is the place itself that is put back. Where full is full nobody is promised a waitlist.
+  await answers(ana, id, 'NO');
+  expect(await undo(ana, id, true)).toMatchObject({ myRsvp: { status: 'GOING', seats: 2 } });
+  const off = await plan({ capacity: 1, rules: { waitlist: 'OFF' } });
+  await answers(ana, off.id, 'GOING');
+  await answers(ana, off.id, 'NO');
+  await answers(ben, off.id, 'GOING');
+  expect(await undo(ana, off.id, true)).toEqual({ __typename: 'RsvpRefused', code: 'full', nextStep: null });
 });
 
 test('hosts ask, and an answer that is missing or unknown is refused at its question, in words', async () => {
@@ -233,7 +252,10 @@ test('a guest changes and cancels from the mail; reading it changes nothing', as
   expect((await desk(['GOING'], id)).nodes).toMatchObject([{ name: 'Vera', note: 'Late' }]);
   await post(vera, path, { answer: 'no' });
   expect(await mine(ben, id)).toMatchObject({ myRsvp: { status: 'GOING' } });
-  expect(await (await post(vera, path, { act: 'undo' })).text()).toContain('not that many places');
+  const taken = await (await post(vera, path, { act: 'undo' })).text();
+  expect(taken).toContain('Your place has gone to somebody else meanwhile; the waitlist is open to you.');
+  expect(taken).toContain('Join the waitlist');
+  expect(await (await post(vera, path, { act: 'undo', wait: 'yes' })).text()).toContain('You are 1st in line.');
 });
 
 describe('what is refused, in words at the field', () => {

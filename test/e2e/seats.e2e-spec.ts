@@ -113,7 +113,8 @@ async function changeFor(eventId: string, { kind, who, seats: n, flag }: Step): 
   if (!own) return null;
   if (kind === 'remove') return { kind, rsvpId: own.id, why: 'removed' };
   if (kind === 'seat') return { kind, rsvpId: own.id, overbook: flag };
-  return { kind: kind as 'approve' | 'take' | 'undo', rsvpId: own.id };
+  if (kind === 'undo') return { kind, rsvpId: own.id, orWait: flag };
+  return { kind: kind as 'approve' | 'take', rsvpId: own.id };
 }
 
 /** Does one step as a service would: a refused one is rolled back; an answer remembers how it stood before. */

@@ -47,10 +47,10 @@ export function momentText(at: Date | string, zone: string, locale: string): str
   return format.format(new Date(at));
 }
 
-/** The page on which somebody sees and changes their own answer. */
+/** The page on which somebody sees and changes their own answer. `waits`: the place they gave up is taken, and they can wait for another. */
 export function answerPage(
   facts: AnsweringFacts,
-  of: { locale: string; token: string; fault?: string; said?: string },
+  of: { locale: string; token: string; fault?: string; said?: string; waits?: boolean },
 ): LinkPage {
   const words = answerWords(of.locale);
   const { event } = facts;
@@ -67,7 +67,7 @@ export function answerPage(
     forms:
       event.status === 'cancelled' || event.status === 'postponed' || facts.own?.status === 'removed'
         ? []
-        : formsOf(facts, words),
+        : [...(of.waits ? [waitForm(words)] : []), ...formsOf(facts, words)],
     links: [
       ...(facts.own?.status === 'going'
         ? [{ label: words.code, href: `/l/code/${encodeURIComponent(of.token)}` }]
@@ -80,9 +80,15 @@ export function answerPage(
   };
 }
 
+const only = (name: string, value: string): LinkField => ({ name, value, label: '', type: 'hidden' });
+
+const waitForm = (words: AnswerWords): LinkForm => ({
+  label: words.join,
+  fields: [only('act', 'undo'), only('wait', 'yes')],
+});
+
 function formsOf(facts: AnsweringFacts, words: AnswerWords): LinkForm[] {
   const { own } = facts;
-  const only = (name: string, value: string): LinkField => ({ name, value, label: '', type: 'hidden' });
   const undo = own?.mayUndo ? [{ label: words.undo, quiet: true, fields: [only('act', 'undo')] }] : [];
   if (own?.status === 'offered')
     return [

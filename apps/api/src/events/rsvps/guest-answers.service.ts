@@ -128,13 +128,13 @@ export class GuestAnswers {
     return this.linked(this.database.reads, token);
   }
 
-  /** Answers through the link of a mail; it names one person and one event. */
-  async answerByLink(token: string, given: GivenAnswer | 'undo'): Promise<boolean> {
+  /** Answers through the link of a mail, which names one person and one event, or takes the last answer back. */
+  async answerByLink(token: string, given: GivenAnswer | { readonly orWait: boolean }): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const linked = await this.linked(tx, token);
       if (!linked) return false;
       const { facts, personId } = linked;
-      if (given === 'undo') await this.rsvps.putBack(tx, facts, personId);
+      if ('orWait' in given) await this.rsvps.putBack(tx, facts, { personId, orWait: given.orWait });
       else await this.rsvps.answer(tx, facts, { personId, given, source: 'mail' });
       return true;
     });

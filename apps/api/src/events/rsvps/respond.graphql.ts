@@ -29,6 +29,7 @@ export class RespondAsGuestInput extends AnswerInput {
 
 const words: Readonly<Record<string, Words>> = {
   full: say`There are not that many places left. Your answer stays as it was.`,
+  taken: say`Your place has gone to somebody else meanwhile; the waitlist is open to you.`,
   closed: say`Answers are closed. Ask the hosts.`,
   expired: say`The place was only kept for a while and has gone to somebody else.`,
   cancelled: say`This event is cancelled.`,
@@ -47,13 +48,14 @@ const words: Readonly<Record<string, Words>> = {
 
 @ObjectType({ implements: () => [Fault] })
 export class RsvpRefused extends Fault {
-  @Field(() => String, { description: 'A reason of AnswerRefusal in small letters, or `expired`.' }) code: string;
+  @Field(() => String, { description: 'A reason of AnswerRefusal in small letters, `expired` or `taken`.' })
+  code: string;
   @Field(() => refusalWords, { nullable: true }) reason: string | null;
   @Field(() => nextStepWords, { nullable: true }) nextStep: string | null;
-  constructor(code: string, nextStep: string | null = null) {
+  constructor(code: string, nextStep: string | null = code === 'taken' ? 'join-waitlist' : null) {
     super(words[code] ?? words['closed']!);
     this.code = code;
-    this.reason = code === 'expired' ? null : code;
+    this.reason = code === 'expired' || code === 'taken' ? null : code;
     this.nextStep = nextStep;
   }
 }

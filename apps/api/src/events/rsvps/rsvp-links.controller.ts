@@ -84,15 +84,20 @@ export class RsvpLinksController {
     const before = await this.guests.byLink(token);
     if (!before) return gone(response, locale);
     const isUndo = body['act'] === 'undo';
+    const orWait = body['wait'] === 'yes';
+    let waits = false;
     const done = await Promise.resolve()
-      .then(() => this.guests.answerByLink(token, isUndo ? 'undo' : givenAnswer(answerOf(body, before.facts))))
-      .catch(faultIn(locale));
+      .then(() => this.guests.answerByLink(token, isUndo ? { orWait } : givenAnswer(answerOf(body, before.facts))))
+      .catch((error: unknown) => {
+        waits = error instanceof AnswerRefused && error.refusal.nextStep === 'join-waitlist';
+        return faultIn(locale)(error);
+      });
     const after = await this.guests.byLink(token);
     // Whoever undoes their very first answer has none left, and with it no page of it.
     if (!after) return send(response, 200, { ...gonePage(locale), lines: [answerWords(locale).undone] });
     const words = answerWords(locale);
     const isFault = typeof done === 'string';
-    const outcome = isFault ? { fault: done } : { said: isUndo ? words.undone : words.saved };
+    const outcome = isFault ? { fault: done, waits } : { said: isUndo && !orWait ? words.undone : words.saved };
     send(response, isFault ? 400 : 200, answerPage(after.facts, { locale, token, ...outcome }));
   }
 

@@ -28,13 +28,15 @@ export class RsvpsResolver {
 
   @Op('rsvp.set')
   @Mutation(() => RespondResult, {
-    description: 'Takes my last answer back: my place in the queue too, seats while they are free.',
+    description:
+      'Takes my last answer back: my place in the queue too, seats while they are free. With `orWait` I join the waitlist, with as many as before, where they are not.',
   })
   async undoAnswer(
     @Context('actor') actor: Actor,
     @Args('eventId', { type: () => ID }) eventId: string,
+    @Args('orWait', { type: () => Boolean, defaultValue: false }) orWait: boolean,
   ): Promise<EventView | RsvpRefused> {
-    return (await this.rsvps.undo(actor, eventId)) ?? (await this.pages.seen(actor, eventId));
+    return (await this.rsvps.undo(actor, eventId, orWait)) ?? (await this.pages.seen(actor, eventId));
   }
 
   @Op('rsvp.set')

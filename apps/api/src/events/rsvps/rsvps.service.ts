@@ -61,25 +61,29 @@ export class RsvpsService {
     return work.catch(refusalOf);
   }
 
-  /** Takes the last answer back, as long as nothing else has happened to it since and its seats are free. */
-  async undo(actor: Actor, eventId: string): Promise<RsvpRefused | null> {
+  /** Takes the last answer back, as long as nothing else has happened to it since and its seats are free; with `orWait` it waits for them where they are not. */
+  async undo(actor: Actor, eventId: string, orWait: boolean): Promise<RsvpRefused | null> {
     const work = this.database.transaction(async (tx) => {
       const facts = await this.seen(tx, actor, eventId);
       if (!facts.own) throw new AnswerRefused(new RsvpRefused('expired'));
-      await this.putBack(tx, facts, actor.personId!);
+      await this.putBack(tx, facts, { personId: actor.personId!, orWait });
       return null;
     });
     return work.catch(refusalOf);
   }
 
-  async putBack(tx: EntityManager, facts: AnsweringFacts, personId: string): Promise<SeatOutcome> {
+  async putBack(
+    tx: EntityManager,
+    facts: AnsweringFacts,
+    { personId, orWait }: { personId: string; orWait: boolean },
+  ): Promise<SeatOutcome> {
     const rsvpId = facts.own!.id;
     const kept = await row<{ before: { beside: SaidBeside | null } | null }>(
       tx,
       'SELECT before FROM rsvp WHERE id = $1',
       [rsvpId],
     );
-    const outcome = await this.change(tx, facts, { kind: 'undo', rsvpId });
+    const outcome = await this.change(tx, facts, { kind: 'undo', rsvpId, orWait });
     if (kept?.before?.beside) await this.beside(tx, rsvpId, kept.before.beside, null);
     await this.side.answered(tx, facts.event, personId, outcome, 'web');
     return outcome;

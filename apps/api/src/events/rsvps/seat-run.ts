@@ -2,7 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { hot } from '../../platform/database/hot.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 
-export type SeatRefusal = 'full' | 'closed' | 'expired';
+/** `taken`: seats that somebody gave up have gone to others; the waitlist is open to them. */
+export type SeatRefusal = 'full' | 'taken' | 'closed' | 'expired';
 
 /** An answer as its seat fields stood at a moment; it can be put back while its seats are free. */
 export interface SeatState {

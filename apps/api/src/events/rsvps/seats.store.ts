@@ -27,7 +27,8 @@ export type SeatChange =
       readonly said?: SaidWith;
     }
   | { readonly kind: 'capacity'; readonly capacity: number | null }
-  | { readonly kind: 'approve' | 'take' | 'undo'; readonly rsvpId: string }
+  | { readonly kind: 'approve' | 'take'; readonly rsvpId: string }
+  | { readonly kind: 'undo'; readonly rsvpId: string; readonly orWait: boolean }
   | { readonly kind: 'remove'; readonly rsvpId: string; readonly why: 'removed' | 'declined' }
   | { readonly kind: 'seat'; readonly rsvpId: string; readonly overbook: boolean }
   | {
@@ -76,7 +77,7 @@ async function apply(run: SeatRun, what: SeatChange): Promise<void> {
     case 'take':
       return takeOffer(run, what.rsvpId);
     case 'undo':
-      return undo(run, what.rsvpId);
+      return undo(run, what);
     case 'remove':
       return remove(run, what);
     case 'seat':
@@ -243,8 +244,8 @@ async function invite(run: SeatRun, what: Of<'invite'>): Promise<void> {
   if (done[0]) Object.assign(run.out, { rsvpId: done[0].id, status: 'invited', changed: true });
 }
 
-/** Puts an answer back as it stood before its last change: its place in the queue too, its seats only while they are free. */
-async function undo(run: SeatRun, rsvpId: string): Promise<void> {
+/** Puts an answer back as it stood before its last change: its place in the queue too, its seats while they are free. With `orWait` the party joins the waitlist where they are not. */
+async function undo(run: SeatRun, { rsvpId, orWait }: Of<'undo'>): Promise<void> {
   const own = await run.find(rsvpId);
   const kept = await row<{ before: { seats: SeatState | null } | null }>(
     run.tx,
@@ -258,8 +259,11 @@ async function undo(run: SeatRun, rsvpId: string): Promise<void> {
   const was = kept.before.seats;
   const had = holds(own) ? own.seats : 0;
   const needs = was && holds(was) ? was.seats : 0;
-  run.out.refused = await whyNotBack(run, was, { needs, had });
-  if (run.out.refused) return;
+  const refused = await whyNotBack(run, was, { needs, had });
+  if (refused === 'taken' && orWait && was)
+    return run.set(own.id, { status: 'waitlisted', seats: was.seats, queueNo: run.nextQueueNo() });
+  run.out.refused = refused;
+  if (refused) return;
   run.held += needs - had;
   if (was) await run.set(own.id, was);
   else {
@@ -276,5 +280,7 @@ async function whyNotBack(
   if (was?.offerExpiresAt && new Date(was.offerExpiresAt) <= run.event.now) return 'expired';
   if (needs <= had) return null;
   if (run.closed) return 'closed';
-  return needs - had > run.free || (had === 0 && (await run.mustQueue())) ? 'full' : null;
+  const isFree = needs - had <= run.free && (had > 0 || !(await run.mustQueue()));
+  if (isFree) return null;
+  return had === 0 && run.event.waitlist !== 'off' ? 'taken' : 'full';
 }

@@ -28,6 +28,7 @@ export function headingOf(event: EventPartsFragment, face: RsvpFace): string {
 export function nextText(event: EventPartsFragment, face: RsvpFace, now: Date): string {
   const { myRsvp, rules, zone } = event;
   if (face === 'waiting') return queueText(event, now);
+  if (face === 'going' && !event.waiting) return say('events.next.goingFree');
   if (face === 'offered' && myRsvp?.offerExpiresAt)
     return say('answers.offeredUntil', { until: momentText(myRsvp.offerExpiresAt, zone) });
   if (face === 'notYet' && rules.opensAt) return say('answers.opensAt', { at: momentText(rules.opensAt, zone) });

@@ -77,11 +77,15 @@ export type Beside = Partial<Pick<RespondInput, 'companions' | 'companionNames' 
 export interface RsvpCalls {
   readonly busy: Ref<RsvpAnswer | 'UNDO' | null>;
   readonly fault: Ref<string>;
+  /** The place that was given up is taken, and the waitlist is open. */
+  readonly mayWait: Ref<boolean>;
   readonly companions: ComputedRef<number>;
   /** Answers, and offers to take it back. The refusal in words, or null; what is wrong with a field is thrown. */
   readonly say: (answer: RsvpAnswer, beside?: Beside) => Promise<string | null>;
   /** As `say`, with every trouble in `fault`. */
   readonly answer: (answer: RsvpAnswer) => Promise<void>;
+  /** Waits for the place that was given up, with as many as before. */
+  readonly wait: () => Promise<void>;
 }
 
 /** Answering an event: one act with one key, kept over retries; the answer is never guessed where places are short. */
@@ -89,12 +93,14 @@ export function useRsvp(event: ComputedRef<EventPartsFragment>): RsvpCalls {
   const key = useActKey();
   const busy = ref<RsvpAnswer | 'UNDO' | null>(null);
   const fault = ref('');
+  const mayWait = ref(false);
   const companions = computed(() => Math.max(0, (event.value.myRsvp?.seats ?? 1) - 1));
   const eventId = computed(() => refOf(event.value));
 
   async function send(answer: RsvpAnswer, beside: Beside = {}): Promise<string | null> {
     if (busy.value) return null;
     busy.value = answer;
+    mayWait.value = false;
     const before = event.value.myRsvp?.status ?? null;
     const bring = answer === 'NO' ? 0 : companions.value;
     try {
@@ -115,13 +121,16 @@ export function useRsvp(event: ComputedRef<EventPartsFragment>): RsvpCalls {
     toast(say(`answers.said.${status}`), { label: say('answers.undo'), act: () => void undo() });
   }
 
-  async function undo(): Promise<void> {
+  async function undo(orWait = false): Promise<void> {
     busy.value = 'UNDO';
     fault.value = '';
+    mayWait.value = false;
     try {
-      const { undoAnswer } = await act(UndoAnswerDocument, { eventId: eventId.value });
-      if (undoAnswer.__typename === 'RsvpRefused') fault.value = undoAnswer.message;
-      else announce(say('answers.undone'));
+      const { undoAnswer } = await act(UndoAnswerDocument, { eventId: eventId.value, orWait });
+      if (undoAnswer.__typename === 'RsvpRefused') {
+        fault.value = undoAnswer.message;
+        mayWait.value = undoAnswer.nextStep === 'JOIN_WAITLIST';
+      } else if (!orWait) announce(say('answers.undone'));
     } catch (refused) {
       fault.value = troubleText(refused);
     } finally {
@@ -137,7 +146,7 @@ export function useRsvp(event: ComputedRef<EventPartsFragment>): RsvpCalls {
       fault.value = troubleText(refused);
     }
   }
-  return { busy, fault, companions, say: send, answer };
+  return { busy, fault, mayWait, companions, say: send, answer, wait: () => undo(true) };
 }
 
 /** How an event, or a picture of it, is named to the server: its id, with the key of an unlisted event. */

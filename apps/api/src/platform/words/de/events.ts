@@ -195,6 +195,8 @@ export const events: Readonly<Record<string, string>> = {
   'It was called off there, so nothing of it comes in.': 'Dort wurde er abgesagt, also kommt nichts herein.',
   'Its date of {0}: {1}': 'Sein Termin am {0}: {1}',
   'Of its {0} dates the next {1} come in.': 'Von seinen {0} Terminen kommen die nächsten {1} herein.',
+  'Your place has gone to somebody else meanwhile; the waitlist is open to you.':
+    'Dein Platz ist inzwischen weitergegeben; die Warteliste steht dir offen.',
   'Answers are not open yet.': 'Antworten sind noch nicht möglich.',
   'This event is for those who were invited. Ask the hosts.': 'Dieses Treffen ist für Eingeladene. Frag die Gastgeber.',
   'This event is for members of the group.': 'Dieses Treffen ist für Mitglieder der Gruppe.',
