@@ -5,6 +5,7 @@ import vue from '@vitejs/plugin-vue';
 import icons from 'unplugin-icons/vite';
 import { defineConfig, type Plugin } from 'vite';
 import { documentsApart } from './documents-apart.ts';
+import { withoutParser } from './without-parser.ts';
 import { wordsApart } from './words-apart.ts';
 
 /** The latin cuts of the two fonts are on every page: the browser learns of them with the document, not with the sheet. */
@@ -31,6 +32,7 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [
     documentsApart(),
+    withoutParser(),
     wordsApart(),
     vue(),
     tailwind(),
