@@ -18,6 +18,7 @@ describe.skipIf(!browser)(
     let house: Household;
     let ana: Dweller;
     let cleo: Dweller;
+    let nobody: Dweller;
     const others: Client[] = [];
     const paths: string[] = [];
     const ask = 'query ($id: ID!) { proposal(id: $id) { options { id label } } }';
@@ -50,6 +51,7 @@ describe.skipIf(!browser)(
       house = new Household(browser!, world, { width: 390, theme: 'light' }, 'elections');
       ana = await house.enter('Ana');
       cleo = await house.enter('Cleo');
+      nobody = await house.enter('Nobody', { width: 390, theme: 'dark', locale: 'en-GB' });
       await ana.context.addCookies(steward.cookies);
       await cleo.context.addCookies(others[1]!.cookies);
     }, 120_000);
@@ -59,21 +61,46 @@ describe.skipIf(!browser)(
       await world?.stop();
     });
 
-    test('Ana puts an election: who stands comes from the roll, and the elected gets a duty', async () => {
+    test('Ana announces an election: who stands comes from the roll, and the elected gets a duty', async () => {
       const page = await ana.at('/g/riverside/decisions/new?type=election');
       await page.getByLabel('Who is elected?').fill('Who keeps the till?');
-      await page.getByRole('button', { name: 'Open the vote' }).click();
+      await page.getByRole('button', { name: 'Announce it', exact: true }).click();
       await page.getByText('Choose at least two people.').waitFor();
       for (const name of ['Ben', 'Cleo', 'Dan']) await page.getByLabel('One more person').selectOption({ label: name });
       await page.getByRole('switch', { name: /^The elected get a duty/ }).check();
       await page.getByLabel('In whose place?').selectOption({ label: 'Ben' });
       await ana.look('01-election');
-      await page.getByRole('button', { name: 'Open the vote' }).click();
+      await page.getByRole('button', { name: 'Announce it', exact: true }).click();
       await page.getByText('Ends Ben’s duty of treasurer, gives it to whoever is elected').waitFor();
+      paths.push(new URL(page.url()).pathname);
+      await ana.look('01-candidates');
+    }, 90_000);
+
+    test('those named are asked: Cleo says yes by the mail without signing in, Ben from his inbox, Dan on the page', async () => {
+      const { links } = await world.mailTo('cleo@example.org');
+      const cleos = await nobody.at(new URL(links.find((link) => link.includes('/stand/'))!).pathname);
+      await cleos.getByText('Ana has named you.').waitFor();
+      await nobody.look('01-asked');
+      await cleos.getByRole('button', { name: 'Yes, I stand' }).click();
+      await cleos.getByText('Until the vote opens you can change it.').waitFor();
+      await nobody.look('01-said-yes');
+      await cleo.context.addCookies(others[0]!.cookies);
+      const bens = await cleo.at('/inbox');
+      await bens.getByRole('heading', { name: 'Will you stand for election?' }).waitFor();
+      await cleo.look('01-inbox');
+      await bens.getByRole('button', { name: 'Yes, I stand' }).click();
+      await bens.getByText('Will you stand for election?').waitFor({ state: 'detached' });
+      await cleo.context.addCookies(others[2]!.cookies);
+      const dans = await cleo.at(paths[0]!);
+      await dans.getByRole('button', { name: 'Yes, I stand' }).click();
+      await dans.getByRole('button', { name: 'Stand down' }).waitFor();
+      await cleo.look('01-all-stand');
+      await cleo.context.addCookies(others[1]!.cookies);
+      const page = await ana.at(paths[0]!);
+      await page.getByRole('button', { name: 'Open the vote now' }).click();
       for (const name of ['Cleo', 'Ben']) await page.getByRole('button', { name, exact: true }).click();
       await page.getByRole('button', { name: 'Cast your vote' }).click();
       await page.getByRole('heading', { name: 'You voted: 1. Cleo, 2. Ben' }).first().waitFor();
-      paths.push(new URL(page.url()).pathname);
       await othersVote(paths[0]!, (idOf) => [
         { ranking: [[idOf('Ben')], [idOf('Cleo')]] },
         { ranking: [[idOf('Cleo')]] },
@@ -108,7 +135,7 @@ describe.skipIf(!browser)(
     }, 90_000);
 
     test('the time passes: Cleo is elected, two projects are paid for and have their lines', async () => {
-      await world.clockPasses('8 days');
+      await world.clockPasses('12 days');
       await world.database.reads.query(`UPDATE session SET expires_at = 'infinity', seen_at = clock_now()`);
       await world.app.get(Closer).closeDue();
       const page = await ana.at(paths[0]!);

@@ -39,6 +39,8 @@ const cast = 'mutation ($input: CastBallotInput!) { castBallot(input: $input) { 
 const offers = '{ dutyOffers { id duty until formerName } }';
 const answers = 'mutation ($id: ID!, $accept: Boolean!) { answerDutyOffer(id: $id, accept: $accept) }';
 const adds = `mutation ($id: ID!, $label: String!) { addOption(id: $id, label: $label) { ${fields} } }`;
+const stands = 'mutation ($id: ID!, $stands: Boolean!) { answerCandidacy(id: $id, stands: $stands) { id } }';
+const open = `mutation ($id: ID!) { openProposal(id: $id) { ${fields} } }`;
 const withdraws = `mutation ($id: ID!, $option: ID!) { withdrawOption(id: $id, option: $option) { ${fields} } }`;
 const DAY = 86_400_000;
 
@@ -58,6 +60,12 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
     },
   });
   const opens = (more: object): Promise<Seen> => people['Ana']!.get<Seen>(create, input(more));
+  /** Announces an election, those named say yes, and its author opens it. */
+  const elects = async (more: object): Promise<Seen> => {
+    const { id, options } = await opens({ ...more, opensAt: inDays(0.1) });
+    for (const { label } of options) await people[label]!.get(stands, { id, stands: true });
+    return people['Ana']!.get<Seen>(open, { id });
+  };
   const refused = (more: object) => people['Ana']!.refusalOf(create, input(more));
   const votes = async (who: string, { id }: Seen, answer: object): Promise<void> => {
     const { __typename } = await people[who]!.get<{ __typename: string }>(cast, {
@@ -111,7 +119,7 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
     'a treasurer is elected by ranking, says yes, and holds the duty for its term in the place of the last one',
     async () => {
       const until = inDays(300).slice(0, 10);
-      const vote = await opens(election(['Ben', 'Cleo', 'Dan'], { until, insteadOf: ids['Ben'] }));
+      const vote = await elects(election(['Ben', 'Cleo', 'Dan'], { until, insteadOf: ids['Ben'] }));
       expect(vote.options.map(({ label, personId }) => [label, personId])).toEqual(
         ['Ben', 'Cleo', 'Dan'].map((one) => [one, ids[one]]),
       );
@@ -139,7 +147,7 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
 
   on('two are elected by transferable vote: each is asked, and who is elected again gets a new term', async () => {
     const more = { method: 'STV_SCOTTISH', settings: { seats: 2 } };
-    const vote = await opens(election(['Cleo', 'Dan', 'Eva'], { until: inDays(400).slice(0, 10) }, more));
+    const vote = await elects(election(['Cleo', 'Dan', 'Eva'], { until: inDays(400).slice(0, 10) }, more));
     const [cleo, dan, eva] = vote.options.map(({ id }) => id) as [string, string, string];
     for (const who of ['Ana', 'Ben', 'Cleo']) await votes(who, vote, { ranking: [[cleo], [eva]] });
     await votes('Dan', vote, { ranking: [[dan]] });
@@ -234,11 +242,11 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
       const said = `query ($id: ID!) { proposal(id: $id) { options { id } tally { winners others { method winners tied } } } }`;
       const others = async ({ id }: Seen, by = people['Eva']!): Promise<Counted | null> =>
         (await by.get<{ tally: Counted | null }>(said, { id })).tally;
-      const open = await opens(election(['Ben', 'Cleo', 'Dan'], {}, { effects: [] }));
+      const open = await elects(election(['Ben', 'Cleo', 'Dan'], {}, { effects: [] }));
       const answers = rankings(open.options.map(({ id }) => id));
       for (const [at, who] of Object.keys(people).entries()) await votes(who, open, answers[at]!);
       expect((await others(open))!.others).toEqual([]);
-      const sealed = await opens(
+      const sealed = await elects(
         election(['Ben', 'Cleo', 'Dan'], {}, { effects: [], secrecy: 'SECRET', showResults: 'AFTER_CLOSE' }),
       );
       const hidden = rankings(sealed.options.map(({ id }) => id));
@@ -306,7 +314,7 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
   on(
     'an option is withdrawn by its author or who stands for it: rankings close up, and its voters are told',
     async () => {
-      const vote = await opens(election(['Cleo', 'Dan', 'Eva'], { duty: 'ORGANISER' }));
+      const vote = await elects(election(['Cleo', 'Dan', 'Eva'], { duty: 'ORGANISER' }));
       const [cleo, dan, eva] = vote.options.map(({ id }) => id) as [string, string, string];
       await votes('Ana', vote, { ranking: [[dan], [eva], [cleo]] });
       await votes('Ben', vote, { ranking: [[cleo], [eva]] });

@@ -6,6 +6,9 @@ import { Appeals } from './appeals.service.ts';
 import { BallotLinksResolver } from './ballot-links/ballot-links.resolver.ts';
 import { BallotLinks } from './ballot-links/ballot-links.service.ts';
 import { BallotsService } from './ballots.service.ts';
+import { CandidaciesResolver } from './candidacies/candidacies.resolver.ts';
+import { Candidacies } from './candidacies/candidacies.service.ts';
+import { CandidacyLinks } from './candidacies/candidacy-links.service.ts';
 import { Closer } from './closer.service.ts';
 import { Closings } from './closings.service.ts';
 import { EffectRunner } from './effect-runner.service.ts';
@@ -69,6 +72,9 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     BallotsService,
     BlindBallots,
     Boards,
+    Candidacies,
+    CandidaciesResolver,
+    CandidacyLinks,
     Closer,
     Closings,
     DelegationRecords,
@@ -116,6 +122,7 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
   ],
   exports: [
     BallotLinks,
+    CandidacyLinks,
     DelegationsStore,
     ElectorRemindersStore,
     Closer,

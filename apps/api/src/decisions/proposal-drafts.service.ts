@@ -4,6 +4,7 @@ import type { Rulebook } from '#libs/governance';
 import { Clock } from '../platform/clock.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import type { GroupStanding } from '../platform/policy/standings.ts';
+import { Candidacies } from './candidacies/candidacies.service.ts';
 import { withCandidates } from './candidates.ts';
 import { EffectPlans } from './effect-plans.service.ts';
 import { checkedProposal, type CheckedProposal } from './proposal-rules.ts';
@@ -18,6 +19,7 @@ export class ProposalDrafts {
   constructor(
     readonly plans: EffectPlans,
     readonly keys: PaperKeys,
+    readonly candidacies: Candidacies,
     private readonly clock: Clock,
   ) {}
 

@@ -18,6 +18,8 @@ const repeats = new Set([
   'ReviewDue',
   'OptionWithdrawn',
   'BallotCast',
+  'CandidateAsked',
+  'CandidateDeclined',
   'EffectsFailed',
 ]);
 

@@ -85,6 +85,7 @@ export class ProposalsService {
       );
       await this.drafts.plans.write(tx, actor, { proposalId: proposal.id, standing, input: input.fields });
       if (proposal.status === 'draft') return;
+      await this.drafts.candidacies.ask(tx, actor, { ...proposal, options: fields.options });
       await keepText(tx, { ...proposal, ...fields, ...text }, { byId: actor.personId });
       await this.records.announce(tx, 'ProposalChanged', { groupId: proposal.group_id, proposalId: proposal.id });
     });

@@ -15,6 +15,7 @@ export class Endings {
     'offers',
     'delegations',
     'ballot links',
+    'candidacies',
     'series',
     'calendar',
     'tasks',

@@ -47,6 +47,7 @@ import { Removals1790000001790 } from './1790000001790-removals.ts';
 import { StepFreeSearch1790000001840 } from './1790000001840-step-free-search.ts';
 import { LivesOfExpenses1790000001850 } from './1790000001850-lives-of-expenses.ts';
 import { Bills1790000001900 } from './1790000001900-bills.ts';
+import { Candidacies1790000001910 } from './1790000001910-candidacies.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -99,4 +100,5 @@ export const migrations = [
   StepFreeSearch1790000001840,
   LivesOfExpenses1790000001850,
   Bills1790000001900,
+  Candidacies1790000001910,
 ];

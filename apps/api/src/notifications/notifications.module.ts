@@ -3,6 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import { HappeningHandlers } from '../platform/outbox/outbox.ts';
 import { AnswerMails } from './answer-mails.ts';
 import { BillMails } from './bill-mails.ts';
+import { CandidacyMails } from './candidacy-mails.ts';
 import { ChangeMails } from './change-mails.ts';
 import { GroupMails } from './group-mails.ts';
 import { DecisionMails } from './decision-mails.ts';
@@ -49,6 +50,7 @@ const mails = [
   DecisionMails,
   NoticeMails,
   RemovalMails,
+  CandidacyMails,
   OptionMails,
   VoteMails,
   VoteReplyMails,

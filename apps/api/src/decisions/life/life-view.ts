@@ -30,6 +30,7 @@ export function lifeView(page: ProposalPage, viewer: LifeViewer): LivingProposal
     objections: life.objections
       .filter((one) => mayRead(one, page, viewer))
       .map((one) => objectionView(one, page, viewer)),
+    candidates: life.candidates.filter(({ state }) => state === 'stands' || viewer.standing?.standing === 'member'),
     statement: life.statement,
   };
 }
@@ -92,6 +93,10 @@ export function lifeRights(
       policy.allows(actor, 'proposal.amendOpen', { own }, standing),
     extend: isRunning && isExtendable && policy.allows(actor, 'proposal.extend', { own }, standing),
     rerun: isOver && !page.carried_out && !isOfPerson && policy.allows(actor, 'proposal.create', {}, standing),
+    name:
+      page.template === 'election' &&
+      page.status === 'announced' &&
+      policy.allows(actor, 'candidate.name', {}, standing),
     setOutcome: page.status === 'closed' && policy.allows(actor, 'outcome.publish', { own }, standing),
   };
 }

@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs
 import { MoneyInput } from '../../platform/graphql/money.type.ts';
 import { Said } from '../../platform/graphql/said.ts';
 import type { Kept } from '../../platform/words/words.ts';
+import { Candidate } from '../candidacies/candidacies.graphql.ts';
 import { OptionInput } from '../option-input.graphql.ts';
 
 export const objectionWords = {
@@ -101,6 +102,10 @@ export abstract class LivingProposal {
   supersedes: LinkedProposal[];
   @Field(() => [Objection], { description: 'Those that this viewer may see, the newest round first.' })
   objections: Objection[];
+  @Field(() => [Candidate], {
+    description: 'Who was named for an election. Who does not stand is told to members alone.',
+  })
+  candidates: Candidate[];
   @Field(() => OutcomeStatement, { nullable: true }) statement: OutcomeStatement | null;
 }
 
@@ -111,6 +116,7 @@ export abstract class LifeRights {
   @Field(() => Boolean) extend: boolean;
   @Field(() => Boolean, { description: 'Put the same question again, as a draft of its own.' }) rerun: boolean;
   @Field(() => Boolean) setOutcome: boolean;
+  @Field(() => Boolean, { description: 'Stand for election, or name somebody, before the vote opens.' }) name: boolean;
 }
 
 @InputType()

@@ -1,3 +1,4 @@
+import { candidatesSql, type StoredCandidate } from '../candidacies/candidacies.sql.ts';
 import type { AskedChange } from './life.graphql.ts';
 
 /** A proposal that another one leads to or comes from. */
@@ -47,6 +48,7 @@ export interface LifePart {
     changes: AskedChange[];
   }[];
   readonly objections: readonly StoredObjection[];
+  readonly candidates: readonly StoredCandidate[];
   readonly statement: {
     version: number;
     body: string;
@@ -73,6 +75,7 @@ export const lifeSql = `json_build_object('extensions', p.extensions, 'opening',
   'supersedes', coalesce((SELECT json_agg(${linked} ORDER BY r.number) FROM proposal r WHERE r.superseded_by = p.id), '[]'),
   'versions', coalesce((SELECT json_agg(json_build_object('version', t.version, 'round', t.round, 'at', iso(t.at), 'note', t.note, 'byName', q.name, 'changes', ${changesSql}) ORDER BY t.version)
     FROM proposal_text t LEFT JOIN person q ON q.id = t.by_id WHERE t.proposal_id = p.id), '[]'),
+  'candidates', ${candidatesSql},
   'objections', coalesce((SELECT json_agg(json_build_object('id', o.id, 'round', o.round, 'personId', o.person_id, 'personName', q.name, 'text', o.text, 'state', o.state, 'response', o.response,
       'answeredByName', (SELECT w.name FROM person w WHERE w.id = o.answered_by), 'answeredAt', iso(o.answered_at), 'ruling', o.ruling, 'settledByName', (SELECT w.name FROM person w WHERE w.id = o.settled_by),
       'settledAt', iso(o.settled_at), 'raisedAt', iso(o.raised_at), 'comments', (SELECT count(*) FROM comment c WHERE c.parent_kind = 'objection' AND c.parent_id = o.id AND c.removed_at IS NULL)) ORDER BY o.round DESC, o.raised_at, o.id)

@@ -60,6 +60,7 @@ export class Openings {
       `UPDATE proposal SET status = 'announced', opens_at = $2, version = version + 1, updated_at = clock_now() WHERE id = $1`,
       [proposal.id, opensAt],
     );
+    await this.drafts.candidacies.ask(tx, actor, proposal);
     await keepText(tx, proposal, { byId: actor.personId });
     const of = { groupId: proposal.group_id, proposalId: proposal.id };
     await this.records.log(tx, actor, {
@@ -70,8 +71,9 @@ export class Openings {
     await this.records.announce(tx, 'ProposalAnnounced', of);
   }
 
-  /** Freezes the rules and writes the electors: who is a member at this instant. Without an actor the clock opened it. */
-  async openNow(tx: EntityManager, actor: Actor | null, proposal: ProposalRow, trial?: Trial): Promise<void> {
+  /** Freezes the rules and writes the electors: who is a member at this instant. In an election those stand who said yes. Without an actor the clock opened it. */
+  async openNow(tx: EntityManager, actor: Actor | null, asked: ProposalRow, trial?: Trial): Promise<void> {
+    const proposal = await this.drafts.candidacies.onBallot(tx, actor, asked);
     const frozen = await this.drafts.plans.freeze(tx, proposal, trial);
     const rules = rulesOf(proposal, frozen.rulebook);
     const electors = await rows(

@@ -133,7 +133,8 @@ export function newProposalForm(
     body: '',
     quorum: hasQuorum ? (usual?.quorum ?? '1/3') : '0/1',
     showResults,
-    opening: 'now',
+    // Who stands is asked first.
+    opening: template === 'ELECTION' ? 'later' : 'now',
     opensDay: addDays(today, 3),
     opensTime: '20:00',
     closing: String(days),

@@ -208,6 +208,14 @@ export const decisions: Readonly<Record<string, string>> = {
   'The projects cost more than was to be shared out.': 'Die Vorhaben kosten mehr, als zu verteilen war.',
   'The fund {0} has {1} available, which is less than this decision asks for.':
     'Im Topf {0} sind {1} verfügbar, weniger als diese Entscheidung verlangt.',
+  '{0} stands for election, and only they can take that back.':
+    '{0} steht zur Wahl, und nur {0} selbst kann das zurücknehmen.',
+  'Who stands is settled between the announcement and the opening of the vote.':
+    'Wer zur Wahl steht, entscheidet sich zwischen der Ankündigung und dem Beginn der Abstimmung.',
+  'Not everybody has said whether they stand: {0}. Announce the election first, so that they are asked; it opens by itself.':
+    'Noch nicht alle haben gesagt, ob sie sich zur Wahl stellen: {0}. Kündige die Wahl erst an, dann werden sie gefragt; sie beginnt von selbst.',
+  'Fewer than two people stand, so there is nothing to choose.':
+    'Weniger als zwei stehen zur Wahl, also gibt es nichts zu wählen.',
   'Only members can be given a duty. Choose all who stand from the roll.':
     'Nur Mitglieder können ein Amt bekommen. Wähle alle, die zur Wahl stehen, aus der Liste.',
   'Where several are elected, end the duties of the others by themselves.':

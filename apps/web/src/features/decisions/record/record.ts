@@ -2,6 +2,7 @@ import type { ProposalPartsFragment, ProposalRecordQuery } from '../../../gql/gr
 import { dateText } from '../../../platform/dates.ts';
 import { amountText } from '../../../platform/money.ts';
 import { say } from '../../../platform/words.ts';
+import { missingText } from '../candidacies/candidates.ts';
 import { choiceText } from '../ballots/ballotForm.ts';
 import { effectNotes, effectSentence } from '../effectWords.ts';
 import { othersText, outcomeText, valueText, wordIn } from '../results/resultText.ts';
@@ -93,7 +94,12 @@ function questionOf(proposal: Proposal): Piece[] {
     ...(hasMeanings ? [say('register.record.meaning')] : []),
     ...(hasCosts ? [say('register.record.cost')] : []),
   ];
-  return [words(`${say(`kinds.${proposal.template}.name`)}.`, ruleText(proposal)), { kind: 'table', head, rows }];
+  const missing = missingText(proposal);
+  return [
+    words(`${say(`kinds.${proposal.template}.name`)}.`, ruleText(proposal)),
+    { kind: 'table', head, rows },
+    ...(missing ? [words(missing)] : []),
+  ];
 }
 
 function resultOf(proposal: Proposal): Piece[] {
