@@ -501,4 +501,38 @@ describe.each(engines)('an expense on %s', (engine) => {
       .reduce((sum, text) => sum + Math.round(Number(text.replace(/[^\d.-]/g, '')) * 100), 0);
     expect(total).toBe(await inHand());
   });
+
+  test('is paid by the rules of its submission: one payee has a limit in 30 days, and payment has to wait its hours', async () => {
+    await sql(
+      `INSERT INTO rulebook_version (id, group_id, n, rules, from_at, authority, hash) SELECT gen_random_uuid(), group_id, n + 1,
+         jsonb_set(jsonb_set(rules, '{spending,caps}', '[{"per": "payee", "days": 30, "max": "5000"}]'), '{spending,coolingHours}', '2'), clock_now(), authority, hash
+       FROM rulebook_version WHERE group_id = $1 ORDER BY n DESC LIMIT 1`,
+      [groupId],
+    );
+    const first = await asks(dora!, 3000, { vendor: 'The hall' });
+    await ana!.get(approve, { id: first.id, revision: 1 });
+    const second = await asks(dora!, 2500, { vendor: 'The hall' });
+    expect(
+      await dora!.get('query ($id: ID!) { expense(id: $id) { unmet { code text amount { minor } } nextBy } }', {
+        id: second.id,
+      }),
+    ).toEqual({
+      unmet: [
+        {
+          code: 'over-cap',
+          text: 'Without a decision of the group, €20.00 more can go to the same person within 30 days.',
+          amount: { minor: '2000' },
+        },
+      ],
+      nextBy: [],
+    });
+    expect(await ana!.get(approve, { id: second.id, revision: 1 })).toMatchObject({ reason: { code: 'over-cap' } });
+    expect(await asks(dora!, 2000, { vendor: 'The hall' })).toMatchObject({ nextBy: ['Ana', 'Ben'] });
+    expect(await pays(first.id)).toMatchObject({ reason: { code: 'cooling' } });
+    await world.clockPasses('5 hours');
+    expect(await pays(first.id)).toMatchObject({ state: 'PAID' });
+    await sql(`UPDATE expense SET approved_at = approved_at - interval '31 days' WHERE id = $1`, [first.id]);
+    expect(await ana!.get(approve, { id: second.id, revision: 1 })).toMatchObject({ state: 'APPROVED' });
+    await world.clockPasses('0 minutes');
+  });
 });

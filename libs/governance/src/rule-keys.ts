@@ -82,6 +82,9 @@ function ofRemovals<K extends keyof RemovalRules>(name: K, form: RuleForm): Rule
   };
 }
 
+/** The days over which what one payee gets is added up. */
+const CAP_DAYS = 30;
+
 /** Every rule that a group can change, in the order in which people read them. */
 const rules = {
   joining: {
@@ -163,6 +166,28 @@ const rules = {
   'spending.one': band(0),
   'spending.two': band(1),
   'expense.approve.steward': onOff('expense.approve.steward', 'decision'),
+  'spending.cap': {
+    class: 'decision',
+    form: { kind: 'amount', mayBeNone: true },
+    read: ({ spending }) => spending.caps?.[0]?.max ?? '',
+    write: (book, max) => {
+      const { caps = [], ...spending } = book.spending;
+      const days = caps[0]?.days ?? CAP_DAYS;
+      return { ...book, spending: max === '' ? spending : { ...spending, caps: [{ per: 'payee', days, max }] } };
+    },
+  },
+  'spending.coolingHours': {
+    class: 'decision',
+    form: { kind: 'number', from: 0, to: 168 },
+    read: ({ spending }) => String(spending.coolingHours ?? 0),
+    write: (book, value) => ({ ...book, spending: { ...book.spending, coolingHours: Number(value) } }),
+  },
+  'spending.payerAlone': {
+    class: 'entrenched',
+    form: { kind: 'switch' },
+    read: ({ spending }) => (spending.payerMayBeOnlyApprover ? 'yes' : 'no'),
+    write: (book, value) => ({ ...book, spending: { ...book.spending, payerMayBeOnlyApprover: value === 'yes' } }),
+  },
   'roll.public': onOff('roll.public', 'decision'),
   'book.public': onOff('book.public', 'decision'),
   'book.entriesPublic': onOff('book.entriesPublic', 'decision'),

@@ -17,10 +17,10 @@ export function ruleName(key: string): string {
 /** The value of a rule as people read it; amounts are minor units of the group's currency. */
 export function ruleValue(key: string, value: string, currency: string): string {
   if (key.startsWith('class.')) return say(`effects.class.${value}`);
-  if (key === 'decision.spendMax' && value === '') return say('effects.value.noLimit');
+  if ((key === 'decision.spendMax' || key === 'spending.cap') && value === '') return say('effects.value.noLimit');
   if (key === 'decision.days') return say('effects.value.days', { count: Number(value) });
   if (key === 'notice.maxOpen') return value;
-  if (key === 'decision.graceHours' || key === 'notice.hours')
+  if (key === 'decision.graceHours' || key === 'notice.hours' || key === 'spending.coolingHours')
     return say('effects.value.hours', { count: Number(value) });
   if (key === 'rejoin.afterMonths') return say('effects.value.months', { count: Number(value) });
   if (key === 'removal.threshold') return say('effects.value.ofVotes', { share: value });
