@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HappeningHandlers } from '../../apps/api/src/platform/outbox/outbox.ts';
 import type { Client } from '../support/client.ts';
 import { webDocument } from '../support/documents.ts';
 import { claim, found, idOf, joins, key, wall } from '../support/people.ts';
@@ -103,6 +104,20 @@ test('whoever gave up a place that is taken by now waits for one with the party 
   await answers(ana, off.id, 'NO');
   await answers(ben, off.id, 'GOING');
   expect(await undo(ana, off.id, true)).toEqual({ __typename: 'RsvpRefused', code: 'full', nextStep: null });
+});
+
+test('every change of an answer is announced, also among many at once; the same answer again is not', async () => {
+  const { id } = await plan({ capacity: 2 });
+  const heard: unknown[] = [];
+  world.app.get(HappeningHandlers).on('RsvpAnswered', async (_, { payload }) => {
+    if (payload['eventId'] === id) heard.push(payload['personId']);
+  });
+  const turns = async (by: Client): Promise<void> => {
+    for (const answer of ['GOING', 'NO', 'NO', 'MAYBE', 'GOING', 'NO']) await answers(by, id, answer);
+  };
+  await Promise.all([ana, ben, cleo].map(turns));
+  await world.settle();
+  expect(heard).toHaveLength(3 * 5);
 });
 
 test('hosts ask, and an answer that is missing or unknown is refused at its question, in words', async () => {
