@@ -12,6 +12,7 @@ import { calendarRows } from './calendar.ts';
 import { discoveryRows, feedRows, rsvpRows } from './events.ts';
 import { type Duel, duel, type Fighter } from './duel.ts';
 import { fillLarge, sizes } from './large-data.ts';
+import { ledgerRows } from './ledger.ts';
 import { Gun, memoryOf, type Shot } from './load.ts';
 import { pages, shotOf } from './pages.ts';
 import { closingRows, tallyRows } from './tally.ts';
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
       await rsvpRows(ring, { head, row, text });
       await discoveryRows(root, ring, { head, row, text });
       await closingRows(ring, { head, row, text });
+      await ledgerRows(postgres.socketUrl, { head, row, text });
       text('');
       text(`The product on PostgreSQL holds ${whole(memoryOf(fighters.product.pid))} MB after all this.`);
     } finally {

@@ -48,6 +48,7 @@ import { StepFreeSearch1790000001840 } from './1790000001840-step-free-search.ts
 import { LivesOfExpenses1790000001850 } from './1790000001850-lives-of-expenses.ts';
 import { Bills1790000001900 } from './1790000001900-bills.ts';
 import { Candidacies1790000001910 } from './1790000001910-candidacies.ts';
+import { LedgerWrites1790000001910 } from './1790000001910-ledger-writes.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   LivesOfExpenses1790000001850,
   Bills1790000001900,
   Candidacies1790000001910,
+  LedgerWrites1790000001910,
 ];

@@ -43,8 +43,11 @@ export type ReadStatements =
 
 /** Ends the reading of a file at its first fault; `readOrFault` turns it into a value again. */
 export class Unreadable extends Error {
-  constructor(readonly fault: StatementFault) {
+  readonly fault: StatementFault;
+
+  constructor(fault: StatementFault) {
     super(fault.code);
+    this.fault = fault;
   }
 }
 

@@ -5,7 +5,7 @@ import { canonicalEntry, entryHash, isBalanced, textCommitOf } from '#libs/money
 import { row, rows } from '../../platform/database/sql.ts';
 import { Conflict } from '../../platform/graphql/errors.ts';
 import { newId } from '../../platform/ids.ts';
-import { GroupLog, sha256 } from '../../platform/log/group-log.ts';
+import { GroupLog, type LogHead, sha256 } from '../../platform/log/group-log.ts';
 
 export interface NewPosting {
   readonly accountId: string;
@@ -33,15 +33,27 @@ export interface NewEntry {
   readonly postings: readonly NewPosting[];
 }
 
-interface Head {
+interface Head extends LogHead {
   last_seq: string;
   head_hash: Buffer;
   at: Date;
+  /** The entries that stand under the keys asked for. */
+  known: Readonly<Record<string, { id: string; request: string }>> | null;
+}
+
+/** An entry as `ledger_write` takes it: hashes in hexadecimal, the postings as rows. */
+interface Row {
+  readonly id: string;
+  readonly seq: number;
+  readonly kind: string;
+  readonly hash: string;
+  readonly [column: string]: unknown;
 }
 
 /**
- * The one writer of the ledger. The book's row is locked first of all (NO KEY: a plain FOR UPDATE deadlocks with inserts that refer to it);
- * the idempotency key is looked up after the lock; all postings go in by one statement. The database refuses what must not be.
+ * The one writer of the ledger, in two statements. The book's row is locked first of all (NO KEY: a plain FOR UPDATE deadlocks with inserts that refer to it);
+ * the idempotency keys are looked up after the lock; entries, texts and postings go in by one statement each. The database refuses what
+ * must not be.
  */
 @Injectable()
 export class LedgerService {
@@ -49,112 +61,102 @@ export class LedgerService {
 
   /** Posts an entry and returns its id; a repeated key with the same content returns the first one. */
   async post(tx: EntityManager, entry: NewEntry): Promise<string> {
-    if (!isBalanced(entry.postings)) throw new Error(`${entry.kind} does not balance`);
-    const requestHash = createHash('sha256')
-      .update(JSON.stringify(entry, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)))
-      .digest();
-    const head = (await row<Head>(
-      tx,
-      `SELECT last_seq, head_hash, date_trunc('milliseconds', clock_now()) AS at FROM book WHERE id = $1 FOR NO KEY UPDATE`,
-      [entry.bookId],
-    ))!;
-    const replay = await row<{ id: string; request_hash: Buffer }>(
-      tx,
-      'SELECT id, request_hash FROM ledger_entry WHERE book_id = $1 AND idempotency_key = $2',
-      [entry.bookId, entry.key],
-    );
-    if (replay) {
-      if (!replay.request_hash.equals(requestHash))
-        throw new Conflict('This was already booked with other content. Reload the page.');
-      return replay.id;
-    }
-    return this.write(tx, entry, { head, requestHash });
+    return (await this.postAll(tx, [entry]))[0]!;
   }
 
-  private async write(
-    tx: EntityManager,
-    entry: NewEntry,
-    { head, requestHash }: { head: Head; requestHash: Buffer },
-  ): Promise<string> {
-    const id = newId();
-    const salt = randomBytes(16);
-    const text = entry.text.normalize('NFC');
-    const textCommit = textCommitOf(sha256, salt, text);
-    const seq = Number(head.last_seq) + 1;
-    const canonical = canonicalEntry({
-      book: entry.bookId,
-      seq,
-      id,
-      date: entry.effectiveOn,
-      postedAt: head.at.toISOString(),
-      kind: entry.kind,
-      authority: entry.authority,
-      actorId: entry.actorId,
-      eventId: entry.eventId ?? null,
-      reversesId: entry.reversesId ?? null,
-      textCommit,
-      refs: entry.refs ?? {},
-      postings: entry.postings.map((p) => ({
-        accountId: p.accountId,
-        currency: p.currency,
-        amount: p.amount.toString(),
-        category: p.category ?? null,
-        budgetLineId: p.budgetLineId ?? null,
-      })),
-    });
-    const hash = entryHash(sha256, head.head_hash.toString('hex'), canonical);
-    await rows(
+  /** Posts entries of one book in their order, as an import does, and returns their ids. All of them or none. */
+  async postAll(tx: EntityManager, entries: readonly NewEntry[]): Promise<string[]> {
+    const [first] = entries;
+    if (!first) return [];
+    const { bookId, groupId } = first;
+    for (const { kind, postings, ...of } of entries) {
+      if (of.bookId !== bookId) throw new Error('entries of two books are posted one book after the other');
+      if (!isBalanced(postings)) throw new Error(`${kind} does not balance`);
+    }
+    // The CASE makes the log wait for the book: locks are taken in one order everywhere.
+    const head = (await row<Head>(
       tx,
-      `INSERT INTO ledger_entry (id, book_id, seq, effective_on, posted_at, kind, actor_id, authority_kind, authority_id, event_id, reverses_id, refs, text_commit, idempotency_key, request_hash, lines, canonical, prev_hash, hash)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
-      [
-        id,
-        entry.bookId,
-        seq,
-        entry.effectiveOn,
-        head.at,
-        entry.kind,
-        entry.actorId,
-        entry.authority.kind,
-        entry.authority.id,
-        entry.eventId ?? null,
-        entry.reversesId ?? null,
-        JSON.stringify(entry.refs ?? {}),
-        Buffer.from(textCommit, 'hex'),
-        entry.key,
-        requestHash,
-        entry.postings.length,
-        Buffer.from(canonical),
-        head.head_hash,
-        Buffer.from(hash, 'hex'),
-      ],
-    );
-    await rows(tx, 'INSERT INTO ledger_entry_text (entry_id, salt, description) VALUES ($1, $2, $3)', [id, salt, text]);
-    const values: unknown[] = [];
-    const tuples = entry.postings.map((p, at) => {
-      values.push(
-        id,
-        at + 1,
-        entry.bookId,
-        p.accountId,
-        p.currency,
-        p.amount.toString(),
-        p.category ?? null,
-        p.budgetLineId ?? null,
-      );
-      return `(${Array.from({ length: 8 }, (_, n) => `$${at * 8 + n + 1}`).join(', ')})`;
-    });
-    await rows(
-      tx,
-      `INSERT INTO ledger_posting (entry_id, line, book_id, account_id, currency, amount, category, budget_line_id) VALUES ${tuples.join(', ')}`,
-      values,
-    );
-    await this.log.append(tx, {
-      chainId: entry.groupId,
-      type: 'entry.posted',
-      actorId: null,
-      facts: { entry: id, seq, kind: entry.kind, hash },
-    });
-    return id;
+      'SELECT * FROM ledger_begin($1, $2) b CROSS JOIN LATERAL log_begin(CASE WHEN b.last_seq >= 0 THEN $3::uuid END)',
+      [bookId, entries.map(({ key }) => key), groupId],
+    ))!;
+    const known = new Map(Object.entries(head.known ?? {}));
+    let [seq, prev] = [Number(head.last_seq), head.head_hash.toString('hex')];
+    const made: Row[] = [];
+    for (const entry of entries) {
+      const request = requestOf(entry);
+      const before = known.get(entry.key);
+      if (before && before.request !== request)
+        throw new Conflict('This was already booked with other content. Reload the page.');
+      if (before) continue;
+      const next = rowOf(entry, { seq: seq + 1, prev, at: head.at.toISOString(), request });
+      [seq, prev] = [next.seq, next.hash];
+      known.set(entry.key, { id: next.id, request });
+      made.push(next);
+    }
+    if (made.length > 0) {
+      const events = made.map(({ id, seq: number, kind, hash }) => ({
+        type: 'entry.posted',
+        actorId: null,
+        facts: { entry: id, seq: number, kind, hash },
+      }));
+      const logged = this.log.chained(tx, head, { chainId: groupId, events });
+      await rows(tx, 'SELECT ledger_write($1::jsonb), log_write($2, $3::jsonb)', [
+        JSON.stringify(made),
+        groupId,
+        logged.rows,
+      ]);
+    }
+    return entries.map(({ key }) => known.get(key)!.id);
   }
+}
+
+/** What was asked for, so that a key that comes again with something else is noticed. */
+function requestOf(entry: NewEntry): string {
+  const text = JSON.stringify(entry, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function rowOf(entry: NewEntry, of: { seq: number; prev: string; at: string; request: string }): Row {
+  const { seq, prev, at, request } = of;
+  const id = newId();
+  const salt = randomBytes(16);
+  const text = entry.text.toWellFormed().normalize('NFC');
+  const commit = textCommitOf(sha256, salt, text);
+  const eventId = entry.eventId ?? null;
+  const reversesId = entry.reversesId ?? null;
+  const refs = entry.refs ?? {};
+  const postings = entry.postings.map(({ accountId, currency, amount, category, budgetLineId }) => ({
+    accountId,
+    currency,
+    amount: amount.toString(),
+    category: category ?? null,
+    budgetLineId: budgetLineId ?? null,
+  }));
+  const { bookId: book, effectiveOn: day, kind, authority, actorId: actor } = entry;
+  const names = { book, seq, id, kind, authority, actorId: actor, eventId, reversesId, refs, postings };
+  const canonical = canonicalEntry({ ...names, date: day, postedAt: at, textCommit: commit });
+  const hash = entryHash(sha256, prev, canonical);
+  return {
+    id,
+    book,
+    seq,
+    day,
+    at,
+    kind,
+    actor,
+    authority_kind: authority.kind,
+    authority_id: authority.id,
+    event: eventId,
+    reverses: reversesId,
+    refs,
+    commit,
+    key: entry.key,
+    request,
+    canonical,
+    prev,
+    hash,
+    salt: salt.toString('hex'),
+    text,
+    postings: postings.map((p) => [p.accountId, p.currency, p.amount, p.category, p.budgetLineId]),
+  };
 }

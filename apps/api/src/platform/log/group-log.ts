@@ -30,50 +30,63 @@ export class GroupLog {
     this.#decisions.set(tx, proposalId);
   }
 
-  async append(tx: EntityManager, asked: LogEvent): Promise<bigint> {
+  async append(tx: EntityManager, { chainId, ...event }: LogEvent): Promise<bigint> {
+    const [head] = await tx.query<LogHead[]>('SELECT * FROM log_begin($1)', [chainId]);
+    const { rows, last } = this.chained(tx, head!, { chainId, events: [event] });
+    await tx.query('SELECT log_write($1, $2::jsonb)', [chainId, rows]);
+    return last;
+  }
+
+  /** What `log_write` takes to append these to the end that `log_begin` told; for who has other things to write in the same statement. */
+  chained(
+    tx: EntityManager,
+    head: LogHead,
+    { chainId, events }: { chainId: string; events: readonly Omit<LogEvent, 'chainId'>[] },
+  ): { rows: string; last: bigint } {
+    let [seq, prev] = [BigInt(head.size), head.log_hash];
+    const made = events.map((event) => {
+      const next = this.#made(tx, { ...event, chainId }, { seq: seq + 1n, at: head.said_at, prev });
+      [seq, prev] = [seq + 1n, Buffer.from(next.hash, 'hex')];
+      return next;
+    });
+    return { rows: JSON.stringify(made), last: seq };
+  }
+
+  #made(tx: EntityManager, asked: LogEvent, { seq, at, prev }: { seq: bigint; at: string; prev: Buffer }): Made {
     const decision = this.#decisions.get(tx);
     const event = decision ? { ...asked, actorId: null, facts: { ...asked.facts, decision } } : asked;
-    await tx.query('INSERT INTO log_head (chain_id) VALUES ($1) ON CONFLICT DO NOTHING', [event.chainId]);
-    const heads = await tx.query<{ size: string; hash: Buffer; at: string }[]>(
-      'SELECT size, hash, iso(clock_now()) AS at FROM log_head WHERE chain_id = $1 FOR UPDATE',
-      [event.chainId],
-    );
-    const head = heads[0]!;
-    const seq = BigInt(head.size) + 1n;
-    const salt = event.detail ? randomBytes(16) : null;
+    const { type, actorId: actor, detail } = event;
+    const salt = detail ? randomBytes(16) : null;
     const commit =
-      salt && event.detail
-        ? Buffer.from(sha256(Buffer.concat([salt, Buffer.from(canonicalJson(event.detail))]))).toString('hex')
+      salt && detail
+        ? Buffer.from(sha256(Buffer.concat([salt, Buffer.from(canonicalJson(detail))]))).toString('hex')
         : null;
-    const body = Buffer.from(
-      canonicalJson({
-        version: 1,
-        chain: event.chainId,
-        seq: seq.toString(),
-        at: head.at,
-        type: event.type,
-        actor: event.actorId,
-        facts: event.facts,
-        detail: commit,
-      }),
-    );
-    const hash = Buffer.from(chainHash(sha256, head.hash, body));
-    await tx.query(
-      'INSERT INTO log_entry (chain_id, seq, at, type, actor_ref, body, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
-      [event.chainId, seq.toString(), head.at, event.type, event.actorId, body, head.hash, hash],
-    );
-    if (salt)
-      await tx.query('INSERT INTO log_detail (chain_id, seq, salt, detail) VALUES ($1, $2, $3, $4)', [
-        event.chainId,
-        seq.toString(),
-        salt,
-        JSON.stringify(event.detail),
-      ]);
-    await tx.query('UPDATE log_head SET size = $2, hash = $3 WHERE chain_id = $1', [
-      event.chainId,
-      seq.toString(),
-      hash,
-    ]);
-    return seq;
+    const body = canonicalJson({
+      version: 1,
+      chain: event.chainId,
+      seq: seq.toString(),
+      at,
+      type,
+      actor,
+      facts: event.facts,
+      detail: commit,
+    });
+    const hash = Buffer.from(chainHash(sha256, prev, Buffer.from(body))).toString('hex');
+    const said = salt && detail ? { salt: salt.toString('hex'), detail } : {};
+    return { seq: seq.toString(), at, type, actor, body, prev: prev.toString('hex'), hash, ...said };
   }
+}
+
+/** The end of a chain as `log_begin` tells it. */
+export interface LogHead {
+  readonly size: string;
+  readonly log_hash: Buffer;
+  readonly said_at: string;
+}
+
+/** An entry as `log_write` takes it: hashes in hexadecimal. */
+interface Made {
+  readonly seq: string;
+  readonly hash: string;
+  readonly [column: string]: Json;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { digitsOf, type Journal, type JournalEntry, withoutSplits } from '#libs/money';
-import { row, rows } from '../../../platform/database/sql.ts';
+import { rows } from '../../../platform/database/sql.ts';
 
 interface EntryRow {
   id: string;
@@ -32,17 +32,18 @@ interface EntryRow {
   }[];
 }
 
-/** Reads a whole book as a journal, from one snapshot. */
+const PAGE = 5000;
+
+/** Reads a whole book as a journal, as it stood at one moment. */
 @Injectable()
 export class JournalStore {
   /** With `redacted` the free texts stay behind, as they may name people, and of bills between people all but their places in the chain. */
   async of(tx: EntityManager, groupId: string, redacted: boolean): Promise<Journal> {
-    const book = (await row<{ id: string; head_hash: Buffer }>(
-      tx,
-      'SELECT id, head_hash FROM book WHERE group_id = $1',
-      [groupId],
-    ))!;
+    // One statement sees the head and the balances that belong to it; entries up to it never change, so they may come later.
     const accounts = await rows<{
+      book_id: string;
+      head_hash: Buffer;
+      last_seq: string;
       id: string;
       path: string;
       class: Journal['accounts'][number]['class'];
@@ -52,9 +53,10 @@ export class JournalStore {
       balance: string;
     }>(
       tx,
-      'SELECT a.*, (b.debits - b.credits)::text AS balance FROM ledger_account a JOIN account_balance b ON b.account_id = a.id WHERE a.book_id = $1 ORDER BY a.path, a.currency',
-      [book.id],
+      'SELECT k.head_hash, k.last_seq, a.*, (b.debits - b.credits)::text AS balance FROM book k JOIN ledger_account a ON a.book_id = k.id JOIN account_balance b ON b.account_id = a.id WHERE k.group_id = $1 ORDER BY a.path, a.currency',
+      [groupId],
     );
+    const { book_id: bookId, head_hash: head, last_seq: lastSeq } = accounts[0]!;
     const lines = await rows<{
       id: string;
       name: string;
@@ -71,20 +73,16 @@ export class JournalStore {
     }>(
       tx,
       `SELECT l.*, a.path AS fund, a.currency, 'D-' || p.number AS label FROM budget_line l JOIN ledger_account a ON a.id = l.account_id LEFT JOIN proposal p ON p.id = l.authority_id WHERE l.book_id = $1 ORDER BY l.opened_at, l.id`,
-      [book.id],
+      [bookId],
     );
-    const entries = await rows<EntryRow>(
-      tx,
-      `
-      SELECT e.*, 'D-' || p.number AS label, t.salt, t.description,
-        (SELECT json_agg(json_build_object('path', a.path, 'accountId', q.account_id, 'currency', q.currency, 'amount', q.amount::text, 'category', q.category, 'lineId', q.budget_line_id) ORDER BY q.line) FROM ledger_posting q JOIN ledger_account a ON a.id = q.account_id WHERE q.entry_id = e.id) AS postings
-      FROM ledger_entry e LEFT JOIN ledger_entry_text t ON t.entry_id = e.id LEFT JOIN proposal p ON e.authority_kind = 'DECISION' AND p.id = e.authority_id WHERE e.book_id = $1 ORDER BY e.seq`,
-      [book.id],
-    );
+    const entries: JournalEntry[] = [];
+    for (let after = 0; after < Number(lastSeq); after += PAGE)
+      for (const entry of await this.page(tx, bookId, { after, to: Math.min(after + PAGE, Number(lastSeq)) }))
+        entries.push(toEntry(entry, redacted));
     const codes = [...new Set(accounts.map(({ currency }) => currency))].sort();
     const journal: Journal = {
       format: 'folkmoot-journal/1',
-      book: book.id,
+      book: bookId,
       currencies: Object.fromEntries(codes.map((code) => [code, digitsOf(code)])),
       accounts: accounts.map((a) => ({
         id: a.id,
@@ -107,10 +105,23 @@ export class JournalStore {
         closedAfterSeq: l.closed_after_seq === null ? null : Number(l.closed_after_seq),
         authority: { kind: l.authority_kind, id: l.authority_id, ...(l.label ? { label: l.label } : {}) },
       })),
-      entries: entries.map((entry) => toEntry(entry, redacted)),
-      head: book.head_hash.toString('hex'),
+      entries,
+      head: head.toString('hex'),
     };
     return redacted ? withoutSplits(journal) : journal;
+  }
+
+  /** Entries by their numbers: a book of many years is more than one statement may take. */
+  private page(tx: EntityManager, bookId: string, { after, to }: { after: number; to: number }): Promise<EntryRow[]> {
+    return rows<EntryRow>(
+      tx,
+      `
+      SELECT e.*, 'D-' || p.number AS label, t.salt, t.description,
+        (SELECT json_agg(json_build_object('path', a.path, 'accountId', q.account_id, 'currency', q.currency, 'amount', q.amount::text, 'category', q.category, 'lineId', q.budget_line_id) ORDER BY q.line) FROM ledger_posting q JOIN ledger_account a ON a.id = q.account_id WHERE q.entry_id = e.id) AS postings
+      FROM ledger_entry e LEFT JOIN ledger_entry_text t ON t.entry_id = e.id LEFT JOIN proposal p ON e.authority_kind = 'DECISION' AND p.id = e.authority_id
+      WHERE e.book_id = $1 AND e.seq > $2::bigint AND e.seq <= $3::bigint ORDER BY e.seq`,
+      [bookId, after, to],
+    );
   }
 }
 

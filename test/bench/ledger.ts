@@ -1,0 +1,226 @@
+// The ledger: entries a second through its one writer against pgbench's TPC-B on the same server in the same run, and the export of a
+// large book. Alone, on a server of its own: `node --conditions=source test/bench/ledger.ts` after a build; `--short` only shows that it runs.
+import { execFile, execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { exportText } from '#libs/money';
+import { startPostgres } from '../support/private-postgres.ts';
+import type { Report } from './calendar.ts';
+import { at } from './duel.ts';
+import { reportHere, whole } from './tally-draws.ts';
+
+type Built<T> = Promise<T>;
+const dist = join(import.meta.dirname, '../../dist/apps/api/src');
+/** The server's own modules, as they are built: their decorators keep Node from running the sources. */
+const built = {
+  config: (): Built<typeof import('../../apps/api/src/platform/config.ts')> => import(join(dist, 'platform/config.js')),
+  database: (): Built<typeof import('../../apps/api/src/platform/database/database.ts')> =>
+    import(join(dist, 'platform/database/database.js')),
+  log: (): Built<typeof import('../../apps/api/src/platform/log/group-log.ts')> =>
+    import(join(dist, 'platform/log/group-log.js')),
+  ledger: (): Built<typeof import('../../apps/api/src/money/ledger/ledger.service.ts')> =>
+    import(join(dist, 'money/ledger/ledger.service.js')),
+  journals: (): Built<typeof import('../../apps/api/src/money/book/export/journal.store.ts')> =>
+    import(join(dist, 'money/book/export/journal.store.js')),
+};
+
+const EXPORTED = process.argv.includes('--short') ? 5000 : 100_000;
+const isShort = process.argv.includes('--short');
+const HANDS = 8;
+const BOOKS = 64;
+const BATCH = 50;
+const ROUNDS = isShort ? 1 : 5;
+const WINDOW_S = 3;
+const SCALE = isShort ? 2 : 50;
+
+const work = [
+  { name: 'spread over 64 books', wanted: 0.6 },
+  { name: 'one account in every entry', wanted: 0.25 },
+  { name: 'batches of 50', wanted: 4 },
+] as const;
+
+interface Book {
+  readonly id: string;
+  readonly groupId: string;
+  readonly bank: string;
+  readonly fund: string;
+}
+
+/** The rows of the ledger. `url` is a migrated database on the server, by its socket where there is one. */
+export async function ledgerRows(url: string, { head, row, text }: Report): Promise<void> {
+  const pgbench = pgbenchOf();
+  if (!pgbench) return text('SKIPPED: there is no pgbench to compare the ledger with.');
+  const bench = await databaseFor(url, 'tpcb');
+  execFileSync(pgbench, ['-i', '-q', '-s', String(SCALE), bench], { stdio: 'ignore' });
+  const tpcb = async (): Promise<number> => {
+    const { stdout } = await promisify(execFile)(pgbench, [
+      '-c',
+      String(HANDS),
+      '-j',
+      '2',
+      '-M',
+      'prepared',
+      '-T',
+      String(WINDOW_S),
+      '-n',
+      bench,
+    ]);
+    return Number(/tps = ([\d.]+)/.exec(stdout)![1]);
+  };
+  const writer = await openWriter(url);
+  try {
+    const books = await Promise.all(Array.from({ length: BOOKS }, (_, n) => newBook(url, n)));
+    let turn = 0;
+    const posts: readonly (() => Promise<number>)[] = [
+      () => writer(books[(turn += 1) % BOOKS]!, 1),
+      () => writer(books[0]!, 1),
+      () => writer(books[(turn += 1) % BOOKS]!, BATCH),
+    ];
+    for (const post of posts) for (let n = 0; n < 50; n += 1) await post();
+    // Plans made for empty tables read them whole; where a server lives on, autovacuum does this within a minute.
+    await ask(url, 'ANALYZE');
+    const rates = { tpcb: [] as number[], ours: work.map(() => [] as number[]) };
+    for (let round = 0; round < ROUNDS; round += 1) {
+      rates.tpcb.push(await tpcb());
+      for (const [n, post] of posts.entries()) rates.ours[n]!.push(await rateOf(post));
+    }
+    const bare = at(rates.tpcb, 0.5);
+    text('');
+    text('## Ledger');
+    text('');
+    text(
+      `Entries of two postings through \`LedgerService\` with their place in the group's log, ${HANDS} at once, against ${whole(bare)} transactions a second of pgbench's TPC-B (scale ${SCALE}) on the same server; each waits for the disk.`,
+    );
+    text('');
+    head('entries', 'a second', 'of TPC-B', 'wanted', 'holds');
+    for (const [n, { name, wanted }] of work.entries()) {
+      const rate = at(rates.ours[n]!, 0.5);
+      row([name, whole(rate), (rate / bare).toFixed(2), wanted.toFixed(2)], isShort ? null : rate / bare >= wanted);
+    }
+    await exportRow(writer, { url, book: books[1]!, row });
+    const violations = await ask<{ what: string }>(url, 'SELECT what FROM ledger_violations');
+    row(['what the audit view finds after this', violations.length, '', '0'], violations.length === 0);
+  } finally {
+    await writer.close();
+  }
+}
+
+/** A book filled to many entries and exported as JSON: nothing is wanted of it but that it comes, and the figure says how long one waits. */
+async function exportRow(writer: Writer, of: { url: string; book: Book; row: Report['row'] }): Promise<void> {
+  for (let n = 0; n < EXPORTED; n += 500) await writer(of.book, 500);
+  const { seconds, bytes, entries } = await writer.exported(of.book);
+  of.row([`${whole(entries)} entries exported as JSON (${whole(bytes / 1e6)} MB)`, whole(entries / seconds), '', '']);
+}
+
+/** How many entries a second several hands come to in a window. */
+async function rateOf(post: () => Promise<number>): Promise<number> {
+  const began = performance.now();
+  const until = began + WINDOW_S * 1000;
+  let written = 0;
+  const hand = async (): Promise<void> => {
+    while (performance.now() < until) {
+      const entries = await post(); // not `written += await …`: that adds to what it was before the wait
+      written += entries;
+    }
+  };
+  await Promise.all(Array.from({ length: HANDS }, hand));
+  return written / ((performance.now() - began) / 1000);
+}
+
+type Writer = ((book: Book, entries: number) => Promise<number>) & {
+  exported(book: Book): Promise<{ seconds: number; bytes: number; entries: number }>;
+  close(): Promise<void>;
+};
+
+async function openWriter(url: string): Promise<Writer> {
+  const [{ readConfig }, { Database, openDatabase }, { GroupLog }, { LedgerService }] = await Promise.all([
+    built.config(),
+    built.database(),
+    built.log(),
+    built.ledger(),
+  ]);
+  const config = readConfig({ DATABASE_URL: url, FOLKMOOT_POOL_SIZE: String(HANDS) });
+  const open = await openDatabase(config, { entities: [], migrations: [], progress: () => undefined });
+  const database = new Database(open);
+  const service = new LedgerService(new GroupLog());
+  const entryOf = (book: Book) =>
+    ({
+      bookId: book.id,
+      groupId: book.groupId,
+      kind: 'CONTRIBUTION',
+      effectiveOn: '2026-01-05',
+      authority: { kind: 'DUTY', id: book.groupId },
+      actorId: book.groupId,
+      text: 'Contribution of a member',
+      key: randomUUID(),
+      postings: [
+        { accountId: book.bank, currency: 'EUR', amount: 500n },
+        { accountId: book.fund, currency: 'EUR', amount: -500n, category: 'income.contributions' },
+      ],
+    }) as const;
+  const write = async (book: Book, entries: number): Promise<number> => {
+    const all = Array.from({ length: entries }, () => entryOf(book));
+    await database.transaction(async (tx) => {
+      await service.postAll(tx, all);
+    });
+    return entries;
+  };
+  const { JournalStore } = await built.journals();
+  const exported = async (book: Book): Promise<{ seconds: number; bytes: number; entries: number }> => {
+    const began = performance.now();
+    const journal = await new JournalStore().of(database.reads, book.groupId, false);
+    const bytes = Buffer.byteLength(exportText(journal, 'json'));
+    return { seconds: (performance.now() - began) / 1000, bytes, entries: journal.entries.length };
+  };
+  return Object.assign(write, { exported, close: () => open.close() });
+}
+
+async function newBook(url: string, n: number): Promise<Book> {
+  const book = { id: randomUUID(), groupId: randomUUID(), bank: randomUUID(), fund: randomUUID() };
+  const text = `
+    WITH g AS (INSERT INTO folk_group (id, handle, name, currency, zone, visibility, preset) VALUES ('${book.groupId}', 'ledger-${n}-${book.id.slice(0, 8)}', 'Bench', 'EUR', 'UTC', 'closed', 'circle')) SELECT 1;
+    INSERT INTO book (id, group_id, currency) VALUES ('${book.id}', '${book.groupId}', 'EUR');
+    INSERT INTO ledger_account (id, book_id, class, path, currency, exponent) VALUES
+      ('${book.bank}', '${book.id}', 'HOLDING', 'assets:bank:main', 'EUR', 2), ('${book.fund}', '${book.id}', 'FUND', 'equity:funds:general', 'EUR', 2);`;
+  await ask(url, text);
+  return book;
+}
+
+async function ask<T>(url: string, text: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows as T[];
+  } finally {
+    await client.end();
+  }
+}
+
+/** A database of that name on the same server, new. */
+async function databaseFor(url: string, name: string): Promise<string> {
+  await ask(url, `DROP DATABASE IF EXISTS ${name}`);
+  await ask(url, `CREATE DATABASE ${name}`);
+  return url.replace(/\/[^/?]*(\?|$)/, `/${name}$1`);
+}
+
+function pgbenchOf(): string | null {
+  const folder = '/usr/lib/postgresql';
+  const found = existsSync(folder) ? readdirSync(folder).map((version) => join(folder, version, 'bin/pgbench')) : [];
+  return found.find((path) => existsSync(path)) ?? null;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const postgres = await startPostgres(['shared_buffers=512MB']);
+  if (!postgres) throw new Error('this machine has no PostgreSQL');
+  try {
+    execFileSync(process.execPath, [join(dist, 'cli.js'), 'migrate'], {
+      env: { ...process.env, DATABASE_URL: postgres.url },
+    });
+    await ledgerRows(postgres.socketUrl, reportHere);
+  } finally {
+    await postgres.stop();
+  }
+}
