@@ -24,7 +24,7 @@ export class BookHeads implements OnModuleInit {
   }
 
   async book(handle: string): Promise<PageHead | null> {
-    const book = await this.pages.book(visitor, handle, new Set(['lines'])).catch(() => null);
+    const book = await this.pages.book(visitor, { handle, wanted: new Set(['lines']) }).catch(() => null);
     if (!book) return null;
     const { group } = book;
     const said = group.locale.startsWith('de') ? words.de : words.en;

@@ -4,9 +4,12 @@ import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
 import { type Connection, cursorOf, readCursor, readFirst, toConnection } from '../../platform/graphql/connection.ts';
 import { NotFound } from '../../platform/graphql/errors.ts';
+import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
-import { bookParts, BookStore } from './book.store.ts';
-import type { Book, Entry } from './book.graphql.ts';
+import { bookParts } from './book.sql.ts';
+import { BookStore } from './book.store.ts';
+import type { Book, Entry, Figure, FigureInput } from './book.graphql.ts';
+import { readDay, readFigure } from './figures.ts';
 
 /**
  * Reads for the pages of the book: figures for whom the book is open, names and texts for members only. What is read travels with the
@@ -21,16 +24,19 @@ export class BookPages {
     private readonly books: BookStore,
   ) {}
 
-  /** `wanted`: the fields of the book that are asked for; lists beyond them stay empty. */
-  async book(actor: Actor, handle: string, wanted: ReadonlySet<string>): Promise<Book | null> {
+  /** `wanted`: the fields of the book that are asked for; lists beyond them stay empty. `on`: as it was at the end of that day. */
+  async book(
+    actor: Actor,
+    { handle, on, wanted }: { handle: string; on?: string | null | undefined; wanted: ReadonlySet<string> },
+  ): Promise<Book | null> {
+    const day = readDay('on', on);
     const [door, page] = await Promise.all([
       this.doors.open(actor, handle),
-      this.books.page(
-        this.database.reads,
-        actor,
+      this.books.page(this.database.reads, actor, {
         handle,
-        bookParts.filter((part) => wanted.has(part)),
-      ),
+        parts: bookParts.filter((part) => wanted.has(part)),
+        on: day,
+      }),
     ]);
     if (!door || !page) return null;
     const { group, standing } = door;
@@ -66,5 +72,37 @@ export class BookPages {
     const { group, standing } = door;
     this.policy.requireWith(actor, 'book.entries.read', { groupId: group.id, case: 'group' }, standing);
     return toConnection(entries, first, (entry) => cursorOf(String(entry.seq), entry.id));
+  }
+
+  /** What a figure sums, entry by entry. */
+  async figureEntries(
+    actor: Actor,
+    of: { handle: string; figure: FigureInput; first?: number | undefined; after?: string | undefined },
+  ): Promise<Connection<Entry>> {
+    const first = readFirst(of.first);
+    const [door, entries] = await Promise.all([
+      this.doors.open(actor, of.handle),
+      this.books.figureEntries(this.database.reads, actor, {
+        handle: of.handle,
+        ...readFigure(of.figure),
+        first,
+        after: readCursor(of.after),
+      }),
+    ]);
+    if (!door) throw new NotFound();
+    const { group, standing } = door;
+    this.policy.requireWith(actor, 'book.entries.read', { groupId: group.id, case: 'group' }, standing);
+    return toConnection(entries, first, (entry) => cursorOf(String(entry.seq), entry.id));
+  }
+
+  async figure(actor: Actor, handle: string, figure: FigureInput): Promise<Figure> {
+    const [door, found] = await Promise.all([
+      this.doors.open(actor, handle),
+      this.books.figureSum(this.database.reads, actor, { handle, ...readFigure(figure) }),
+    ]);
+    if (!door || !found) throw new NotFound();
+    const { group, standing } = door;
+    this.policy.requireWith(actor, 'book.entries.read', { groupId: group.id, case: 'group' }, standing);
+    return { sum: moneyValue(found.minor, figure.currency), entries: found.entries };
   }
 }

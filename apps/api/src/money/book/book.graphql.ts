@@ -1,6 +1,7 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Group } from '../../groups/index.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
+import { figureKinds } from './figures.ts';
 import { MoneyValue } from '../../platform/graphql/money.type.ts';
 import { ExpenseCard } from '../expenses/expenses.graphql.ts';
 
@@ -12,6 +13,31 @@ export const authorityWords = {
   SYSTEM: 'SYSTEM',
 } as const;
 registerEnumType(authorityWords, { name: 'AuthorityKind' });
+
+export const figureWords = Object.fromEntries(figureKinds.map((kind) => [kind, kind]));
+registerEnumType(figureWords, {
+  name: 'FigureKind',
+  description:
+    'IN_HAND: in accounts and out as advances. BALANCE: that of funds, what is approved and not paid included. UNPAID: approved, not paid. IN, OUT: income and expenses of funds. MOVED: openings, transfers, exchange.',
+});
+
+@InputType({ description: 'A figure of the book: what of it, in which currency, and what it is narrowed to.' })
+export class FigureInput {
+  @Field(() => figureWords) kind: string;
+  @Field(() => String) currency: string;
+  @Field(() => ID, { nullable: true }) fundId?: string | null;
+  @Field(() => String, { nullable: true, description: 'Such as expense.food.' }) category?: string | null;
+  @Field(() => ID, { nullable: true }) lineId?: string | null;
+  @Field(() => ID, { nullable: true }) eventId?: string | null;
+  @Field(() => String, { nullable: true, description: 'The first day, YYYY-MM-DD.' }) from?: string | null;
+  @Field(() => String, { nullable: true, description: 'The last day.' }) until?: string | null;
+}
+
+@ObjectType()
+export class Figure {
+  @Field(() => MoneyValue) sum: MoneyValue;
+  @Field(() => Int, { description: 'How many entries it sums.' }) entries: number;
+}
 
 @ObjectType()
 export class FundFigures {
@@ -59,7 +85,10 @@ export class BookMonth {
   @Field(() => String, { description: 'YYYY-MM.' }) month: string;
   @Field(() => MoneyValue) moneyIn: MoneyValue;
   @Field(() => MoneyValue) moneyOut: MoneyValue;
-  @Field(() => MoneyValue, { description: 'At the end of the month.' }) balance: MoneyValue;
+  @Field(() => MoneyValue, { description: 'Openings, transfers and exchange, which are neither in nor out.' })
+  moved: MoneyValue;
+  @Field(() => MoneyValue, { description: 'At the end of the month: what was there before, in, less out, and moved.' })
+  balance: MoneyValue;
 }
 
 @ObjectType()

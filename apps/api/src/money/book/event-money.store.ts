@@ -4,7 +4,8 @@ import { Database } from '../../platform/database/database.ts';
 import { together } from '../../platform/database/together.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { isId } from '../../platform/ids.ts';
-import { type FundJson, fundFrom, fundSql, type LineJson, lineJoins, lineSql, toFund, toLine } from './book.store.ts';
+import { fundFrom, fundSql, lineJoins, lineSql } from './book.sql.ts';
+import { type FundJson, type LineJson, toFund, toLine } from './book.store.ts';
 import { cardSql, type ExpenseCardJson, toExpenseCard } from '../expenses/expenses.store.ts';
 import type { EventMoney } from './book.graphql.ts';
 

@@ -1,0 +1,134 @@
+import { groupIdOf } from '../../groups/index.ts';
+import { daysSql, expenseOfEntry, type FigureKind, shareSql } from './figures.ts';
+
+/** An entry as pages show it; `f` is what it adds to what is listed. $2: the viewer, as texts are for members. */
+const entrySql = `json_build_object('id', e.id, 'seq', e.seq, 'date', e.effective_on, 'kind', e.kind, 'authorityKind', e.authority_kind, 'hash', encode(e.hash, 'hex'),
+  'category', f.category, 'currency', f.currency, 'amount', coalesce(f.amount, 0)::text,
+  'text', CASE WHEN $2::uuid IS NOT NULL AND is_member(b.group_id, $2) THEN (SELECT t.description FROM ledger_entry_text t WHERE t.entry_id = e.id) END,
+  'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title, 'eventId', v.id, 'eventTitle', v.title, 'expenseId', x.id, 'expenseNumber', x.number,
+  'receipts', (SELECT count(*) FROM file r WHERE r.parent_kind = 'expense' AND r.parent_id = x.id), 'reversesId', e.reverses_id, 'reversed', EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id))`;
+const besideEntry = `LEFT JOIN budget_line l ON l.id = x.budget_line_id
+  LEFT JOIN proposal p ON p.id = CASE WHEN e.authority_kind = 'DECISION' THEN e.authority_id WHEN l.authority_kind = 'DECISION' THEN l.authority_id END
+  LEFT JOIN event v ON v.id = coalesce(e.event_id, x.event_id)`;
+
+/** What an entry changed in the funds; where no fund is touched (a payment), what left or came into an account. */
+const wholeEntry = `${expenseOfEntry}
+  CROSS JOIN LATERAL (SELECT coalesce(u.category) AS category, coalesce(u.currency, h.currency) AS currency, coalesce(u.amount, h.amount) AS amount
+    FROM (SELECT min(q.category) AS category, min(q.currency) AS currency, -sum(q.amount) AS amount FROM ledger_posting q WHERE q.entry_id = e.id AND q.category IS NOT NULL) u,
+      (SELECT min(q.currency) AS currency, sum(q.amount) AS amount FROM ledger_posting q JOIN ledger_account a ON a.id = q.account_id AND a.class = 'HOLDING' WHERE q.entry_id = e.id) h) f`;
+
+/** Bills between people stand in the same book and are nobody else's: no page of the book shows them (money.md 13). */
+const notOfSplit = `e.refs ->> 'split' IS NULL`;
+
+/** The newest 20 of a day, or of now. */
+const latestSql = (days: string): string =>
+  `SELECT json_agg(${entrySql} ORDER BY e.seq DESC) FROM ledger_entry e ${wholeEntry} ${besideEntry} WHERE e.book_id = b.id AND ${notOfSplit} AND ${days.replaceAll('n.', 'e.')}
+    AND e.seq >= coalesce((SELECT n.seq FROM ledger_entry n WHERE n.book_id = b.id AND n.refs ->> 'split' IS NULL AND ${days} ORDER BY n.seq DESC OFFSET 19 LIMIT 1), 0)`;
+
+/** Entries newest first by number. $1 the group's handle, $2 the viewer, $3 before this number, $4 at most. */
+export const entriesSql = `SELECT ${entrySql} AS json FROM book b JOIN ledger_entry e ON e.book_id = b.id ${wholeEntry} ${besideEntry}
+  WHERE b.group_id = ${groupIdOf('$1')} AND ${notOfSplit} AND e.seq < $3::bigint ORDER BY e.seq DESC LIMIT $4`;
+
+/** The entries that a figure sums, newest first by number, each with its part of it. $3 the filter, $4 before this number, $5 at most. */
+export function figureEntriesSql(kind: FigureKind): string {
+  return `SELECT ${entrySql} AS json FROM book b JOIN ledger_entry e ON e.book_id = b.id ${expenseOfEntry}
+  CROSS JOIN LATERAL (SELECT s.amount, s.category, $3::jsonb ->> 'currency' AS currency FROM (${shareSql(kind)}) s) f ${besideEntry}
+  WHERE b.group_id = ${groupIdOf('$1')} AND ${daysSql} AND e.seq < $4::bigint AND f.amount <> 0 ORDER BY e.seq DESC LIMIT $5`;
+}
+
+/** The sum and the number of the same entries. $2 is the viewer, who does not matter here. */
+export function figureSumSql(kind: FigureKind): string {
+  return `SELECT json_build_object('minor', coalesce(sum(f.amount), 0)::text, 'entries', count(*)) AS json FROM book b JOIN ledger_entry e ON e.book_id = b.id ${expenseOfEntry}
+  CROSS JOIN LATERAL (${shareSql(kind)}) f WHERE b.group_id = ${groupIdOf('$1')} AND $2::uuid IS NOT DISTINCT FROM $2 AND ${daysSql} AND f.amount <> 0`;
+}
+
+/** Money in hand: what lies in accounts, and what is out as an advance (money.md T1). */
+const inHandSql = `coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency) FROM (SELECT a.currency, sum(w.debits - w.credits) AS n FROM ledger_account a JOIN account_balance w ON w.account_id = a.id
+    WHERE a.book_id = b.id AND (a.class = 'HOLDING' OR a.class = 'PARTY' AND a.path LIKE 'assets:%') GROUP BY a.currency) s), '[]')`;
+
+/** What other pages show of a book: its head and what is in hand. The whole of it is a plan ten times as large. */
+export const headSql = `
+SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encode(b.head_hash, 'hex'), 'inHand', ${inHandSql},
+  'funds', '[]'::json, 'lines', '[]'::json, 'months', '[]'::json, 'categories', '[]'::json, 'latest', '[]'::json) AS json FROM book b WHERE b.group_id = ${groupIdOf('$1')}`;
+
+/** The figures of a fund `f` now, and from where. */
+export const fundSql = `json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (w.credits - w.debits + u.n)::text, 'unpaid', u.n::text, 'held', w.held::text,
+      'available', (w.credits - w.debits - w.held)::text)`;
+export const fundFrom = `FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN account_balance w ON w.account_id = a.id
+    CROSS JOIN LATERAL (SELECT coalesce(sum(x.total - x.paid - x.waived), 0) AS n FROM expense x WHERE x.fund_id = f.id AND x.state IN ('APPROVED', 'PARTLY_PAID')) u`;
+
+/** A budget line `l`, and what is read beside it. */
+export const lineSql = `json_build_object('id', l.id, 'name', l.name, 'fundName', f.name, 'currency', a.currency, 'planned', l.planned::text, 'spent', l.spent::text, 'left', (l.planned - l.spent)::text, 'eventId', l.event_id,
+      'paid', (SELECT coalesce(sum(x.paid), 0)::text FROM expense x WHERE x.budget_line_id = l.id), 'eventTitle', (SELECT v.title FROM event v WHERE v.id = l.event_id),
+      'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title, 'closed', l.closed_at IS NOT NULL, 'reserved', l.reserved AND l.closed_at IS NULL,
+      'notice', (SELECT json_build_object('id', n.id, 'number', n.number, 'title', n.title, 'groupHandle', (SELECT handle FROM folk_group WHERE id = n.group_id)) FROM notice n WHERE n.id = l.notice_id))`;
+export const lineJoins = `JOIN ledger_account a ON a.id = l.account_id JOIN fund f ON f.account_id = l.account_id
+    LEFT JOIN proposal p ON l.authority_kind = 'DECISION' AND p.id = l.authority_id`;
+
+/** The lists of a book, each read where it is asked for only. */
+export const bookParts = ['funds', 'lines', 'months', 'categories', 'latest'] as const;
+export type BookPart = (typeof bookParts)[number];
+
+const part = (name: BookPart, sql: string): string =>
+  `'${name}', CASE WHEN '${name}' = ANY($3::text[]) THEN coalesce((${sql}), '[]') ELSE '[]' END`;
+
+/** Months and categories of what moved on the funds, from a table `m` (account_id, currency, class, month, category, amount). */
+const monthsSql = `SELECT json_agg(json_build_object('month', to_char(n.month, 'YYYY-MM'), 'currency', n.currency, 'in', n.money_in::text, 'out', n.money_out::text, 'moved', n.moved::text, 'balance', n.balance::text) ORDER BY n.month, n.currency)
+    FROM (SELECT m.month, m.currency, coalesce(-sum(m.amount) FILTER (WHERE m.category LIKE 'income.%'), 0) AS money_in, coalesce(sum(m.amount) FILTER (WHERE m.category LIKE 'expense.%'), 0) AS money_out,
+        coalesce(-sum(m.amount) FILTER (WHERE m.category IN ('opening', 'transfer', 'exchange')), 0) AS moved, sum(-sum(m.amount)) OVER (PARTITION BY m.currency ORDER BY m.month) AS balance
+      FROM m WHERE m.class = 'FUND' GROUP BY 1, 2 ORDER BY 1 DESC LIMIT 24) n`;
+const categoriesSql = `SELECT json_agg(json_build_object('category', c.category, 'currency', c.currency, 'amount', c.n::text) ORDER BY c.category, c.currency)
+    FROM (SELECT m.category, m.currency, -sum(m.amount) AS n FROM m WHERE m.class = 'FUND' GROUP BY 1, 2 HAVING sum(m.amount) <> 0) c`;
+const someLines = `FROM (SELECT * FROM budget_line WHERE book_id = b.id ORDER BY closed_at IS NOT NULL, opened_at DESC LIMIT 50) l ${lineJoins}`;
+
+/** The page in one statement as the book is now: every figure is a sum of postings or a running total the database guards. $3: the parts asked for. */
+export const bookSql = `
+SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encode(b.head_hash, 'hex'),
+  'inHand', ${inHandSql},
+  ${part('funds', `SELECT json_agg(${fundSql} ORDER BY f.kind <> 'general', f.name, f.id) ${fundFrom} WHERE f.book_id = b.id AND f.closed_at IS NULL`)},
+  ${part('lines', `SELECT json_agg(${lineSql} ORDER BY l.closed_at IS NOT NULL, l.opened_at DESC, l.id) ${someLines}`)},
+  ${part('months', `WITH m AS (SELECT a.currency, a.class, k.month, k.category, k.debits - k.credits AS amount FROM ledger_account a JOIN account_month k ON k.account_id = a.id WHERE a.book_id = b.id AND a.class = 'FUND') ${monthsSql}`)},
+  ${part('categories', `WITH m AS (SELECT a.currency, a.class, k.category, k.debits - k.credits AS amount FROM ledger_account a JOIN account_month k ON k.account_id = a.id WHERE a.book_id = b.id AND a.class = 'FUND') ${categoriesSql}`)},
+  ${part('latest', latestSql('true'))}
+) AS json FROM book b WHERE b.group_id = ${groupIdOf('$1')}`;
+
+/** The page as it was at the end of a day, $4: whole months from their sums, the last one from its postings. */
+export const pastBookSql = `
+WITH b AS MATERIALIZED (SELECT * FROM book WHERE group_id = ${groupIdOf('$1')}),
+m AS MATERIALIZED (
+  SELECT a.id AS account_id, a.currency, a.class, a.path, k.month, k.category, k.debits - k.credits AS amount
+    FROM b JOIN ledger_account a ON a.book_id = b.id JOIN account_month k ON k.account_id = a.id WHERE k.month < date_trunc('month', $4::date)
+  UNION ALL SELECT a.id, a.currency, a.class, a.path, date_trunc('month', e.effective_on)::date, coalesce(q.category, ''), q.amount
+    FROM b JOIN ledger_entry e ON e.book_id = b.id JOIN ledger_posting q ON q.entry_id = e.id JOIN ledger_account a ON a.id = q.account_id WHERE e.effective_on BETWEEN date_trunc('month', $4::date)::date AND $4::date),
+past_line AS MATERIALIZED (
+  SELECT l.*, coalesce((SELECT sum(q.amount) FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id WHERE q.budget_line_id = l.id AND e.effective_on <= $4::date), 0) AS spent_then,
+    (l.closed_at AT TIME ZONE g.zone)::date <= $4::date IS TRUE AS closed_then
+  FROM b JOIN budget_line l ON l.book_id = b.id JOIN folk_group g ON g.id = b.group_id WHERE (l.opened_at AT TIME ZONE g.zone)::date <= $4::date)
+SELECT json_build_object('id', b.id, 'entryCount', (SELECT count(*) FROM ledger_entry e WHERE e.book_id = b.id AND e.effective_on <= $4::date), 'headHash', encode(b.head_hash, 'hex'),
+  'inHand', coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency)
+    FROM (SELECT m.currency, sum(m.amount) AS n FROM m WHERE m.class = 'HOLDING' OR m.class = 'PARTY' AND m.path LIKE 'assets:%' GROUP BY 1) s), '[]'),
+  ${part(
+    'funds',
+    `SELECT json_agg(json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (k.n + u.n)::text, 'unpaid', u.n::text, 'held', h.n::text, 'available', (k.n - h.n)::text) ORDER BY f.kind <> 'general', f.name, f.id)
+    FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN folk_group g ON g.id = b.group_id
+    CROSS JOIN LATERAL (SELECT coalesce(-sum(m.amount), 0) AS n FROM m WHERE m.account_id = f.account_id) k
+    CROSS JOIN LATERAL (SELECT coalesce(-sum(q.amount), 0) AS n FROM expense x JOIN ledger_entry e ON e.book_id = b.id AND e.effective_on <= $4::date AND (e.refs ->> 'expenseId')::uuid = x.id JOIN ledger_posting q ON q.entry_id = e.id AND q.currency = a.currency
+      JOIN ledger_account o ON o.id = q.account_id AND (o.class = 'TRADING' OR o.class = 'PARTY' AND o.path LIKE 'liabilities:%') WHERE x.fund_id = f.id) u
+    CROSS JOIN LATERAL (SELECT coalesce(sum(l.planned - l.spent_then), 0) AS n FROM past_line l WHERE l.account_id = f.account_id AND NOT l.closed_then) h
+    WHERE f.book_id = b.id AND (f.opened_at AT TIME ZONE g.zone)::date <= $4::date AND ((f.closed_at AT TIME ZONE g.zone)::date > $4::date) IS NOT FALSE`,
+  )},
+  ${part(
+    'lines',
+    `SELECT json_agg(${lineSql.replaceAll('l.spent', 'l.spent_then').replace('l.closed_at IS NOT NULL', 'l.closed_then').replace('l.closed_at IS NULL', 'NOT l.closed_then').replace('SELECT coalesce(sum(x.paid), 0)::text FROM expense x WHERE x.budget_line_id = l.id', paidThen())} ORDER BY l.closed_then, l.opened_at DESC, l.id)
+    FROM (SELECT * FROM past_line ORDER BY closed_then, opened_at DESC LIMIT 50) l ${lineJoins}`,
+  )},
+  ${part('months', monthsSql)},
+  ${part('categories', categoriesSql)},
+  ${part('latest', latestSql('n.effective_on <= $4::date'))}
+) AS json FROM b`;
+
+/** What was paid by the day on the expenses of a line: payments less those that came back. */
+function paidThen(): string {
+  return `SELECT coalesce(sum(y.minor) FILTER (WHERE y.paid_on <= $4::date), 0) - coalesce((SELECT sum(r.minor) FROM expense_return r JOIN expense_payment z ON z.id = r.payment_id JOIN expense x ON x.id = z.expense_id WHERE x.budget_line_id = l.id AND r.returned_on <= $4::date), 0) || ''
+      FROM expense_payment y JOIN expense x ON x.id = y.expense_id WHERE x.budget_line_id = l.id`;
+}

@@ -1,0 +1,317 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '../support/client.ts';
+import { engines, startWorldOn } from '../support/engines.ts';
+import { claim, found, givesDuty, joins, key, photo, wall } from '../support/people.ts';
+import type { World } from '../support/world.ts';
+
+// Every figure of the book is the sum of the entries that its link lists, on any day; and what the file says, counted by another.
+interface Money {
+  readonly minor: string;
+  readonly currency: string;
+}
+interface Page {
+  readonly entryCount: number;
+  readonly inHand: readonly Money[];
+  readonly funds: readonly { id: string; balance: Money; unpaid: Money; held: Money; available: Money }[];
+  readonly months: readonly { month: string; moneyIn: Money; moneyOut: Money; moved: Money; balance: Money }[];
+  readonly categories: readonly { category: string; amount: Money }[];
+  readonly lines: readonly { planned: Money; spent: Money; paid: Money; left: Money; closed: boolean }[];
+}
+interface Exported {
+  readonly accounts: readonly { path: string; class: string; currency: string }[];
+  readonly entries: readonly { date: string; postings: { account: string; currency: string; amount: string }[] }[];
+}
+
+const money = '{ minor currency }';
+const pageOf = `query ($on: String) { book(handle: "riverside", on: $on) { entryCount inHand ${money} funds { id balance ${money} unpaid ${money} held ${money} available ${money} }
+  months { month moneyIn ${money} moneyOut ${money} moved ${money} balance ${money} } categories { category amount ${money} }
+  lines { planned ${money} spent ${money} paid ${money} left ${money} closed } } }`;
+const figureOf = `query ($figure: FigureInput!) { bookFigure(handle: "riverside", figure: $figure) { sum ${money} entries } }`;
+const listOf = `query ($figure: FigureInput!, $after: String) { bookFigureEntries(handle: "riverside", figure: $figure, first: 50, after: $after) { nodes { date amount ${money} } pageInfo { hasNextPage endCursor } } }`;
+
+const steps = fc.array(
+  fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        does: fc.constant('gives' as const),
+        minor: fc.integer({ min: 1, max: 90_000 }),
+        back: fc.nat(40),
+        event: fc.boolean(),
+      }),
+    },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        does: fc.constant('spends' as const),
+        minor: fc.integer({ min: 1, max: 4000 }),
+        then: fc.constantFrom('waits', 'paid', 'part', 'back', 'recalled'),
+        event: fc.boolean(),
+        line: fc.boolean(),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ does: fc.constant('reverses' as const) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ does: fc.constant('plans' as const), minor: fc.integer({ min: 1, max: 3000 }) }),
+    },
+    { weight: 2, arbitrary: fc.record({ does: fc.constant('waits' as const), days: fc.integer({ min: 1, max: 45 }) }) },
+  ),
+  { minLength: 30, maxLength: 30 },
+);
+
+describe.each(engines)('figures on %s', (engine) => {
+  let world: World;
+  let [ana, ben, cleo]: Client[] = [];
+  let groupId: string;
+  let eventId: string;
+  let receipt: () => Promise<string>;
+  let passed = 0;
+
+  beforeAll(async () => {
+    world = await startWorldOn(engine);
+    ana = await claim(world);
+    groupId = await found(ana);
+    ben = await joins(world, ana, { groupId, name: 'Ben' });
+    cleo = await joins(world, ana, { groupId, name: 'Cleo' });
+    await givesDuty(ana, { groupId, to: ben, duty: 'TREASURER' });
+    const fields = {
+      title: 'Summer party',
+      startLocal: wall(300, 19),
+      endLocal: wall(300, 22),
+      zone: 'Europe/Brussels',
+      visibility: 'PUBLIC',
+    };
+    eventId = (
+      await ana.get<{ id: string }>('mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }', {
+        input: { groupId, fields },
+      })
+    ).id;
+    await ben.get('mutation ($groupId: ID!, $eventId: ID!) { openEventFund(groupId: $groupId, eventId: $eventId) }', {
+      groupId,
+      eventId,
+    });
+    const template = (
+      (await (await cleo.upload('/files', { name: 'r.jpg', bytes: await photo() }, { groupId })).json()) as {
+        id: string;
+      }
+    ).id;
+    receipt = async () =>
+      (
+        await sql<{ id: string }>(
+          `INSERT INTO file SELECT (jsonb_populate_record(f, jsonb_build_object('id', gen_random_uuid()))).* FROM file f WHERE f.id = $1 RETURNING id`,
+          [template],
+        )
+      )[0]!.id;
+  }, 60_000);
+  afterAll(() => world.stop());
+
+  const sql = <T>(text: string, values: unknown[] = []): Promise<T[]> => world.database.reads.query<T[]>(text, values);
+  const today = async (): Promise<string> =>
+    (await sql<{ day: string }>(`SELECT (clock_now() AT TIME ZONE 'Europe/Brussels')::date::text AS day`))[0]!.day;
+  const before = (day: string, days: number): string =>
+    new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
+  const fundOf = (of: Page, at: number): string => of.funds[at % of.funds.length]!.id;
+
+  async function lives(history: typeof steps extends fc.Arbitrary<infer S> ? S : never): Promise<void> {
+    const page = await ana!.get<Page>(pageOf);
+    const contributions: string[] = [];
+    for (const step of history) {
+      if (step.does === 'waits') {
+        await passes(step.days);
+        continue;
+      }
+      if (step.does === 'gives') {
+        const input = {
+          groupId,
+          amount: { minor: String(step.minor), currency: 'EUR' },
+          receivedOn: before(await today(), step.back),
+          idempotencyKey: key(),
+          ...(step.event ? { fundId: fundOf(page, 1) } : {}),
+        };
+        contributions.push(
+          await ben!.get<string>('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
+            input,
+          }),
+        );
+      } else if (step.does === 'reverses') {
+        const entry = contributions.pop();
+        if (entry)
+          await ben!
+            .refusalOf('mutation ($id: ID!) { reverseEntry(id: $id, reason: "Typed twice") }', { id: entry })
+            .catch(() => undefined);
+      } else if (step.does === 'plans') await plans(step.minor, fundOf(page, 0));
+      else await spends(step, page);
+    }
+  }
+
+  /** Days pass, and everybody stays signed in. */
+  async function passes(days: number): Promise<void> {
+    passed += days;
+    await world.clockPasses(`${passed} days`);
+    await sql(`UPDATE session SET expires_at = 'infinity', seen_at = clock_now(), auth_at = clock_now()`);
+  }
+
+  /** A line as a decision opens it; refused where the fund has less. */
+  async function plans(minor: number, fundId: string): Promise<void> {
+    await sql(
+      `INSERT INTO budget_line (id, book_id, account_id, name, planned, authority_kind, authority_id, opened_after_seq, opened_at)
+       SELECT gen_random_uuid(), f.book_id, f.account_id, 'Lamps', $2, 'DECISION', gen_random_uuid(), b.last_seq, clock_now() FROM fund f JOIN book b ON b.id = f.book_id WHERE f.id = $1`,
+      [fundId, minor],
+    ).catch(() => undefined);
+  }
+
+  async function spends(
+    step: { minor: number; then: string; event: boolean; line: boolean },
+    page: Page,
+  ): Promise<void> {
+    const [line] = step.line
+      ? await sql<{ id: string }>(
+          'SELECT id FROM budget_line WHERE planned - spent >= $1 AND closed_at IS NULL LIMIT 1',
+          [step.minor],
+        )
+      : [];
+    const place = line ? { budgetLineId: line.id } : step.event ? { fundId: fundOf(page, 1), eventId } : {};
+    const day = await today();
+    const input = {
+      groupId,
+      title: 'Lamps',
+      category: step.minor % 2 ? 'equipment' : 'food',
+      items: [{ what: 'Lamps', spentOn: day, amount: { minor: String(step.minor), currency: 'EUR' } }],
+      receipts: [await receipt()],
+      idempotencyKey: key(),
+      ...place,
+    };
+    const { id } = await cleo!.get<{ id: string }>(
+      'mutation ($input: SubmitExpenseInput!) { submitExpense(input: $input) { ... on Expense { id } } }',
+      { input },
+    );
+    if (!id) return;
+    await ana!.get('mutation ($id: ID!) { approveExpense(id: $id, revision: 1) { __typename } }', { id });
+    if (step.then === 'recalled')
+      await cleo!.get('mutation ($id: ID!) { recallExpense(id: $id) { __typename } }', { id });
+    if (step.then === 'waits' || step.then === 'recalled') return;
+    const amount =
+      step.then === 'part' && step.minor > 1 ? { minor: String(Math.floor(step.minor / 2)), currency: 'EUR' } : null;
+    const paid = await ben!.get<{ payments?: { id: string }[] }>(
+      'mutation ($id: ID!, $input: PayExpenseInput) { payExpense(id: $id, input: $input) { ... on Expense { payments { id } } } }',
+      { id, input: { amount, idempotencyKey: key() } },
+    );
+    if (step.then !== 'back' || !paid.payments?.[0]) return;
+    await passes(1);
+    const returned = {
+      expenseId: id,
+      paymentId: paid.payments[0].id,
+      amount: { minor: '1', currency: 'EUR' },
+      reason: 'Account closed',
+    };
+    await ben!.get('mutation ($input: ReturnPaymentInput!) { returnPayment(input: $input) { __typename } }', {
+      input: returned,
+    });
+  }
+
+  /** The sum of a figure, which its entries must add up to, page by page. */
+  async function summed(figure: object): Promise<bigint> {
+    const { sum, entries } = await ana!.get<{ sum: Money; entries: number }>(figureOf, { figure });
+    const nodes: { amount: Money }[] = [];
+    for (let after: string | null = null, more = true; more;) {
+      const list: { nodes: { amount: Money }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } =
+        await ana!.get(listOf, { figure, after });
+      nodes.push(...list.nodes);
+      ({ hasNextPage: more, endCursor: after } = list.pageInfo);
+    }
+    expect(nodes.length).toBe(entries);
+    expect(nodes.reduce((all, { amount }) => all + BigInt(amount.minor), 0n)).toBe(BigInt(sum.minor));
+    return BigInt(sum.minor);
+  }
+
+  const n = ({ minor }: Money): bigint => BigInt(minor);
+
+  async function ties(on: string | null, exported: Exported): Promise<void> {
+    const page = await ana!.get<Page>(pageOf, { on });
+    const until = on;
+    const byClass = new Map(exported.accounts.map((a) => [a.path, a.class]));
+    const cut = exported.entries.filter(({ date }) => on === null || date <= on);
+    const holding = cut.flatMap(({ postings }) => postings).filter(({ account }) => byClass.get(account) === 'HOLDING');
+    expect(page.entryCount).toBe(cut.length);
+    for (const hand of page.inHand) {
+      const { currency } = hand;
+      expect(await summed({ kind: 'IN_HAND', currency, until })).toBe(n(hand));
+      expect(holding.filter((q) => q.currency === currency).reduce((all, q) => all + BigInt(q.amount), 0n)).toBe(
+        n(hand),
+      );
+      const funds = page.funds.filter(({ balance }) => balance.currency === currency);
+      expect(funds.reduce((all, { balance }) => all + n(balance), 0n)).toBe(n(hand));
+    }
+    for (const { id: fundId, balance, unpaid, held, available } of page.funds) {
+      const { currency } = balance;
+      expect(await summed({ kind: 'BALANCE', currency, fundId, until })).toBe(n(balance));
+      expect(await summed({ kind: 'UNPAID', currency, fundId, until })).toBe(n(unpaid));
+      expect(n(balance) - n(unpaid) - n(held)).toBe(n(available));
+    }
+    let running = 0n;
+    for (const { month, moneyIn, moneyOut, moved, balance } of page.months) {
+      const { currency } = balance;
+      const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10);
+      const days = { from: `${month}-01`, until: on !== null && on < last ? on : last, currency };
+      expect(await summed({ kind: 'IN', ...days })).toBe(n(moneyIn));
+      expect(await summed({ kind: 'OUT', ...days })).toBe(n(moneyOut));
+      expect(await summed({ kind: 'MOVED', ...days })).toBe(n(moved));
+      running += n(moneyIn) - n(moneyOut) + n(moved);
+      expect(running).toBe(n(balance));
+    }
+    for (const { category, amount } of page.categories) {
+      const kind = category.startsWith('income.') ? 'IN' : category.startsWith('expense.') ? 'OUT' : 'MOVED';
+      const sum = await summed({ kind, category, currency: amount.currency, until });
+      expect(kind === 'OUT' ? -sum : sum).toBe(n(amount));
+    }
+    for (const { planned, spent, paid, left } of page.lines) {
+      expect(n(planned)).toBe(n(spent) + n(left));
+      expect(n(paid) <= n(spent)).toBe(true);
+    }
+    const left = page.lines.filter(({ closed }) => !closed).reduce((all, line) => all + n(line.left), 0n);
+    expect(left).toBe(page.funds.reduce((all, { held }) => all + n(held), 0n));
+  }
+
+  test('tie on every page, at random days of a random book', async () => {
+    await ben!.get('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
+      input: { groupId, amount: { minor: '50000', currency: 'EUR' }, receivedOn: await today(), idempotencyKey: key() },
+    });
+    const seed = Date.now();
+    const [history] = fc.sample(steps, { seed, numRuns: 1 });
+    try {
+      await lives(history!);
+      const exported = (await (await ben!.fetch('/g/riverside/book/export/json')).json()) as Exported;
+      const end = await today();
+      const now = await ana!.get<Page>(pageOf);
+      expect(await ana!.get<Page>(pageOf, { on: end })).toEqual(now);
+      await ties(null, exported);
+      for (const days of fc.sample(fc.nat(passed + 40), { seed, numRuns: 3 })) await ties(before(end, days), exported);
+      expect(
+        await sql(
+          'SELECT * FROM ledger_violations UNION ALL SELECT * FROM expense_violations UNION ALL SELECT * FROM month_violations',
+        ),
+      ).toEqual([]);
+    } catch (error) {
+      throw new Error(`with seed ${seed}`, { cause: error });
+    }
+  }, 90_000);
+
+  test('what was asked for wrongly is said by its field, and an outsider reads no entries', async () => {
+    expect(await ana!.refusalOf(pageOf, { on: '2026-02-30' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'on' });
+    expect(await ana!.refusalOf(figureOf, { figure: { kind: 'IN', currency: 'XXQ' } })).toMatchObject({
+      field: 'figure.currency',
+    });
+    expect(await ana!.refusalOf(figureOf, { figure: { kind: 'IN', currency: 'EUR', from: 'May' } })).toMatchObject({
+      field: 'figure.from',
+    });
+    await found(ana!, { handle: 'hillside', visibility: 'CLOSED' });
+    const stranger = world.visitor();
+    const closed = (query: string): string => query.replaceAll('riverside', 'hillside');
+    const figure = { kind: 'IN', currency: 'EUR' };
+    expect(await stranger.refusalOf(closed(figureOf), { figure })).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await stranger.refusalOf(closed(listOf), { figure })).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await ana!.get(closed(figureOf), { figure })).toMatchObject({ entries: 0 });
+  });
+});
