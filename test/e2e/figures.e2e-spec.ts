@@ -46,7 +46,7 @@ const steps = fc.array(
       arbitrary: fc.record({
         does: fc.constant('spends' as const),
         minor: fc.integer({ min: 1, max: 4000 }),
-        then: fc.constantFrom('waits', 'paid', 'part', 'back', 'recalled'),
+        next: fc.constantFrom('waits', 'paid', 'part', 'back', 'recalled'),
         event: fc.boolean(),
         line: fc.boolean(),
       }),
@@ -163,7 +163,7 @@ describe.each(engines)('figures on %s', (engine) => {
   }
 
   async function spends(
-    step: { minor: number; then: string; event: boolean; line: boolean },
+    step: { minor: number; next: string; event: boolean; line: boolean },
     page: Page,
   ): Promise<void> {
     const [line] = step.line
@@ -189,16 +189,16 @@ describe.each(engines)('figures on %s', (engine) => {
     );
     if (!id) return;
     await ana!.get('mutation ($id: ID!) { approveExpense(id: $id, revision: 1) { __typename } }', { id });
-    if (step.then === 'recalled')
+    if (step.next === 'recalled')
       await cleo!.get('mutation ($id: ID!) { recallExpense(id: $id) { __typename } }', { id });
-    if (step.then === 'waits' || step.then === 'recalled') return;
+    if (step.next === 'waits' || step.next === 'recalled') return;
     const amount =
-      step.then === 'part' && step.minor > 1 ? { minor: String(Math.floor(step.minor / 2)), currency: 'EUR' } : null;
+      step.next === 'part' && step.minor > 1 ? { minor: String(Math.floor(step.minor / 2)), currency: 'EUR' } : null;
     const paid = await ben!.get<{ payments?: { id: string }[] }>(
       'mutation ($id: ID!, $input: PayExpenseInput) { payExpense(id: $id, input: $input) { ... on Expense { payments { id } } } }',
       { id, input: { amount, idempotencyKey: key() } },
     );
-    if (step.then !== 'back' || !paid.payments?.[0]) return;
+    if (step.next !== 'back' || !paid.payments?.[0]) return;
     await passes(1);
     const returned = {
       expenseId: id,

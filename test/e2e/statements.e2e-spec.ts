@@ -103,6 +103,7 @@ const variables = (): Record<string, object> => ({
   GroupRegister: { handle: 'riverside', filter: { state: 'OPEN', words: 'spoons' } },
   Book: { handle: 'riverside' },
   BookEntries: { handle: 'riverside' },
+  BookFigure: { handle: 'riverside', figure: { kind: 'IN', currency: 'EUR' } },
   GroupExpenses: { handle: 'riverside' },
   Home: {},
 });
@@ -123,7 +124,7 @@ async function costOf(person: Client, name: string): Promise<string[]> {
 describe('statements of a page', () => {
   const before = new Map<string, number>();
 
-  test.each(['Event', 'Group', 'GroupEvents', 'GroupRegister', 'Book', 'BookEntries'])(
+  test.each(['Event', 'Group', 'GroupEvents', 'GroupRegister', 'Book', 'BookEntries', 'BookFigure'])(
     'a visitor reads %s by two at most, a member by one more for the session',
     async (name) => {
       expect((await costOf(world.visitor(), name)).length).toBeLessThanOrEqual(2);
