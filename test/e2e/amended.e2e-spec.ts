@@ -101,9 +101,9 @@ for (const engine of ['PGlite', 'PostgreSQL'] as const) {
       expect(amended).toMatchObject({ round: 2, textVersion: 2, cast: 0 });
       expect(amended.rulesHash).not.toBe(made.rulesHash);
       expect(said(amended)).toEqual([
-        'Option “Paint”: 400.00 EUR → 350.00 EUR',
+        'Option “Paint”: €400.00 → €350.00',
         'Option “Bench” is called “Long bench” now.',
-        'New: option “Roses”, 20.00 EUR.',
+        'New: option “Roses”, €20.00.',
         'Option “Lamp” is withdrawn.',
       ]);
       expect(amended.options.map(({ label, withdrawn }) => [label, withdrawn])).toEqual([
@@ -117,9 +117,9 @@ for (const engine of ['PGlite', 'PostgreSQL'] as const) {
         world.database.reads,
         `SELECT text_body FROM mail WHERE kind = 'proposal-amended' AND recipient = 'cleo@example.org'`,
       );
-      expect(mails.map(({ text_body: text }) => text.includes('Option „Paint“: 400.00 EUR → 350.00 EUR'))).toEqual([
-        true,
-      ]);
+      expect(
+        mails.map(({ text_body: text }) => text.includes('Option „Paint“: 400,00\u00a0€ → 350,00\u00a0€')),
+      ).toEqual([true]);
       const stale = { proposalId: made.id, options: [paint.id], textVersion: 1 };
       expect(await cleo.get(cast, { input: stale })).toMatchObject({ code: 'TEXT_CHANGED' });
       const roses = amended.options.at(-1)!.id;
@@ -149,7 +149,7 @@ for (const engine of ['PGlite', 'PostgreSQL'] as const) {
         (await ana.refusalOf(amend, change(made, { options: [{ label: 'a' }, { label: 'b' }] })))?.message,
       ).toContain('stay as they are');
       const amended = await ana.get<Proposal>(amend, to({ amount: cost('35000') }));
-      expect(said(amended)).toEqual(['Budget line “Yard”: 400.00 EUR → 350.00 EUR']);
+      expect(said(amended)).toEqual(['Budget line “Yard”: €400.00 → €350.00']);
       expect(amended).toMatchObject({ round: 2, cast: 0, effects: [{ planned: { minor: '35000' } }] });
       for (const sql of [
         `UPDATE proposal SET threshold = '0/1' WHERE id = $1`,

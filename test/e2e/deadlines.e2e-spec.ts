@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Closer, Openings } from '../../apps/api/src/decisions/index.ts';
+import { NoticeWindows } from '../../apps/api/src/notices/index.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
 import { claim, found, idOf, joins, key, wall } from '../support/people.ts';
@@ -172,6 +173,17 @@ describe.each(engines)('deadlines by address, on %s', (engine) => {
         },
       ),
     );
+    const bread = 'My task: Bread · Dinner';
+    const back = await changes(bread, bread, () =>
+      ben.get('mutation ($id: ID!) { releaseTask(id: $id) { __typename } }', { id: ids[1] }),
+    );
+    expect(back.status).toBe('CANCELLED');
+    const again = await changes(bread, bread, () =>
+      ben.get('mutation ($input: TakeTaskInput!) { takeTask(input: $input) { __typename } }', {
+        input: { taskId: ids[1] },
+      }),
+    );
+    expect(again.status).toBe('CONFIRMED');
     const off = await changes('My task: All dishes · Dinner', 'My task: All dishes · Dinner', () =>
       ana.get('mutation ($id: ID!) { cancelEvent(id: $id, reason: "Ice") { id } }', { id }),
     );
@@ -202,6 +214,21 @@ describe.each(engines)('deadlines by address, on %s', (engine) => {
     );
     expect(off.status).toBe('CANCELLED');
     expect((await fetched('deadlines.ics')).text).not.toContain('Canary');
+  });
+
+  test('what I do by notice and hand back is cancelled in my calendar, not lost without a word', async () => {
+    const fields = { title: 'Mend the gate', untilOn: wall(12, 0).slice(0, 10) };
+    const { id } = await made(ben, 'mutation ($input: PostNoticeInput!) { postNotice(input: $input) { id } }', {
+      groupId,
+      fields,
+    });
+    await world.settle();
+    await world.database.reads.query(`UPDATE notice SET window_ends_at = clock_now() WHERE id = $1`, [id]);
+    await world.app.get(NoticeWindows).standDue();
+    const title = Object.keys(await entries()).find((one) => one.includes('Mend the gate'))!;
+    const act = (name: string) => ben.get(`mutation ($id: ID!) { ${name}(id: $id) { id } }`, { id });
+    expect((await changes(title, title, () => act('handBackNotice'))).status).toBe('CANCELLED');
+    expect((await changes(title, title, () => act('takeNotice'))).status).toBe('CONFIRMED');
   });
 
   test('who leaves the group keeps nothing of it', async () => {

@@ -172,12 +172,26 @@ test('the book holds: 1,380.00 of standing orders, a line of 400.00 with 14.50 l
   expect(book.inHand).toEqual([{ minor: String(138_000 + jar + courseFees - paid) }]);
 });
 
+test('an election is announced in which Ana is asked to stand, and a case waits for its vote', async () => {
+  const [asked] = await ana.get<{ proposalId: string; title: string }[]>('{ candidaciesWaiting { proposalId title } }');
+  expect(asked!.title).toBe('Who keeps the tools for the next year?');
+  const { candidates } = await ana.get<{ candidates: { state: string }[] }>(
+    'query ($id: ID!) { proposal(id: $id) { candidates { state } } }',
+    { id: asked!.proposalId },
+  );
+  expect(candidates.map(({ state }) => state).toSorted()).toEqual(['ASKED', 'ASKED', 'STANDS', 'STANDS']);
+  const { id } = await ana.get<{ id: string }>('{ group(handle: "riverside") { id } }');
+  const cases = await ana.get<object[]>('query ($id: ID!) { removals(groupId: $id) { state } }', { id });
+  expect(cases).toEqual([{ state: 'REPLY' }]);
+});
+
 test('one vote passed, one did not, one waits for Ana, with an expense to approve', async () => {
   const { nodes } = await ana.get<{ nodes: { title: string; verdict: string | null }[] }>(
     '{ groupProposals(handle: "riverside", first: 10) { nodes { title verdict } } }',
   );
   expect(Object.fromEntries(nodes.map(({ title, verdict }) => [title, verdict]))).toEqual({
     'Sign a two-year lease on the Weir House back room': null,
+    'Who keeps the tools for the next year?': null,
     'Print T-shirts for everybody': 'FAILED',
     'Music while we mend': 'PASSED',
     'Spend up to 400.00 on a PA': 'PASSED',

@@ -122,6 +122,7 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
   ],
   exports: [
     BallotLinks,
+    Candidacies,
     CandidacyLinks,
     DelegationsStore,
     ElectorRemindersStore,

@@ -2,6 +2,7 @@
 export { DecisionsModule } from './decisions.module.ts';
 export { minorOf } from './ballot-settings.ts';
 export { BallotLinks } from './ballot-links/ballot-links.service.ts';
+export { Candidacies } from './candidacies/candidacies.service.ts';
 export { CandidacyLinks } from './candidacies/candidacy-links.service.ts';
 export { ElectorRemindersStore } from './reminders/elector-reminders.store.ts';
 export { DelegationsStore } from './delegations/delegations.store.ts';

@@ -1,7 +1,9 @@
+import { Candidacies } from '../decisions/index.ts';
+import { Removals } from '../removals/index.ts';
 import { type Act, says } from './acts.ts';
 import type { House } from './house.ts';
 import type { TimeTravel } from './time.ts';
-import { group, leaver, people, questions } from './year.ts';
+import { election, group, leaver, people, questions, removal } from './year.ts';
 
 /** What is decided in the year, and what is still open. */
 export function decisions(house: House, time: TimeTravel): Act[] {
@@ -52,6 +54,51 @@ export function decisions(house: House, time: TimeTravel): Act[] {
         })),
     },
     ...votes('lease', 'consent', others(lease.by).slice(2, 2 + lease.yes), lease.days),
+    ...elects(house, time),
+    ...asksToLeave(house, time),
     ...says(house, 'lease', () => ({ kind: 'proposal', id: ids.lease })),
+  ];
+}
+
+/** An election that is announced: those who were named have answered, or are asked. */
+function elects(house: House, time: TimeTravel): Act[] {
+  const { days, by, title, body, named, stand } = election;
+  let id = '';
+  return [
+    {
+      days,
+      run: async () =>
+        void (id = await house.proposes(by, {
+          title,
+          body,
+          template: 'election',
+          method: 'schulze',
+          options: named.map((at) => ({ personId: house.who(at).personId! })),
+          opensAt: time.instant(election.opens),
+          closesAt: time.instant(election.closes),
+        })),
+    },
+    ...stand.map((at, n) => ({
+      days: days + 0.3 + n / 10,
+      run: () => house.part(Candidacies).answer(house.who(at), { id, stands: true }),
+    })),
+  ];
+}
+
+/** A case of removal in which the person concerned has replied. */
+function asksToLeave(house: House, time: TimeTravel): Act[] {
+  const { days, by, joins, about, happened, reasons, reply } = removal;
+  const cases = (): Removals => house.part(Removals);
+  let id = '';
+  return [
+    {
+      days,
+      run: async () => {
+        const of = { groupId: house.groupId, personId: house.who(about).personId! };
+        id = await cases().open(house.who(by), { ...of, reasons, happenedOn: time.day(happened) });
+      },
+    },
+    { days: days + 0.2, run: () => cases().join(house.who(joins), id) },
+    { days: days + 0.9, run: () => cases().reply(house.who(about), id, reply) },
   ];
 }

@@ -257,6 +257,30 @@ export const questions = {
   },
 } as const;
 
+/** An election before it opens: two stand, two were asked, Ana among them. */
+export const election = {
+  days: -2,
+  opens: 2,
+  closes: 9,
+  by: 2,
+  title: 'Who keeps the tools for the next year?',
+  body: 'Tomasz has kept them for three years and says it is somebody else’s turn, or his once more if nobody minds. An evening a month, and the key to the cellar.',
+  named: [3, 5, 0, 10],
+  stand: [3, 5],
+} as const;
+
+/** Somebody has to answer for something: two members have begun a case, and the person concerned has replied. */
+export const removal = {
+  days: -1.5,
+  by: 7,
+  joins: 11,
+  about: 20,
+  happened: -3,
+  reasons:
+    'Took the big drill home twice without asking, and the second time it came back broken. Asked about it at the café, shouted at whoever asked.',
+  reply: 'I should have asked, and I am sorry that I shouted. I have ordered a new chuck and will pay for it.',
+} as const;
+
 export const talk = [
   { on: 'lease', by: 3, text: 'My back says yes.' },
   { on: 'lease', by: 9, text: 'Is the heating really in it? Last winter it was not.' },

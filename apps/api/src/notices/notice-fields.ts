@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { matterOf } from '#libs/governance';
-import { formatAmount } from '#libs/money';
 import { BadInput } from '../platform/graphql/errors.ts';
 import { renderMarkdown } from '../platform/markdown.ts';
 import { longText, requiredName } from '../platform/names.ts';
@@ -57,7 +56,7 @@ function checkedAmount(
   if (amount.currency !== currency)
     throw new BadInput('amount', say`A notice spends ${currency}, the money of the group.`);
   if (minor <= BigInt(spendMax)) return minor.toString();
-  const most = formatAmount({ minor: BigInt(spendMax), currency }, 'en');
+  const most = { minor: BigInt(spendMax), currency };
   throw new BadInput(
     'amount',
     say`By notice you can spend up to ${most}. For more, put a proposal that opens a budget line.`,

@@ -176,7 +176,9 @@ export class NoticesStore {
            n.status IN ('withdrawn', 'raised') AND n.ended_at < n.window_ends_at AS "isWithdrawn"
          WHERE n.author_id <> $1 AND n.window_ends_at > clock_now() - interval '30 days'
          UNION ALL SELECT 'notice-day-' || n.id || '@folkmoot', 'doneBy', ((n.until_on + 1) AT TIME ZONE g.zone), n.status = 'standing', n.until_on::text, n.status = 'withdrawn'
-         WHERE n.doer_id = $1 AND (n.status IN ('standing', 'done') OR (n.status = 'withdrawn' AND n.settled_at IS NOT NULL)) AND n.until_on > (clock_now() - interval '30 days')::date) x
+         WHERE n.doer_id = $1 AND (n.status IN ('standing', 'done') OR (n.status = 'withdrawn' AND n.settled_at IS NOT NULL)) AND n.until_on > (clock_now() - interval '30 days')::date
+         UNION ALL SELECT 'notice-day-' || n.id || '@folkmoot', 'doneBy', ((n.until_on + 1) AT TIME ZONE g.zone), false, n.until_on::text, true FROM handed_back h
+         WHERE h.object_id = n.id AND h.person_id = $1 AND h.kind = 'notice' AND h.at > clock_now() - interval '30 days' AND n.doer_id IS DISTINCT FROM $1 AND n.until_on IS NOT NULL) x
        ORDER BY x."closesAt", n.id LIMIT 100`,
       [personId],
     );

@@ -1,5 +1,5 @@
-import { decimalText } from '#libs/money';
-import { say, term, type Words } from '../../platform/words/words.ts';
+import type { Money } from '#libs/money';
+import { inLanguage, say, term, type Words } from '../../platform/words/words.ts';
 import type { Payload } from '../effects.ts';
 import type { Cost } from '../ballot-settings.ts';
 import type { StoredOption } from '../question.ts';
@@ -23,7 +23,7 @@ export function askedChanges(before: Asked, after: Asked): Words[] {
 }
 
 function optionChanges(old: StoredOption | undefined, { label, meaning, cost }: StoredOption): Words[] {
-  if (!old) return [cost ? say`New: option “${label}”, ${costText(cost)}.` : say`New: option “${label}”.`];
+  if (!old) return [cost ? say`New: option “${label}”, ${moneyOf(cost)}.` : say`New: option “${label}”.`];
   const changes: Words[] = [];
   if (old.label !== label) changes.push(say`Option “${old.label}” is called “${label}” now.`);
   if (old.meaning !== meaning)
@@ -33,7 +33,7 @@ function optionChanges(old: StoredOption | undefined, { label, meaning, cost }: 
         : say`Option “${label}” is not explained any more.`,
     );
   if (old.cost && cost && old.cost.minor !== cost.minor)
-    changes.push(say`Option “${label}”: ${costText(old.cost)} → ${costText(cost)}`);
+    changes.push(say`Option “${label}”: ${moneyOf(old.cost)} → ${moneyOf(cost)}`);
   return changes;
 }
 
@@ -43,15 +43,15 @@ function effectChanges(before: Asked['effects'][number], after: Asked['effects']
   const lines: Words[] = [];
   for (const read of [amountOf, timesOf, termOf]) {
     const [old, now] = [read(before.payload), read(after.payload)];
-    if (old !== now) lines.push(say`${what}: ${old ?? '–'} → ${now ?? '–'}`);
+    if (inLanguage(old ?? '', 'en') !== inLanguage(now ?? '', 'en'))
+      lines.push(say`${what}: ${old ?? '–'} → ${now ?? '–'}`);
   }
   return lines;
 }
 
-const costText = ({ minor, currency }: Cost): string =>
-  `${decimalText({ minor: BigInt(minor), currency })} ${currency}`;
-const amountOf = ({ minor, currency }: Payload): string | null =>
-  minor == null ? null : costText({ minor: String(minor), currency: String(currency) });
+const moneyOf = ({ minor, currency }: Cost): Money => ({ minor: BigInt(minor), currency });
+const amountOf = ({ minor, currency }: Payload): Money | null =>
+  minor == null ? null : moneyOf({ minor: String(minor), currency: String(currency) });
 const timesOf = ({ startLocal, endLocal }: Payload): string | null =>
   startLocal == null ? null : [startLocal, endLocal].map((at) => wallText(String(at ?? ''))).join(' – ');
 const termOf = ({ until }: Payload): string | null => (until == null ? null : String(until));

@@ -28,14 +28,15 @@ WHERE p.closes_at > ${RECENT} AND (p.group_id IN (SELECT m.group_id FROM members
   OR (p.visibility = 'public' AND g.visibility <> 'secret' AND EXISTS (SELECT FROM date_answer w WHERE w.poll_id = p.id AND w.person_id = $1)))
 ORDER BY p.closes_at, p.id LIMIT 100`;
 
-/** What the person has taken on: shifts from their start to their end, the rest at the beginning of the event. */
+/** What the person has taken on: shifts from their start to their end, the rest at the beginning of the event; handed back it is taken back for a month. */
 const tasksSql = `
 SELECT t.id, t.title || ' · ' || e.title AS title, '/e/' || e.id AS path, NULL::text AS day, CASE WHEN t.kind = 'shift' THEN wall_after(e.start_local, t.from_minute)::timestamp AT TIME ZONE e.zone END AS "startsAt",
-  coalesce(nullif(t.place, ''), g.name) AS "groupName", e.zone, e.status IN ('cancelled', 'postponed') AS "isWithdrawn", 'task-' || t.id || '@folkmoot' AS uid, 'task' AS says,
+  coalesce(nullif(t.place, ''), g.name) AS "groupName", e.zone, e.status IN ('cancelled', 'postponed') OR NOT k.held AS "isWithdrawn", 'task-' || t.id || '@folkmoot' AS uid, 'task' AS says,
   CASE WHEN t.kind = 'shift' THEN wall_after(e.start_local, t.to_minute)::timestamp AT TIME ZONE e.zone ELSE e.start_at END AS "closesAt",
-  e.version + t.version AS version, greatest(e.updated_at, t.updated_at, k.taken_at) AS "updatedAt", e.status NOT IN ('cancelled', 'postponed') AND e.end_at > clock_now() AS "isOpen"
-${of('take k JOIN task t ON t.id = k.task_id JOIN event e ON e.id = t.event_id')}
-WHERE k.person_id = $1 AND e.end_at > ${RECENT} AND ${seen} ORDER BY "closesAt", t.id LIMIT 200`;
+  e.version + t.version + 2 * coalesce(b.times, 0) - (NOT k.held)::int AS version, greatest(e.updated_at, t.updated_at, k.at) AS "updatedAt", k.held AND e.status NOT IN ('cancelled', 'postponed') AND e.end_at > clock_now() AS "isOpen"
+${of(`(SELECT task_id, taken_at AS at, true AS held FROM take WHERE person_id = $1 UNION ALL SELECT h.object_id, h.at, false FROM handed_back h WHERE h.person_id = $1 AND h.kind = 'task' AND h.at > ${RECENT}
+    AND NOT EXISTS (SELECT FROM take x WHERE x.task_id = h.object_id AND x.person_id = $1)) k LEFT JOIN handed_back b ON b.object_id = k.task_id AND b.person_id = $1 JOIN task t ON t.id = k.task_id JOIN event e ON e.id = t.event_id`)}
+WHERE e.end_at > ${RECENT} AND ${seen} ORDER BY "closesAt", t.id LIMIT 200`;
 
 /** What events want of a person, and by when. */
 @Injectable()

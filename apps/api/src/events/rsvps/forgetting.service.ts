@@ -26,6 +26,10 @@ export class Forgetting implements OnModuleInit {
       where: `rsvp_id IN (SELECT r.id FROM rsvp r WHERE r.event_id IN ${past})`,
     });
     retention.rows('addresses invited to events', { table: 'event_invite', where: `event_id IN ${past}` });
+    retention.rows('what was handed back', {
+      table: 'handed_back',
+      where: `at < clock_now() - interval '30 days' AND NOT EXISTS (SELECT FROM take k WHERE k.task_id = object_id AND k.person_id = handed_back.person_id)`,
+    });
     retention.also('notes and names of companions', () =>
       this
         .count(`UPDATE rsvp SET note = '', companion_names = '{}', before = NULL, reason = NULL WHERE event_id IN ${past}

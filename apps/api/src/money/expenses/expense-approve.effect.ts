@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { formatAmount } from '#libs/money';
+import type { Money } from '#libs/money';
 import {
   type EffectAsked,
   type EffectCall,
@@ -32,8 +32,7 @@ const stateWords: Readonly<Record<string, (number: number) => Words>> = {
   WITHDRAWN: (number) => say`The expense X-${number} is withdrawn already.`,
 };
 
-const amountText = (minor: unknown, currency: string): string =>
-  formatAmount({ minor: BigInt(String(minor)), currency }, 'en');
+const amountOf = (minor: unknown, currency: string): Money => ({ minor: BigInt(String(minor)), currency });
 
 /** A passed proposal approves an expense up to an amount: the one way above what duty holders may spend. */
 @Injectable()
@@ -59,7 +58,7 @@ export class ExpenseApproveEffect implements EffectExecutor {
     if (most < BigInt(expense.total))
       throw new BadInput(
         field('amount'),
-        say`The expense is ${amountText(expense.total, expense.currency)}: more than this.`,
+        say`The expense is ${amountOf(expense.total, expense.currency)}: more than this.`,
       );
     return {
       expenseId: expense.id,
@@ -120,7 +119,7 @@ function lineRefusal({ name }: Line, { total, currency }: ExpenseRow, left: bigi
   if (BigInt(total) <= left) return null;
   return new EffectRefused(
     'LINE_SPENT',
-    say`The budget line ${name} has ${amountText(left, currency)} left, which is less than this decision asks for.`,
+    say`The budget line ${name} has ${amountOf(left, currency)} left, which is less than this decision asks for.`,
   );
 }
 
@@ -140,7 +139,7 @@ function contentRefusal(expense: ExpenseRow, expects: Payload): EffectRefused | 
   const { number, currency, total } = expense;
   return new EffectRefused(
     'EXPENSE_CHANGED',
-    say`The expense X-${number} was edited after the vote opened (${amountText(expects['total'], currency)}, now ${amountText(total, currency)}).`,
+    say`The expense X-${number} was edited after the vote opened (${amountOf(expects['total'], currency)}, now ${amountOf(total, currency)}).`,
   );
 }
 
@@ -148,6 +147,6 @@ function limitRefusal({ number, currency, total }: ExpenseRow, payload: Payload)
   if (BigInt(total) <= BigInt(String(payload['minor']))) return null;
   return new EffectRefused(
     'OVER_LIMIT',
-    say`The expense X-${number} is ${amountText(total, currency)}; at most ${amountText(payload['minor'], currency)} were decided.`,
+    say`The expense X-${number} is ${amountOf(total, currency)}; at most ${amountOf(payload['minor'], currency)} were decided.`,
   );
 }

@@ -1,4 +1,4 @@
-import { formatAmount, type ExpenseReason as Reason, type ExpenseWarning } from '#libs/money';
+import { type ExpenseReason as Reason, type ExpenseWarning, type Money } from '#libs/money';
 import { constraintOf } from '../../platform/database/database.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { ExpenseRefused, type ExpenseReason } from '../expenses/expenses.graphql.ts';
@@ -21,7 +21,7 @@ export function ledgerRefusalOf(error: unknown): LedgerRefusal | null {
 
 /** Each reason in words, with its figures. Screens, refusals and mails all say it with these. */
 function wordsOf(reason: Reason, currency: string): Words {
-  const amount = (minor: bigint): string => formatAmount({ minor, currency }, 'en');
+  const amount = (minor: bigint): Money => ({ minor, currency });
   switch (reason.code) {
     case 'own-expense':
       return say`Someone else has to do this: nobody approves or pays their own expense.`;
@@ -79,7 +79,7 @@ export function warningWords(warning: ExpenseWarning, currency: string): Words {
     case 'first-payment':
       return say`This would be the first payment to them.`;
     case 'unusual-amount':
-      return say`Far more than usual: half of the expenses are up to ${formatAmount({ minor: warning.usual, currency }, 'en')}.`;
+      return say`Far more than usual: half of the expenses are up to ${{ minor: warning.usual, currency }}.`;
   }
 }
 

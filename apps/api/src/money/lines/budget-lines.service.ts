@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { formatAmount } from '#libs/money';
 import { type EffectCall, EffectRefused } from '../../decisions/index.ts';
 import { constraintOf } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
@@ -70,7 +69,7 @@ export class BudgetLines {
 
 /** The fund has less than is asked of it. */
 export function fundShort({ name, currency }: Pick<Fund, 'name' | 'currency'>, available: bigint): EffectRefused {
-  const has = formatAmount({ minor: available, currency }, 'en');
+  const has = { minor: available, currency };
   return new EffectRefused(
     'FUND_SHORT',
     say`The fund ${name} has ${has} available, which is less than this decision asks for.`,

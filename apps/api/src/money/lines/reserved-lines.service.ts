@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { formatAmount } from '#libs/money';
 import { constraintOf } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { BadInput } from '../../platform/graphql/errors.ts';
@@ -49,7 +48,7 @@ export class ReservedLines {
     const { fund, groupId } = of;
     await this.books.lock(tx, fund.book_id);
     const available = await this.books.available(tx, fund.account_id);
-    const has = formatAmount({ minor: available, currency: fund.currency }, 'en');
+    const has = { minor: available, currency: fund.currency };
     const short = new BadInput('amount', say`The fund ${fund.name} has ${has} available, which is less than this.`);
     if (available < of.minor) throw short;
     const rulebook = await row<{ id: string; no: number; last_seq: string }>(

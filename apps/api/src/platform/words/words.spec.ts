@@ -13,6 +13,15 @@ test('what the catalogue lacks is said in English, and a gap never opens another
   expect(say`Nobody has translated ${'{0}{1}'}.`.in('de')).toBe('Nobody has translated {0}{1}.');
 });
 
+test('an amount is written as its reader writes it, also after it was kept', () => {
+  const words = say`The fund ${'General'} has ${{ minor: 123_450n, currency: 'EUR' }} available, which is less than this.`;
+  const kept = keptWords(JSON.parse(JSON.stringify(words)) as unknown[]);
+  for (const one of [words, kept]) {
+    expect(one.in('en')).toContain('€1,234.50');
+    expect(one.in('de')).toContain('1.234,50\u00a0€');
+  }
+});
+
 test('words are the same after they were kept', () => {
   const words = say`${term('The note')} is missing. ${7n} ${'[x]'}`;
   const kept = keptWords(JSON.parse(JSON.stringify(words)) as unknown[]);

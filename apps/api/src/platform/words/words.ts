@@ -1,7 +1,8 @@
+import { formatAmount, type Money } from '#libs/money';
 import { german } from './de/index.ts';
 
-/** What stands in a gap of a sentence: as it is, or again in words of ours. */
-export type Gap = string | number | bigint | Words;
+/** What stands in a gap of a sentence: as it is, an amount as the reader writes it, or again in words of ours. */
+export type Gap = string | number | bigint | Money | Words;
 
 /** A sentence of the server for a person: written in English where it is said, put into the reader's language where it leaves. */
 export class Words {
@@ -23,7 +24,7 @@ export class Words {
 
   /** As it is kept in the database: the sentence and its gaps, by `keptWords` read back. */
   toJSON(): unknown[] {
-    return [this.key, ...this.gaps.map((gap) => (typeof gap === 'bigint' ? String(gap) : gap))];
+    return [this.key, ...this.gaps.map(keptGap)];
   }
 }
 
@@ -42,8 +43,26 @@ export function term(words: string | Words): Words {
 
 /** A gap or a sentence in a language, also as it was kept. A bare text is left as it is: it is somebody's own. */
 export function inLanguage(gap: Gap | Kept, locale: string): string {
-  const words = Array.isArray(gap) ? keptWords(gap) : gap;
-  return words instanceof Words ? words.in(locale) : String(words);
+  const words = isKept(gap) ? keptWords(gap) : gap;
+  if (words instanceof Words) return words.in(locale);
+  return typeof words === 'object' ? formatAmount(words, locale) : String(words);
+}
+
+function isKept(gap: Gap | Kept): gap is readonly unknown[] {
+  return Array.isArray(gap);
+}
+
+function keptGap(gap: Gap): unknown {
+  if (typeof gap === 'bigint') return String(gap);
+  return typeof gap === 'object' && 'minor' in gap ? { minor: String(gap.minor), currency: gap.currency } : gap;
+}
+
+function gapOf(kept: unknown): Gap {
+  if (Array.isArray(kept)) return keptWords(kept);
+  if (typeof kept === 'number') return kept;
+  if (typeof kept !== 'object' || kept === null) return String(kept);
+  const { minor, currency } = kept as { readonly minor: string; readonly currency: string };
+  return { minor: BigInt(minor), currency };
 }
 
 /** Words as the database keeps them, or bare text from before. */
@@ -52,8 +71,5 @@ export type Kept = string | readonly unknown[];
 /** What `toJSON` kept. */
 export function keptWords(kept: readonly unknown[]): Words {
   const [key, ...gaps] = kept;
-  return new Words(
-    String(key),
-    gaps.map((gap) => (Array.isArray(gap) ? keptWords(gap) : typeof gap === 'number' ? gap : String(gap))),
-  );
+  return new Words(String(key), gaps.map(gapOf));
 }
