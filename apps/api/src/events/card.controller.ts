@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
@@ -8,6 +7,7 @@ import { visitor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { Files } from '../platform/files/files.service.ts';
 import { NotFound } from '../platform/graphql/errors.ts';
+import { etagOf, isKnown } from '../platform/http/etag.ts';
 import { Op } from '../platform/policy/op.ts';
 import { withKey } from './event-ref.ts';
 import { EventsStore, type PageRow } from './events.store.ts';
@@ -32,12 +32,12 @@ export class CardController {
     const event = await this.store.page(this.database.reads, visitor, id);
     if (!event || (event.visibility !== 'public' && event.visibility !== 'unlisted')) throw new NotFound();
     const key = [FORMAT, event.posterSeed, event.color, event.coverId].join(' ');
-    const etag = `"${createHash('sha256').update(key).digest('base64url').slice(0, 27)}"`;
-    response.setHeader('ETag', etag);
+    const etag = etagOf(key);
+    response.setHeader('ETag', `"${etag}"`);
     response.setHeader('Cache-Control', 'public, max-age=3600');
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
     response.type('png');
-    if (request.headers['if-none-match']?.includes(etag)) response.status(304).end();
+    if (isKnown(request, etag)) response.status(304).end();
     else response.send(await this.drawn(key, event));
   }
 

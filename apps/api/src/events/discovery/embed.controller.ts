@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CONFIG, type Config } from '../../platform/config.ts';
 import { Database } from '../../platform/database/database.ts';
 import { NotFound } from '../../platform/graphql/errors.ts';
+import { etagOf } from '../../platform/http/etag.ts';
 import { Op } from '../../platform/policy/op.ts';
 import { FeedsStore, type GroupVersion } from '../feeds/feeds.store.ts';
 import { embedPage, embedSheet, type EmbedLook } from './embed-page.ts';
@@ -45,7 +45,7 @@ export class EmbedController {
     const sheet = embedSheet(color);
     embeddable(response);
     response.setHeader('Cache-Control', 'public, max-age=3600');
-    response.setHeader('ETag', `"${createHash('sha256').update(sheet).digest('base64url').slice(0, 27)}"`);
+    response.setHeader('ETag', `"${etagOf(sheet)}"`);
     response.type('css').send(sheet);
   }
 

@@ -6,7 +6,7 @@ import { together } from '../../platform/database/together.ts';
 import { type Cursor, listStart } from '../../platform/graphql/connection.ts';
 import type { EventCard } from '../events.graphql.ts';
 import { isPublic } from '../event-sight.ts';
-import { cardSql } from '../events.store.ts';
+import { cardSql } from '../event-sql.ts';
 import type { FindFilter } from './filter.ts';
 
 /** Which of the public events: a condition on `e` and `g`, its values from `first` on, and a name that is constant for its text. */

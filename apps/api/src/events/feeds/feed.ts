@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** A feed before it is written: what decides its bytes, and how to write them when somebody has not got them yet. */
 export interface Feed {
   /** Everything that decides the bytes, never a token: equal keys, equal bytes. */
@@ -17,11 +15,6 @@ export const FORMAT = '4';
 /** What every key begins with: the way of writing and the zone data it is written with. */
 export const keyOf = (...parts: readonly string[]): string =>
   JSON.stringify([FORMAT, process.versions['tz'] ?? '', ...parts]);
-
-/** The strong validator of a feed's plain bytes; packed bytes are other bytes and have `-gz` at its end (RFC 9110 8.8.3.3). */
-export function etagOf(feed: Feed): string {
-  return createHash('sha256').update(feed.key).digest('base64url').slice(0, 27);
-}
 
 /** The later of the newest change and the day on which the window of a feed begins. */
 export function laterOf(...dates: readonly (Date | null)[]): Date {

@@ -3,7 +3,8 @@ import { createGunzip } from 'node:zlib';
 import { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import { NotFound } from '../../platform/graphql/errors.ts';
-import { etagOf, type Feed } from './feed.ts';
+import { etagOf, isKnown } from '../../platform/http/etag.ts';
+import type { Feed } from './feed.ts';
 import type { FeedCache } from './feed-cache.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function sendFeed(
 ): Promise<void> {
   if (!feed) throw new NotFound();
   const isPacked = Boolean(request.acceptsEncodings('gzip'));
-  const etag = etagOf(feed);
+  const etag = etagOf(feed.key);
   response.vary('Accept-Encoding');
   response.setHeader('ETag', isPacked ? `"${etag}-gz"` : `"${etag}"`);
   response.setHeader('Last-Modified', feed.changedAt.toUTCString());
@@ -34,15 +35,4 @@ export async function sendFeed(
     response.end(request.method === 'HEAD' ? undefined : packed);
   } else if (request.method === 'HEAD') response.end();
   else await pipeline(Readable.from([packed]), createGunzip(), response);
-}
-
-/** Lists, weak forms and `*` of If-None-Match; If-Modified-Since only where there is none (RFC 9110 13.2.2). */
-function isKnown(request: Request, etag: string, changedAt: Date): boolean {
-  const known = request.headers['if-none-match'];
-  if (known !== undefined) {
-    const names = known.split(',').map((one) => one.trim().replace(/^W\//, '').replace(/-gz"$/, '"'));
-    return names.includes(`"${etag}"`) || names.includes('*');
-  }
-  const since = Date.parse(request.headers['if-modified-since'] ?? '');
-  return !Number.isNaN(since) && Math.floor(changedAt.getTime() / 1000) * 1000 <= since;
 }

@@ -6,7 +6,7 @@ import { row } from '../../platform/database/sql.ts';
 import { together } from '../../platform/database/together.ts';
 import { isId } from '../../platform/ids.ts';
 import type { EventCard } from '../events.graphql.ts';
-import { cardSql, readable } from '../events.store.ts';
+import { cardSql, readable } from '../event-sql.ts';
 import type { EventTemplate, HostInvitation } from './hosts.graphql.ts';
 
 export interface HostRow {

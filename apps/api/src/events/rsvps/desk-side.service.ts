@@ -12,7 +12,7 @@ import { Policy, type Subject } from '../../platform/policy/policy.service.ts';
 import { EventRecords } from '../event-records.service.ts';
 import type { EventRow } from '../events.store.ts';
 import { RsvpSide } from './rsvp-side.service.ts';
-import type { SeatOutcome } from './seat-run.ts';
+import type { SeatOutcome } from './seat-state.ts';
 import { say } from '../../platform/words/words.ts';
 
 const invitations = { name: 'event-invitations', max: 200, windowSeconds: 86_400 };

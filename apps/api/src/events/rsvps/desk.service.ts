@@ -15,7 +15,7 @@ import { DeskSide } from './desk-side.service.ts';
 import { DeskStore } from './desk.store.ts';
 import { AnswerRefused, RsvpsService } from './rsvps.service.ts';
 import type { SeatChange } from './seats.store.ts';
-import type { SeatOutcome } from './seat-run.ts';
+import type { SeatOutcome } from './seat-state.ts';
 import { say, type Words } from '../../platform/words/words.ts';
 
 const words: Readonly<Record<string, Words>> = {

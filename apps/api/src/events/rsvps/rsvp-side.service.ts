@@ -8,7 +8,7 @@ import { Limits } from '../../platform/limits.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { EventRecords } from '../event-records.service.ts';
 import type { EventRow } from '../events.store.ts';
-import type { SeatOutcome } from './seat-run.ts';
+import type { SeatOutcome } from './seat-state.ts';
 
 const guestTries = { name: 'guest-rsvp', max: 8, windowSeconds: 3600 };
 

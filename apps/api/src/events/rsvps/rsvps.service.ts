@@ -17,7 +17,7 @@ import { type RespondInput, RsvpRefused } from './respond.graphql.ts';
 import { RsvpSide } from './rsvp-side.service.ts';
 import type { SeatChange } from './seats.store.ts';
 import { Seats } from './seats.store.ts';
-import type { SeatOutcome } from './seat-run.ts';
+import type { SeatOutcome } from './seat-state.ts';
 
 /** Thrown to take everything of a refused answer back; whoever began the transaction may make more of it than a conflict in words. */
 export class AnswerRefused extends Conflict {

@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { hot } from '../../platform/database/hot.ts';
 import { row, rows } from '../../platform/database/sql.ts';
+import { SeatRun } from './seat-run.ts';
 import {
   holds,
+  type SaidWith,
   seatColumns,
   type SeatOutcome,
   type SeatRefusal,
   type SeatRow,
-  SeatRun,
-  type SaidWith,
   type SeatState,
-} from './seat-run.ts';
+} from './seat-state.ts';
 
 /** What can happen to the seats of an event. */
 export type SeatChange =

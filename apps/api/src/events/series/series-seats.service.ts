@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { newId } from '../../platform/ids.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { EventRecords } from '../event-records.service.ts';
-import type { SeatOutcome } from '../rsvps/seat-run.ts';
+import type { SeatOutcome } from '../rsvps/seat-state.ts';
 import { Seats } from '../rsvps/seats.store.ts';
 import { SeriesRsvpsStore } from './series-rsvps.store.ts';
 import type { SeriesRow } from './series.store.ts';

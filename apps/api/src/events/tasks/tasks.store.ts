@@ -5,7 +5,7 @@ import { hot } from '../../platform/database/hot.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { together } from '../../platform/database/together.ts';
 import { isId } from '../../platform/ids.ts';
-import { readable, seenBy } from '../events.store.ts';
+import { readable, seenBy } from '../event-sql.ts';
 import type { EventTasks, OwnTask, TaskPerson } from './tasks.graphql.ts';
 
 /** A task as the services see it. */
