@@ -1,4 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router';
+import { billRoutes } from './bills.routes.ts';
 import { decisionRoutes } from './decisions.routes.ts';
 import { eventRoutes } from './events.routes.ts';
 import { groupRoutes } from './groups.routes.ts';
@@ -24,6 +25,7 @@ export const routes: readonly RouteRecordRaw[] = [
   ...pollRoutes,
   ...decisionRoutes,
   ...moneyRoutes,
+  ...billRoutes,
   ...noticeRoutes,
   ...removalRoutes,
   missing,

@@ -48,8 +48,8 @@ export function splitLinkPage(
       ...toConfirm(reading),
       ...saidByMe(reading),
       ...payoutPart(reading),
-      ...split.bills.slice(0, NEWEST).map((bill) => billPart(reading, bill)),
       addPart(reading),
+      ...split.bills.slice(0, NEWEST).map((bill) => billPart(reading, bill)),
     ],
   };
 }
@@ -82,9 +82,12 @@ function toPay(reading: Reading): Part[] {
     .filter(({ fromId }) => fromId === me)
     .map(({ toId, amount, payout }) => ({
       title: words.pay(name(toId), money(amount)),
-      lines: [payout ? words.account(payout.name, payout.iban) : words.noAccount(name(toId))],
+      lines: [
+        payout ? words.account(payout.name, payout.iban) : words.noAccount(name(toId)),
+        ...(payout?.code ? [`${words.code}.`] : []),
+      ],
       ...(payout?.code
-        ? { picture: { svg: encodeQR(payout.code, 'svg', { ecc: 'medium' }), alt: words.code, caption: words.code } }
+        ? { picture: { svg: encodeQR(payout.code, 'svg', { ecc: 'medium' }), alt: words.code, caption: money(amount) } }
         : {}),
       forms: [
         {
@@ -133,7 +136,9 @@ function saidByMe({ split, me, words, name, money }: Reading): Part[] {
 function payoutPart(reading: Reading): Part[] {
   const { split, me, words } = reading;
   const typed = (field: string, begin: string): string => typedIn(reading, { act: 'payout' }, field, begin);
-  const isOwed = split.standings.some(({ personId, amount }) => personId === me && BigInt(amount.minor) > 0n);
+  const isOwed =
+    split.suggested.some(({ toId }) => toId === me) ||
+    split.standings.some(({ personId, amount }) => personId === me && BigInt(amount.minor) > 0n);
   if (!isOwed && !split.myPayout) return [];
   const { name = '', iban = '' } = split.myPayout ?? {};
   return [

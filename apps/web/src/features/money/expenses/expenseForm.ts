@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isCurrency } from '#libs/money';
 import type { ExpensePartsFragment, SubmitExpenseInput } from '../../../gql/graphql.ts';
 import { fieldText, readAmount } from '../../../platform/money.ts';
 import { dayField } from '../amountField.ts';
@@ -177,3 +178,13 @@ export const fieldNames: Readonly<Record<string, string>> = {
   file: 'receipts',
   files: 'receipts',
 };
+
+/** What the address of the form names already, as where a bill leads to it: a title, and an amount in minor units of a currency. */
+export function wished(query: Readonly<Record<string, unknown>>): Partial<ExpenseTyped> {
+  const { title, amount, currency } = query;
+  const isAmount = typeof amount === 'string' && /^\d{1,15}$/.test(amount) && isCurrency(String(currency));
+  return {
+    ...(typeof title === 'string' ? { title: title.slice(0, 200) } : {}),
+    ...(isAmount ? { amount: fieldText(BigInt(amount), String(currency)), currency: String(currency) } : {}),
+  };
+}
