@@ -49,8 +49,8 @@ import { LivesOfExpenses1790000001850 } from './1790000001850-lives-of-expenses.
 import { Bills1790000001900 } from './1790000001900-bills.ts';
 import { Candidacies1790000001910 } from './1790000001910-candidacies.ts';
 import { LedgerWrites1790000001910 } from './1790000001910-ledger-writes.ts';
-import { MonthsOfAccounts1790000001900 } from './1790000001900-months-of-accounts.ts';
 import { HandedBack1790000001930 } from './1790000001930-handed-back.ts';
+import { MonthsOfAccounts1790000001940 } from './1790000001940-months-of-accounts.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -105,6 +105,6 @@ export const migrations = [
   Bills1790000001900,
   Candidacies1790000001910,
   LedgerWrites1790000001910,
-  MonthsOfAccounts1790000001900,
   HandedBack1790000001930,
+  MonthsOfAccounts1790000001940,
 ];

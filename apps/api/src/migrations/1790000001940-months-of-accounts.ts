@@ -4,8 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * What moved on each account in each month and category: the figures of a book at any day are these sums and the postings of one month,
  * however long the book is. Moved by postings alone, and compared with them by a view of its own.
  */
-export class MonthsOfAccounts1790000001900 implements MigrationInterface {
-  name = 'MonthsOfAccounts1790000001900';
+export class MonthsOfAccounts1790000001940 implements MigrationInterface {
+  name = 'MonthsOfAccounts1790000001940';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(String.raw`
