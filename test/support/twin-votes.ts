@@ -1,4 +1,5 @@
-import type { Client } from './client.ts';
+import { Client } from './client.ts';
+import { dropIn, sealWith, takePaper } from './blind-voters.ts';
 import { handIn, seal } from './secret-voters.ts';
 
 /** The groups of a twin. */
@@ -14,6 +15,8 @@ export interface Vote {
   readonly status: 'OPEN' | 'WITHDRAWN' | 'DRAFT' | 'ANNOUNCED';
   readonly results: 'LIVE' | 'AFTER_OWN' | 'AFTER_CLOSE';
   readonly isSecret: boolean;
+  /** Secret from the server's own records too: papers signed blindly. */
+  readonly isBlind?: boolean;
 }
 const plain: Vote = { group: 'OPEN', differs: 'tally', status: 'OPEN', results: 'AFTER_CLOSE', isSecret: false };
 const results = ['LIVE', 'AFTER_OWN', 'AFTER_CLOSE'] as const;
@@ -28,6 +31,8 @@ export const votes: readonly Vote[] = [
   { ...plain, group: 'CLOSED', results: 'LIVE', differs: 'names' },
   { ...plain, group: 'CLOSED', isSecret: true },
   { ...plain, group: 'CLOSED', status: 'ANNOUNCED', differs: 'words' },
+  { ...plain, isSecret: true, isBlind: true },
+  { ...plain, group: 'CLOSED', isSecret: true, isBlind: true, differs: 'names' },
 ];
 /** No title is the beginning of another. */
 export const titleOf = (at: number): string => `Question-${at + 10}`;
@@ -53,6 +58,7 @@ const answers: Readonly<Record<Vote['differs'], readonly (readonly Answer[])[]>>
 export interface AskedVote {
   readonly id: string;
   readonly rulesHash: string;
+  readonly secret: { readonly paperKey: string };
   readonly options: readonly string[];
   readonly known: readonly (readonly [string, string])[];
 }
@@ -67,9 +73,9 @@ export async function ask(
   side: 0 | 1,
   { groupId, eventId }: { groupId: string; eventId: string },
 ): Promise<AskedVote> {
-  const { results: showResults, differs, status, isSecret } = votes[n]!;
-  const made = await author.get<{ id: string; rulesHash: string; options: { id: string }[] }>(
-    'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id rulesHash options { id } } }',
+  const { results: showResults, differs, status, isSecret, isBlind } = votes[n]!;
+  const made = await author.get<Omit<AskedVote, 'options' | 'known'> & { options: { id: string }[] }>(
+    'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id rulesHash secret { paperKey } options { id } } }',
     {
       input: {
         groupId,
@@ -82,7 +88,7 @@ export async function ask(
           ...(differs === 'words' ? { body: `Words of side ${side}` } : {}),
           ...(status === 'ANNOUNCED' ? { opensAt: new Date(begun + 240 * 3_600_000) } : {}),
           closesAt: new Date(begun + (status === 'ANNOUNCED' ? 480 : 5) * 3_600_000),
-          ...(isSecret ? { secrecy: 'SECRET' } : { showResults }),
+          ...(isSecret ? { secrecy: isBlind ? 'BLIND' : 'SECRET' } : { showResults }),
           quorum: '1/3',
         },
       },
@@ -90,18 +96,24 @@ export async function ask(
   );
   const options = made.options.map(({ id }) => id);
   const known = isRanked(n) ? options.map((id, option) => [id, `option-${option}`] as const) : [];
-  return { id: made.id, rulesHash: made.rulesHash, options, known };
+  return { ...made, options, known };
 }
 
 /** Two say yes in both twins, three what differs. */
 export async function castAll(vote: AskedVote, n: number, side: 0 | 1, voters: readonly Client[]): Promise<void> {
-  const { differs, isSecret } = votes[n]!;
+  const { differs, isSecret, isBlind } = votes[n]!;
   if (differs === 'words') return;
   const said: readonly Answer[] = ['yes', 'yes', ...answers[differs][side]!];
   for (const [who, answer] of said.entries()) {
     const by = voters[who]!;
     const reason = who < 2 ? 'Mine' : `Canary ${answer} ${differs === 'tally' ? side : ''}`;
     const stance = answer === 'yes' ? 'agree' : 'disagree';
+    if (isBlind) {
+      const paper = await takePaper(by, vote);
+      const { status } = await dropIn(new Client(by.url), vote, sealWith(paper, vote, { option: stance }));
+      if (status !== 200) throw new Error(`the ballot was answered by ${status}`);
+      continue;
+    }
     if (isSecret) {
       const kept = await handIn(by, vote, seal(vote, { option: stance }));
       if (!('recorded' in kept)) throw new Error(`the ballot was answered by ${JSON.stringify(kept)}`);
