@@ -217,7 +217,8 @@ export async function discoveryRows(root: string, { database }: Ring, { head, ro
   reads.push(['what is coming for a member', () => new EventsStore().coming(db, { personId: people[0]!.id }, span)]);
   for (const [name, find] of reads) {
     const took = at(await timed(40, find), 0.5);
-    const { text: asked, values } = sent.at(-1)!;
+    // What is planned anew is between two settings of the session.
+    const { text: asked, values } = sent.findLast((one) => !/^(?:SET|RESET)\b/.test(one.text))!;
     const { rows } = await database.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${asked}`, values);
     const scans = rows.map((line) => / using (\S+)| on (event_\S+) /.exec(line['QUERY PLAN'])?.slice(1).find(Boolean));
     row(

@@ -137,6 +137,8 @@ const steps: readonly { readonly what: string; readonly sql: string }[] = [
     what: 'running totals',
     sql: `INSERT INTO account_balance (account_id, class, debits, credits, overdraft_limit, last_seq)
       SELECT a.id, a.class, sum(greatest(p.amount, 0)), sum(greatest(-p.amount, 0)), 0, ${perGroup.entries} FROM ledger_account a JOIN ledger_posting p ON p.account_id = a.id GROUP BY a.id;
+    INSERT INTO account_month (account_id, month, category, debits, credits)
+      SELECT q.account_id, date_trunc('month', e.effective_on)::date, coalesce(q.category, ''), sum(greatest(q.amount, 0)), sum(greatest(-q.amount, 0)) FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id GROUP BY 1, 2, 3;
     UPDATE book b SET last_seq = e.seq, head_hash = e.hash FROM ledger_entry e WHERE e.book_id = b.id AND e.seq = ${perGroup.entries}`,
   },
 ];
@@ -156,7 +158,7 @@ export async function fillLarge(url: string, say: (line: string) => void): Promi
     }
     await client.query('VACUUM (ANALYZE)');
     const { rows } = await client.query<{ n: string }>(
-      `SELECT count(*) AS n FROM ledger_violations WHERE what NOT IN ('chain', 'text')`,
+      `SELECT count(*) AS n FROM (SELECT what FROM ledger_violations UNION ALL SELECT what FROM month_violations) v WHERE what NOT IN ('chain', 'text')`,
     );
     if (rows[0]!.n !== '0') throw new Error(`the ledger of the data set has ${rows[0]!.n} violations`);
   } finally {

@@ -148,12 +148,12 @@ const book: Page = {
       FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN account_balance w ON w.account_id = a.id
       CROSS JOIN LATERAL (SELECT coalesce(sum(x.total - x.paid - x.waived), 0) AS n FROM expense x WHERE x.fund_id = f.id AND x.state IN ('APPROVED', 'PARTLY_PAID')) u WHERE f.book_id = b.id AND f.closed_at IS NULL),
     'lines', (SELECT coalesce(json_agg(json_build_object('id', l.id)), '[]') FROM budget_line l WHERE l.book_id = b.id),
-    'months', (SELECT json_agg(json_build_object('month', m.month, 'balance', ${amount('m.balance', 'm.currency')}, 'moneyIn', ${amount('m.money_in', 'm.currency')}, 'moneyOut', ${amount('m.money_out', 'm.currency')}) ORDER BY m.month, m.currency)
-      FROM (SELECT to_char(e.effective_on, 'YYYY-MM') AS month, q.currency, coalesce(-sum(q.amount) FILTER (WHERE q.category LIKE 'income.%'), 0) AS money_in,
-          coalesce(sum(q.amount) FILTER (WHERE q.category LIKE 'expense.%'), 0) AS money_out, sum(-sum(q.amount)) OVER (PARTITION BY q.currency ORDER BY to_char(e.effective_on, 'YYYY-MM')) AS balance
-        FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id AND e.book_id = b.id WHERE q.book_id = b.id AND q.category IS NOT NULL GROUP BY 1, 2 ORDER BY 1 DESC LIMIT 24) m),
+    'months', (SELECT json_agg(json_build_object('month', to_char(m.month, 'YYYY-MM'), 'balance', ${amount('m.balance', 'm.currency')}, 'moneyIn', ${amount('m.money_in', 'm.currency')}, 'moneyOut', ${amount('m.money_out', 'm.currency')}, 'moved', ${amount('m.moved', 'm.currency')}) ORDER BY m.month, m.currency)
+      FROM (SELECT k.month, a.currency, coalesce(-sum(k.debits - k.credits) FILTER (WHERE k.category LIKE 'income.%'), 0) AS money_in, coalesce(sum(k.debits - k.credits) FILTER (WHERE k.category LIKE 'expense.%'), 0) AS money_out,
+          coalesce(-sum(k.debits - k.credits) FILTER (WHERE k.category IN ('opening', 'transfer', 'exchange')), 0) AS moved, sum(-sum(k.debits - k.credits)) OVER (PARTITION BY a.currency ORDER BY k.month) AS balance
+        FROM ledger_account a JOIN account_month k ON k.account_id = a.id WHERE a.book_id = b.id AND a.class = 'FUND' GROUP BY 1, 2 ORDER BY 1 DESC LIMIT 24) m),
     'categories', (SELECT json_agg(json_build_object('category', c.category, 'amount', ${amount('c.n', 'c.currency')}) ORDER BY c.category, c.currency)
-      FROM (SELECT q.category, q.currency, -sum(q.amount) AS n FROM ledger_posting q WHERE q.book_id = b.id AND (q.category LIKE 'income.%' OR q.category LIKE 'expense.%') GROUP BY 1, 2 HAVING sum(q.amount) <> 0) c),
+      FROM (SELECT k.category, a.currency, sum(k.credits - k.debits) AS n FROM ledger_account a JOIN account_month k ON k.account_id = a.id WHERE a.book_id = b.id AND a.class = 'FUND' GROUP BY 1, 2 HAVING sum(k.debits) <> sum(k.credits)) c),
     'latest', (SELECT json_agg(json_build_object('id', e.id, 'seq', e.seq, 'date', e.effective_on, 'kind', e.kind, 'category', f.category, 'text', null, 'amount', ${amount('f.amount', 'f.currency')},
         'authorityKind', e.authority_kind, 'proposalId', null, 'proposalNumber', null, 'proposalTitle', null, 'eventId', null, 'eventTitle', null, 'expenseId', null, 'expenseNumber', null,
         'receipts', 0, 'reversed', EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id), 'reversesId', e.reverses_id, 'hash', encode(e.hash, 'hex')) ORDER BY e.seq DESC)

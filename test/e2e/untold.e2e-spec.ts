@@ -33,6 +33,7 @@ const valuesIn = ({ groups, events, proposals, tokens }: Twin): ValuesOf => {
     'datePoll.id': [nobody],
     'groupEvents.from': [new Date(Date.now()).toISOString()],
     'groupEvents.to': [new Date(Date.now() + 2e9).toISOString()],
+    figure: [{ kind: 'OUT', currency: 'EUR' }],
     statuses: [['GOING']],
     'ballotByLink.token': [...tokens.values()],
     token: ['x'],

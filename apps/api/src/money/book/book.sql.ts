@@ -115,7 +115,7 @@ SELECT json_build_object('id', b.id, 'entryCount', (SELECT count(*) FROM ledger_
     CROSS JOIN LATERAL (SELECT coalesce(-sum(q.amount), 0) AS n FROM expense x JOIN ledger_entry e ON e.book_id = b.id AND e.effective_on <= $4::date AND (e.refs ->> 'expenseId')::uuid = x.id JOIN ledger_posting q ON q.entry_id = e.id AND q.currency = a.currency
       JOIN ledger_account o ON o.id = q.account_id AND (o.class = 'TRADING' OR o.class = 'PARTY' AND o.path LIKE 'liabilities:%') WHERE x.fund_id = f.id) u
     CROSS JOIN LATERAL (SELECT coalesce(sum(l.planned - l.spent_then), 0) AS n FROM past_line l WHERE l.account_id = f.account_id AND NOT l.closed_then) h
-    WHERE f.book_id = b.id AND (f.opened_at AT TIME ZONE g.zone)::date <= $4::date AND ((f.closed_at AT TIME ZONE g.zone)::date > $4::date) IS NOT FALSE`,
+    WHERE f.book_id = b.id AND ((f.opened_at AT TIME ZONE g.zone)::date <= $4::date OR EXISTS (SELECT FROM m WHERE m.account_id = f.account_id)) AND ((f.closed_at AT TIME ZONE g.zone)::date > $4::date) IS NOT FALSE`,
   )},
   ${part(
     'lines',

@@ -21,6 +21,9 @@ export const money: Readonly<Record<string, string>> = {
     'Im Budgetposten ist weniger übrig, als diese Auslage verlangt.',
   'The budget line {0} has {1} left, which is less than this decision asks for.':
     'Im Budgetposten {0} sind noch {1} übrig, weniger als diese Entscheidung verlangt.',
+  'Write the day as 2026-03-31.': 'Schreib den Tag als 2026-03-31.',
+  'This is no currency we know.': 'Diese Währung kennen wir nicht.',
+  'There is nothing of this name.': 'Es gibt nichts mit diesem Namen.',
   'The budget line is closed.': 'Der Budgetposten ist geschlossen.',
   'The book is closed for this date.': 'Das Buch ist für diesen Tag abgeschlossen.',
   'The expense X-{0} is approved already.': 'Die Auslage X-{0} ist schon freigegeben.',
