@@ -11,6 +11,7 @@ import { readConfig } from '../../apps/api/src/platform/config.ts';
 import { Database } from '../../apps/api/src/platform/database/database.ts';
 import { MailPort } from '../../apps/api/src/platform/mail/mail-port.ts';
 import { Relay } from '../../apps/api/src/platform/outbox/relay.ts';
+import { freePort } from './free-port.ts';
 import { Client } from './client.ts';
 
 /** One booted product for a file of stories, on a copy of the prepared embedded database, or on the PostgreSQL of `databaseUrl`. */
@@ -40,7 +41,7 @@ export async function startWorld(
 ): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'folkmoot-'));
   if (!options.databaseUrl) cpSync(inject('preparedDatabase'), join(dataDir, 'pglite'), { recursive: true });
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const port = await freePort();
   const config = readConfig({
     PORT: String(port),
     DATA_DIR: dataDir,
