@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bringWords, showLocale } from '../../platform/words.ts';
 import { ruleText } from './seriesText.ts';
-import { followDay, kindsFor, noRepeat, repeatFormOf, repeatsOf } from './repeatForm.ts';
+import { followDay, isOtherRule, kindsFor, noRepeat, repeatFormOf, repeatsOf } from './repeatForm.ts';
 
 // 17 March 2027 is a Wednesday, the third of its month; the 31st is the last day and the fifth, and last, Wednesday.
 const third = '2027-03-17';
@@ -65,4 +65,12 @@ test('one weekday follows the first day, several were chosen on purpose', () => 
   const two = chosen(third, { kind: 'WEEK', weekdays: ['WE', 'FR'] });
   followDay(two, third, '2027-03-18');
   expect(two.weekdays).toEqual(['WE', 'FR']);
+});
+
+test('a date that moves to another weekday is no other rule, and a rule chosen by hand is one', () => {
+  const before = chosen(third, { kind: 'WEEK' });
+  const moved = chosen(third, { kind: 'WEEK', weekdays: ['TH'] });
+  expect(isOtherRule(before, third, moved, '2027-03-18')).toBe(false);
+  expect(isOtherRule(before, third, { ...moved, interval: 3 }, '2027-03-18')).toBe(true);
+  expect(isOtherRule(before, third, moved, third)).toBe(true);
 });

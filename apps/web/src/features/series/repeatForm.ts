@@ -135,3 +135,10 @@ export function followDay(form: RepeatForm, before: Day, day: Day): void {
   if (day && !kindsFor(day, form.rule).includes(form.kind))
     form.kind = form.kind.startsWith('MONTH') ? 'MONTH_DAY' : form.kind;
 }
+
+/** Whether the rule was changed by hand: what merely followed a date to its new day is a move of that date, which may be meant for it alone. */
+export function isOtherRule(before: RepeatForm, was: Day, now: RepeatForm, day: Day): boolean {
+  const followed = { ...before, weekdays: [...before.weekdays] };
+  followDay(followed, was, day);
+  return JSON.stringify(followed) !== JSON.stringify(now);
+}
