@@ -5,6 +5,7 @@ import { renderMarkdown } from '../platform/markdown.ts';
 import { longText, requiredName } from '../platform/names.ts';
 import type { NoticeFieldsInput } from './notices.graphql.ts';
 import { say } from '../platform/words/words.ts';
+import { isDay } from '../platform/days.ts';
 
 /** The fields of a notice as they are stored. */
 export interface CheckedNotice {
@@ -40,8 +41,7 @@ export function checkedNotice(
 /** A day of the calendar from today on, or none. */
 export function checkedDay(day: string | null | undefined, today: string): string | null {
   if (!day) return null;
-  const isDay = /^\d{4}-\d\d-\d\d$/.test(day) && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day);
-  if (!isDay) throw new BadInput('untilOn', 'This is no day of the calendar. Write it like 2027-03-13.');
+  if (!isDay(day)) throw new BadInput('untilOn', 'This is no day of the calendar. Write it like 2027-03-13.');
   if (day < today) throw new BadInput('untilOn', 'This day is over. Choose a later one, or none.');
   return day;
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { row, rows } from '../../platform/database/sql.ts';
+import { row } from '../../platform/database/sql.ts';
 import { BooksStore } from '../ledger/books.store.ts';
 import { LedgerService, type NewPosting } from '../ledger/ledger.service.ts';
 import type { CheckedBill } from './bill-fields.ts';
 import type { Seat, SplitRow } from './splits.store.ts';
+import { negationOf } from '../ledger/entries.ts';
 
 /**
  * Bills in the book: entries that touch the accounts of one split alone, the group's money never. What somebody laid out is a credit of theirs,
@@ -54,11 +55,6 @@ export class BillBookings {
     of: { split: SplitRow; bill: { id: string; number: number; entry_id: string }; actorRef: string },
   ): Promise<string> {
     const { split, bill } = of;
-    const postings = await rows<{ account_id: string; currency: string; amount: string }>(
-      tx,
-      'SELECT account_id, currency, amount FROM ledger_posting WHERE entry_id = $1 ORDER BY line DESC',
-      [bill.entry_id],
-    );
     return this.post(tx, split, {
       kind: 'REVERSAL',
       actorRef: of.actorRef,
@@ -66,11 +62,7 @@ export class BillBookings {
       refs: { bill: `B-${bill.number}` },
       text: `B-${bill.number}`,
       key: `bill:${bill.id}:undone`,
-      postings: postings.map((one) => ({
-        accountId: one.account_id,
-        currency: one.currency,
-        amount: -BigInt(one.amount),
-      })),
+      postings: (await negationOf(tx, bill.entry_id)).toReversed(),
     });
   }
 

@@ -4,6 +4,7 @@ import { requiredName } from '../../platform/names.ts';
 import { say, type Words } from '../../platform/words/words.ts';
 import type { AddBillInput, SharingPartInput } from './splits.graphql.ts';
 import type { Sharing } from './splits.store.ts';
+import { isDay } from '../../platform/days.ts';
 
 /** A bill that adds up: who laid out what, and each one's part of it. */
 export interface CheckedBill {
@@ -25,8 +26,7 @@ export function checkedBill(input: AddBillInput, seats: ReadonlySet<string>, tur
   const { minor: total, currency } = input.total;
   if (!isCurrency(currency)) throw new BadInput('total', say`"${currency.slice(0, 10)}" is no currency we know.`);
   if (total <= 0n || total > MOST_MINOR) throw new BadInput('total', 'The amount must be more than nothing.');
-  if (!/^\d{4}-\d\d-\d\d$/.test(input.spentOn) || Number.isNaN(Date.parse(input.spentOn)))
-    throw new BadInput('spentOn', 'The day is missing.');
+  if (!isDay(input.spentOn)) throw new BadInput('spentOn', 'The day is missing.');
   const what = requiredName('what', input.what, { what: 'What it was', max: 120 });
   const payers = payersOf(input, seats);
   const split = splitOf(input, seats);

@@ -2,6 +2,7 @@ import { isCurrency } from '#libs/money';
 import { BadInput } from '../../platform/graphql/errors.ts';
 import { isId } from '../../platform/ids.ts';
 import type { FigureInput } from './book.graphql.ts';
+import { isDay } from '../../platform/days.ts';
 
 /**
  * What a figure of the book sums (money.md 13): which postings, and whether a debit raises it or lowers it. The pages show the sum and the
@@ -38,13 +39,10 @@ export function shareSql(kind: FigureKind): string {
 /** The expense that an entry belongs to, beside it as `x`. */
 export const expenseOfEntry = `LEFT JOIN LATERAL (SELECT x.id, x.number, x.fund_id, x.budget_line_id, x.event_id FROM expense x WHERE x.id = (e.refs ->> 'expenseId')::uuid) x ON true`;
 
-const day = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-
 /** A day as YYYY-MM-DD, or null where none is given; throws BAD_USER_INPUT naming the field. */
 export function readDay(field: string, text: string | null | undefined): string | null {
   if (text === null || text === undefined || text === '') return null;
-  const isReal = day.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
-  if (!isReal) throw new BadInput(field, 'Write the day as 2026-03-31.');
+  if (!isDay(text)) throw new BadInput(field, 'Write the day as 2026-03-31.');
   return text;
 }
 

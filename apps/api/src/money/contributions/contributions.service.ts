@@ -14,6 +14,8 @@ import { LedgerService } from '../ledger/ledger.service.ts';
 import type { RecordContributionInput } from './contributions.graphql.ts';
 import { ledgerRefusalOf } from '../ledger/money-faults.ts';
 import { say } from '../../platform/words/words.ts';
+import { isDay } from '../../platform/days.ts';
+import { negationOf, today } from '../ledger/entries.ts';
 
 /** Money that has arrived, and taking a whole entry back. */
 @Injectable()
@@ -34,8 +36,7 @@ export class ContributionsService {
     const { minor, currency } = input.amount;
     if (!isCurrency(currency)) throw new BadInput('amount', say`"${currency.slice(0, 10)}" is no currency we know.`);
     if (minor <= 0n) throw new BadInput('amount', 'The amount must be more than nothing.');
-    if (!/^\d{4}-\d\d-\d\d$/.test(input.receivedOn) || Number.isNaN(Date.parse(input.receivedOn)))
-      throw new BadInput('receivedOn', 'The day it arrived is missing.');
+    if (!isDay(input.receivedOn)) throw new BadInput('receivedOn', 'The day it arrived is missing.');
     return this.database.transaction(async (tx) => {
       await this.policy.require(tx, actor, 'contribution.record', { groupId: input.groupId });
       const book = await this.books.ofGroup(tx, input.groupId);
@@ -136,28 +137,16 @@ export class ContributionsService {
         await this.books.lock(tx, entry.book_id);
         if (await row(tx, 'SELECT 1 FROM ledger_entry WHERE reverses_id = $1', [entryId]))
           throw new Conflict('This entry was taken back already.');
-        const postings = await rows<{
-          account_id: string;
-          currency: string;
-          amount: string;
-          category: string | null;
-          budget_line_id: string | null;
-        }>(tx, 'SELECT * FROM ledger_posting WHERE entry_id = $1 ORDER BY line DESC', [entryId]);
         const duty = await row<{ id: string }>(
           tx,
           `SELECT d.id FROM duty d JOIN membership m ON m.id = d.membership_id WHERE m.group_id = $1 AND m.person_id = $2 AND d.kind = 'treasurer' AND d.to_at IS NULL`,
           [entry.group_id, actor.personId],
         );
-        const day = await row<{ day: string }>(
-          tx,
-          'SELECT (clock_now() AT TIME ZONE g.zone)::date AS day FROM folk_group g WHERE g.id = $1',
-          [entry.group_id],
-        );
         await this.ledger.post(tx, {
           bookId: entry.book_id,
           groupId: entry.group_id,
           kind: 'REVERSAL',
-          effectiveOn: day!.day,
+          effectiveOn: await today(tx, entry.group_id),
           authority: { kind: 'DUTY', id: duty!.id },
           actorId: (await this.books.personIn(tx, entry.book_id, actor.personId!)).ref,
           eventId: entry.event_id,
@@ -165,13 +154,7 @@ export class ContributionsService {
           refs: { reverses: `E-${entry.seq}` },
           text: words,
           key: `reverse:${entryId}`,
-          postings: postings.map((p) => ({
-            accountId: p.account_id,
-            currency: p.currency,
-            amount: -BigInt(p.amount),
-            category: p.category,
-            budgetLineId: p.budget_line_id,
-          })),
+          postings: (await negationOf(tx, entryId)).toReversed(),
         });
         await this.log.append(tx, {
           chainId: entry.group_id,

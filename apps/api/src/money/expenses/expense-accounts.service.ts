@@ -77,13 +77,3 @@ export class ExpenseAccounts {
 export function refsOf(expense: ExpenseRow): Record<string, string> {
   return { expense: `X-${expense.number}`, expenseId: expense.id, rule: expense.rulebook_id };
 }
-
-/** The date in the group's zone: an entry of the evening belongs to that day. */
-export async function today(tx: EntityManager, groupId: string): Promise<string> {
-  const found = await row<{ day: string }>(
-    tx,
-    `SELECT (clock_now() AT TIME ZONE g.zone)::date AS day FROM folk_group g WHERE g.id = $1`,
-    [groupId],
-  );
-  return found!.day;
-}

@@ -7,9 +7,10 @@ import { GroupLog } from '../../platform/log/group-log.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { BooksStore, type Line } from '../ledger/books.store.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
-import { ExpenseAccounts, refsOf, today } from './expense-accounts.service.ts';
+import { ExpenseAccounts, refsOf } from './expense-accounts.service.ts';
 import type { ExpenseRow } from './expenses.store.ts';
 import { bookedOf } from './spending-rules.ts';
+import { negationOf, today } from '../ledger/entries.ts';
 
 const happenings: Partial<Record<ExpenseStep, string>> = {
   return: 'ExpenseReturned',
@@ -155,13 +156,6 @@ export class ExpenseBookings {
   }
 
   private async reverse(tx: EntityManager, actor: Actor, expense: ExpenseRow): Promise<void> {
-    const postings = await rows<{
-      account_id: string;
-      currency: string;
-      amount: string;
-      category: string | null;
-      budget_line_id: string | null;
-    }>(tx, 'SELECT * FROM ledger_posting WHERE entry_id = $1 ORDER BY line', [expense.approved_entry_id]);
     await this.ledger.post(tx, {
       ...(await this.entryOf(tx, expense)),
       kind: 'REVERSAL',
@@ -169,13 +163,7 @@ export class ExpenseBookings {
       actorId: await this.accounts.ref(tx, expense, actor.personId!),
       reversesId: expense.approved_entry_id,
       key: `expense:${expense.id}:reversed:${expense.bookings}`,
-      postings: postings.map((p) => ({
-        accountId: p.account_id,
-        currency: p.currency,
-        amount: -BigInt(p.amount),
-        category: p.category,
-        budgetLineId: p.budget_line_id,
-      })),
+      postings: await negationOf(tx, expense.approved_entry_id!),
     });
   }
 }

@@ -3,6 +3,7 @@ import { BadInput } from '../../platform/graphql/errors.ts';
 import { requiredName } from '../../platform/names.ts';
 import type { SubmitExpenseInput } from './expense-inputs.graphql.ts';
 import { say } from '../../platform/words/words.ts';
+import { isDay } from '../../platform/days.ts';
 
 /** What an author typed, checked and added up. */
 export interface CheckedExpense {
@@ -19,8 +20,6 @@ export interface CheckedExpense {
   readonly currency: string;
 }
 
-const DATE = /^\d{4}-\d\d-\d\d$/;
-
 /** Checks an expense as it is handed in. Throws BAD_USER_INPUT naming the field. */
 export function checkedExpense(input: SubmitExpenseInput): CheckedExpense {
   if (input.receipts.length === 0) throw new BadInput('receipts', 'A photo or PDF of the receipt is missing.');
@@ -33,8 +32,7 @@ export function checkedExpense(input: SubmitExpenseInput): CheckedExpense {
     if (item.amount.currency !== currency) throw new BadInput('items', 'All items of an expense are in one currency.');
     if (item.amount.minor <= 0n)
       throw new BadInput('items', 'Type the amount on the receipt; it is more than nothing.');
-    if (!DATE.test(item.spentOn) || Number.isNaN(Date.parse(item.spentOn)))
-      throw new BadInput('items', 'The day is missing.');
+    if (!isDay(item.spentOn)) throw new BadInput('items', 'The day is missing.');
     return {
       what: requiredName('items', item.what, { what: 'What it was', max: 200 }),
       spentOn: item.spentOn,

@@ -5,9 +5,10 @@ import { BadInput } from '../../../platform/graphql/errors.ts';
 import { isId } from '../../../platform/ids.ts';
 import { say } from '../../../platform/words/words.ts';
 import { BooksStore } from '../../ledger/books.store.ts';
-import { today } from '../expense-accounts.service.ts';
+import { today } from '../../ledger/entries.ts';
 import type { ExpenseRow } from '../expenses.store.ts';
 import type { Paying } from './expense-payments.service.ts';
+import { isDay } from '../../../platform/days.ts';
 
 /** What somebody who pays says; what is left out is all that is owed, today, from the bank. */
 export interface PaymentAsked {
@@ -66,8 +67,7 @@ export class PaymentChecks {
   async day(tx: EntityManager, expense: ExpenseRow, day: string | undefined): Promise<string> {
     const now = await today(tx, expense.group_id);
     if (day === undefined) return now;
-    if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day)))
-      throw new BadInput('day', 'The day is missing.');
+    if (!isDay(day)) throw new BadInput('day', 'The day is missing.');
     if (day > now) throw new BadInput('day', 'This day has not come yet. Note the payment when it has been made.');
     return day;
   }

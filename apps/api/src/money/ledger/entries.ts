@@ -1,0 +1,31 @@
+import type { EntityManager } from 'typeorm';
+import { row, rows } from '../../platform/database/sql.ts';
+import type { NewPosting } from './ledger.service.ts';
+
+/** The exact negation of an entry's postings, in the order of its lines: what a reversal books. */
+export async function negationOf(tx: EntityManager, entryId: string): Promise<NewPosting[]> {
+  const postings = await rows<{
+    account_id: string;
+    currency: string;
+    amount: string;
+    category: string | null;
+    budget_line_id: string | null;
+  }>(tx, 'SELECT * FROM ledger_posting WHERE entry_id = $1 ORDER BY line', [entryId]);
+  return postings.map((p) => ({
+    accountId: p.account_id,
+    currency: p.currency,
+    amount: -BigInt(p.amount),
+    category: p.category,
+    budgetLineId: p.budget_line_id,
+  }));
+}
+
+/** The date in the group's zone: an entry of the evening belongs to that day. */
+export async function today(tx: EntityManager, groupId: string): Promise<string> {
+  const found = await row<{ day: string }>(
+    tx,
+    `SELECT (clock_now() AT TIME ZONE g.zone)::date AS day FROM folk_group g WHERE g.id = $1`,
+    [groupId],
+  );
+  return found!.day;
+}
