@@ -93,3 +93,9 @@ test('money given for it can be spent from it, and not more; the general fund st
   ]);
   expect(await world.database.reads.query('SELECT * FROM ledger_violations')).toEqual([]);
 });
+
+test('the desk tells the treasurer what waits, and nobody else', async () => {
+  const desk = '{ treasurersDesk(handle: "riverside") { rows { kind waiting } } }';
+  expect(await ben.get(desk)).toMatchObject({ rows: expect.arrayContaining([{ kind: 'PAYMENTS', waiting: 1 }]) });
+  for (const other of [ana, cleo, world.visitor()]) expect(await other.get(desk)).toBeNull();
+});

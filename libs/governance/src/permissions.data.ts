@@ -186,6 +186,7 @@ export const table = [
   ["entry.reverse", "any", "NNNNNYNNN", "-", "session mfa second log reason", ""],
   ["entry.post", "any", "NNNNNYNNN", "-", "session mfa second log", ""],
   ["book.export", "any", "NNNYYYYNN", "-", "log", ""],
+  ["book.desk.read", "any", "NNNNNYNNN", "-", "", ""],
   ["expense.read", "group-open", "cccYYYYBN", "Y", "", "rule:book.entriesPublic"],
   ["expense.read", "group-closed", "cccYYYYBN", "Y", "", "rule:book.entriesPublic"],
   ["expense.read", "group-secret", "00NYYYYB0", "Y", "", ""],

@@ -13,6 +13,8 @@ import { EventMoneyStore } from './book/event-money.store.ts';
 import { FundsService } from './lines/funds.service.ts';
 import { ContributionsService } from './contributions/contributions.service.ts';
 import { ExpenseApproveEffect } from './expenses/expense-approve.effect.ts';
+import { DeskResolver } from './desk/desk.resolver.ts';
+import { DeskStore } from './desk/desk.store.ts';
 import { DraftsService } from './expenses/drafts.service.ts';
 import { ExpenseAccounts } from './expenses/expense-accounts.service.ts';
 import { ExpenseBookings } from './expenses/expense-bookings.service.ts';
@@ -51,6 +53,8 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     BudgetLineOpenEffect,
     BudgetLines,
     ContributionsService,
+    DeskResolver,
+    DeskStore,
     DraftsService,
     EventMoneyStore,
     ExpenseAccounts,

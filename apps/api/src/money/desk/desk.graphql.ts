@@ -1,0 +1,20 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { type DeskRowKind, deskRowKinds } from './desk.rows.ts';
+
+export const deskRowWords = Object.fromEntries(deskRowKinds.map((kind) => [kind, kind])) as Record<
+  DeskRowKind,
+  DeskRowKind
+>;
+registerEnumType(deskRowWords, { name: 'DeskRowKind' });
+
+@ObjectType({ description: 'One kind of work of a treasurer, and how much of it waits.' })
+export class DeskRow {
+  @Field(() => deskRowWords) kind: DeskRowKind;
+  @Field(() => Int) waiting: number;
+}
+
+@ObjectType({ description: 'What waits for the treasurer of a group.' })
+export class Desk {
+  @Field(() => ID, { description: 'That of the book.' }) id: string;
+  @Field(() => [DeskRow]) rows: DeskRow[];
+}

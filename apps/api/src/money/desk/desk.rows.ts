@@ -1,0 +1,10 @@
+/**
+ * What lies on the treasurer's desk, in the order of its page: for each thing the number that waits, as SQL over the book `b`. To add one,
+ * name it here and in the web's `deskPlaces` with its words `desk.row.<kind>`.
+ */
+export const deskRows = {
+  PAYMENTS: `SELECT count(*) FROM expense x WHERE x.book_id = b.id AND x.state IN ('APPROVED', 'PARTLY_PAID') AND NOT x.on_hold`,
+} as const satisfies Readonly<Record<string, string>>;
+
+export type DeskRowKind = keyof typeof deskRows;
+export const deskRowKinds = Object.keys(deskRows) as DeskRowKind[];

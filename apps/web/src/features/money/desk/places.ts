@@ -1,0 +1,17 @@
+import type { Component } from 'vue';
+import type { RouteLocationRaw } from 'vue-router';
+import Send from '~icons/lucide/send';
+import type { DeskRowKind } from '../../../gql/graphql.ts';
+
+interface DeskPlace {
+  readonly icon: Component;
+  readonly to: (handle: string) => RouteLocationRaw;
+}
+
+/** Where each row of the treasurer's desk leads. */
+export const deskPlaces: Readonly<Record<DeskRowKind, DeskPlace>> = {
+  PAYMENTS: {
+    icon: Send,
+    to: (handle) => ({ name: 'group-expenses', params: { handle }, query: { state: 'APPROVED' } }),
+  },
+};
