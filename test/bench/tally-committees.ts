@@ -154,7 +154,7 @@ const counted: readonly Counted[] = [
     draw: (ballots, ids) => rankings(ballots, ids.length).map((row) => ({ ranking: row.map((at) => [ids[at]!]) })),
     settings: () => ({ seats: SEATS, omega: '0.000001' }),
     naive: naiveMeek,
-    sizes: usual,
+    sizes: [...usual, million],
   },
   { method: 'seq_pav', draw: approvals, settings: seats, naive: naivePav, sizes: [...usual, million] },
   { method: 'seq_phragmen', draw: approvals, settings: seats, naive: naivePhragmen, sizes: [...usual, million] },
