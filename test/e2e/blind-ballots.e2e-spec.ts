@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BallotPaper, blindPaper } from '#libs/log';
-import { bundleFault, Closer, type ProposalBundle } from '../../apps/api/src/decisions/index.ts';
+import { bundleFault, type ProposalBundle } from '../../apps/api/src/decisions/index.ts';
 import { checksumOf } from '../../apps/api/src/decisions/record/verify-bundle.ts';
 import { row, rows } from '../../apps/api/src/platform/database/sql.ts';
 import { Secrets } from '../../apps/api/src/platform/secrets/secrets.service.ts';
@@ -21,8 +21,9 @@ import {
 } from '../support/blind-voters.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
-import { claim, found, idOf, joins } from '../support/people.ts';
+import { found, idOf, joins } from '../support/people.ts';
 import { handIn, seal } from '../support/secret-voters.ts';
+import { secretHall, type SecretHall } from '../support/secret-hall.ts';
 import type { World } from '../support/world.ts';
 
 // A vote that this server's database keeps secret too: papers signed blindly, ballots without a session, changed until the end.
@@ -47,41 +48,25 @@ describe.each(engines)('on %s', (engine) => {
   let groupId: string;
   let vote: Shown;
   let other: Shown;
-  const people: Client[] = [];
+  let people: Client[];
+  let hall: SecretHall;
   const papers: BallotPaper[] = [];
   const receipts: BlindReceipt[] = [];
 
-  const input = (more: object, group = groupId): object => {
-    const closesAt = new Date(Date.now() + 10 * 3_600_000);
-    const asked = { title: 'Shall Dan keep the keys?', method: 'MAJORITY', closesAt, secrecy: 'BLIND', ...more };
-    return { input: { groupId: group, fields: asked } };
-  };
   const nobody = (): Client => world.visitor();
   const seen = (at: number): Promise<Shown> => people[at]!.get<Shown>(read, { id: vote.id });
-  const pass = async (hours: number): Promise<void> => {
-    await world.clockPasses(`${hours} hours`);
-    await world.app.get(Closer).closeDue();
-  };
-  const traces = async (): Promise<object | null> =>
-    row(
-      world.database.reads,
-      `SELECT (SELECT count(*) FROM outbox) AS outbox, (SELECT count(*) FROM log_entry) AS log, (SELECT count(*) FROM mail) AS mail, (SELECT count(*) FROM idempotency) AS keys,
-         (SELECT count(*) FROM rate_count WHERE limit_key LIKE 'paper%') AS counted, (SELECT coalesce(sum(version), 0) FROM proposal) AS versions, (SELECT max(updated_at) FROM proposal) AS touched`,
-    );
 
   beforeAll(async () => {
     world = await startWorldOn(engine);
-    people.push(await claim(world));
-    groupId = await found(people[0]!);
-    for (const name of ['Ben', 'Cleo', 'Dan', 'Eva', 'Fay', 'Gil'])
-      people.push(await joins(world, people[0]!, { groupId, name }));
-    vote = await people[0]!.get<Shown>(create, input({}));
+    hall = await secretHall(world, 'BLIND');
+    ({ groupId, people } = hall);
+    vote = await people[0]!.get<Shown>(create, hall.input({}));
   }, 60_000);
   afterAll(() => world?.stop());
 
   test('it opens with a key of its own, sealed at rest; too few people, receipts off and other methods are refused', async () => {
     expect(vote.secret.paperKey).toMatch(/^[0-9a-f]{768}$/);
-    other = await people[0]!.get<Shown>(create, input({ title: 'Another' }));
+    other = await people[0]!.get<Shown>(create, hall.input({ title: 'Another' }));
     expect(other.secret.paperKey).not.toBe(vote.secret.paperKey);
     const { sealed } = (await row<{ sealed: Buffer }>(
       world.database.reads,
@@ -90,7 +75,7 @@ describe.each(engines)('on %s', (engine) => {
     ))!;
     const opened = world.app.get(Secrets).open({ purpose: 'ballot-papers', of: vote.id }, sealed);
     expect(sealed.includes(opened.subarray(100, 132))).toBe(false);
-    const refused = (more: object, group?: string) => people[0]!.refusalOf(create, input(more, group));
+    const refused = (more: object, group?: string) => people[0]!.refusalOf(create, hall.input(more, group));
     expect(await refused({ receipts: false })).toMatchObject({ field: 'receipts' });
     expect(await refused({ method: 'CONSENT' })).toMatchObject({ field: 'secrecy' });
     const alone = await found(people[0]!, { handle: 'alone' });
@@ -117,7 +102,7 @@ describe.each(engines)('on %s', (engine) => {
   test('ballots come without a name, are changed by their paper, and leave no trace of their own', async () => {
     for (const who of people.slice(0, 6)) papers.push(await takePaper(who, vote));
     await world.settle();
-    const before = await traces();
+    const before = await hall.traces();
     for (const [at, choice] of [no, yes, no, abstain, yes].entries()) {
       receipts.push(sealWith(papers[at]!, vote, choice));
       expect(await dropIn(nobody(), vote, receipts[at]!)).toEqual({ status: 200, said: { recorded: true } });
@@ -125,7 +110,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await dropIn(nobody(), vote, receipts[1]!)).toMatchObject({ status: 200 });
     receipts[0] = sealWith(papers[0]!, vote, yes);
     expect(await dropIn(nobody(), vote, receipts[0])).toMatchObject({ status: 200 });
-    expect(await traces()).toEqual(before);
+    expect(await hall.traces()).toEqual(before);
     const held = await rows<{ token: string }>(
       world.database.reads,
       `SELECT encode(token, 'hex') AS token, ctid, xmin::text AS x FROM blind_ballot WHERE proposal_id = $1 ORDER BY ctid`,
@@ -166,7 +151,7 @@ describe.each(engines)('on %s', (engine) => {
     expect((await nobody().fetch(`/p/${vote.id}/ballot`, { method: 'POST' })).status).toBe(400);
     for (const file of ['board.json', 'decision.json'])
       expect((await people[0]!.fetch(`/p/${vote.id}/${file}`)).status).toBe(409);
-    await pass(2);
+    await hall.passes(2);
     expect(await seen(5)).toMatchObject({ cast: 5, tally: null, ballots: [], secret: { atLeast: 5 } });
   });
 
@@ -178,8 +163,8 @@ describe.each(engines)('on %s', (engine) => {
         `SELECT put_blind_ballot(ROW($1::uuid, decode(repeat('ab', 32), 'hex'), decode(repeat('ab', 384), 'hex'), decode(repeat('ab', 32), 'hex'), '{}'::jsonb)::blind_ballot)`,
         [id],
       );
-    const { id: named } = await people[0]!.get<Shown>(create, input({ secrecy: 'NAMED' }));
-    const { id: secret } = await people[0]!.get<Shown>(create, input({ secrecy: 'SECRET' }));
+    const { id: named } = await people[0]!.get<Shown>(create, hall.input({ secrecy: 'NAMED' }));
+    const { id: secret } = await people[0]!.get<Shown>(create, hall.input({ secrecy: 'SECRET' }));
     await expect(put(named)).rejects.toThrow('VOTING_CLOSED');
     await expect(put(secret)).rejects.toThrow('another kind');
     await expect(put(other.id)).rejects.toThrow('more ballots than papers');
@@ -202,7 +187,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('closed, it is counted from its papers, and what signed and what stood in the box is destroyed', async () => {
-    await pass(11);
+    await hall.passes(11);
     const closed = await seen(0);
     expect(closed.tally).toMatchObject({ verdict: 'PASSED' });
     expect(closed.tally!.rows.map(({ value }) => value)).toEqual(['3', '1', '1']);
@@ -299,9 +284,9 @@ describe.each(engines)('on %s', (engine) => {
        FROM rulebook_version v WHERE v.group_id = $1 ORDER BY v.n DESC LIMIT 1`;
     await rows(world.database.reads, rules, [groupId]);
     const closesAt = new Date(Date.now() + 30 * 3_600_000);
-    expect(await people[0]!.refusalOf(create, input({ secrecy: 'SECRET', closesAt }))).toMatchObject({
+    expect(await people[0]!.refusalOf(create, hall.input({ secrecy: 'SECRET', closesAt }))).toMatchObject({
       field: 'secrecy',
     });
-    expect(await people[0]!.refusalOf(create, input({ secrecy: 'NAMED', closesAt }))).toBeNull();
+    expect(await people[0]!.refusalOf(create, hall.input({ secrecy: 'NAMED', closesAt }))).toBeNull();
   });
 });

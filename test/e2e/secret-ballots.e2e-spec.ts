@@ -9,8 +9,9 @@ import { checksumOf } from '../../apps/api/src/decisions/record/verify-bundle.ts
 import { row, rows } from '../../apps/api/src/platform/database/sql.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
-import { claim, found, idOf, joins } from '../support/people.ts';
+import { found, idOf } from '../support/people.ts';
 import { handIn, type Receipt, seal, type Sealed } from '../support/secret-voters.ts';
+import { secretHall, type SecretHall } from '../support/secret-hall.ts';
 import type { World } from '../support/world.ts';
 
 // A secret vote over HTTP: sealed in the browser, final, silent while it is open, and afterwards a board that anyone counts again.
@@ -41,46 +42,22 @@ describe.each(engines)('on %s', (engine) => {
   let world: World;
   let groupId: string;
   let vote: Shown;
-  const people: Client[] = [];
+  let people: Client[];
+  let hall: SecretHall;
   const receipts: Receipt[] = [];
 
-  const input = (more: object, group = groupId): object => ({
-    input: {
-      groupId: group,
-      fields: {
-        title: 'Shall Dan keep the keys?',
-        method: 'MAJORITY',
-        closesAt: new Date(Date.now() + 10 * 3_600_000),
-        secrecy: 'SECRET',
-        ...more,
-      },
-    },
-  });
   const seen = (at: number, who = people[at]!): Promise<Shown> => who.get<Shown>(read, { id: vote.id });
-  const pass = async (hours: number): Promise<void> => {
-    await world.clockPasses(`${hours} hours`);
-    await world.app.get(Closer).closeDue();
-  };
-  /** How many rows the things have that remember what was done. */
-  const traces = async (): Promise<object | null> =>
-    row(
-      world.database.reads,
-      `SELECT (SELECT count(*) FROM outbox) AS outbox, (SELECT count(*) FROM log_entry) AS log, (SELECT count(*) FROM mail) AS mail, (SELECT count(*) FROM idempotency) AS keys,
-         (SELECT coalesce(sum(version), 0) FROM proposal) AS versions, (SELECT max(updated_at) FROM proposal) AS touched`,
-    );
 
   beforeAll(async () => {
     world = await startWorldOn(engine);
-    people.push(await claim(world));
-    groupId = await found(people[0]!);
-    for (const name of ['Ben', 'Cleo', 'Dan', 'Eva', 'Fay', 'Gil'])
-      people.push(await joins(world, people[0]!, { groupId, name }));
-    vote = await people[0]!.get<Shown>(create, input({}));
+    hall = await secretHall(world, 'SECRET');
+    ({ groupId, people } = hall);
+    vote = await people[0]!.get<Shown>(create, hall.input({}));
   }, 60_000);
   afterAll(() => world?.stop());
 
   test('what cannot be secret is refused, naming the field', async () => {
-    const refused = (more: object, group?: string) => people[0]!.refusalOf(create, input(more, group));
+    const refused = (more: object, group?: string) => people[0]!.refusalOf(create, hall.input(more, group));
     expect(await refused({ method: 'CONSENT' })).toMatchObject({ field: 'secrecy' });
     expect(await refused({ template: 'CONSENSUS' })).toMatchObject({ field: 'secrecy' });
     const dots = { template: 'DOTS', method: 'DOT_VOTE', options: [{ label: 'A' }, { label: 'B' }] };
@@ -88,14 +65,14 @@ describe.each(engines)('on %s', (engine) => {
     expect(await refused({ reasons: 'OPTIONAL' })).toMatchObject({ field: 'reasons' });
     expect(await refused({ showResults: 'LIVE' })).toMatchObject({ field: 'showResults' });
     const alone = await found(people[0]!, { handle: 'alone' });
-    const { errors } = await people[0]!.ask(create, input({}, alone));
+    const { errors } = await people[0]!.ask(create, hall.input({}, alone));
     expect(errors![0]!.extensions).toMatchObject({ field: 'secrecy', reason: 'TOO_FEW_FOR_SECRET' });
     expect(errors![0]!.message).toContain('here are 1.');
   });
 
   test('every ballot is answered alike and leaves no trace of its own; the same again is recorded, another one is not', async () => {
     await world.settle();
-    const before = await traces();
+    const before = await hall.traces();
     const [yes, abstain, no] = vote.options.map(({ id }) => ({ option: id }));
     for (const [at, choice] of [yes!, yes!, no!, abstain!, yes!, no!].entries()) {
       receipts.push(seal(vote, choice));
@@ -110,7 +87,7 @@ describe.each(engines)('on %s', (engine) => {
     const named = { input: { proposalId: vote.id, ...yes } };
     expect(await people[6]!.get(castNamed, named)).toMatchObject({ code: 'IS_SECRET' });
     await expect(handIn(world.visitor(), vote, receipts[0]!)).rejects.toThrow('UNAUTHENTICATED');
-    expect(await traces()).toEqual(before);
+    expect(await hall.traces()).toEqual(before);
   });
 
   test('while it is open nobody learns more than a rounded turnout, an hour old, and whether they voted themselves', async () => {
@@ -124,7 +101,7 @@ describe.each(engines)('on %s', (engine) => {
     for (const file of ['board.json', 'decision.json', 'ballots.csv'])
       expect([file, (await people[0]!.fetch(`/p/${vote.id}/${file}`)).status]).toEqual([file, 409]);
     expect(await people[0]!.get(boardQuery, { id: vote.id })).toBeNull();
-    await pass(2);
+    await hall.passes(2);
     expect(await seen(6)).toMatchObject({ cast: 5, secret: { atLeast: 5 } });
   });
 
@@ -141,12 +118,12 @@ describe.each(engines)('on %s', (engine) => {
     await expect(rows(db, 'UPDATE secret_turnout SET person_id = proposal_id')).rejects.toThrow('append-only');
     await expect(insert(vote.id, vote.id)).rejects.toThrow('NOT_AN_ELECTOR');
     await expect(rows(db, 'INSERT INTO ballot_board SELECT * FROM secret_ballot')).rejects.toThrow('when its vote');
-    const { id } = await people[0]!.get<Shown>(create, input({ secrecy: 'NAMED' }));
+    const { id } = await people[0]!.get<Shown>(create, hall.input({ secrecy: 'NAMED' }));
     await expect(insert(id, await idOf(people[0]!))).rejects.toThrow('VOTING_CLOSED');
   });
 
   test('closed, it is counted, its board is published, who took part is known to members, and its traces are destroyed', async () => {
-    await pass(11);
+    await hall.passes(11);
     const closed = await seen(0);
     expect(closed.tally).toMatchObject({ verdict: 'PASSED' });
     expect(closed.tally!.rows.map(({ value }) => value)).toEqual(['3', '1', '2']);
@@ -228,7 +205,7 @@ describe.each(engines)('on %s', (engine) => {
   test('a withdrawn vote leaves nothing: its ballots are destroyed without being counted', async () => {
     const next = await people[0]!.get<Shown>(
       create,
-      input({ title: 'Again?', closesAt: new Date(Date.now() + 30 * 3_600_000) }),
+      hall.input({ title: 'Again?', closesAt: new Date(Date.now() + 30 * 3_600_000) }),
     );
     await handIn(people[0]!, next, seal(next, { option: 'agree' }));
     await people[0]!.get('mutation ($id: ID!) { withdrawProposal(id: $id, reason: "No need") { id } }', {

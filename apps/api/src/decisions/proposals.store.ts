@@ -83,7 +83,7 @@ export interface Deadline {
 /** What the page is made of, before the results are weighed against the viewer. */
 export interface ProposalPage extends Omit<
   ProposalRow,
-  'closes_at' | 'opens_at' | 'options_until' | 'secrecy' | 'receipts' | 'rules_hash' | 'rerun_of' | 'members_only'
+  'closes_at' | 'opens_at' | 'options_until' | 'secrecy' | 'receipts' | 'rules_hash' | 'rerun_of'
 > {
   options_until: string | null;
   life: LifePart;
@@ -141,7 +141,7 @@ SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number,
     ELSE (SELECT count(*) FROM elector e WHERE e.proposal_id = p.id) END, 'elector', EXISTS (SELECT FROM elector e WHERE e.proposal_id = p.id AND e.person_id = $2),
   'members', (SELECT count(*) FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' WHERE m.group_id = p.group_id),
   'group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'color', g.color, 'currency', g.currency, 'zone', g.zone, 'locale', g.locale, 'visibility', g.visibility, 'about', '', 'aboutHtml', '', 'version', g.version),
-  'mandate', p.mandate, 'carried_out', (SELECT json_build_object('id', c.id, 'number', c.number, 'title', c.title) FROM proposal c WHERE c.id = p.carries_out),
+  'mandate', p.mandate, 'members_only', p.members_only, 'carried_out', (SELECT json_build_object('id', c.id, 'number', c.number, 'title', c.title) FROM proposal c WHERE c.id = p.carries_out),
   'ballots', coalesce((SELECT json_agg(json_build_object('personId', b.person_id, 'name', q.name, 'choice', b.choice, 'reason', b.reason, 'castAt', iso(b.cast_at), 'objection', (SELECT o.state FROM objection o WHERE o.ballot_id = b.id AND o.state = 'ruled_out')) ORDER BY b.cast_at, b.id)
     FROM ballot b JOIN person q ON q.id = b.person_id WHERE b.proposal_id = p.id AND b.round = p.round AND b.is_current AND b.choice IS NOT NULL), '[]'),
   'ballotBox', (SELECT ${secrecySql}),

@@ -160,7 +160,7 @@ function checkAmendable(proposal: ProposalRow, { input, now }: { input: AmendPro
   if (proposal.secrecy !== 'named')
     throw new Conflict('A secret vote cannot be asked again. Withdraw it and put a new one.');
   // The person concerned has replied to these words and to no others.
-  if (proposal.mandate?.procedure === 'removal')
+  if (proposal.members_only)
     throw new Conflict('What is decided about a person keeps its words. Withdraw it and begin a new case.');
   if (proposal.text_version !== input.textVersion)
     throw new Conflict('The text was changed elsewhere in the meantime. Yours is kept here; reload to see the other.');

@@ -81,7 +81,7 @@ export function lifeRights(
   const own = page.author_id === actor.personId;
   const isRunning = page.status === 'open' && !page.due;
   const isOver = page.status === 'closed' || page.status === 'withdrawn';
-  const isOfPerson = page.mandate?.procedure === 'removal';
+  const isOfPerson = page.members_only;
   const times = { now: new Date(page.now), hasEffects: page.effects.length > 0 };
   const isExtendable =
     extensionFault({ ...page, extensions: page.life.extensions, closes_at: new Date(page.closes_at) }, times) === null;
