@@ -50,6 +50,7 @@ import { Bills1790000001900 } from './1790000001900-bills.ts';
 import { Candidacies1790000001910 } from './1790000001910-candidacies.ts';
 import { LedgerWrites1790000001910 } from './1790000001910-ledger-writes.ts';
 import { HandedBack1790000001930 } from './1790000001930-handed-back.ts';
+import { LivesOfContributions1790000002000 } from './1790000002000-lives-of-contributions.ts';
 import { MonthsOfAccounts1790000001940 } from './1790000001940-months-of-accounts.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
@@ -107,4 +108,5 @@ export const migrations = [
   LedgerWrites1790000001910,
   HandedBack1790000001930,
   MonthsOfAccounts1790000001940,
+  LivesOfContributions1790000002000,
 ];

@@ -11,7 +11,7 @@ import { BudgetLineOpenEffect } from './lines/budget-line-open.effect.ts';
 import { BudgetLines } from './lines/budget-lines.service.ts';
 import { EventMoneyStore } from './book/event-money.store.ts';
 import { FundsService } from './lines/funds.service.ts';
-import { ContributionsService } from './contributions/contributions.service.ts';
+import { ContributionsModule } from './contributions/contributions.module.ts';
 import { ExpenseApproveEffect } from './expenses/expense-approve.effect.ts';
 import { DeskResolver } from './desk/desk.resolver.ts';
 import { DeskStore } from './desk/desk.store.ts';
@@ -29,9 +29,9 @@ import { ExportController } from './book/export/export.controller.ts';
 import { ExportService } from './book/export/export.service.ts';
 import { JournalStore } from './book/export/journal.store.ts';
 import { LedgerService } from './ledger/ledger.service.ts';
+import { Reversals } from './ledger/reversals.service.ts';
 import { MoneyHangs } from './money-hangs.ts';
 import { BookResolver } from './book/book.resolver.ts';
-import { ContributionsResolver } from './contributions/contributions.resolver.ts';
 import { ExpensePages } from './expenses/expense-pages.service.ts';
 import { ExpensesResolver } from './expenses/expenses.resolver.ts';
 import { FundsResolver } from './lines/funds.resolver.ts';
@@ -42,7 +42,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
 
 @Global()
 @Module({
-  imports: [BillsModule],
+  imports: [BillsModule, ContributionsModule],
   controllers: [ExportController, SplitLinksController],
   providers: [
     BookHeads,
@@ -52,7 +52,6 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     BudgetAllocateEffect,
     BudgetLineOpenEffect,
     BudgetLines,
-    ContributionsService,
     DeskResolver,
     DeskStore,
     DraftsService,
@@ -70,7 +69,6 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     LedgerService,
     MoneyHangs,
     BookResolver,
-    ContributionsResolver,
     ExpensePages,
     ExpensesResolver,
     FundsResolver,
@@ -78,6 +76,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     PaymentsResolver,
     PaymentsService,
     ReservedLines,
+    Reversals,
     SubmitExpenseService,
     SubmitSides,
   ],
@@ -85,7 +84,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     BillsModule,
     BookPages,
     BooksStore,
-    ContributionsService,
+    ContributionsModule,
     ExpensesService,
     ExpensesStore,
     ExportService,
@@ -94,6 +93,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     LedgerService,
     PaymentsService,
     ReservedLines,
+    Reversals,
     SubmitExpenseService,
   ],
 })

@@ -10,6 +10,7 @@ export class RecordContributionInput {
   @Field(() => MoneyInput) amount: MoneyInput;
   @Field(() => String, { description: 'YYYY-MM-DD.' }) receivedOn: string;
   @Field(() => String, { nullable: true }) giver?: string | null;
+  @Field(() => String, { nullable: true, description: 'Where a receipt is mailed to.' }) email?: string | null;
   @Field(() => holdings, { nullable: true }) heldIn?: string | null;
   @Field(() => ID, { nullable: true }) fundId?: string | null;
   @Field(() => String) idempotencyKey: string;

@@ -3,7 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { digitsOf } from '#libs/money';
 import { row, rows } from '../../platform/database/sql.ts';
+import { BadInput } from '../../platform/graphql/errors.ts';
 import { isId, newId } from '../../platform/ids.ts';
+import { say } from '../../platform/words/words.ts';
 
 export interface Fund {
   id: string;
@@ -173,6 +175,38 @@ export class BooksStore {
       ],
     );
     return id;
+  }
+
+  /**
+   * An account of the group where money of a currency lies: the one asked for, or its bank. Throws BAD_USER_INPUT naming `holdingId` for any that is
+   * not its own, is closed or is kept in another currency.
+   */
+  async holding(
+    tx: EntityManager,
+    of: { bookId: string; currency: string; id?: string | null | undefined },
+  ): Promise<string> {
+    const { bookId, currency, id } = of;
+    if (id === undefined || id === null)
+      return this.account(tx, { bookId, class: 'HOLDING', path: 'assets:bank:main', currency });
+    const found = isId(id)
+      ? await row(
+          tx,
+          `SELECT 1 FROM ledger_account WHERE id = $1 AND book_id = $2 AND class = 'HOLDING' AND currency = $3 AND closed_at IS NULL`,
+          [id, bookId, currency],
+        )
+      : null;
+    if (!found) throw new BadInput('holdingId', say`Choose an account of the group that is kept in ${currency}.`);
+    return id;
+  }
+
+  /** The running duty by which somebody keeps the book; null for who is no treasurer. */
+  async treasurerDuty(tx: EntityManager, groupId: string, personId: string | null): Promise<string | null> {
+    const held = await row<{ id: string }>(
+      tx,
+      `SELECT d.id FROM duty d JOIN membership m ON m.id = d.membership_id WHERE m.group_id = $1 AND m.person_id = $2 AND d.kind = 'treasurer' AND d.to_at IS NULL`,
+      [groupId, personId],
+    );
+    return held?.id ?? null;
   }
 
   /**

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { row } from '../../../platform/database/sql.ts';
 import { BadInput } from '../../../platform/graphql/errors.ts';
-import { isId } from '../../../platform/ids.ts';
 import { say } from '../../../platform/words/words.ts';
 import { BooksStore } from '../../ledger/books.store.ts';
 import { today } from '../../ledger/entries.ts';
@@ -44,24 +43,13 @@ export class PaymentChecks {
       cost,
       fee,
       day: await this.day(tx, expense, asked.day),
-      holdingId: await this.holding(tx, expense, asked.holdingId),
+      holdingId: await this.books.holding(tx, {
+        bookId: expense.book_id,
+        currency: expense.currency,
+        id: asked.holdingId,
+      }),
       key: asked.key ?? `expense:${expense.id}:paid:${n}`,
     };
-  }
-
-  private async holding(tx: EntityManager, expense: ExpenseRow, id: string | undefined): Promise<string> {
-    const { book_id: bookId, currency } = expense;
-    if (id === undefined)
-      return this.books.account(tx, { bookId, class: 'HOLDING', path: 'assets:bank:main', currency });
-    const found = isId(id)
-      ? await row(
-          tx,
-          `SELECT 1 FROM ledger_account WHERE id = $1 AND book_id = $2 AND class = 'HOLDING' AND currency = $3 AND closed_at IS NULL`,
-          [id, bookId, currency],
-        )
-      : null;
-    if (!found) throw new BadInput('holdingId', say`Choose an account of the group that is kept in ${currency}.`);
-    return id;
   }
 
   async day(tx: EntityManager, expense: ExpenseRow, day: string | undefined): Promise<string> {

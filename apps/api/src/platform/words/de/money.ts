@@ -7,6 +7,12 @@ export const money: Readonly<Record<string, string>> = {
   'The fund is kept in {0}, so the amount must be in {1}.':
     'Der Topf wird in {0} geführt, also muss der Betrag in {1} sein.',
   'The fund is closed.': 'Der Topf ist geschlossen.',
+  'C-{0} has been settled already. Record what came beside it as a contribution of its own.':
+    'C-{0} ist schon erledigt. Trag ein, was darüber hinaus kam, als eigenen Beitrag.',
+  'That is more than a book can hold. Type a smaller amount.':
+    'Das ist mehr, als ein Buch fasst. Gib einen kleineren Betrag ein.',
+  'A part of it went back already, or is asked back. That comes first.':
+    'Ein Teil davon ging schon zurück oder soll zurückgehen. Das kommt zuerst.',
   'The day it arrived is missing.': 'Der Tag des Eingangs fehlt.',
   'This day has not come yet. Record the money when it has arrived.':
     'Dieser Tag ist noch nicht gekommen. Trag das Geld ein, wenn es da ist.',
