@@ -116,12 +116,14 @@ test('what has had its time is let go of, and nothing else', async () => {
   // The jobs go on meanwhile, and may write a mail of their own.
   const mails = `mail WHERE created_at < '${new Date().toISOString()}'`;
   const gone = await retention.sweep();
-  // Who came in by a door, who was removed, what was handed back and bills between people are other stories': check-in, removals, deadlines, bills.
+  // Who came in by a door, who was removed, what was handed back and bills between people, who was paid where are other stories': check-in, removals, deadlines, bills, paying.
   expect(Object.entries(gone).filter(([, n]) => n === 0)).toEqual([
     ['counters of limits', 0],
     ['bars of those who were removed', 0],
     ['who came to events of more than a year ago', 0],
     ['what was handed back', 0],
+    ['accounts that expenses were paid to', 0],
+    ['accounts that people and vendors are paid to', 0],
     ['accounts to settle bills with', 0],
     ['addresses of those who share bills without an account', 0],
   ]);

@@ -52,6 +52,7 @@ import { LedgerWrites1790000001910 } from './1790000001910-ledger-writes.ts';
 import { HandedBack1790000001930 } from './1790000001930-handed-back.ts';
 import { LivesOfContributions1790000002000 } from './1790000002000-lives-of-contributions.ts';
 import { MonthsOfAccounts1790000001940 } from './1790000001940-months-of-accounts.ts';
+import { Payouts1790000002010 } from './1790000002010-payouts.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -109,4 +110,5 @@ export const migrations = [
   HandedBack1790000001930,
   MonthsOfAccounts1790000001940,
   LivesOfContributions1790000002000,
+  Payouts1790000002010,
 ];

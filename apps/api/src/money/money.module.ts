@@ -35,6 +35,9 @@ import { BookResolver } from './book/book.resolver.ts';
 import { ExpensePages } from './expenses/expense-pages.service.ts';
 import { ExpensesResolver } from './expenses/expenses.resolver.ts';
 import { FundsResolver } from './lines/funds.resolver.ts';
+import { PayoutDetails } from './payouts/payout-details.service.ts';
+import { PayoutSeals } from './payouts/payout-seals.service.ts';
+import { PayoutsResolver } from './payouts/payouts.resolver.ts';
 import { ReservedLines } from './lines/reserved-lines.service.ts';
 import { SubmitExpenseService } from './expenses/submit-expense.service.ts';
 import { SplitLinksController } from './bills/split-links.controller.ts';
@@ -75,6 +78,9 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     PaymentChecks,
     PaymentsResolver,
     PaymentsService,
+    PayoutDetails,
+    PayoutSeals,
+    PayoutsResolver,
     ReservedLines,
     Reversals,
     SubmitExpenseService,
@@ -92,6 +98,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     JournalStore,
     LedgerService,
     PaymentsService,
+    PayoutSeals,
     ReservedLines,
     Reversals,
     SubmitExpenseService,

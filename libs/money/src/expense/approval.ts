@@ -167,12 +167,13 @@ export function nextBy<T extends Holder>(
 export type ExpenseWarning =
   | { readonly code: 'same-receipt'; readonly expenseId: string; readonly number: number }
   | { readonly code: 'first-payment' }
-  | { readonly code: 'unusual-amount'; readonly usual: bigint };
+  | { readonly code: 'unusual-amount'; readonly usual: bigint }
+  | { readonly code: 'shared-account'; readonly names: readonly string[] };
 
 const ENOUGH_TO_COMPARE = 5;
 const FAR_ABOVE = 3n;
 
-/** Warnings about an expense: a receipt that another one has, a payee who was never paid, an amount over three times the usual one. */
+/** Warnings about an expense: a receipt that another one has, a payee who was never paid, an amount over three times the usual one, the account of others. */
 export function expenseWarnings(of: {
   readonly total: bigint;
   readonly twins: readonly { readonly id: string; readonly number: number }[];
@@ -180,12 +181,15 @@ export function expenseWarnings(of: {
   /** How many others were booked, and the middle one of their amounts. */
   readonly others: number;
   readonly median: bigint | null;
+  /** Others who are paid to the same account. */
+  readonly sharedWith?: readonly string[];
 }): ExpenseWarning[] {
-  const { median } = of;
+  const { median, sharedWith = [] } = of;
   const isUnusual = median !== null && of.others >= ENOUGH_TO_COMPARE && of.total > median * FAR_ABOVE;
   return [
     ...of.twins.map(({ id, number }) => ({ code: 'same-receipt', expenseId: id, number }) as const),
     ...(of.paidBefore === 0 ? [{ code: 'first-payment' } as const] : []),
     ...(isUnusual ? [{ code: 'unusual-amount', usual: median } as const] : []),
+    ...(sharedWith.length > 0 ? [{ code: 'shared-account', names: sharedWith } as const] : []),
   ];
 }

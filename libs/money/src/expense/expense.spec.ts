@@ -323,3 +323,9 @@ describe('the entries of an expense', () => {
     );
   });
 });
+
+test('others with the same account are named, and stand in nobody’s way', () => {
+  const of = { total: 1n, twins: [], paidBefore: 1, others: 0, median: null };
+  expect(expenseWarnings({ ...of, sharedWith: ['Cleo'] })).toEqual([{ code: 'shared-account', names: ['Cleo'] }]);
+  expect(expenseWarnings({ ...of, sharedWith: [] })).toEqual([]);
+});

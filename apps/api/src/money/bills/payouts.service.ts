@@ -1,23 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { epcText, ibanOf, isIban } from '#libs/money';
+import { epcText } from '#libs/money';
 import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
 import { rows } from '../../platform/database/sql.ts';
-import { BadInput } from '../../platform/graphql/errors.ts';
 import { Retention } from '../../platform/jobs/retention.ts';
-import { requiredName } from '../../platform/names.ts';
-import { SealBroken } from '../../platform/secrets/sealing.ts';
-import { Secrets } from '../../platform/secrets/secrets.service.ts';
+import { checkedPayout, type PayoutDetail } from '../payouts/payout-fields.ts';
+import { PayoutSeals } from '../payouts/payout-seals.service.ts';
 import { SplitDoor } from './split-door.service.ts';
 import type { Payout } from './splits.graphql.ts';
-
-interface Account {
-  readonly name: string;
-  readonly iban: string;
-}
-
-const labelOf = (seatId: string): { purpose: string; of: string } => ({ purpose: 'split-payout', of: seatId });
 
 /** Where people of a split want to be paid: sealed with the secret of the instance, for this one split, and not for long. */
 @Injectable()
@@ -25,7 +16,7 @@ export class Payouts implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly door: SplitDoor,
-    private readonly secrets: Secrets,
+    private readonly seals: PayoutSeals,
     private readonly retention: Retention,
   ) {}
 
@@ -46,13 +37,11 @@ export class Payouts implements OnModuleInit {
   /** Keeps where somebody wants to be paid; an empty account number forgets it. */
   async set(actor: Actor, splitId: string, typed: { name: string; iban: string }): Promise<void> {
     const forget = typed.iban.trim() === '';
-    const name = forget ? '' : requiredName('name', typed.name, { what: 'The name of the account', max: 70 });
-    if (!forget && !isIban(typed.iban))
-      throw new BadInput('iban', 'This account number has a typing mistake: its check digits do not fit.');
+    const account = forget ? null : checkedPayout({ way: 'IBAN', ...typed });
     await this.database.transaction(async (tx) => {
       const { split, seat } = await this.door.enterAs(tx, actor, splitId, 'settlement.payout');
-      if (forget) await rows(tx, 'DELETE FROM split_payout WHERE person_id = $1', [seat.id]);
-      else await this.keep(tx, seat.id, { name, iban: ibanOf(typed.iban) });
+      if (account) await this.keep(tx, seat.id, account);
+      else await rows(tx, 'DELETE FROM split_payout WHERE person_id = $1', [seat.id]);
       await this.door.changed(tx, split, { kind: 'SplitChanged' });
     });
   }
@@ -63,18 +52,15 @@ export class Payouts implements OnModuleInit {
     sealed: string,
     payment: { minor: bigint; currency: string; text: string } | null,
   ): Payout | null {
-    try {
-      const account = JSON.parse(this.secrets.open(labelOf(seatId), Buffer.from(sealed, 'hex')).toString()) as Account;
-      const code = payment?.currency === 'EUR' ? epcText({ ...account, ...payment, text: short(payment.text) }) : null;
-      return { ...account, code: code?.ok ? code.text : null };
-    } catch (error) {
-      if (error instanceof SealBroken) return null;
-      throw error;
-    }
+    const account = this.seals.open('split', seatId, sealed);
+    if (!account) return null;
+    const { name, iban } = account;
+    const code = payment?.currency === 'EUR' ? epcText({ name, iban, ...payment, text: short(payment.text) }) : null;
+    return { name, iban, code: code?.ok ? code.text : null };
   }
 
-  private async keep(tx: EntityManager, seatId: string, account: Account): Promise<void> {
-    const sealed = await this.secrets.seal(tx, labelOf(seatId), JSON.stringify(account));
+  private async keep(tx: EntityManager, seatId: string, detail: PayoutDetail): Promise<void> {
+    const sealed = await this.seals.seal(tx, 'split', { id: seatId, detail });
     await rows(
       tx,
       'INSERT INTO split_payout (person_id, sealed, created_at) VALUES ($1, $2, clock_now()) ON CONFLICT (person_id) DO UPDATE SET sealed = excluded.sealed, created_at = excluded.created_at',

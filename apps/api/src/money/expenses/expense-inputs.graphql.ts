@@ -1,5 +1,6 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { MoneyInput } from '../../platform/graphql/money.type.ts';
+import { PayoutInput } from '../payouts/payouts.graphql.ts';
 import { expenseTypeWords } from './expenses.graphql.ts';
 
 @InputType()
@@ -31,6 +32,11 @@ export class SubmitExpenseInput {
   @Field(() => String, { nullable: true, description: 'Somebody outside who is paid, by name.' }) vendor?:
     | string
     | null;
+  @Field(() => PayoutInput, {
+    nullable: true,
+    description: 'How I, or somebody outside, want to be paid; what is kept of them where left out.',
+  })
+  payout?: PayoutInput | null;
   @Field(() => ID, { nullable: true }) budgetLineId?: string | null;
   @Field(() => ID, { nullable: true }) fundId?: string | null;
   @Field(() => ID, { nullable: true }) eventId?: string | null;

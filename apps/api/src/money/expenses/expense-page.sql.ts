@@ -18,10 +18,20 @@ const weighedSql = `jsonb_build_object('rules', r.rules, 'now', extract(epoch FR
     FROM (SELECT m.person_id, q.name, json_agg(d.kind) AS duties FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL
       JOIN person q ON q.id = m.person_id WHERE m.group_id = x.group_id AND x.state IN ('SUBMITTED', 'APPROVED', 'PARTLY_PAID') GROUP BY m.person_id, q.name) h), '[]'))`;
 
+/** How the expense `x` is paid: as it was handed in, else as its payee has said since. */
+export const payoutOfSql = `(SELECT o.way, o.mark, o.sealed, NULL::uuid AS kept_id FROM expense_payout o WHERE o.expense_id = x.id
+  UNION ALL SELECT k.way, k.mark, k.sealed, k.id FROM payout_detail k WHERE (k.person_id = x.payee_id OR k.vendor_id = x.vendor_id) AND NOT EXISTS (SELECT FROM expense_payout o WHERE o.expense_id = x.id))`;
+/** Who else of the book is paid to the same account. */
+export const sharedAccountSql = `SELECT q.name FROM ${payoutOfSql} w JOIN payout_detail k ON k.mark = w.mark AND w.way = 'IBAN' JOIN person q ON q.id = k.person_id AND q.id IS DISTINCT FROM x.payee_id JOIN membership m ON m.person_id = q.id AND m.group_id = x.group_id
+  UNION SELECT v.name FROM ${payoutOfSql} w JOIN payout_detail k ON k.mark = w.mark AND w.way = 'IBAN' JOIN vendor v ON v.id = k.vendor_id AND v.book_id = x.book_id AND v.id IS DISTINCT FROM x.vendor_id
+  UNION SELECT coalesce(q.name, v.name) FROM ${payoutOfSql} w JOIN expense_payout o ON o.mark = w.mark AND w.way = 'IBAN' JOIN expense y ON y.id = o.expense_id AND y.book_id = x.book_id AND coalesce(y.payee_id, y.vendor_id) <> coalesce(x.payee_id, x.vendor_id)
+    LEFT JOIN person q ON q.id = y.payee_id LEFT JOIN vendor v ON v.id = y.vendor_id`;
+
 /** What one should look at twice: the same receipt elsewhere, whether the payee was ever paid, the usual amount. */
 const lookedAtSql = `jsonb_build_object(
   'twins', coalesce((SELECT json_agg(DISTINCT jsonb_build_object('id', o.id, 'number', o.number)) FROM file c JOIN file d ON d.group_id = c.group_id AND d.sha256 = c.sha256 AND d.parent_kind = 'expense' AND d.parent_id <> x.id
     JOIN expense o ON o.id = d.parent_id AND o.state NOT IN ('DRAFT', 'WITHDRAWN', 'REJECTED') WHERE c.parent_kind = 'expense' AND c.parent_id = x.id), '[]'),
+  'payout_way', (SELECT w.way FROM ${payoutOfSql} w), 'shared_account', coalesce((SELECT json_agg(DISTINCT s.name) FROM (${sharedAccountSql}) s), '[]'),
   'paid_before', (SELECT count(*) FROM expense o WHERE o.book_id = x.book_id AND o.id <> x.id AND o.paid > 0 AND ${samePayee}),
   'others', (SELECT json_build_object('n', count(*), 'median', (percentile_disc(0.5) WITHIN GROUP (ORDER BY o.total))::text) FROM expense o
     WHERE o.book_id = x.book_id AND o.id <> x.id AND o.state IN ${booked} AND o.currency = x.currency AND o.approved_at > clock_now() - interval '1 year'))`;

@@ -118,6 +118,7 @@ export class ExpensePages {
       whyNotApprove: said(why.whyNotApprove),
       whyNotPay: said(why.whyNotPay),
       nextBy: names ? nextBy(rules, facts, page.holders).map(({ name }) => name) : [],
+      payoutWay: decides || isPayee(actor, page) ? page.payout_way : null,
       warnings: decides ? this.warnings(page) : [],
       draft: page.author_id === actor.personId && page.draft ? JSON.stringify(page.draft) : null,
       can,
@@ -163,6 +164,8 @@ export class ExpensePages {
   }
 }
 
+const isPayee = ({ personId }: Actor, page: ExpensePage): boolean =>
+  page.payee_id !== null && page.payee_id === personId;
 const isEnded = ({ state }: ExpensePage): boolean => state === 'REJECTED' || state === 'WITHDRAWN';
 
 function isMember(standing: GroupStanding | null): boolean {

@@ -4,6 +4,7 @@ import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Fault } from '../../platform/graphql/fault.ts';
 import { MoneyValue, moneyValue } from '../../platform/graphql/money.type.ts';
 import { Said } from '../../platform/graphql/said.ts';
+import { type PayoutWay, payoutWays } from '../payouts/payout-fields.ts';
 import { say, type Words } from '../../platform/words/words.ts';
 
 export const expenseStateWords = {
@@ -128,6 +129,11 @@ export class Expense {
   @Field(() => ID, { nullable: true, description: 'Where somebody outside the group is paid.' }) vendorId:
     | string
     | null;
+  @Field(() => payoutWays, {
+    nullable: true,
+    description: 'How it is to be paid, as far as that is known; for the payee and those who approve and pay.',
+  })
+  payoutWay: PayoutWay | null;
   @Field(() => String) fundName: string;
   @Field(() => ID, { nullable: true }) budgetLineId: string | null;
   @Field(() => String, { nullable: true }) budgetLineName: string | null;

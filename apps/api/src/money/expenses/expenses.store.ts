@@ -80,6 +80,10 @@ export interface ExpensePage extends Omit<ExpenseRow, 'content_hash' | 'rulebook
   twins: { id: string; number: number }[];
   paid_before: number;
   others: { n: number; median: string | null };
+  /** Others who are paid to the same account. */
+  shared_account: string[];
+  /** Whether it says how it is paid. */
+  payout_way: 'IBAN' | 'CASH' | 'WORDS' | null;
   payments: PaymentJson[];
   holdings: { id: string; path: string; balance: string }[];
   available: string;

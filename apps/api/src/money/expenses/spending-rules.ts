@@ -65,6 +65,7 @@ export function warningsOf(page: ExpensePage): ExpenseWarning[] {
     paidBefore: page.paid_before,
     others: page.others.n,
     median: page.others.median === null ? null : BigInt(page.others.median),
+    sharedWith: page.shared_account,
   });
 }
 

@@ -16,6 +16,7 @@ import type { SubmitExpenseInput } from './expense-inputs.graphql.ts';
 import { type ExpenseRefused, FundShort, LineSpent } from './expenses.graphql.ts';
 import { refusedFor } from '../ledger/money-faults.ts';
 import { approvalRules } from './spending-rules.ts';
+import { markOf } from '../payouts/payout-details.service.ts';
 import { SubmitSides } from './submit-sides.service.ts';
 import { say } from '../../platform/words/words.ts';
 
@@ -119,6 +120,7 @@ export class SubmitExpenseService {
     ]);
     const eventId = await this.sides.event(tx, input.groupId, input.eventId ?? line?.event_id ?? fund.event_id);
     const payee = await this.sides.payee(tx, actor, { input, bookId: of.bookId });
+    const payout = await this.sides.payout(tx, actor, payee, input);
     const hash = contentHash({
       ...checked,
       ...value,
@@ -127,6 +129,7 @@ export class SubmitExpenseService {
       line: line?.id ?? null,
       ...payee,
       eventId,
+      payout: markOf(payout),
     });
     const columns = {
       type: input.type ?? 'RECEIPT',
@@ -138,8 +141,7 @@ export class SubmitExpenseService {
       category: checked.category,
       currency: value.currency,
       total: value.total.toString(),
-      foreign_currency: value.abroad?.currency ?? null,
-      foreign_total: value.abroad?.total.toString() ?? null,
+      ...abroadColumns(value),
       content_hash: hash,
       rulebook_id: rulebook!.id,
     };
@@ -153,6 +155,7 @@ export class SubmitExpenseService {
         'INSERT INTO expense_item (expense_id, n, what, spent_on, minor, category) VALUES ($1, $2, $3, $4, $5, $6)',
         [id, at + 1, item.what, item.spentOn, item.minor.toString(), item.category],
       );
+    await this.sides.freezePayout(tx, id, payout);
     await this.sides.receipts(tx, actor, { files: input.receipts, expenseId: id, groupId: input.groupId });
     const expense = await this.store.hold(tx, id);
     await this.bookings.told(tx, actor, expense, { type: 'expense.submitted', happening: 'ExpenseSubmitted' });
@@ -213,6 +216,11 @@ interface Booked {
   readonly total: bigint;
   readonly abroad: { readonly currency: string; readonly total: bigint } | null;
 }
+
+const abroadColumns = ({ abroad }: Booked): Record<string, unknown> => ({
+  foreign_currency: abroad?.currency ?? null,
+  foreign_total: abroad?.total.toString() ?? null,
+});
 
 function booked({ worth }: SubmitExpenseInput, { currency, total }: CheckedExpense, ofFund: string): Booked {
   if (currency === ofFund) return { currency, total, abroad: null };

@@ -8,6 +8,7 @@ import { BadInput } from '../../platform/graphql/errors.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import { Idempotency } from '../../platform/idempotency.ts';
 import { requiredName } from '../../platform/names.ts';
+import { type MarkedPayout, type Payee, PayoutDetails } from '../payouts/payout-details.service.ts';
 import type { SubmitExpenseInput } from './expense-inputs.graphql.ts';
 
 /** What stands beside handing in: the repeated request, receipts, the event, who is paid. */
@@ -16,6 +17,7 @@ export class SubmitSides {
   constructor(
     private readonly idempotency: Idempotency,
     private readonly files: Files,
+    private readonly payouts: PayoutDetails,
   ) {}
 
   once<T>(tx: EntityManager, actor: Actor, input: SubmitExpenseInput, work: () => Promise<T>): Promise<T> {
@@ -46,6 +48,14 @@ export class SubmitSides {
       : null;
     if (!found) throw new BadInput('eventId', 'This event is not one of the group.');
     return eventId;
+  }
+
+  payout(tx: EntityManager, actor: Actor, payee: Payee, input: SubmitExpenseInput): Promise<MarkedPayout | null> {
+    return this.payouts.forSubmission(tx, actor, payee, input.payout ?? null);
+  }
+
+  freezePayout(tx: EntityManager, expenseId: string, payout: MarkedPayout | null): Promise<void> {
+    return this.payouts.freeze(tx, expenseId, payout);
   }
 
   /** Who gets the money: the author unless said otherwise; another member; or somebody outside, known by name from then on. */

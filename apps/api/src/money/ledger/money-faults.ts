@@ -80,6 +80,8 @@ export function warningWords(warning: ExpenseWarning, currency: string): Words {
       return say`This would be the first payment to them.`;
     case 'unusual-amount':
       return say`Far more than usual: half of the expenses are up to ${{ minor: warning.usual, currency }}.`;
+    case 'shared-account':
+      return say`The account to pay to is also that of ${warning.names.join(', ')}.`;
   }
 }
 

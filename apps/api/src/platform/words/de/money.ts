@@ -101,6 +101,8 @@ export const money: Readonly<Record<string, string>> = {
   'This would be the first payment to them.': 'Das wäre die erste Zahlung an sie.',
   'Far more than usual: half of the expenses are up to {0}.':
     'Weit mehr als üblich: die Hälfte der Auslagen geht bis {0}.',
+  'The account to pay to is also that of {0}.': 'Das Konto, auf das gezahlt werden soll, gehört auch zu {0}.',
+  'How to pay you': 'Wie man dir zahlt',
   'The book is closed for this day. Choose a later one.':
     'Das Buch ist für diesen Tag abgeschlossen. Wähle einen späteren.',
   'This expense is on hold already.': 'Diese Auslage ist schon angehalten.',

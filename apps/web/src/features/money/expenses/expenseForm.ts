@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isCurrency } from '#libs/money';
-import type { ExpensePartsFragment, SubmitExpenseInput } from '../../../gql/graphql.ts';
+import type { ExpensePartsFragment, PayoutInput, SubmitExpenseInput } from '../../../gql/graphql.ts';
 import { fieldText, readAmount } from '../../../platform/money.ts';
 import { dayField } from '../amountField.ts';
 
@@ -126,7 +126,14 @@ function faultOf(text: string, currency: string): string {
 /** What is sent. Only for a form that its schema has passed. */
 export function expenseInput(
   form: ExpenseTyped,
-  of: { groupId: string; ofFund: string; id: string | null; receipts: string[]; idempotencyKey: string },
+  of: {
+    groupId: string;
+    ofFund: string;
+    id: string | null;
+    receipts: string[];
+    payout: PayoutInput | null;
+    idempotencyKey: string;
+  },
 ): SubmitExpenseInput {
   const money = (text: string, currency: string) => ({ minor: minorText(text, currency), currency });
   const item = (what: string, amount: string, spentOn: string) => ({
@@ -148,6 +155,7 @@ export function expenseInput(
     worth: form.currency === of.ofFund ? null : money(form.worth, of.ofFund),
     payeeId: form.to === 'member' ? form.payee : null,
     vendor: form.to === 'vendor' ? form.vendor.trim() : null,
+    payout: form.to === 'member' ? null : of.payout,
     budgetLineId: form.line || null,
     fundId: form.line ? null : form.fund || null,
     eventId: form.event || null,
