@@ -182,6 +182,15 @@ const rules = {
     read: ({ spending }) => String(spending.coolingHours ?? 0),
     write: (book, value) => ({ ...book, spending: { ...book.spending, coolingHours: Number(value) } }),
   },
+  'spending.secondPerson': {
+    class: 'decision',
+    form: { kind: 'amount', mayBeNone: true },
+    read: ({ spending }) => spending.manualEntrySecondPersonAbove ?? '',
+    write: (book, above) => {
+      const { manualEntrySecondPersonAbove: _, ...spending } = book.spending;
+      return { ...book, spending: above === '' ? spending : { ...spending, manualEntrySecondPersonAbove: above } };
+    },
+  },
   'spending.payerAlone': {
     class: 'entrenched',
     form: { kind: 'switch' },

@@ -20,6 +20,8 @@ export interface SpendingRules {
   readonly caps?: readonly { readonly per: 'payee'; readonly days: number; readonly max: string }[];
   /** Hours between the approval and the payment of an expense; none where absent. */
   readonly coolingHours?: number;
+  /** Above it an entry by hand needs a second person, in minor units of the group's currency; none does where absent. */
+  readonly manualEntrySecondPersonAbove?: string;
   readonly by: readonly ('treasurer' | 'steward')[];
   readonly selfApproval: boolean;
   readonly payerMayBeOnlyApprover: boolean;
@@ -107,6 +109,7 @@ const base: Rulebook = {
       { upTo: '50000', approvals: 2 },
     ],
     onDecidedLine: { approvals: 1 },
+    manualEntrySecondPersonAbove: '10000',
     by: ['treasurer', 'steward'],
     selfApproval: false,
     payerMayBeOnlyApprover: false,

@@ -71,3 +71,17 @@ export type { Element } from './statement/tree.ts';
 export { lineKeys } from './statement/known-lines.ts';
 export { suggestedMatches } from './statement/matches.ts';
 export type { Match, MatchReason, OpenItem } from './statement/matches.ts';
+export { coinsOf, coinsSum } from './keeping/cash.ts';
+export {
+  differencePostings,
+  exchangePostings,
+  exchangeRate,
+  isReversibleKind,
+  openingPostings,
+  reclassifiedPostings,
+  secondPersonNeeded,
+  sweepPostings,
+  transferPostings,
+  weightOf,
+} from './keeping/entries.ts';
+export type { ExchangeSide, KeptPosting } from './keeping/entries.ts';

@@ -3,6 +3,7 @@ import { People1790000000200 } from './1790000000200-people.ts';
 import { Groups1790000000300 } from './1790000000300-groups.ts';
 import { Events1790000000400 } from './1790000000400-events.ts';
 import { Decisions1790000000500 } from './1790000000500-decisions.ts';
+import { Keeping1790000002020 } from './1790000002020-keeping.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
 import { PageIndexes1790000000700 } from './1790000000700-page-indexes.ts';
 import { OneClock1790000000800 } from './1790000000800-one-clock.ts';
@@ -111,4 +112,5 @@ export const migrations = [
   MonthsOfAccounts1790000001940,
   LivesOfContributions1790000002000,
   Payouts1790000002010,
+  Keeping1790000002020,
 ];

@@ -28,8 +28,8 @@ import { ExpensesStore } from './expenses/expenses.store.ts';
 import { ExportController } from './book/export/export.controller.ts';
 import { ExportService } from './book/export/export.service.ts';
 import { JournalStore } from './book/export/journal.store.ts';
+import { KeepingModule } from './keeping/keeping.module.ts';
 import { LedgerService } from './ledger/ledger.service.ts';
-import { Reversals } from './ledger/reversals.service.ts';
 import { MoneyHangs } from './money-hangs.ts';
 import { BookResolver } from './book/book.resolver.ts';
 import { ExpensePages } from './expenses/expense-pages.service.ts';
@@ -45,7 +45,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
 
 @Global()
 @Module({
-  imports: [BillsModule, ContributionsModule],
+  imports: [BillsModule, ContributionsModule, KeepingModule],
   controllers: [ExportController, SplitLinksController],
   providers: [
     BookHeads,
@@ -82,7 +82,6 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     PayoutSeals,
     PayoutsResolver,
     ReservedLines,
-    Reversals,
     SubmitExpenseService,
     SubmitSides,
   ],
@@ -96,11 +95,11 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     ExportService,
     FundsService,
     JournalStore,
+    KeepingModule,
     LedgerService,
     PaymentsService,
     PayoutSeals,
     ReservedLines,
-    Reversals,
     SubmitExpenseService,
   ],
 })

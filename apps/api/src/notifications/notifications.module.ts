@@ -7,6 +7,7 @@ import { CandidacyMails } from './candidacy-mails.ts';
 import { ChangeMails } from './change-mails.ts';
 import { GroupMails } from './group-mails.ts';
 import { DecisionMails } from './decision-mails.ts';
+import { HandEntryMails } from './hand-entry-mails.ts';
 import { HostMails } from './host-mails.ts';
 import { Invitations } from './invitations.service.ts';
 import { LifeMails } from './life-mails.ts';
@@ -43,6 +44,7 @@ const mails = [
   ChangeMails,
   MessageMails,
   GroupMails,
+  HandEntryMails,
   SeriesMails,
   TaskMails,
   PollChangeMails,

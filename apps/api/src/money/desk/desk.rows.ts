@@ -4,6 +4,7 @@
  */
 export const deskRows = {
   PAYMENTS: `SELECT count(*) FROM expense x WHERE x.book_id = b.id AND x.state IN ('APPROVED', 'PARTLY_PAID') AND NOT x.on_hold`,
+  ACCOUNTS: `SELECT count(*) FROM entry_request q WHERE q.book_id = b.id AND q.state = 'WAITS'`,
 } as const satisfies Readonly<Record<string, string>>;
 
 export type DeskRowKind = keyof typeof deskRows;

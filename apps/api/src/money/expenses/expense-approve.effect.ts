@@ -21,6 +21,7 @@ const words: Readonly<Record<LedgerRefusal, readonly [string, Words]>> = {
   'fund-short': ['FUND_SHORT', say`The fund has less available than this expense asks for.`],
   'line-spent': ['LINE_SPENT', say`The budget line has less left than this expense asks for.`],
   'line-closed': ['LINE_CLOSED', say`The budget line is closed.`],
+  'account-closed': ['ACCOUNT_CLOSED', say`One of the accounts is closed.`],
   'period-closed': ['PERIOD_CLOSED', say`The book is closed for this date.`],
 };
 

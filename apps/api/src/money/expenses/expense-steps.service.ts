@@ -73,7 +73,7 @@ export class ExpenseSteps {
   private async faultOf(error: unknown, id: string): Promise<StepFault> {
     const refusal = ledgerRefusalOf(error);
     const expense = refusal ? await this.store.find(this.database.reads, id) : null;
-    if (!expense) throw error;
+    if (!expense || refusal === 'account-closed') throw error;
     if (refusal === 'period-closed') return refusedPeriod();
     if (refusal === 'fund-short') {
       const fund = (await this.books.fundAccount(this.database.reads, expense.fund_id))!;

@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { row, rows } from '../../platform/database/sql.ts';
 import type { NewPosting } from './ledger.service.ts';
 
-/** The exact negation of an entry's postings, in the order of its lines: what a reversal books. */
-export async function negationOf(tx: EntityManager, entryId: string): Promise<NewPosting[]> {
+/** The postings of an entry in the order of its lines. */
+export async function postingsOf(tx: EntityManager, entryId: string): Promise<NewPosting[]> {
   const postings = await rows<{
     account_id: string;
     currency: string;
@@ -14,10 +14,15 @@ export async function negationOf(tx: EntityManager, entryId: string): Promise<Ne
   return postings.map((p) => ({
     accountId: p.account_id,
     currency: p.currency,
-    amount: -BigInt(p.amount),
+    amount: BigInt(p.amount),
     category: p.category,
     budgetLineId: p.budget_line_id,
   }));
+}
+
+/** The exact negation of an entry's postings, in the order of its lines: what a reversal books. */
+export async function negationOf(tx: EntityManager, entryId: string): Promise<NewPosting[]> {
+  return (await postingsOf(tx, entryId)).map((posting) => ({ ...posting, amount: -posting.amount }));
 }
 
 /** The date in the group's zone: an entry of the evening belongs to that day. */

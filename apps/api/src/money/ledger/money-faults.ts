@@ -1,23 +1,46 @@
 import { type ExpenseReason as Reason, type ExpenseWarning, type Money } from '#libs/money';
 import { constraintOf } from '../../platform/database/database.ts';
+import { BadInput, Conflict } from '../../platform/graphql/errors.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { ExpenseRefused, type ExpenseReason } from '../expenses/expenses.graphql.ts';
 import { say, type Words } from '../../platform/words/words.ts';
 
 /** What the database refuses, by the name of the constraint. */
-export type LedgerRefusal = 'fund-short' | 'line-spent' | 'line-closed' | 'period-closed';
+export type LedgerRefusal = 'fund-short' | 'line-spent' | 'line-closed' | 'period-closed' | 'account-closed';
 
 const byConstraint: Readonly<Record<string, LedgerRefusal>> = {
   fund_not_overdrawn: 'fund-short',
   line_not_overspent: 'line-spent',
   line_open: 'line-closed',
   period_open: 'period-closed',
+  account_open: 'account-closed',
 };
 
 /** Why the ledger refused, or null for any other error. */
 export function ledgerRefusalOf(error: unknown): LedgerRefusal | null {
   return byConstraint[constraintOf(error) ?? ''] ?? null;
 }
+
+/** Runs a booking by hand; what the ledger refuses is said in words. */
+export async function refusedByLedger<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const refusal = ledgerRefusalOf(error);
+    if (refusal === 'period-closed') throw new BadInput('on', 'The book is closed for this day. Choose a later one.');
+    if (refusal) throw new Conflict(refusedWords[refusal]);
+    if (constraintOf(error) === 'refund_within_received')
+      throw new Conflict('A part of it went back already, or is asked back. That comes first.');
+    throw error;
+  }
+}
+
+const refusedWords: Readonly<Record<Exclude<LedgerRefusal, 'period-closed'>, Words>> = {
+  'fund-short': say`The money has been spent or is held already, so the fund would be short.`,
+  'line-spent': say`The budget line has less left than this.`,
+  'line-closed': say`The budget line is closed.`,
+  'account-closed': say`One of the accounts is closed.`,
+};
 
 /** Each reason in words, with its figures. Screens, refusals and mails all say it with these. */
 function wordsOf(reason: Reason, currency: string): Words {

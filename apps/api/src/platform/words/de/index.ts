@@ -3,6 +3,7 @@ import { notices } from './notices.ts';
 import { decisions } from './decisions.ts';
 import { events } from './events.ts';
 import { groups } from './groups.ts';
+import { keeping } from './keeping.ts';
 import { lives } from './lives.ts';
 import { money } from './money.ts';
 import { people } from './people.ts';
@@ -17,6 +18,7 @@ export const german: Readonly<Record<string, string>> = {
   ...events,
   ...groups,
   ...people,
+  ...keeping,
   ...lives,
   ...money,
   ...platform,

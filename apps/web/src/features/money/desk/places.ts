@@ -1,5 +1,6 @@
 import type { Component } from 'vue';
 import type { RouteLocationRaw } from 'vue-router';
+import Landmark from '~icons/lucide/landmark';
 import Send from '~icons/lucide/send';
 import type { DeskRowKind } from '../../../gql/graphql.ts';
 
@@ -13,5 +14,9 @@ export const deskPlaces: Readonly<Record<DeskRowKind, DeskPlace>> = {
   PAYMENTS: {
     icon: Send,
     to: (handle) => ({ name: 'group-expenses', params: { handle }, query: { state: 'APPROVED' } }),
+  },
+  ACCOUNTS: {
+    icon: Landmark,
+    to: (handle) => ({ name: 'book-accounts', params: { handle } }),
   },
 };

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { groupIdOf } from '../../groups/index.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { together } from '../../platform/database/together.ts';
+import { moneyValue } from '../../platform/graphql/money.type.ts';
+import { fundFrom, fundSql } from '../book/book.sql.ts';
+import { type FundJson, toFund } from '../book/book.store.ts';
+import type { EntryRequest, KeptAccount, Keeping } from './keeping.graphql.ts';
+
+interface AccountJson {
+  id: string;
+  name: string | null;
+  path: string;
+  currency: string;
+  balance: string;
+  opened: boolean;
+  used: boolean;
+  closed: boolean;
+  count: { on: string; counted: string; difference: string } | null;
+}
+
+interface RequestJson extends Omit<EntryRequest, 'amount' | 'askedAt' | 'mayApprove' | 'mayWithdraw'> {
+  minor: string;
+  currency: string;
+  askedAt: string;
+}
+
+interface KeepingJson {
+  id: string;
+  currency: string;
+  accounts: AccountJson[];
+  funds: FundJson[];
+  requests: RequestJson[];
+}
+
+const isOpened = `EXISTS (SELECT FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id AND e.kind = 'OPENING' WHERE q.account_id = a.id AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id))`;
+const lastCount = `(SELECT json_build_object('on', k.counted_on, 'counted', k.counted::text, 'difference', (k.counted - k.expected)::text) FROM cash_count k WHERE k.account_id = a.id ORDER BY k.created_at DESC LIMIT 1)`;
+
+const keepingSql = `
+SELECT json_build_object('id', b.id, 'currency', b.currency,
+  'accounts', coalesce((SELECT json_agg(json_build_object('id', a.id, 'name', h.name, 'path', a.path, 'currency', a.currency, 'balance', (w.debits - w.credits)::text, 'opened', ${isOpened}, 'used', w.last_seq > 0,
+      'closed', a.closed_at IS NOT NULL, 'count', ${lastCount}) ORDER BY a.closed_at IS NOT NULL, a.path, a.currency)
+    FROM ledger_account a JOIN account_balance w ON w.account_id = a.id LEFT JOIN holding h ON h.account_id = a.id WHERE a.book_id = b.id AND a.class = 'HOLDING'), '[]'),
+  'funds', coalesce((SELECT json_agg(${fundSql} ORDER BY f.kind <> 'general', f.name, f.id) ${fundFrom} WHERE f.book_id = b.id AND f.closed_at IS NULL), '[]'),
+  'requests', coalesce((SELECT json_agg(json_build_object('id', q.id, 'number', q.number, 'kind', q.kind, 'text', q.text, 'minor', q.minor::text, 'currency', q.currency, 'askedById', q.asked_by, 'askedBy', p.name, 'askedAt', iso(q.asked_at),
+      'entrySeq', (SELECT e.seq FROM ledger_entry e WHERE e.id::text = q.command ->> 'entryId')) ORDER BY q.number)
+    FROM entry_request q JOIN person p ON p.id = q.asked_by WHERE q.book_id = b.id AND q.state = 'WAITS'), '[]')
+) AS json FROM book b WHERE b.group_id = ${groupIdOf('$1')}`;
+
+/** Reads of what the group's money lies in. */
+@Injectable()
+export class KeepingStore {
+  async of(
+    db: EntityManager,
+    actor: Actor,
+    handle: string,
+  ): Promise<(Pick<Keeping, 'id' | 'currency' | 'accounts' | 'funds'> & { requests: EntryRequest[] }) | null> {
+    const [found] = await together<KeepingJson>(db, actor, { name: 'keeping', text: keepingSql, values: [handle] });
+    if (!found) return null;
+    return {
+      id: found.id,
+      currency: found.currency,
+      accounts: found.accounts.map(toAccount),
+      funds: found.funds.map(toFund),
+      requests: found.requests.map(({ minor, currency, askedAt, ...request }) => ({
+        ...request,
+        amount: moneyValue(minor, currency),
+        askedAt: new Date(askedAt),
+        mayApprove: false,
+        mayWithdraw: request.askedById === actor.personId,
+      })),
+    };
+  }
+}
+
+function toAccount({ count, balance, currency, ...account }: AccountJson): KeptAccount {
+  return {
+    ...account,
+    kind: account.path.split(':')[1]!,
+    balance: moneyValue(balance, currency),
+    lastCount: count && {
+      on: count.on,
+      counted: moneyValue(count.counted, currency),
+      difference: moneyValue(count.difference, currency),
+    },
+  };
+}
