@@ -54,6 +54,7 @@ import { HandedBack1790000001930 } from './1790000001930-handed-back.ts';
 import { LivesOfContributions1790000002000 } from './1790000002000-lives-of-contributions.ts';
 import { MonthsOfAccounts1790000001940 } from './1790000001940-months-of-accounts.ts';
 import { Payouts1790000002010 } from './1790000002010-payouts.ts';
+import { LedgerBatches1790000002025 } from './1790000002025-ledger-batches.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -113,4 +114,5 @@ export const migrations = [
   LivesOfContributions1790000002000,
   Payouts1790000002010,
   Keeping1790000002020,
+  LedgerBatches1790000002025,
 ];
