@@ -128,6 +128,198 @@ describe.each(engines)('paying on %s', (engine) => {
     expect(await ana!.get(approve, { id: forVendor.id, revision: 1 })).toMatchObject({ __typename: 'Expense' });
   });
 
+  describe('several at once', () => {
+    interface Outcome {
+      readonly number: number;
+      readonly done: boolean;
+      readonly text: string | null;
+    }
+    const prepare =
+      'mutation ($input: PreparePaymentsInput!) { preparePayments(input: $input) { batchId outcomes { number done text } } }';
+    const mark = 'mutation ($input: MarkPaidInput!) { markPaymentsPaid(input: $input) { number done text } }';
+    const list =
+      '{ payables(handle: "riverside") { nodes { id number payeeName age owed { minor } approvedBy payoutWay saidSince batchId whyNotPay { code text } warnings { code } } } }';
+    const read =
+      'query ($id: ID!) { paymentBatch(id: $id) { hasFile whyNoFile account { iban } payments { number state code stopped paidOn saidSince amount { minor } payout { way name iban } } receipts { name } } }';
+    let accounts: { id: string; path: string }[];
+    let many: Asked[];
+    let batchId: string;
+    const all = (): string[] => many.map(({ id }) => id);
+
+    beforeAll(async () => {
+      accounts = await ben!.get('{ bankAccounts(handle: "riverside") { id path } }');
+      many = [await asks(cleo!, 1500), await asks(dora!, 2500), await asks(ben!, 1000), await asks(cleo!, 1200)];
+      for (const { id } of many) await ana!.get(approve, { id, revision: 1 });
+      await ana!.get('mutation ($id: ID!) { holdExpense(id: $id, reason: "wait") { __typename } }', { id: all()[3] });
+    });
+
+    test('the list says what may be paid, by whose word, and why something may not; for the treasurer alone', async () => {
+      const { nodes } = await ben!.get<{ nodes: Record<string, unknown>[] }>(list);
+      const of = (n: number) => nodes.find(({ number }) => number === many[n]!.number);
+      expect(of(0)).toMatchObject({
+        payeeName: 'Cleo',
+        owed: { minor: '1500' },
+        approvedBy: ['Ana'],
+        payoutWay: 'IBAN',
+        saidSince: false,
+        age: 0,
+        whyNotPay: null,
+        batchId: null,
+      });
+      expect(of(1)).toMatchObject({ payoutWay: null, whyNotPay: null });
+      expect(of(2)).toMatchObject({ payeeName: 'Ben', whyNotPay: { code: 'own-expense' } });
+      expect(of(3)).toBeUndefined();
+      for (const other of [ana!, cleo!, world.visitor()]) {
+        expect(await other.get(list)).toBeNull();
+        expect(await other.get('{ bankAccounts(handle: "riverside") { iban } }')).toBeNull();
+      }
+      const half = await ben!.get<{ nodes: { id: string }[]; pageInfo: { endCursor: string } }>(
+        '{ payables(handle: "riverside", first: 1) { nodes { id } pageInfo { endCursor } } }',
+      );
+      const rest = await ben!.get<{ nodes: { id: string }[] }>(
+        'query ($after: String!) { payables(handle: "riverside", after: $after) { nodes { id } } }',
+        { after: half.pageInfo.endCursor },
+      );
+      expect([...half.nodes, ...rest.nodes].map(({ id }) => id)).toEqual(nodes.map(({ id }) => id));
+    });
+
+    test('each that may not be paid is named with why; the others are prepared, once, whoever presses twice', async () => {
+      const bank = accounts.find(({ path }) => path === 'assets:bank:main')!.id;
+      const input = { groupId, expenseIds: all(), accountId: bank, idempotencyKey: key() };
+      expect(await ana!.refusalOf(prepare, { input })).toMatchObject({ code: 'FORBIDDEN' });
+      const [one, two] = await Promise.all([ben!.get(prepare, { input }), ben!.get(prepare, { input })]);
+      expect(one).toEqual(two);
+      const made = one as { batchId: string; outcomes: Outcome[] };
+      expect(made.outcomes.map(({ done, text }) => [done, text])).toEqual([
+        [true, null],
+        [true, null],
+        [false, 'Someone else has to do this: nobody approves or pays their own expense.'],
+        [false, 'It is on hold. It can be paid once it is released.'],
+      ]);
+      batchId = made.batchId;
+      const again = await ben!.get<{ batchId: null; outcomes: Outcome[] }>(prepare, {
+        input: { ...input, expenseIds: all().slice(0, 1), idempotencyKey: key() },
+      });
+      expect(again).toMatchObject({
+        batchId: null,
+        outcomes: [{ done: false, text: expect.stringContaining('in other payments already') }],
+      });
+    });
+
+    test('a code for each, and files that a bank takes, once the account of the group has its number', async () => {
+      const before = await ben!.get<Record<string, unknown>>(read, { id: batchId });
+      expect(before).toMatchObject({
+        hasFile: false,
+        whyNoFile: 'Say first which number the account of the group has.',
+      });
+      expect((await ben!.fetch(`/payments/${batchId}/xml`)).status).toBe(409);
+      const set = 'mutation ($input: BankAccountInput!) { setBankAccount(input: $input) }';
+      const input = {
+        groupId,
+        accountId: accounts.find(({ path }) => path.includes('bank'))!.id,
+        name: 'Riverside e.V.',
+        iban: OTHER,
+      };
+      expect(await cleo!.refusalOf(set, { input })).toMatchObject({ code: 'FORBIDDEN' });
+      expect(await ben!.refusalOf(set, { input: { ...input, iban: 'DE00' } })).toMatchObject({ field: 'iban' });
+      expect(await ben!.refusalOf(set, { input: { ...input, bic: 'X' } })).toMatchObject({ field: 'bic' });
+      await ben!.get(set, { input });
+      const number = many[0]!.number;
+      const { payments, hasFile } = await ben!.get<{ hasFile: boolean; payments: Record<string, unknown>[] }>(read, {
+        id: batchId,
+      });
+      expect(hasFile).toBe(true);
+      expect(payments[0]).toMatchObject({
+        state: 'OPEN',
+        payout: { way: 'IBAN', name: 'Cleo Long', iban: 'BE72000000001616' },
+        code: `BCD\n002\n1\nSCT\n\nCleo Long\nBE72000000001616\nEUR15.00\n\n\nX-${number} Solder`,
+      });
+      expect(payments[1]).toMatchObject({ payout: null, code: null });
+      const file = await (await ben!.fetch(`/payments/${batchId}/xml`)).text();
+      expect(file).toContain(`<EndToEndId>X-${number}</EndToEndId>`);
+      expect(file).toContain('<CtrlSum>15.00</CtrlSum>');
+      const rows = (await (await ben!.fetch(`/payments/${batchId}/csv`)).text()).trim().split('\r\n');
+      expect(rows).toEqual([
+        'name,iban,amount,currency,reference,text',
+        `"Cleo Long","BE72000000001616",15.00,EUR,"X-${number}","Solder"`,
+      ]);
+      for (const other of [ana!, cleo!, world.visitor()]) {
+        expect(await other.get(read, { id: batchId })).toBeNull();
+        for (const format of ['xml', 'csv'])
+          expect((await other.fetch(`/payments/${batchId}/${format}`)).status).toBe(404);
+      }
+    });
+
+    test('who says only later how to be paid is paid so, and it is said that nobody approved it', async () => {
+      await dora!.get(setPayout, { input: { way: 'CASH' } });
+      const { payments } = await ben!.get<{ payments: Record<string, unknown>[] }>(read, { id: batchId });
+      expect(payments[1]).toMatchObject({ payout: { way: 'CASH' }, saidSince: true, code: null });
+      await dora!.get('mutation { setMyPayout { way } }');
+    });
+
+    test('they are noted as paid in one step, each exactly once and with its own answer, and what shows it hangs there', async () => {
+      const file = { name: 'bank.jpg', bytes: await photo() };
+      const { id: receipt } = (await (await ben!.upload('/files', file, { groupId })).json()) as { id: string };
+      await ana!.get('mutation ($id: ID!) { holdExpense(id: $id, reason: "late") { __typename } }', { id: all()[1] });
+      const accountId = accounts.find(({ path }) => path.includes('bank'))!.id;
+      const input = { batchId, expenseIds: all().slice(0, 2), day: '2026-01-20', accountId, receipts: [receipt] };
+      expect(await ana!.refusalOf(mark, { input })).toMatchObject({ code: 'FORBIDDEN' });
+      const first = (await ben!.get<Outcome[]>(mark, { input })).map(({ done, text }) => [done, text]);
+      expect(first).toEqual([
+        [true, null],
+        [false, 'It is on hold. It can be paid once it is released.'],
+      ]);
+      await ana!.get('mutation ($id: ID!) { releaseExpense(id: $id, reason: "now") { __typename } }', { id: all()[1] });
+      const answers = await Promise.all([1, 2, 3].map(() => ben!.get<Outcome[]>(mark, { input })));
+      for (const outcomes of answers) expect(outcomes.every(({ done }) => done)).toBe(true);
+      expect(await sql('SELECT expense_id FROM expense_payment WHERE expense_id = ANY($1)', [all()])).toHaveLength(2);
+      expect(await ben!.get(read, { id: batchId })).toMatchObject({
+        hasFile: false,
+        receipts: [{ name: 'bank.jpg' }],
+        payments: [{ state: 'PAID', paidOn: '2026-01-20' }, { state: 'PAID' }],
+      });
+      expect((await ben!.fetch(`/files/${receipt}`)).status).toBe(200);
+      expect((await cleo!.fetch(`/files/${receipt}`)).status).toBe(404);
+      expect(
+        await ben!.get('{ paymentBatches(handle: "riverside") { nodes { payments paid total { minor } } } }'),
+      ).toMatchObject({
+        nodes: [{ payments: 2, paid: 2, total: { minor: '4000' } }],
+      });
+    });
+
+    test('what is taken out, taken back or paid otherwise is not prepared any more', async () => {
+      const three = [await asks(cleo!, 300), await asks(dora!, 400), await asks(cleo!, 500)];
+      for (const { id } of three) await ana!.get(approve, { id, revision: 1 });
+      const { batchId: id } = await ben!.get<{ batchId: string }>(prepare, {
+        input: {
+          groupId,
+          expenseIds: three.map((one) => one.id),
+          accountId: accounts.find(({ path }) => path.includes('bank'))!.id,
+          idempotencyKey: key(),
+        },
+      });
+      const out =
+        'mutation ($batchId: ID!, $expenseId: ID!) { takeOutPayment(batchId: $batchId, expenseId: $expenseId) { id } }';
+      await ben!.get(out, { batchId: id, expenseId: three[0]!.id });
+      await dora!.get('mutation ($id: ID!) { recallExpense(id: $id) { __typename } }', { id: three[1]!.id });
+      await ben!.get('mutation ($id: ID!) { payExpense(id: $id) { __typename } }', { id: three[2]!.id });
+      const { payments } = await ben!.get<{ payments: { state: string }[] }>(read, { id });
+      expect(payments.map(({ state }) => state)).toEqual(['OUT', 'OUT', 'PAID']);
+      expect(await ben!.refusalOf(out, { batchId: id, expenseId: three[2]!.id })).toMatchObject({ code: 'CONFLICT' });
+      await expect(
+        sql(`UPDATE payment_batch_item SET state = 'OPEN', payment_id = NULL WHERE batch_id = $1`, [id]),
+      ).rejects.toThrow(/paid or taken out/);
+      await ben!.get('mutation ($id: ID!) { payExpense(id: $id) { __typename } }', { id: three[0]!.id });
+      await dora!.get('mutation ($id: ID!) { withdrawExpense(id: $id) { __typename } }', { id: three[1]!.id });
+      await ana!.get('mutation ($id: ID!) { releaseExpense(id: $id, reason: "now") { __typename } }', { id: all()[3] });
+      for (const n of [2, 3]) {
+        const by = n === 2 ? ben! : cleo!;
+        await by.get('mutation ($id: ID!) { recallExpense(id: $id) { __typename } }', { id: all()[n] });
+        await by.get('mutation ($id: ID!) { withdrawExpense(id: $id) { __typename } }', { id: all()[n] });
+      }
+    });
+  });
+
   test('it goes 90 days after the last expense is settled', async () => {
     const counts = async (): Promise<number[]> => {
       const [found] = await sql<{ n: number; m: number }>(
@@ -140,7 +332,7 @@ describe.each(engines)('paying on %s', (engine) => {
     const [doras] = await sql<{ id: string }>(`SELECT id FROM expense WHERE state = 'SUBMITTED'`);
     await dora!.get('mutation ($id: ID!) { withdrawExpense(id: $id) { __typename } }', doras);
     for (const [days, left] of [
-      [80, [2, 3]],
+      [80, [2, 7]],
       [100, [1, 1]],
     ] as const) {
       await world.clockPasses(`${days} days`);

@@ -107,6 +107,7 @@ const variables = (): Record<string, object> => ({
   GroupExpenses: { handle: 'riverside' },
   Keeping: { handle: 'riverside' },
   TreasurersDesk: { handle: 'riverside' },
+  Payables: { handle: 'riverside' },
   Home: {},
 });
 
@@ -136,7 +137,7 @@ describe('statements of a page', () => {
     },
   );
 
-  test.each(['GroupExpenses', 'TreasurersDesk', 'Home'])(
+  test.each(['GroupExpenses', 'TreasurersDesk', 'Payables', 'Home'])(
     'a member reads %s by two, and one for the session',
     async (name) => {
       const cost = (await costOf(ben, name)).length;

@@ -53,6 +53,7 @@ import { LedgerWrites1790000001910 } from './1790000001910-ledger-writes.ts';
 import { HandedBack1790000001930 } from './1790000001930-handed-back.ts';
 import { LivesOfContributions1790000002000 } from './1790000002000-lives-of-contributions.ts';
 import { MonthsOfAccounts1790000001940 } from './1790000001940-months-of-accounts.ts';
+import { PaymentBatches1790000002030 } from './1790000002030-payment-batches.ts';
 import { Payouts1790000002010 } from './1790000002010-payouts.ts';
 import { LedgerBatches1790000002025 } from './1790000002025-ledger-batches.ts';
 
@@ -115,4 +116,5 @@ export const migrations = [
   Payouts1790000002010,
   Keeping1790000002020,
   LedgerBatches1790000002025,
+  PaymentBatches1790000002030,
 ];

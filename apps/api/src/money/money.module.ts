@@ -13,6 +13,7 @@ import { EventMoneyStore } from './book/event-money.store.ts';
 import { FundsService } from './lines/funds.service.ts';
 import { ContributionsModule } from './contributions/contributions.module.ts';
 import { ExpenseApproveEffect } from './expenses/expense-approve.effect.ts';
+import { DeskDoor } from './desk/desk-door.service.ts';
 import { DeskResolver } from './desk/desk.resolver.ts';
 import { DeskStore } from './desk/desk.store.ts';
 import { DraftsService } from './expenses/drafts.service.ts';
@@ -35,9 +36,8 @@ import { BookResolver } from './book/book.resolver.ts';
 import { ExpensePages } from './expenses/expense-pages.service.ts';
 import { ExpensesResolver } from './expenses/expenses.resolver.ts';
 import { FundsResolver } from './lines/funds.resolver.ts';
-import { PayoutDetails } from './payouts/payout-details.service.ts';
-import { PayoutSeals } from './payouts/payout-seals.service.ts';
-import { PayoutsResolver } from './payouts/payouts.resolver.ts';
+import { BatchesController } from './payouts/batches/batches.controller.ts';
+import { PayoutsModule } from './payouts/payouts.module.ts';
 import { ReservedLines } from './lines/reserved-lines.service.ts';
 import { SubmitExpenseService } from './expenses/submit-expense.service.ts';
 import { SplitLinksController } from './bills/split-links.controller.ts';
@@ -45,8 +45,8 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
 
 @Global()
 @Module({
-  imports: [BillsModule, ContributionsModule, KeepingModule],
-  controllers: [ExportController, SplitLinksController],
+  imports: [BillsModule, ContributionsModule, KeepingModule, PayoutsModule],
+  controllers: [BatchesController, ExportController, SplitLinksController],
   providers: [
     BookHeads,
     BookPages,
@@ -55,6 +55,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     BudgetAllocateEffect,
     BudgetLineOpenEffect,
     BudgetLines,
+    DeskDoor,
     DeskResolver,
     DeskStore,
     DraftsService,
@@ -78,9 +79,6 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     PaymentChecks,
     PaymentsResolver,
     PaymentsService,
-    PayoutDetails,
-    PayoutSeals,
-    PayoutsResolver,
     ReservedLines,
     SubmitExpenseService,
     SubmitSides,
@@ -90,6 +88,8 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     BookPages,
     BooksStore,
     ContributionsModule,
+    DeskDoor,
+    ExpenseSteps,
     ExpensesService,
     ExpensesStore,
     ExportService,
@@ -98,7 +98,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     KeepingModule,
     LedgerService,
     PaymentsService,
-    PayoutSeals,
+    PayoutsModule,
     ReservedLines,
     SubmitExpenseService,
   ],

@@ -7,6 +7,13 @@ export const moneyRoutes: readonly RouteRecordRaw[] = [
   { path: '/g/:handle/book/entries', name: 'book-figure', component: () => import('./FigurePage.vue'), meta },
   { path: '/g/:handle/book/desk', name: 'book-desk', component: () => import('./DeskPage.vue'), meta },
   { path: '/g/:handle/book/accounts', name: 'book-accounts', component: () => import('./AccountsPage.vue'), meta },
+  { path: '/g/:handle/book/payments', name: 'book-payments', component: () => import('./PaymentsPage.vue'), meta },
+  {
+    path: '/g/:handle/book/payments/:id',
+    name: 'payment-batch',
+    component: () => import('./PaymentBatchPage.vue'),
+    meta,
+  },
   { path: '/g/:handle/expenses', name: 'group-expenses', component: () => import('./ExpensesPage.vue'), meta },
   { path: '/g/:handle/expenses/new', name: 'expense-new', component: () => import('./ExpenseNewPage.vue'), meta },
   { path: '/x/:id', name: 'expense', component: () => import('./ExpensePage.vue'), meta },

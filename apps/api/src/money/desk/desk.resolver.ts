@@ -1,9 +1,7 @@
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
-import { GroupDoors } from '../../groups/index.ts';
 import type { Actor } from '../../platform/actor.ts';
-import { Database } from '../../platform/database/database.ts';
 import { Op } from '../../platform/policy/op.ts';
-import { Policy } from '../../platform/policy/policy.service.ts';
+import { DeskDoor } from './desk-door.service.ts';
 import { Desk } from './desk.graphql.ts';
 import { DeskStore } from './desk.store.ts';
 
@@ -11,22 +9,16 @@ import { DeskStore } from './desk.store.ts';
 @Resolver(() => Desk)
 export class DeskResolver {
   constructor(
-    private readonly database: Database,
-    private readonly policy: Policy,
-    private readonly doors: GroupDoors,
+    private readonly door: DeskDoor,
     private readonly store: DeskStore,
   ) {}
 
   @Op('book.desk.read')
   @Query(() => Desk, { nullable: true, description: 'Nothing for whoever is not the treasurer.' })
-  async treasurersDesk(
+  treasurersDesk(
     @Context('actor') actor: Actor,
     @Args('handle', { type: () => String }) handle: string,
   ): Promise<Desk | null> {
-    const [door, desk] = await Promise.all([
-      this.doors.open(actor, handle),
-      this.store.of(this.database.reads, actor, handle),
-    ]);
-    return door && this.policy.allows(actor, 'book.desk.read', {}, door.standing) ? desk : null;
+    return this.door.read(actor, handle, (db) => this.store.of(db, actor, handle));
   }
 }

@@ -46,8 +46,8 @@ const moneySql = `jsonb_build_object('paid', x.paid::text, 'waived', x.waived::t
     WHERE a.book_id = x.book_id AND a.class = 'HOLDING' AND a.currency = x.currency AND a.closed_at IS NULL), '[]'),
   'available', (SELECT (b.credits - b.debits - b.held)::text FROM account_balance b WHERE b.account_id = f.account_id))`;
 
-/** One expense with everything that its page, the rules and the refusals ask. */
-export const pageSql = `
+/** Expenses with everything that their pages, the rules and the refusals ask. */
+export const pagesSql = `
 SELECT jsonb_build_object('id', x.id, 'book_id', x.book_id, 'group_id', x.group_id, 'number', x.number, 'type', x.type, 'author_id', x.author_id, 'payee_id', x.payee_id, 'vendor_id', x.vendor_id, 'fund_id', x.fund_id,
   'budget_line_id', x.budget_line_id, 'event_id', x.event_id, 'title', x.title, 'category', x.category, 'currency', x.currency, 'total', x.total::text, 'foreign_currency', x.foreign_currency, 'foreign_total', x.foreign_total::text,
   'state', x.state, 'revision', x.revision, 'bookings', x.bookings, 'approved_entry_id', x.approved_entry_id, 'version', x.version, 'on_hold', x.on_hold, 'hold_reason', x.hold_reason,
@@ -60,4 +60,7 @@ SELECT jsonb_build_object('id', x.id, 'book_id', x.book_id, 'group_id', x.group_
   'receipts', coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'type', c.type) ORDER BY c.created_at, c.id) FROM file c WHERE c.parent_kind = 'expense' AND c.parent_id = x.id), '[]'))
  || ${weighedSql} || ${lookedAtSql} || ${moneySql} AS page
 FROM expense x JOIN folk_group g ON g.id = x.group_id JOIN person a ON a.id = x.author_id LEFT JOIN person y ON y.id = x.payee_id LEFT JOIN vendor w ON w.id = x.vendor_id JOIN fund f ON f.id = x.fund_id JOIN rulebook_version r ON r.id = x.rulebook_id
-LEFT JOIN budget_line l ON l.id = x.budget_line_id LEFT JOIN proposal p ON l.authority_kind = 'DECISION' AND p.id = l.authority_id WHERE x.id = $1`;
+LEFT JOIN budget_line l ON l.id = x.budget_line_id LEFT JOIN proposal p ON l.authority_kind = 'DECISION' AND p.id = l.authority_id`;
+
+/** One of them. */
+export const pageSql = `${pagesSql} WHERE x.id = $1`;

@@ -9,11 +9,11 @@ import { NotFound } from '../../platform/graphql/errors.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import type { GroupStanding } from '../../platform/policy/standings.ts';
-import { reasonOf, warningWords } from '../ledger/money-faults.ts';
-import { figuresOf, namesOf, paymentsOf, withoutNames } from './expense-view.ts';
+import { reasonOf } from '../ledger/money-faults.ts';
+import { figuresOf, hintsOf, namesOf, paymentsOf, withoutNames } from './expense-view.ts';
 import { type ExpensePage, ExpensesStore } from './expenses.store.ts';
 import { Expense, type ExpenseCard, type ExpenseRights } from './expenses.graphql.ts';
-import { approvalFacts, rulesOf, warningsOf } from './spending-rules.ts';
+import { approvalFacts, rulesOf } from './spending-rules.ts';
 
 /** Reads for the pages of expenses: amounts for whom the entries are open, names and texts for members and for whose it is. */
 @Injectable()
@@ -119,19 +119,10 @@ export class ExpensePages {
       whyNotPay: said(why.whyNotPay),
       nextBy: names ? nextBy(rules, facts, page.holders).map(({ name }) => name) : [],
       payoutWay: decides || isPayee(actor, page) ? page.payout_way : null,
-      warnings: decides ? this.warnings(page) : [],
+      warnings: decides ? hintsOf(page) : [],
       draft: page.author_id === actor.personId && page.draft ? JSON.stringify(page.draft) : null,
       can,
     });
-  }
-
-  private warnings(page: ExpensePage): Expense['warnings'] {
-    if (!['SUBMITTED', 'APPROVED', 'PARTLY_PAID'].includes(page.state)) return [];
-    return warningsOf(page).map((warning) => ({
-      code: warning.code,
-      text: warningWords(warning, page.currency),
-      expenseId: warning.code === 'same-receipt' ? warning.expenseId : null,
-    }));
   }
 
   private rights(actor: Actor, page: ExpensePage, standing: GroupStanding, why: Explanation): ExpenseRights {

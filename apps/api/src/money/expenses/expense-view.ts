@@ -1,10 +1,22 @@
 import { type MoneyValue, moneyValue } from '../../platform/graphql/money.type.ts';
+import { warningWords } from '../ledger/money-faults.ts';
 import type { ExpensePage } from './expenses.store.ts';
 import type { Expense, ExpensePayment } from './expenses.graphql.ts';
+import { warningsOf } from './spending-rules.ts';
 
 /** What is still to be paid of an approved expense. */
 export function owedOf({ state, total, paid, waived }: ExpensePage): bigint {
   return state === 'APPROVED' || state === 'PARTLY_PAID' ? BigInt(total) - BigInt(paid) - BigInt(waived) : 0n;
+}
+
+/** What those who approve and pay should look at twice, while it is not settled. */
+export function hintsOf(page: ExpensePage): Expense['warnings'] {
+  if (!['SUBMITTED', 'APPROVED', 'PARTLY_PAID'].includes(page.state)) return [];
+  return warningsOf(page).map((warning) => ({
+    code: warning.code,
+    text: warningWords(warning, page.currency),
+    expenseId: warning.code === 'same-receipt' ? warning.expenseId : null,
+  }));
 }
 
 /** What everybody may see of an expense who may see the entries: amount, category, event, authority. */

@@ -102,6 +102,21 @@ export const money: Readonly<Record<string, string>> = {
   'Far more than usual: half of the expenses are up to {0}.':
     'Weit mehr als üblich: die Hälfte der Auslagen geht bis {0}.',
   'The account to pay to is also that of {0}.': 'Das Konto, auf das gezahlt werden soll, gehört auch zu {0}.',
+  'This account is not there any more. Choose another.': 'Dieses Konto gibt es nicht mehr. Wähle ein anderes.',
+  'It is paid from an account that is kept in {0}.': 'Sie wird von einem Konto bezahlt, das in {0} geführt wird.',
+  'It stands in other payments already. Take it out there first, or note it as paid.':
+    'Sie steht schon in anderen Zahlungen. Nimm sie dort zuerst heraus, oder trage sie als bezahlt ein.',
+  'It has been noted as paid already.': 'Sie ist schon als bezahlt eingetragen.',
+  'It was taken out of these payments.': 'Sie wurde aus diesen Zahlungen herausgenommen.',
+  'Choose what is to be paid.': 'Wähle, was bezahlt werden soll.',
+  '{0} at once is the most.': 'Mehr als {0} auf einmal geht nicht.',
+  'There is no transfer in euro to an account left here.':
+    'Hier ist keine Überweisung in Euro auf ein Konto mehr übrig.',
+  'Say first which number the account of the group has.': 'Sag zuerst, welche Nummer das Konto der Gruppe hat.',
+  'The bank would not take payment {0} of it. Pay it by itself.':
+    'Zahlung {0} davon würde die Bank nicht nehmen. Überweise sie einzeln.',
+  'A BIC has 8 or 11 letters and digits. It can be left out.':
+    'Ein BIC hat 8 oder 11 Buchstaben und Ziffern. Er kann fehlen.',
   'How to pay you': 'Wie man dir zahlt',
   'The book is closed for this day. Choose a later one.':
     'Das Buch ist für diesen Tag abgeschlossen. Wähle einen späteren.',

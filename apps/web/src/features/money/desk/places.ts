@@ -13,7 +13,7 @@ interface DeskPlace {
 export const deskPlaces: Readonly<Record<DeskRowKind, DeskPlace>> = {
   PAYMENTS: {
     icon: Send,
-    to: (handle) => ({ name: 'group-expenses', params: { handle }, query: { state: 'APPROVED' } }),
+    to: (handle) => ({ name: 'book-payments', params: { handle } }),
   },
   ACCOUNTS: {
     icon: Landmark,
