@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FollowedService } from '../../apps/api/src/events/index.ts';
+import { rows } from '../../apps/api/src/platform/database/sql.ts';
 import type { Client } from '../support/client.ts';
 import { claim, found, joins, key, wall } from '../support/people.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -144,7 +145,8 @@ test('a program that writes new UIDs with every export doubles nothing', async (
   expect((await cards()).map(({ id }) => id)).toEqual([choir!.id]);
 });
 
-test('what is gone there at two readings is called off here, with the reason', async () => {
+test('what is gone there at two readings is called off here, with the reason in the language of the group', async () => {
+  await rows(world.database.reads, `UPDATE folk_group SET locale = 'de' WHERE id = $1`, [groupId]);
   entries = [{ uid: 'c', title: 'Soup', start: wall(30, 18) }];
   await later(11 * 60);
   expect((await cards()).map(({ title, status }) => [title, status])).toEqual([
@@ -158,7 +160,7 @@ test('what is gone there at two readings is called off here, with the reason', a
     ['Soup', 'SCHEDULED'],
     ['Games', 'SCHEDULED'],
   ]);
-  expect((await world.mailTo('ben@example.org')).text).toContain('no longer in the calendar');
+  expect((await world.mailTo('ben@example.org')).text).toContain('aus dem der Termin kommt, steht er nicht mehr');
 });
 
 test('a series there is one here, and ends here when it is gone there at two readings', async () => {

@@ -31,6 +31,13 @@ const sentences: readonly Words[] = [
   term('Of its {0} dates the next {1} come in.'),
 ];
 
+/** Why something that came in was changed or called off, as they read it who were to come: said in the language of the group. */
+export const reasons = {
+  changed: term('It was changed in the calendar it came from.'),
+  calledOff: term('It was called off in the calendar it came from.'),
+  gone: term('It is no longer in the calendar it came from.'),
+} as const;
+
 const patterns = sentences.map(({ key }) => ({
   key,
   pattern: new RegExp(`^${key.replace(/[.()]/g, String.raw`\$&`).replace(/\{\d\}/g, '(.*?)')}$`),

@@ -10,12 +10,15 @@ import { EventRecords } from '../event-records.service.ts';
 import { EventsService } from '../events.service.ts';
 import type { EventRow } from '../events.store.ts';
 import { changedThere, type Columns, type ImportedContent, inputOf } from './content.ts';
+import { reasons } from './import-words.ts';
 import { ImportsStore, type PlannedImport } from './imports.store.ts';
 
 export interface ImportInto {
   readonly groupId: string;
   readonly visibility: 'public' | 'group';
   readonly isOpen: boolean;
+  /** The language of the group. */
+  readonly locale: string;
   readonly sourceId: string | null;
 }
 
@@ -65,7 +68,7 @@ export class ImportWriter {
     const input = inputOf(content, into.visibility);
     const fields = checkedFields(input, into.isOpen);
     if (held) {
-      await this.change(tx, actor, { id: held.event_id, fields, content, before: held.content });
+      await this.change(tx, actor, { id: held.event_id, fields, content, before: held.content, into });
       return held.event_id;
     }
     const id = await this.events.insert(tx, actor, {
@@ -83,13 +86,18 @@ export class ImportWriter {
   async change(
     tx: EntityManager,
     actor: Actor,
-    of: { id: string; fields: CheckedFields; content: ImportedContent; before: ImportedContent | null },
+    of: {
+      id: string;
+      fields: CheckedFields;
+      content: ImportedContent;
+      before: ImportedContent | null;
+      into: Pick<ImportInto, 'locale'>;
+    },
   ): Promise<void> {
     const event = await row<EventRow & Columns>(tx, 'SELECT * FROM event WHERE id = $1 FOR NO KEY UPDATE', [of.id]);
     if (!event) return;
     if (event.status === 'cancelled') return this.onAgain(tx, actor, event, of);
-    if (of.content.cancelled)
-      return this.records.calledOff(tx, actor, event, 'It was called off in the calendar it came from.');
+    if (of.content.cancelled) return this.records.calledOff(tx, actor, event, reasons.calledOff.in(of.into.locale));
     const columns = otherThan(event, changedThere(of.fields, of.content, of.before));
     const names = Object.keys(columns);
     if (names.length === 0) return;

@@ -8,6 +8,7 @@ import { rows } from '../../platform/database/sql.ts';
 import { BadInput, NotFound } from '../../platform/graphql/errors.ts';
 import { isId } from '../../platform/ids.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
+import { reasons } from './import-words.ts';
 import { type ImportInto, ImportWriter } from './import-writer.service.ts';
 import {
   type ImportLine,
@@ -28,8 +29,6 @@ export interface ImportOf {
   /** The followed calendar it is read from; what is gone there is cancelled here. */
   readonly sourceId?: string;
 }
-
-const GONE = 'It is no longer in the calendar it came from.';
 
 /** Takes a calendar into a group: nothing doubled on a second import, what changed there changes here, what cannot be read is named. */
 @Injectable()
@@ -59,6 +58,7 @@ export class ImportService {
         groupId,
         visibility: of.visibility === 'public' && standing.visibility !== 'secret' ? 'public' : 'group',
         isOpen: standing.visibility === 'open',
+        locale: group.locale,
         sourceId: of.sourceId ?? null,
       };
       const faults = await this.take(tx, actor, planned, into);
@@ -84,12 +84,12 @@ export class ImportService {
     tx: EntityManager,
     actor: Actor,
     taken: TakenCalendar,
-    { sourceId }: ImportInto,
+    { sourceId, locale }: ImportInto,
   ): Promise<ImportLine[]> {
     if (sourceId === null || taken.events.length + taken.series.length === 0) return [];
     const { events: gone, series } = await this.plans.gone(tx, sourceId, taken);
-    await this.writer.callOff(tx, actor, gone, GONE);
-    await this.series.callOff(tx, actor, series, GONE);
+    await this.writer.callOff(tx, actor, gone, reasons.gone.in(locale));
+    await this.series.callOff(tx, actor, series, reasons.gone.in(locale));
     return [
       ...gone.map(lineOfGone),
       ...series.map((one) => lineOfGone({ ...one, title: String(one.template['title']) })),

@@ -67,7 +67,7 @@ export class SeriesBeginnings {
       await this.imports.forget(tx, into.groupId, date);
       const now = dates.get(original)?.content ?? plainDate(content, original);
       const fields = dates.get(original)?.fields ?? checkedFields(inputOf(now, into.visibility), into.isOpen);
-      await this.events.change(tx, actor, { id: date.id, fields, content: now, before: date.content });
+      await this.events.change(tx, actor, { id: date.id, fields, content: now, before: date.content, into });
       await this.store.noteOverrides(tx, date.id);
     }
   }

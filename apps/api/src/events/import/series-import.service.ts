@@ -9,6 +9,7 @@ import { endOfNights } from '../series/series-plan.ts';
 import { rowWall } from '../series/series-schedule.ts';
 import { type SeriesRow, SeriesStore } from '../series/series.store.ts';
 import { SeriesWrites } from '../series/series-writes.service.ts';
+import { reasons } from './import-words.ts';
 import type { ImportInto } from './import-writer.service.ts';
 import { SeriesBeginnings } from './series-beginnings.service.ts';
 import { checkedDates, type CheckedDate } from './series-content.ts';
@@ -69,7 +70,7 @@ export class SeriesImport {
       return content.cancelled ? null : this.begun(tx, actor, planned, into);
     if (!living) return held.series_id; // ended here by a host: it stays so
     if (!content.cancelled) await this.refresh.change(tx, actor, { ...planned, held, living, into });
-    else await this.callOff(tx, actor, [living], 'It was called off in the calendar it came from.');
+    else await this.callOff(tx, actor, [living], reasons.calledOff.in(into.locale));
     return held.series_id;
   }
 

@@ -12,6 +12,7 @@ import { columnsOf, datesOf } from '../series/series-schedule.ts';
 import { type Night, type SeriesRow, SeriesStore, type Template } from '../series/series.store.ts';
 import { SeriesWrites } from '../series/series-writes.service.ts';
 import { changedThere, inputOf } from './content.ts';
+import { reasons } from './import-words.ts';
 import { type ImportInto, ImportWriter } from './import-writer.service.ts';
 import { type CheckedDate, isOtherwise, ownDatesOf, plainDate, scheduleIn } from './series-content.ts';
 import type { HeldSeries, PlannedSeries } from './series-imports.store.ts';
@@ -22,8 +23,6 @@ type Change = PlannedSeries & {
   dates: ReadonlyMap<string, CheckedDate>;
   into: ImportInto;
 };
-
-const REASON = 'It was changed in the calendar it came from.';
 
 /** Lays over a series what has changed in the calendar it came from; answers stay with their nights, and what a host changed here stays. */
 @Injectable()
@@ -91,6 +90,7 @@ export class SeriesRefresh {
         fields,
         content: now?.content ?? plain,
         before: before ?? plain,
+        into,
       });
     }
   }
@@ -153,7 +153,7 @@ function isSameRhythm(next: SeriesRow, old: SeriesRow): boolean {
 }
 
 function meaningOf(
-  { living }: Change,
+  { living, into }: Change,
   of: { nights: readonly Night[]; columns: readonly string[]; now: Date; next: SeriesRow },
 ): Meant {
   const { nights, columns, now, next } = of;
@@ -169,7 +169,7 @@ function meaningOf(
     columns,
     nights,
     plan: isNew ? plan : { ...plan, added: [...new Set([...plan.added, ...again(living, of)])] },
-    reason: REASON,
+    reason: reasons.changed.in(into.locale),
     inPlace: { rule, rdates, exdates, own_dates },
   };
 }

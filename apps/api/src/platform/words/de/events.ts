@@ -273,4 +273,7 @@ export const events: Readonly<Record<string, string>> = {
     'Diese Umfrage hatte schon {0} Termine. Frag in einer anderen Umfrage neu.',
   'One of the dates is not, or no more, of this poll. Load the page again.':
     'Einer der Termine gehört nicht oder nicht mehr zu dieser Umfrage. Lade die Seite neu.',
+  'It was changed in the calendar it came from.': 'Im Kalender, aus dem der Termin kommt, wurde er geändert.',
+  'It was called off in the calendar it came from.': 'Im Kalender, aus dem der Termin kommt, wurde er abgesagt.',
+  'It is no longer in the calendar it came from.': 'Im Kalender, aus dem der Termin kommt, steht er nicht mehr.',
 };
