@@ -25,6 +25,8 @@ export {
   mayContribution,
 } from './contribution-state.ts';
 export type { ContributionFacts, ContributionState, ContributionStep } from './contribution-state.ts';
+export { bucketFault, LARGEST_POT, roundAfter, roundStates } from './round-state.ts';
+export type { BucketFault, RoundState, RoundStep } from './round-state.ts';
 export {
   canonicalEntry,
   entryHash,

@@ -46,6 +46,8 @@ export const choiceFaults = [
   'DOTS_UNSPENT',
   'RANK_DUPLICATE',
   'RANK_TIED',
+  'OVER_SHARE',
+  'OVER_STRETCH',
 ] as const;
 export type ChoiceFault = (typeof choiceFaults)[number];
 

@@ -1,8 +1,17 @@
 import type { ReasonMode, Role } from './ballot.ts';
 import type { MethodName } from './methods/index.ts';
 
-/** What an elector fills in: one stance, one option, a set, points, dots, a ranking, or a set of projects with costs. */
-export const ballotKinds = ['stance', 'choice', 'approval', 'score', 'dots', 'ranking', 'projects'] as const;
+/** What an elector fills in: one stance, one option, a set, points, dots, a ranking, a set of projects with costs, or amounts for buckets. */
+export const ballotKinds = [
+  'stance',
+  'choice',
+  'approval',
+  'score',
+  'dots',
+  'ranking',
+  'projects',
+  'allotment',
+] as const;
 export type BallotKind = (typeof ballotKinds)[number];
 
 /** The methods that a proposal may be counted by, each with the ballot it asks for. The others are counted in comparisons and imports. */
@@ -18,6 +27,7 @@ export const ballotOf = {
   stv_scottish: 'ranking',
   mes: 'projects',
   pb_greedy: 'projects',
+  allotment: 'allotment',
 } as const satisfies Partial<Record<MethodName, BallotKind>>;
 export type OfferedMethod = keyof typeof ballotOf;
 
@@ -146,6 +156,8 @@ export const templates = {
   score: { ...poll, methods: ['score'] },
   dots: { ...poll, methods: ['dot_vote'] },
   budget: { ...poll, methods: ['mes', 'pb_greedy'], days: 7, results: 'after_own' },
+  /** Begun by a budget round, never by hand. */
+  round: { ...poll, methods: ['allotment', 'mes'], days: 7, results: 'after_close' },
   election: {
     ...poll,
     methods: ['schulze', 'stv_scottish'],

@@ -67,7 +67,14 @@ const readers: { readonly [M in OfferedMethod]: Reader } = {
     return { ...purse, satisfaction: 'cost', increment: incrementOf(purse.budget) };
   },
   pb_greedy: purseOf,
+  // The settings of a round are made by the round.
+  allotment: () => {
+    throw new BadInput('method', byRound);
+  },
 };
+
+/** Why nobody writes down by hand what a budget round puts to the vote. */
+export const byRound = term('Buckets are allotted in a budget round. Begin one in the book of the group.');
 
 /** The settings of a method as the count wants them. Throws BAD_USER_INPUT naming what does not fit. */
 export function settingsOf(method: OfferedMethod, input: Input, options: readonly StoredOption[]): object | null {
@@ -80,7 +87,7 @@ export function settingsView(of: {
   readonly settings: Readonly<Record<string, unknown>> | null;
   readonly options: readonly StoredOption[];
 }): BallotSettings {
-  const { seats: places, min, max, dots, spend, budget } = of.settings ?? {};
+  const { seats: places, min, max, dots, spend, budget, pot, share } = of.settings ?? {};
   const currency = of.options[0]?.cost?.currency;
   const asNumber = (value: unknown): number | null => (typeof value === 'number' ? value : null);
   return {
@@ -91,7 +98,8 @@ export function settingsView(of: {
     dots: asNumber(dots),
     spendAll: spend === 'all',
     allowsTies: allowsTies(of.method),
-    budget: currency === undefined ? null : moneyValue(minorOf(String(budget), currency), currency),
+    budget: currency === undefined ? null : moneyValue(pot ? String(pot) : minorOf(String(budget), currency), currency),
+    share: currency === undefined || share === undefined ? null : moneyValue(String(share), currency),
   };
 }
 
@@ -127,7 +135,7 @@ function purseOf(
 }
 
 /** The smallest power of ten of a currency unit by which the shares reach the whole budget in few enough steps. */
-function incrementOf(budget: string): string {
+export function incrementOf(budget: string): string {
   const units = BigInt(budget.split('.')[0]!);
   let step = 1n;
   while (units / step > STEPS) step *= 10n;

@@ -42,6 +42,8 @@ export class BallotSettings {
   @Field(() => Boolean) spendAll: boolean;
   @Field(() => Boolean, { description: 'Whether two options may share a place of a ranking.' }) allowsTies: boolean;
   @Field(() => MoneyValue, { nullable: true }) budget: MoneyValue | null;
+  @Field(() => MoneyValue, { nullable: true, description: 'Round: what each may give to buckets.' })
+  share: MoneyValue | null;
 }
 
 @ObjectType()
@@ -110,7 +112,7 @@ export type RefusalCode = BallotFault | 'RANK_GAP' | keyof typeof refusals;
 export class BallotRefused extends Fault {
   @Field(() => String, {
     description:
-      'NOT_AN_ELECTOR, NOT_A_MEMBER, TEXT_CHANGED, ALREADY_VOTED, PAPER_TAKEN, COMMITMENT_WRONG, IS_SECRET, WRONG_SHAPE, OPTION_UNKNOWN, OPTION_WITHDRAWN, TOO_FEW, TOO_MANY, SCORE_RANGE, DOTS_EXCEEDED, DOTS_UNSPENT, RANK_DUPLICATE, RANK_TIED, RANK_GAP, REASON_REQUIRED, REASON_TOO_LONG or REASON_REFUSED.',
+      'NOT_AN_ELECTOR, NOT_A_MEMBER, TEXT_CHANGED, ALREADY_VOTED, PAPER_TAKEN, COMMITMENT_WRONG, IS_SECRET, WRONG_SHAPE, OPTION_UNKNOWN, OPTION_WITHDRAWN, TOO_FEW, TOO_MANY, SCORE_RANGE, DOTS_EXCEEDED, DOTS_UNSPENT, RANK_DUPLICATE, RANK_TIED, RANK_GAP, OVER_SHARE, OVER_STRETCH, REASON_REQUIRED, REASON_TOO_LONG or REASON_REFUSED.',
   })
   code: string;
   @Field(() => ID, { nullable: true, description: 'The option that it is about.' }) option: string | null;

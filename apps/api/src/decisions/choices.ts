@@ -106,6 +106,24 @@ const sentences: { readonly [C in RefusalCode]?: (of: Case) => Sentence } = {
   DOTS_UNSPENT: ({ choice, settings }) => ({
     text: say`Give all your ${settings['dots']!} dots; you gave ${dotsOf(choice)}.`,
   }),
+  OVER_SHARE: ({ asked, choice }) => {
+    const { currency, round } = roundOf(asked);
+    const gave = { minor: BigInt(dotsOf(choice)), currency };
+    return {
+      text: say`Your share is ${{ minor: BigInt(round.share), currency }}, and you gave ${gave}. Take some back.`,
+    };
+  },
+  OVER_STRETCH: ({ asked, choice, label }) => {
+    const { currency, round } = roundOf(asked);
+    const most = (id: string): bigint => BigInt(round.stretch[id] ?? '0');
+    const [option] = Object.entries('points' in choice ? choice.points : {}).find(
+      ([id, minor]) => BigInt(minor) > most(id),
+    )!;
+    return {
+      text: say`"${label(option)}" can use ${{ minor: most(option), currency }} at most. Give it less.`,
+      option,
+    };
+  },
   RANK_DUPLICATE: ({ ids, label }) => {
     const option = repeated(ids);
     return { text: say`"${option ? label(option) : ''}" stands on your ballot twice.`, option };
@@ -146,6 +164,10 @@ function refusal(asked: AskedQuestion, code: RefusalCode, choice: Choice, twice?
   const ids = twice ? [twice, twice] : idsOf(choice);
   const { text, option } = sentences[code]!({ asked, choice, ids, label, settings: settings ?? {} });
   return new BallotRefused(code, text, option ?? null);
+}
+
+function roundOf({ rules, options }: AskedQuestion): { currency: string; round: Rules<'allotment'>['settings'] } {
+  return { currency: options[0]!.cost!.currency, round: (rules as Rules<'allotment'>).settings };
 }
 
 function idsOf(choice: Choice): readonly string[] {

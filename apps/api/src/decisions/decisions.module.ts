@@ -57,6 +57,7 @@ import { BlindBallots } from './secret/blind-ballots.service.ts';
 import { Boards } from './secret/boards.service.ts';
 import { PaperKeys } from './secret/paper-keys.service.ts';
 import { SecretBallots } from './secret/secret-ballots.service.ts';
+import { RoundVotes } from './round-votes.service.ts';
 import { SecretResolver } from './secret/secret.resolver.ts';
 import { SecretVotes } from './secret/secret-votes.service.ts';
 
@@ -111,6 +112,7 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     RegisterStore,
     RemovalVotes,
     RollEffects,
+    RoundVotes,
     ProposalTemplates,
     TemplatesResolver,
     PaperKeys,
@@ -134,6 +136,7 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     ProposalsService,
     BallotsService,
     RemovalVotes,
+    RoundVotes,
   ],
 })
 export class DecisionsModule implements OnModuleInit {

@@ -27,7 +27,7 @@ interface DueRow {
   number: number;
   author_id: string;
   mandate: Mandate;
-  /** The options that have won, in the order of the vote. */
+  /** The options that have won, in the order of the vote; those of a round at what they were granted. */
   options: StoredOption[];
 }
 
@@ -125,7 +125,7 @@ export class EffectRunner {
     return row<DueRow>(
       tx,
       `SELECT x.proposal_id, p.group_id, p.number, p.author_id, coalesce(p.mandate, '{"procedure": "usual", "rulebook": 1, "spendMax": null}') AS mandate,
-         coalesce((SELECT json_agg(o.value ORDER BY o.ordinality) FROM jsonb_array_elements(p.options || p.added_options) WITH ORDINALITY o JOIN result r ON r.proposal_id = p.id AND r.run = 1
+         coalesce((SELECT json_agg(CASE WHEN r.output -> 'granted' ? (o.value ->> 'id') THEN jsonb_set(o.value, '{cost,minor}', r.output -> 'granted' -> (o.value ->> 'id')) ELSE o.value END ORDER BY o.ordinality) FROM jsonb_array_elements(p.options || p.added_options) WITH ORDINALITY o JOIN result r ON r.proposal_id = p.id AND r.run = 1
            WHERE r.output -> 'winners' @> (o.value -> 'id')), '[]') AS options
        FROM execution x JOIN proposal p ON p.id = x.proposal_id WHERE x.state = 'waiting' AND x.not_before <= clock_now()
          AND x.proposal_id = coalesce($1::uuid, x.proposal_id)

@@ -12,6 +12,7 @@ export { EffectExecutors, EffectRefused } from './effects.ts';
 export type { EffectAsked, EffectCall, EffectExecutor, EffectSubject, Payload } from './effects.ts';
 export { isLastSteward, onRoll } from './effects/people.ts';
 export { RemovalVotes } from './removal-votes.service.ts';
+export { RoundVotes } from './round-votes.service.ts';
 export { Openings } from './life/openings.service.ts';
 export { LifeDates } from './life/life-dates.store.ts';
 export { ProposalPages } from './proposal-pages.service.ts';

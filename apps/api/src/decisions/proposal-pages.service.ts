@@ -223,13 +223,14 @@ function questionView(page: ProposalPage, mayWithdraw: (option: string) => boole
     reasons: page.reasons,
     textVersion: page.text_version,
     optionsUntil: page.options_until,
-    options: allOptions(page).map(({ cost, role, prompt, personId, addedBy: _, addedAt, ...option }) => ({
+    options: allOptions(page).map(({ cost, stretch, role, prompt, personId, addedBy: _, addedAt, ...option }) => ({
       ...option,
       personId: personId ?? null,
       addedAt: addedAt ?? null,
       role: role ?? null,
       prompt: prompt ?? '',
       cost: cost ? moneyValue(cost.minor, cost.currency) : null,
+      stretch: stretch ? moneyValue(stretch.minor, stretch.currency) : null,
       withdrawn: option.id in page.withdrawn_options,
       mayWithdraw: mayWithdraw(option.id),
     })),

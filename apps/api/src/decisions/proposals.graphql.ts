@@ -51,6 +51,8 @@ export class ProposalOption {
   @Field(() => String) meaning: string;
   @Field(() => String, { description: 'What its voters are asked for; empty: why.' }) prompt: string;
   @Field(() => MoneyValue, { nullable: true }) cost: MoneyValue | null;
+  @Field(() => MoneyValue, { nullable: true, description: 'A bucket: the most that it can use.' })
+  stretch: MoneyValue | null;
   @Field(() => ID, { nullable: true, description: 'Who stands, in an election.' }) personId: string | null;
   @Field(() => Date, { nullable: true, description: 'When an elector added it to the open vote.' })
   addedAt: Date | string | null;

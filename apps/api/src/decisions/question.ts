@@ -12,7 +12,7 @@ import {
 import { BadInput } from '../platform/graphql/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { longText, requiredName } from '../platform/names.ts';
-import { type Cost, costOf, settingsOf } from './ballot-settings.ts';
+import { byRound, type Cost, costOf, settingsOf } from './ballot-settings.ts';
 import type { OptionInput } from './option-input.graphql.ts';
 import type { ProposalFieldsInput } from './proposals.graphql.ts';
 import { say } from '../platform/words/words.ts';
@@ -26,6 +26,8 @@ export interface StoredOption {
   /** Absent where a proposal is older than prompts. */
   readonly prompt?: string;
   readonly cost?: Cost;
+  /** The most that a bucket of a round can use; its cost is what it needs at least. */
+  readonly stretch?: Cost;
   /** Who stands for election, where they are on the roll. */
   readonly personId?: string;
 }
@@ -86,6 +88,7 @@ export function checkedQuestion(
 }
 
 function templateOf({ template, method }: ProposalFieldsInput): TemplateName {
+  if (template === 'round') throw new BadInput('template', byRound);
   if (template) return template as TemplateName;
   if (method === 'majority') return 'proposal';
   const names = Object.keys(templates) as TemplateName[];

@@ -105,6 +105,7 @@ function byDelegation(page: Page): Pick<ProposalTally, 'delegated' | 'delegatedT
 /** The money to share out, in minor units; nothing where none is. */
 function budgetOf({ options }: Page, { settings }: Rules): bigint {
   const currency = options[0]?.cost?.currency;
+  if (settings && 'pot' in settings) return BigInt(settings.pot);
   return settings && 'budget' in settings && currency ? minorOf(settings.budget, currency) : 0n;
 }
 

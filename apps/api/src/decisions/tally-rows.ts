@@ -167,6 +167,23 @@ function shared(
   return { unit: 'votes', purse, rows: ranked(groups, (id) => ({ value: result.votes[id]!, hasShare: true })) };
 }
 
+/** What was given to each bucket, in minor units, and what the funded ones get of it. */
+function allotted(
+  { scores, granted, spent, left, ranking }: PlainResult<'allotment'>,
+  options: readonly StoredOption[],
+  budget: bigint,
+): Drawn {
+  const currency = options[0]!.cost!.currency;
+  const purse: TallyPurse = {
+    budget: moneyValue(budget, currency),
+    spent: moneyValue(spent, currency),
+    left: moneyValue(left, currency),
+    order: ranking.flat().filter((id) => id in granted),
+    paid: [],
+  };
+  return { unit: 'money', purse, rows: ranked(ranking, (id) => ({ value: scores[id]! })) };
+}
+
 const draws: {
   readonly [N in Choosing]: (result: PlainResult<N>, options: readonly StoredOption[], budget: bigint) => Drawn;
 } = {
@@ -182,6 +199,7 @@ const draws: {
   stv_scottish: transferred,
   mes: shared,
   pb_greedy: shared,
+  allotment: allotted,
 };
 
 /** The count of a choice between options, for drawing. `budget` in minor units, where money is shared out. */

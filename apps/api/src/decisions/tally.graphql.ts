@@ -9,7 +9,13 @@ export const verdictWords = {
   TIED: 'tied',
   NO_RESULT: 'no_result',
 } as const;
-export const tallyUnitWords = { VOTES: 'votes', POINTS: 'points', DOTS: 'dots', DUELS: 'duels' } as const;
+export const tallyUnitWords = {
+  VOTES: 'votes',
+  POINTS: 'points',
+  DOTS: 'dots',
+  DUELS: 'duels',
+  MONEY: 'money',
+} as const;
 export const stageWords = { FIRST: 'first', SURPLUS: 'surplus', EXCLUDE: 'exclude' } as const;
 registerEnumType(verdictWords, { name: 'Verdict' });
 registerEnumType(tallyUnitWords, { name: 'TallyUnit' });

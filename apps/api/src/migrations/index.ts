@@ -56,6 +56,7 @@ import { MonthsOfAccounts1790000001940 } from './1790000001940-months-of-account
 import { PaymentBatches1790000002030 } from './1790000002030-payment-batches.ts';
 import { Payouts1790000002010 } from './1790000002010-payouts.ts';
 import { LedgerBatches1790000002025 } from './1790000002025-ledger-batches.ts';
+import { BudgetRounds1790000002040 } from './1790000002040-budget-rounds.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -117,4 +118,5 @@ export const migrations = [
   Keeping1790000002020,
   LedgerBatches1790000002025,
   PaymentBatches1790000002030,
+  BudgetRounds1790000002040,
 ];

@@ -18,6 +18,7 @@ import { MessagesResolver } from './messages.resolver.ts';
 import { Messages } from './messages.service.ts';
 import { PollChangeMails } from './poll-change-mails.ts';
 import { NoticeMails } from './notice-mails.ts';
+import { RoundMails } from './round-mails.ts';
 import { OptionMails } from './option-mails.ts';
 import { PollMails } from './poll-mails.ts';
 import { Post } from './post.service.ts';
@@ -51,6 +52,7 @@ const mails = [
   PollMails,
   DecisionMails,
   NoticeMails,
+  RoundMails,
   RemovalMails,
   CandidacyMails,
   OptionMails,

@@ -55,6 +55,8 @@ const faults: Readonly<Record<ChoiceFault, string>> = {
   DOTS_UNSPENT: 'has fewer dots than the method asks for',
   RANK_DUPLICATE: 'names a candidate twice',
   RANK_TIED: 'shares a rank, which the method does not allow',
+  OVER_SHARE: 'gives more than a share',
+  OVER_STRETCH: 'gives more than a bucket can use',
 };
 
 type Shape = 'ranking' | 'approve' | 'scores';

@@ -3,6 +3,7 @@ import type { DuelResult } from '../condorcet.ts';
 import type { BudgetQuestion } from '../budget.ts';
 import type { CommitteeQuestion, CommitteeResult } from '../committees.ts';
 import type { GregoryCount, StvQuestion, StvResult } from '../gregory.ts';
+import { allotment, type AllotmentQuestion, type AllotmentResult } from './allotment.ts';
 import { approval, type ApprovalQuestion } from './approval.ts';
 import { approvalMultiwinner } from './approval-multiwinner.ts';
 import { borda, type BordaQuestion, type BordaResult } from './borda.ts';
@@ -54,6 +55,7 @@ interface QuestionOf {
   seq_phragmen: CommitteeQuestion;
   mes: EqualSharesQuestion;
   pb_greedy: BudgetQuestion;
+  allotment: AllotmentQuestion;
 }
 
 /** What each method returns. */
@@ -83,6 +85,7 @@ export interface ResultOf {
   seq_phragmen: CommitteeResult;
   mes: EqualSharesResult;
   pb_greedy: GreedyResult;
+  allotment: AllotmentResult;
 }
 
 export type MethodName = keyof QuestionOf;
@@ -114,6 +117,7 @@ export const methods: { readonly [N in MethodName]: Method<QuestionOf[N], Result
   seq_phragmen: seqPhragmen,
   mes,
   pb_greedy: pbGreedy,
+  allotment,
 };
 
 /** The rules of a vote: its method, and the question as that method needs it. */
@@ -152,4 +156,5 @@ export const defaultSettings: { readonly [N in MethodName]: QuestionOf[N]['setti
   seq_phragmen: { seats: 2 },
   mes: { costs: {}, budget: '0', satisfaction: 'cost', increment: '1' },
   pb_greedy: { costs: {}, budget: '0' },
+  allotment: { pot: '0', share: '0', minimum: {}, stretch: {} },
 };

@@ -25,6 +25,8 @@ export function amendedQuestion<T extends Asked>(proposal: T, inputs: readonly O
     throw new BadInput('options', 'The answers belong to this kind of vote and stay as they are.');
   if (proposal.template === 'election')
     throw new BadInput('options', 'Who stands is not amended. Candidates withdraw, or the election is put anew.');
+  if (proposal.template === 'round')
+    throw new BadInput('options', 'The buckets of a round stand as they are while they are allotted.');
   const before = standingOptions(proposal);
   const typed = ownOptions(inputs, before, proposal.method);
   const byId = new Map(typed.map((option) => [option.id, option]));

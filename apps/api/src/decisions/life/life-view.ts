@@ -92,7 +92,12 @@ export function lifeRights(
       !isOfPerson &&
       policy.allows(actor, 'proposal.amendOpen', { own }, standing),
     extend: isRunning && isExtendable && policy.allows(actor, 'proposal.extend', { own }, standing),
-    rerun: isOver && !page.carried_out && !isOfPerson && policy.allows(actor, 'proposal.create', {}, standing),
+    rerun:
+      isOver &&
+      !page.carried_out &&
+      !isOfPerson &&
+      page.template !== 'round' &&
+      policy.allows(actor, 'proposal.create', {}, standing),
     name:
       page.template === 'election' &&
       page.status === 'announced' &&

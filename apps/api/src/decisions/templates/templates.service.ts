@@ -128,9 +128,10 @@ export class ProposalTemplates {
 }
 
 /** An option as it will be asked: nobody has added or withdrawn it. */
-function optionView({ cost, role, prompt, personId, ...option }: StoredOption): ProposalOption {
+function optionView({ cost, stretch: _, role, prompt, personId, ...option }: StoredOption): ProposalOption {
   return {
     ...option,
+    stretch: null,
     role: role ?? null,
     prompt: prompt ?? '',
     cost: cost ? moneyValue(cost.minor, cost.currency) : null,

@@ -11,6 +11,7 @@ import {
 } from '../../decisions/index.ts';
 import { BadInput } from '../../platform/graphql/errors.ts';
 import { BooksStore } from '../ledger/books.store.ts';
+import { RoundPots } from '../rounds/round-pots.service.ts';
 import { BudgetLines, fundShort } from './budget-lines.service.ts';
 import { say } from '../../platform/words/words.ts';
 
@@ -22,6 +23,7 @@ export class BudgetAllocateEffect implements EffectExecutor {
   constructor(
     private readonly books: BooksStore,
     private readonly lines: BudgetLines,
+    private readonly pots: RoundPots,
   ) {}
 
   async read(db: EntityManager, { groupId, input, field, question }: EffectAsked): Promise<Payload> {
@@ -57,7 +59,9 @@ export class BudgetAllocateEffect implements EffectExecutor {
     const won = options.reduce((sum, { cost }) => sum + BigInt(cost?.minor ?? '0'), 0n);
     const asked = 'proposalId' in of ? won : budget;
     if (asked > budget) return new EffectRefused('LIMIT', 'The projects cost more than was to be shared out.');
-    const available = await this.books.available(db, fund.account_id);
+    const roundId = roundOf(payload);
+    const pot = roundId ? await this.pots.held(db, roundId) : 0n;
+    const available = (await this.books.available(db, fund.account_id)) + pot;
     return available < asked ? fundShort(fund, available) : null;
   }
 
@@ -66,9 +70,22 @@ export class BudgetAllocateEffect implements EffectExecutor {
   }
 
   async run(tx: EntityManager, call: EffectCall): Promise<string | null> {
-    const made: string[] = [];
-    for (const [at, { label, cost }] of call.options.entries())
-      made.push(await this.lines.open(tx, call, { label, planned: BigInt(cost!.minor), part: at + 1 }));
-    return made[0] ?? null;
+    const roundId = roundOf(call.payload);
+    if (roundId) await this.pots.release(tx, roundId);
+    const made = new Map<string, { minor: bigint; lineId: string }>();
+    for (const [at, { id, label, cost }] of call.options.entries()) {
+      const minor = BigInt(cost!.minor);
+      made.set(id, { minor, lineId: await this.lines.open(tx, call, { label, planned: minor, part: at + 1 }) });
+    }
+    if (roundId) {
+      await this.pots.grant(tx, roundId, made);
+      await this.pots.end(tx, { roundId, groupId: call.groupId, state: 'closed', code: 'done' });
+    }
+    return [...made.values()][0]?.lineId ?? null;
   }
+}
+
+/** The round whose pot is shared out, where it is one. */
+function roundOf({ roundId }: Payload): string | null {
+  return typeof roundId === 'string' ? roundId : null;
 }

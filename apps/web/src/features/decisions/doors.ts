@@ -6,6 +6,7 @@ import CircleDot from '~icons/lucide/circle-dot';
 import Gauge from '~icons/lucide/gauge';
 import Grip from '~icons/lucide/grip';
 import Hand from '~icons/lucide/hand';
+import Coins from '~icons/lucide/coins';
 import HandCoins from '~icons/lucide/hand-coins';
 import Handshake from '~icons/lucide/handshake';
 import Lightbulb from '~icons/lucide/lightbulb';
@@ -38,11 +39,12 @@ export const doorIcons: Readonly<Record<DecisionTemplate, Component>> = {
   SCORE: ChartNoAxesColumn,
   DOTS: Grip,
   BUDGET: HandCoins,
+  ROUND: Coins,
   ELECTION: Award,
 };
 
 /** The door of an address (`?type=consent`), or null for one that there is not. */
 export function doorOf(type: unknown): DecisionTemplate | null {
   const name = typeof type === 'string' ? type.toUpperCase() : '';
-  return Object.hasOwn(doorIcons, name) ? (name as DecisionTemplate) : null;
+  return doors.some(({ templates }) => templates.some((one) => one === name)) ? (name as DecisionTemplate) : null;
 }

@@ -6,6 +6,7 @@ import { groups } from './groups.ts';
 import { keeping } from './keeping.ts';
 import { lives } from './lives.ts';
 import { money } from './money.ts';
+import { plans } from './plans.ts';
 import { people } from './people.ts';
 import { platform } from './platform.ts';
 import { removals } from './removals.ts';
@@ -19,6 +20,7 @@ export const german: Readonly<Record<string, string>> = {
   ...groups,
   ...people,
   ...keeping,
+  ...plans,
   ...lives,
   ...money,
   ...platform,

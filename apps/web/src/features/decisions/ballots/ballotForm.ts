@@ -1,4 +1,5 @@
 import type { CastBallotInput, ProposalPartsFragment } from '../../../gql/graphql.ts';
+import { amountText } from '../../../platform/money.ts';
 import { i18n, say } from '../../../platform/words.ts';
 import { optionLabel } from '../stances.ts';
 import type { Ranking } from './ranking.ts';
@@ -54,6 +55,8 @@ export function answerOf(proposal: Proposal, paper: Paper): Answer | null {
       return Object.keys(paper.points).length > 0 ? { points: pointsOf(proposal, paper) } : null;
     case 'DOTS':
       return dotsGiven(paper) > 0 ? { points: pointsOf(proposal, paper).filter(({ points }) => points > 0) } : null;
+    case 'ALLOTMENT':
+      return dotsGiven(paper) > 0 ? { points: pointsOf(proposal, paper).filter(({ points }) => points > 0) } : null;
     case 'RANKING':
       return paper.ranking.length > 0 ? { ranking: paper.ranking.map((rank) => [...rank]) } : null;
   }
@@ -75,6 +78,7 @@ export function dotsGiven({ points }: Paper): number {
 
 /** What is wrong with a paper before it is sent, in words, or null. The server checks it all again. */
 export function faultOf(proposal: Proposal, paper: Paper): string | null {
+  if (proposal.ballot === 'ALLOTMENT') return allotFault(proposal, paper);
   if (answerOf(proposal, paper) === null) return say(`decisions.fault.${proposal.ballot}`);
   const { min, max, dots, spendAll } = proposal.settings;
   const chosen = paper.options.length;
@@ -84,6 +88,17 @@ export function faultOf(proposal: Proposal, paper: Paper): string | null {
   if (proposal.ballot === 'DOTS' && spendAll && dotsGiven(paper) < dots!)
     return say('decisions.fault.unspent', { count: dots! - dotsGiven(paper) });
   return null;
+}
+
+function allotFault({ settings }: Proposal, paper: Paper): string | null {
+  const given = dotsGiven(paper);
+  if (given === 0) return say('allot.fault.nothing');
+  const share = settings.share!;
+  if (BigInt(given) <= BigInt(share.minor)) return null;
+  return say('allot.fault.share', {
+    share: amountText(share),
+    given: amountText({ minor: String(given), currency: share.currency }),
+  });
 }
 
 /** What the server says of a ballot that it did not take. */
@@ -125,7 +140,10 @@ export function needsReason(proposal: Proposal, option: string | null): boolean 
 }
 
 /** What somebody answered, in one line; what is equal stands in the order of the options. */
-export function choiceText(proposal: { options: readonly Pick<Option, 'id' | 'label'>[] }, choice: Choice): string {
+export function choiceText(
+  proposal: { options: readonly (Pick<Option, 'id' | 'label'> & Partial<Pick<Option, 'stretch'>>)[] },
+  choice: Choice,
+): string {
   const word = (id: string): string => {
     const option = proposal.options.find((one) => one.id === id);
     return option ? optionLabel(option) : id;
@@ -137,5 +155,11 @@ export function choiceText(proposal: { options: readonly Pick<Option, 'id' | 'la
   if (choice.options) return choice.options.length > 0 ? inOrder(choice.options).join(', ') : say('decisions.none');
   if (choice.ranking) return choice.ranking.map((rank, at) => `${at + 1}. ${inOrder(rank).join(' = ')}`).join(', ');
   const given = (choice.points ?? []).filter(({ points }) => points > 0).toSorted((a, b) => b.points - a.points);
-  return given.map(({ option, points }) => `${word(option)} ${points}`).join(', ') || say('decisions.none');
+  const figure = (option: string, points: number): string => {
+    const stretch = proposal.options.find(({ id }) => id === option)?.stretch;
+    return stretch ? amountText({ minor: String(points), currency: stretch.currency }) : String(points);
+  };
+  return (
+    given.map(({ option, points }) => `${word(option)} ${figure(option, points)}`).join(', ') || say('decisions.none')
+  );
 }

@@ -1,4 +1,5 @@
 import type { ProposalPartsFragment } from '../../../gql/graphql.ts';
+import { amountText } from '../../../platform/money.ts';
 import { figureText, formatLocale, say } from '../../../platform/words.ts';
 import { optionLabel } from '../stances.ts';
 
@@ -20,6 +21,7 @@ export function listText(words: readonly string[]): string {
 
 /** A figure with its unit: "3 votes", "8 points". Of duels: "wins 2 of 3". */
 export function valueText(tally: Tally, row: Tally['rows'][number]): string {
+  if (tally.unit === 'MONEY') return amountText({ minor: row.value, currency: tally.purse!.budget.currency });
   if (tally.unit === 'DUELS') return say('decisions.unit.DUELS', { won: row.value, of: tally.rows.length - 1 });
   // What is no whole number is plural in both languages.
   const count = /^\d+$/.test(row.value) ? Number(row.value) : 2;
