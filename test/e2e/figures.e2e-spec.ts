@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exportFormats, exportText, type Journal, profiles, verifyJournal } from '#libs/money';
+import { JournalStore } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
 import { claim, found, givesDuty, joins, key, photo, wall } from '../support/people.ts';
@@ -274,6 +277,42 @@ describe.each(engines)('figures on %s', (engine) => {
     expect(left).toBe(page.funds.reduce((all, { held }) => all + n(held), 0n));
   }
 
+  /** The file as it is sent. */
+  const fileOf = async (who: Client, path: string): Promise<string> =>
+    (await who.fetch(`/g/riverside/book/export/${path}`)).text();
+  const digest = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+  /** What is sent page by page is what the whole journal comes to in each format, for the treasurer and without the texts for members. */
+  async function sentAsWhole(): Promise<void> {
+    for (const [who, redacted] of [
+      [ben!, false],
+      [cleo!, true],
+    ] as const) {
+      const whole = await world.app.get(JournalStore).of(world.database.reads, groupId, redacted);
+      for (const format of exportFormats)
+        for (const profile of profiles)
+          expect(await fileOf(who, `${format}?profile=${profile}`)).toBe(exportText(whole, format, profile));
+    }
+  }
+
+  /** The file of a day: its chain holds past what came later, its balances are those of the page, and every format says the same. */
+  async function cutTies(on: string): Promise<void> {
+    const cut = JSON.parse(await fileOf(ben!, `json?until=${on}`)) as Journal;
+    expect(verifyJournal(digest, cut)).toBeNull();
+    expect(cut.entries.every(({ date }) => date <= on)).toBe(true);
+    const page = await ana!.get<Page>(pageOf, { on });
+    expect(page.entryCount).toBe(cut.entries.length);
+    const inHand = cut.accounts.filter(
+      (a) => a.currency === 'EUR' && (a.class === 'HOLDING' || (a.class === 'PARTY' && a.path.startsWith('assets:'))),
+    );
+    expect(inHand.reduce((sum, { balance }) => sum + BigInt(balance!), 0n)).toBe(
+      BigInt(page.inHand.find(({ currency }) => currency === 'EUR')?.minor ?? '0'),
+    );
+    for (const format of exportFormats)
+      for (const profile of profiles)
+        expect(await fileOf(ben!, `${format}?profile=${profile}&until=${on}`)).toBe(exportText(cut, format, profile));
+  }
+
   test('tie on every page, at random days of a random book', async () => {
     await ben!.get('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
       input: { groupId, amount: { minor: '50000', currency: 'EUR' }, receivedOn: await today(), idempotencyKey: key() },
@@ -288,6 +327,9 @@ describe.each(engines)('figures on %s', (engine) => {
       expect(await ana!.get<Page>(pageOf, { on: end })).toEqual(now);
       await ties(null, exported);
       for (const days of fc.sample(fc.nat(passed + 40), { seed, numRuns: 3 })) await ties(before(end, days), exported);
+      await sentAsWhole();
+      for (const days of fc.sample(fc.nat(passed + 40), { seed, numRuns: 2 })) await cutTies(before(end, days));
+      await cutTies(before(end, 4000));
       expect(
         await sql(
           'SELECT * FROM ledger_violations UNION ALL SELECT * FROM expense_violations UNION ALL SELECT * FROM month_violations',
@@ -300,6 +342,7 @@ describe.each(engines)('figures on %s', (engine) => {
 
   test('what was asked for wrongly is said by its field, and an outsider reads no entries', async () => {
     expect(await ana!.refusalOf(pageOf, { on: '2026-02-30' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'on' });
+    expect((await ben!.fetch('/g/riverside/book/export/csv?until=2026-02-30')).status).toBe(400);
     expect(await ana!.refusalOf(figureOf, { figure: { kind: 'IN', currency: 'XXQ' } })).toMatchObject({
       field: 'figure.currency',
     });

@@ -1,7 +1,10 @@
 import './node-version.ts';
 import 'reflect-metadata';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { exportFormats, profiles } from '#libs/money';
+import { isDay } from './platform/days.ts';
 
 /** A command: what it takes, and what it returns as the exit code. Heavy imports happen inside, so that pure commands start at once. */
 interface Command {
@@ -25,7 +28,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: tallyFiles,
   },
   'export book': {
-    usage: 'export book --group SLUG --format csv|json|hledger|ledger|beancount [--profile wallet|flow]',
+    usage: 'export book --group SLUG --format csv|json|hledger|ledger|beancount [--profile wallet|flow] [--until DAY]',
     what: 'print the book of a group',
     run: exportBook,
   },
@@ -73,20 +76,26 @@ async function tallyFiles(files: string[]): Promise<number> {
 async function exportBook(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { group: { type: 'string' }, format: { type: 'string' }, profile: { type: 'string', default: 'wallet' } },
+    options: {
+      group: { type: 'string' },
+      format: { type: 'string' },
+      profile: { type: 'string', default: 'wallet' },
+      until: { type: 'string' },
+    },
   });
   const format = exportFormats.find((one) => one === values.format);
   const profile = profiles.find((one) => one === values.profile);
-  if (!values.group || !format || !profile) return usageFault('export book');
+  const until = values.until ?? null;
+  if (!values.group || !format || !profile || (until !== null && !isDay(until))) return usageFault('export book');
   const handle = values.group;
   return withInstance(async (app) => {
     const { ExportService } = await import('./money/index.ts');
-    const text = await app.get(ExportService).forHost({ handle, format, profile });
-    if (text === null) {
+    const pieces = await app.get(ExportService).forHost({ handle, format, profile, until });
+    if (pieces === null) {
       complain(`There is no group "${handle}".`);
       return 1;
     }
-    print(text);
+    await pipeline(Readable.from(pieces), process.stdout, { end: false });
     return 0;
   });
 }

@@ -45,10 +45,10 @@ export type {
   JournalPosting,
   WithheldEntry,
 } from './journal/journal.ts';
-export { profiles } from './journal/export-model.ts';
-export type { Profile } from './journal/export-model.ts';
-export { csvCell, exportFormats, exportText } from './journal/export-text.ts';
-export type { ExportFormat } from './journal/export-text.ts';
+export { profiles, tagNames } from './journal/export-model.ts';
+export type { JournalFrame, Profile } from './journal/export-model.ts';
+export { csvCell, exportFormats, exportPieces, exportText } from './journal/export-text.ts';
+export type { ExportFormat, ExportPieces } from './journal/export-text.ts';
 export { sharesOf, turnOf } from './split/shares.ts';
 export type { BillItem, ShareFault, Shares, Split } from './split/shares.ts';
 export { debtsOf, fewestTransfers, transfersOwed } from './split/settlement.ts';

@@ -1,8 +1,11 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { exportFormats, profiles, type ExportFormat, type Profile } from '#libs/money';
 import { NotFound } from '../../../platform/graphql/errors.ts';
 import { Op } from '../../../platform/policy/op.ts';
+import { readDay } from '../figures.ts';
 import { ExportService } from './export.service.ts';
 
 const types: Readonly<Record<ExportFormat, { type: string; ending: string }>> = {
@@ -22,17 +25,28 @@ export class ExportController {
   async download(
     @Param('handle') handle: string,
     @Param('format') format: string,
-    @Query('profile') profile: string | undefined,
+    @Query() asked: { profile?: unknown; until?: unknown },
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const known = exportFormats.find((one) => one === format);
     if (!known) throw new NotFound();
-    const chosen: Profile = profiles.find((one) => one === profile) ?? 'wallet';
-    const text = await this.exports.forViewer(request.actor, { handle, format: known, profile: chosen });
+    const profile: Profile = profiles.find((one) => one === asked.profile) ?? 'wallet';
+    const until = readDay('until', typeof asked.until === 'string' ? asked.until : null);
+    const pieces = await this.exports.forViewer(request.actor, { handle, format: known, profile, until });
+    const name = until === null ? handle : `${handle}-${until}`;
     response.setHeader('Content-Type', types[known].type);
-    response.setHeader('Content-Disposition', `attachment; filename="${handle}.${types[known].ending}"`);
+    response.setHeader('Content-Disposition', `attachment; filename="${name}.${types[known].ending}"`);
     response.setHeader('Cache-Control', 'no-store');
-    response.send(text);
+    await sendPieces(pieces, response);
+  }
+}
+
+/** Sends what is read as fast as it is taken. Who goes away in the middle ends the reading; what fails ends the file, so that it is not whole. */
+async function sendPieces(pieces: AsyncIterable<string>, response: Response): Promise<void> {
+  try {
+    await pipeline(Readable.from(pieces), response);
+  } catch (error) {
+    if (!response.destroyed || !response.headersSent) throw error;
   }
 }

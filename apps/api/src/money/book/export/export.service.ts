@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { exportText, type ExportFormat, type Profile } from '#libs/money';
+import { exportPieces, type ExportFormat, type Profile } from '#libs/money';
 import { GroupsStore } from '../../../groups/index.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { Database } from '../../../platform/database/database.ts';
@@ -8,6 +8,13 @@ import { NotFound } from '../../../platform/graphql/errors.ts';
 import { GroupLog } from '../../../platform/log/group-log.ts';
 import { Policy } from '../../../platform/policy/policy.service.ts';
 import { JournalStore } from './journal.store.ts';
+
+/** How a book is wanted; `until`: only entries of days up to it, null for all. */
+export interface ExportAsked {
+  readonly format: ExportFormat;
+  readonly profile: Profile;
+  readonly until: string | null;
+}
 
 /** The book as a file. Members get it without the free texts, treasurers whole; the command line, too. */
 @Injectable()
@@ -20,10 +27,11 @@ export class ExportService {
     private readonly log: GroupLog,
   ) {}
 
-  async forViewer(actor: Actor, of: { handle: string; format: ExportFormat; profile: Profile }): Promise<string> {
+  /** Opens the export and notes it in the log; what follows is read as it is taken. Throws NOT_FOUND and what the policy says. */
+  async forViewer(actor: Actor, of: { handle: string } & ExportAsked): Promise<AsyncIterable<string>> {
     const group = await this.groups.byHandle(this.database.reads, actor, of.handle);
     if (!group) throw new NotFound();
-    return this.database.transaction(async (tx) => {
+    const redacted = await this.database.transaction(async (tx) => {
       const standing = await this.policy.requireInGroup(tx, actor, 'book.export', { groupId: group.id });
       await this.log.append(tx, {
         chainId: group.id,
@@ -31,21 +39,31 @@ export class ExportService {
         actorId: actor.personId,
         facts: { format: of.format },
       });
-      return exportText(
-        await this.journals.of(tx, group.id, !standing.duties.includes('treasurer')),
-        of.format,
-        of.profile,
-      );
+      return !standing.duties.includes('treasurer');
     });
+    return this.pieces(group.id, { ...of, redacted });
   }
 
   /** For the command line on the host. Null where there is no such group. */
-  async forHost(of: { handle: string; format: ExportFormat; profile: Profile }): Promise<string | null> {
+  async forHost(of: { handle: string } & ExportAsked): Promise<AsyncIterable<string> | null> {
     const group = await row<{ id: string }>(this.database.reads, 'SELECT id FROM folk_group WHERE handle = $1', [
       of.handle,
     ]);
-    return group
-      ? exportText(await this.journals.of(this.database.reads, group.id, false), of.format, of.profile)
-      : null;
+    return group && this.pieces(group.id, { ...of, redacted: false });
+  }
+
+  /** The file, piece by piece: no more than one page of entries is held, however long the book is. */
+  async *pieces(groupId: string, of: ExportAsked & { redacted: boolean }): AsyncGenerator<string> {
+    const db = this.database.reads;
+    const open = await this.journals.open(db, groupId, of, of.format === 'ledger');
+    const { order, before, entry, between, withheld, after } = exportPieces(open.frame, of.format, of.profile);
+    yield before;
+    let at = 0;
+    for await (const page of this.journals.entries(db, open, order)) yield page.map((one) => entry(one, at++)).join('');
+    yield between;
+    at = 0;
+    if (withheld)
+      for await (const page of this.journals.withheld(db, open)) yield page.map((one) => withheld(one, at++)).join('');
+    yield after;
   }
 }
