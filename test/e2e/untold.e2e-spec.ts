@@ -31,6 +31,8 @@ const valuesIn = ({ groups, events, proposals, tokens }: Twin): ValuesOf => {
     'event.id': events,
     'expense.id': [nobody],
     'datePoll.id': [nobody],
+    'contributions.filter': ['ALL'],
+    year: [2026],
     'groupEvents.from': [new Date(Date.now()).toISOString()],
     'groupEvents.to': [new Date(Date.now() + 2e9).toISOString()],
     figure: [{ kind: 'OUT', currency: 'EUR' }],

@@ -20,6 +20,8 @@ export type {
   SpendingRules,
   UsualMethod,
 } from './rulebook.ts';
+export { duesInForce, duesRules } from './dues.ts';
+export type { DuesRules } from './dues.ts';
 export { matterOf, needsSomeone, noticeAfter, noticeRules, noticeStatuses } from './notices.ts';
 export type { NoticeRules, NoticeStatus, NoticeStep } from './notices.ts';
 export {

@@ -1,3 +1,4 @@
+import { duesPeriods, duesRules, type DuesRules } from './dues.ts';
 import { noticeRules } from './notices.ts';
 import { type RemovalRules, removalOpeners, removalRules, removalThresholds } from './removals.ts';
 import {
@@ -79,6 +80,15 @@ function ofRemovals<K extends keyof RemovalRules>(name: K, form: RuleForm): Rule
     form,
     read: (book) => String(removalRules(book)[name]),
     write: (book, value) => ({ ...book, removal: { ...removalRules(book), [name]: kept(value) } }),
+  };
+}
+
+function ofDues(name: 'min' | 'suggested' | 'max'): Rule {
+  return {
+    class: 'decision',
+    form: { kind: 'amount', mayBeNone: false },
+    read: (book) => duesRules(book)[name],
+    write: (book, value) => ({ ...book, dues: { ...duesRules(book), [name]: value } }),
   };
 }
 
@@ -197,6 +207,37 @@ const rules = {
     read: ({ spending }) => (spending.payerMayBeOnlyApprover ? 'yes' : 'no'),
     write: (book, value) => ({ ...book, spending: { ...book.spending, payerMayBeOnlyApprover: value === 'yes' } }),
   },
+  'spending.secondPerson': {
+    class: 'entrenched',
+    form: { kind: 'amount', mayBeNone: true },
+    read: ({ spending }) => spending.manualEntrySecondPersonAbove ?? '',
+    write: (book, value) => {
+      const { manualEntrySecondPersonAbove: _before, ...spending } = book.spending;
+      return { ...book, spending: value === '' ? spending : { ...spending, manualEntrySecondPersonAbove: value } };
+    },
+  },
+  'dues.every': {
+    class: 'decision',
+    form: { kind: 'choice', of: duesPeriods },
+    read: (book) => duesRules(book).every,
+    write: (book, value) => ({ ...book, dues: { ...duesRules(book), every: value as DuesRules['every'] } }),
+  },
+  'dues.suggested': ofDues('suggested'),
+  'dues.min': ofDues('min'),
+  'dues.max': ofDues('max'),
+  'dues.graceDays': {
+    class: 'decision',
+    form: { kind: 'number', from: 0, to: 365 },
+    read: (book) => String(duesRules(book).graceDays),
+    write: (book, value) => ({ ...book, dues: { ...duesRules(book), graceDays: Number(value) } }),
+  },
+  'dues.votes': {
+    class: 'entrenched',
+    form: { kind: 'switch' },
+    read: (book) => (duesRules(book).votes ? 'yes' : 'no'),
+    write: (book, value) => ({ ...book, dues: { ...duesRules(book), votes: value === 'yes' } }),
+  },
+  'contribution.open': onOff('contribution.open', 'decision'),
   'roll.public': onOff('roll.public', 'decision'),
   'book.public': onOff('book.public', 'decision'),
   'book.entriesPublic': onOff('book.entriesPublic', 'decision'),

@@ -1,3 +1,4 @@
+import type { DuesRules } from './dues.ts';
 import type { NoticeRules } from './notices.ts';
 import type { RemovalRules } from './removals.ts';
 import type { ChangeClass } from './rule-keys.ts';
@@ -25,6 +26,8 @@ export interface SpendingRules {
   readonly by: readonly ('treasurer' | 'steward')[];
   readonly selfApproval: boolean;
   readonly payerMayBeOnlyApprover: boolean;
+  /** What is booked by hand and is more than this, in minor units of the group's currency, needs a second person; nothing does where absent. */
+  readonly manualEntrySecondPersonAbove?: string;
 }
 
 /** How a proposal passes. Fractions are written "a/b". */
@@ -80,6 +83,8 @@ export interface Rulebook {
   readonly notice?: NoticeRules;
   /** How somebody is removed; as in a club where absent. */
   readonly removal?: RemovalRules;
+  /** What members give in each period; nothing where absent. */
+  readonly dues?: DuesRules;
   /** How rules may be changed, where the group has settled other than usual. */
   readonly classes?: Readonly<Record<string, ChangeClass>>;
 }
@@ -164,7 +169,7 @@ export function rulebookOf(preset: Preset, visibility: 'open' | 'closed' | 'secr
 }
 
 /** Keys that came later: rulebooks of before do without them. */
-const optional = ['classes', 'notice', 'removal'];
+const optional = ['classes', 'dues', 'notice', 'removal'];
 
 /** The first key of a stored rulebook that this version does not know or that is missing, or null where all fit. */
 export function rulebookFault(rules: Readonly<Record<string, unknown>>): string | null {

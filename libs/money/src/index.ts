@@ -27,6 +27,10 @@ export {
 export type { ContributionFacts, ContributionState, ContributionStep } from './contribution-state.ts';
 export { bucketFault, LARGEST_POT, roundAfter, roundStates } from './round-state.ts';
 export type { BucketFault, RoundState, RoundStep } from './round-state.ts';
+export { periodOf, repeatedDays } from './dues/periods.ts';
+export type { Every } from './dues/periods.ts';
+export { duesStanding } from './dues/standing.ts';
+export type { DuesStanding } from './dues/standing.ts';
 export {
   canonicalEntry,
   entryHash,

@@ -24,6 +24,7 @@ import { ProposalTemplates } from './templates/templates.service.ts';
 import { Withdrawals } from './withdrawals.service.ts';
 import { ProposalDrafts } from './proposal-drafts.service.ts';
 import { EffectExecutors } from './effects.ts';
+import { ElectorSieves } from './elector-sieves.ts';
 import { OptionAdditions } from './option-additions.service.ts';
 import { OptionWithdrawals } from './option-withdrawals.service.ts';
 import { OptionsResolver } from './options.resolver.ts';
@@ -83,6 +84,7 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     DelegationsService,
     DelegationsStore,
     EffectExecutors,
+    ElectorSieves,
     EffectPlans,
     EffectRunner,
     OptionAdditions,
@@ -130,6 +132,7 @@ import { SecretVotes } from './secret/secret-votes.service.ts';
     ElectorRemindersStore,
     Closer,
     EffectExecutors,
+    ElectorSieves,
     LifeDates,
     ProposalsStore,
     ProposalPages,

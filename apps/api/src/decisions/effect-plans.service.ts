@@ -19,6 +19,7 @@ import { isId } from '../platform/ids.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import type { GroupStanding } from '../platform/policy/standings.ts';
 import { effectView } from './effect-view.ts';
+import { ElectorSieves } from './elector-sieves.ts';
 import { EffectExecutors, type EffectSubject, type Payload, type Question } from './effects.ts';
 import type { EffectInput, EffectPreview } from './effects.graphql.ts';
 import type { ProposalFieldsInput } from './proposals.graphql.ts';
@@ -39,7 +40,7 @@ export interface PlannedEffect {
 export interface FrozenEffects {
   readonly mandate: Mandate;
   readonly effects: readonly (PlannedEffect & { readonly expects: Payload })[];
-  /** Who has no vote in it: the person whom it is about. */
+  /** Who has no vote in it: the person whom it is about, and whom a rule of the group keeps from voting. */
   readonly excluded: readonly string[];
   readonly graceHours: number;
   readonly rulebook: Rulebook;
@@ -76,6 +77,7 @@ export class EffectPlans {
     private readonly database: Database,
     private readonly executors: EffectExecutors,
     private readonly policy: Policy,
+    private readonly sieves: ElectorSieves,
   ) {}
 
   /** Stores the effects of a draft in place of those it had. Throws BAD_USER_INPUT naming the effect and its field. */
@@ -157,7 +159,9 @@ export class EffectPlans {
       JSON.stringify(mandate),
       planned.length > 0 ? graceHours : 0,
     ]);
-    const excluded = trial ? trial.excluded : await this.excluded(tx, proposal, planned);
+    const excluded = trial
+      ? trial.excluded
+      : [...(await this.excluded(tx, proposal, planned)), ...(await this.sieves.of(tx, proposal.group_id, book.rules))];
     return { mandate, effects, excluded, graceHours, rulebook: book.rules };
   }
 

@@ -51,6 +51,7 @@ import { Bills1790000001900 } from './1790000001900-bills.ts';
 import { Candidacies1790000001910 } from './1790000001910-candidacies.ts';
 import { LedgerWrites1790000001910 } from './1790000001910-ledger-writes.ts';
 import { HandedBack1790000001930 } from './1790000001930-handed-back.ts';
+import { GiftsAndDues1790000002060 } from './1790000002060-gifts-and-dues.ts';
 import { LivesOfContributions1790000002000 } from './1790000002000-lives-of-contributions.ts';
 import { MonthsOfAccounts1790000001940 } from './1790000001940-months-of-accounts.ts';
 import { PaymentBatches1790000002030 } from './1790000002030-payment-batches.ts';
@@ -119,4 +120,5 @@ export const migrations = [
   LedgerBatches1790000002025,
   PaymentBatches1790000002030,
   BudgetRounds1790000002040,
+  GiftsAndDues1790000002060,
 ];

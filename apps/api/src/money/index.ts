@@ -4,6 +4,8 @@ export { Settlements } from './bills/settlements.service.ts';
 export { SplitPeople } from './bills/split-people.service.ts';
 export { SplitsStore, type PaymentRow, type Seat, type SplitRow } from './bills/splits.store.ts';
 export { type Arrival, Arrivals } from './contributions/arrivals.service.ts';
+export { GiftClock } from './contributions/gift-clock.service.ts';
+export type { ContributionKind } from './contributions/contributions.store.ts';
 export { ContributionsService } from './contributions/contributions.service.ts';
 export { ExpensesService } from './expenses/expenses.service.ts';
 export { ExpensesStore } from './expenses/expenses.store.ts';

@@ -1,6 +1,6 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { EffectExecutors } from '../decisions/index.ts';
-import { Endings, GroupBeginnings } from '../groups/index.ts';
+import { GroupBeginnings } from '../groups/index.ts';
 import { BillsModule } from './bills/bills.module.ts';
 import { BookHeads } from './book/book-heads.service.ts';
 import { BookPages } from './book/book-pages.service.ts';
@@ -114,7 +114,6 @@ export class MoneyModule implements OnModuleInit {
     private readonly opensLine: BudgetLineOpenEffect,
     private readonly approves: ExpenseApproveEffect,
     private readonly beginnings: GroupBeginnings,
-    private readonly endings: Endings,
     private readonly books: BooksStore,
     private readonly hangs: MoneyHangs,
   ) {}
@@ -124,7 +123,6 @@ export class MoneyModule implements OnModuleInit {
     this.effects.register('budget_line.open', this.opensLine);
     this.effects.register('expense.approve', this.approves);
     this.beginnings.on((tx, { id, currency }) => this.books.begin(tx, id, currency));
-    this.endings.on('book', async () => undefined); // submitted expenses and pay-outs due stay, and stay readable to their author
     this.hangs.register();
   }
 }

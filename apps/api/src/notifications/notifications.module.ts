@@ -5,6 +5,7 @@ import { AnswerMails } from './answer-mails.ts';
 import { BillMails } from './bill-mails.ts';
 import { CandidacyMails } from './candidacy-mails.ts';
 import { ChangeMails } from './change-mails.ts';
+import { GiftMails } from './gift-mails.ts';
 import { GroupMails } from './group-mails.ts';
 import { DecisionMails } from './decision-mails.ts';
 import { HandEntryMails } from './hand-entry-mails.ts';
@@ -41,6 +42,7 @@ import { VoteReplyMails } from './vote-reply-mails.ts';
 const mails = [
   AnswerMails,
   BillMails,
+  GiftMails,
   ReminderMails,
   ChangeMails,
   MessageMails,

@@ -113,7 +113,6 @@ export class Arrivals {
   }
 
   private async check(tx: EntityManager, contribution: ContributionRow, { minor, day }: Arrival): Promise<void> {
-    if (minor <= 0n) throw new BadInput('amount', 'The amount must be more than nothing.');
     if (!isDay(day)) throw new BadInput('receivedOn', 'The day it arrived is missing.');
     const now = await today(tx, contribution.group_id);
     if (day > now) throw new BadInput('receivedOn', 'This day has not come yet. Record the money when it has arrived.');
@@ -122,6 +121,7 @@ export class Arrivals {
       throw new Conflict(
         say`C-${contribution.number} has been settled already. Record what came beside it as a contribution of its own.`,
       );
+    if (minor <= 0n) throw new BadInput('amount', 'The amount must be more than nothing.');
     const open = await row<{ open: boolean }>(
       tx,
       'SELECT closed_until IS NULL OR $2::date > closed_until AS open FROM book WHERE id = $1',
@@ -135,7 +135,11 @@ export class Arrivals {
     contribution: ContributionRow,
     of: { entryId: string; actor: Actor | null; minor: bigint },
   ): Promise<void> {
-    await rows(tx, 'UPDATE contribution SET version = version + 1 WHERE id = $1', [contribution.id]);
+    await rows(
+      tx,
+      'UPDATE contribution SET said_minor = NULL, said_how = NULL, said_at = NULL, said_by = NULL, version = version + 1, updated_at = clock_now() WHERE id = $1',
+      [contribution.id],
+    );
     await this.log.append(tx, {
       chainId: contribution.group_id,
       type: 'contribution.recorded',

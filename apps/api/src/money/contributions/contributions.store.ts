@@ -51,6 +51,8 @@ export interface NewContribution {
   readonly dueOn?: string | null;
   readonly purpose?: string;
   readonly eventId?: string | null;
+  readonly repeatedId?: string | null;
+  readonly period?: string | null;
 }
 
 /** Rows of contributions. */
@@ -87,8 +89,8 @@ export class ContributionsStore {
     const number = await this.books.nextNumber(tx, 'contribution', of.bookId);
     await row(
       tx,
-      `INSERT INTO contribution (id, book_id, number, kind, fund_id, category, currency, pledged, person_id, giver, email, locale, due_on, purpose, event_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::date, $14, $15)`,
+      `INSERT INTO contribution (id, book_id, number, kind, fund_id, category, currency, pledged, person_id, giver, email, locale, due_on, purpose, event_id, repeated_id, period)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::date, $14, $15, $16, $17::date)`,
       [
         id,
         of.bookId,
@@ -105,6 +107,8 @@ export class ContributionsStore {
         of.dueOn ?? null,
         of.purpose ?? '',
         of.eventId ?? null,
+        of.repeatedId ?? null,
+        of.period ?? null,
       ],
     );
     return { id, number };

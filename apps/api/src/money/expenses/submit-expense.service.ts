@@ -97,6 +97,11 @@ export class SubmitExpenseService {
       );
     const fund = await this.books.findFund(tx, bookId, line ? line.fund_id : (input.fundId ?? null));
     if (!fund) throw new BadInput('fundId', 'This fund is not there any more. Choose another.');
+    if (fund.restricted && !line)
+      throw new BadInput(
+        'fundId',
+        say`${fund.name} was given for a purpose. It is spent from a budget line of its own: choose one, or put a proposal.`,
+      );
     return { fund, line };
   }
 

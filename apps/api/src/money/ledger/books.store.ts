@@ -15,6 +15,8 @@ export interface Fund {
   name: string;
   account_id: string;
   currency: string;
+  /** Given for a purpose: only its own lines spend it. */
+  restricted: boolean;
 }
 
 export interface Line {
@@ -90,7 +92,7 @@ export class BooksStore {
     if (id !== null && !isId(id)) return null;
     return row<Fund>(
       db,
-      `SELECT f.id, f.book_id, f.kind, f.event_id, f.name, f.account_id, a.currency FROM fund f JOIN ledger_account a ON a.id = f.account_id
+      `SELECT f.id, f.book_id, f.kind, f.event_id, f.name, f.account_id, f.restricted, a.currency FROM fund f JOIN ledger_account a ON a.id = f.account_id
        WHERE f.book_id = $1 AND f.closed_at IS NULL AND f.kind <> 'shortfall' AND CASE WHEN $2::uuid IS NULL THEN f.kind = 'general' ELSE f.id = $2 END`,
       [bookId, id],
     );

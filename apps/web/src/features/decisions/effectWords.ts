@@ -14,15 +14,24 @@ export function ruleName(key: string): string {
     : say(`effects.rule.${keyOf(key)}`);
 }
 
+/** Rules that may say no limit, and those that are counted in a span of time. */
+const limits: ReadonlySet<string> = new Set(['decision.spendMax', 'spending.cap', 'spending.secondPerson']);
+const spans: Readonly<Record<string, 'days' | 'hours' | 'months'>> = {
+  'decision.days': 'days',
+  'dues.graceDays': 'days',
+  'decision.graceHours': 'hours',
+  'notice.hours': 'hours',
+  'spending.coolingHours': 'hours',
+  'rejoin.afterMonths': 'months',
+};
+
 /** The value of a rule as people read it; amounts are minor units of the group's currency. */
 export function ruleValue(key: string, value: string, currency: string): string {
   if (key.startsWith('class.')) return say(`effects.class.${value}`);
-  if ((key === 'decision.spendMax' || key === 'spending.cap') && value === '') return say('effects.value.noLimit');
-  if (key === 'decision.days') return say('effects.value.days', { count: Number(value) });
+  if (value === '' && limits.has(key)) return say('effects.value.noLimit');
   if (key === 'notice.maxOpen') return value;
-  if (key === 'decision.graceHours' || key === 'notice.hours' || key === 'spending.coolingHours')
-    return say('effects.value.hours', { count: Number(value) });
-  if (key === 'rejoin.afterMonths') return say('effects.value.months', { count: Number(value) });
+  const span = spans[key];
+  if (span) return say(`effects.value.${span}`, { count: Number(value) });
   if (key === 'removal.threshold') return say('effects.value.ofVotes', { share: value });
   if (key === 'decision.quorum') return say('effects.value.share', { share: value });
   if (/^\d+$/.test(value)) return amountText({ minor: value, currency });

@@ -2,6 +2,7 @@ import { bills } from './bills.ts';
 import { notices } from './notices.ts';
 import { decisions } from './decisions.ts';
 import { events } from './events.ts';
+import { gifts } from './gifts.ts';
 import { groups } from './groups.ts';
 import { keeping } from './keeping.ts';
 import { lives } from './lives.ts';
@@ -17,6 +18,7 @@ export const german: Readonly<Record<string, string>> = {
   ...bills,
   ...decisions,
   ...events,
+  ...gifts,
   ...groups,
   ...people,
   ...keeping,

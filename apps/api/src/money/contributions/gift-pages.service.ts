@@ -1,0 +1,204 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import {
+  contributionDue,
+  type ContributionFacts,
+  contributionState,
+  duesStanding,
+  epcText,
+  isOverdue,
+  mayContribution,
+} from '#libs/money';
+import { duesInForce, duesRules, type Rulebook } from '#libs/governance';
+import { GroupDoors } from '../../groups/index.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { Database } from '../../platform/database/database.ts';
+import { type Connection, cursorOf, readCursor, readFirst, toConnection } from '../../platform/graphql/connection.ts';
+import { NotFound } from '../../platform/graphql/errors.ts';
+import { moneyValue } from '../../platform/graphql/money.type.ts';
+import { Policy } from '../../platform/policy/policy.service.ts';
+import { type ContributionJson, GiftsStore, type GiftsJson } from './gifts.store.ts';
+import type { BankPlace, Contribution, DeskFilter, Gifts, GiftStatement, OwnDues } from './gifts.graphql.ts';
+
+/** What a viewer may do with what they see. */
+interface Rights {
+  readonly treasurer: boolean;
+  readonly confirmsRefunds: boolean;
+  readonly viewerId: string | null;
+}
+
+/** Reads for the pages of gifts and dues: one's own, and the treasurer's list. */
+@Injectable()
+export class GiftPages {
+  constructor(
+    private readonly database: Database,
+    private readonly policy: Policy,
+    private readonly doors: GroupDoors,
+    private readonly store: GiftsStore,
+  ) {}
+
+  /** One's own gifts and dues, and what there is to give to. Null where the group is not for the viewer to know. */
+  async gifts(actor: Actor, handle: string): Promise<Gifts | null> {
+    const [door, page, mine] = await Promise.all([
+      this.doors.open(actor, handle),
+      this.store.gifts(this.database.reads, actor, handle),
+      this.store.own(this.database.reads, actor, handle),
+    ]);
+    if (!door || !page) return null;
+    const { group, standing } = door;
+    const pledge = this.policy.allows(actor, 'contribution.pledge', { groupId: group.id }, standing);
+    const list = this.policy.allows(actor, 'contribution.list.read', {}, standing);
+    const rights = { treasurer: list, confirmsRefunds: false, viewerId: actor.personId };
+    const shown = pledge || mine.length > 0;
+    return {
+      id: page.id,
+      bank: shown ? page.bank : null,
+      funds: pledge ? page.funds : [],
+      dues: duesOf(page, mine, (standing?.rules ?? {}) as unknown as Rulebook),
+      repeated: page.repeated.map(({ minor, currency, ...one }) => ({ ...one, amount: moneyValue(minor, currency) })),
+      mine: mine.map((one) => toContribution(one, rights)),
+      years: page.years.toSorted((a, b) => b - a),
+      can: { pledge, list },
+    };
+  }
+
+  /** The treasurer's list. */
+  async desk(
+    actor: Actor,
+    of: { handle: string; filter: DeskFilter; first?: number | undefined; after?: string | undefined },
+  ): Promise<Connection<Contribution>> {
+    const first = readFirst(of.first);
+    const below = readCursor(of.after)?.at ?? null;
+    const [door, found] = await Promise.all([
+      this.doors.open(actor, of.handle),
+      this.store.desk(this.database.reads, actor, { ...of, below, limit: first + 1 }),
+    ]);
+    if (!door) throw new NotFound();
+    const { group, standing } = door;
+    this.policy.requireWith(actor, 'contribution.list.read', { groupId: group.id }, standing);
+    const rights = { treasurer: true, confirmsRefunds: true, viewerId: actor.personId };
+    return toConnection(
+      found.map((one) => toContribution(one, rights)),
+      first,
+      (one) => cursorOf(String(one.number), one.id),
+    );
+  }
+
+  /** A contribution as whoever has just changed it sees it. */
+  async seen(db: EntityManager, actor: Actor, id: string, groupId: string): Promise<Contribution> {
+    const found = await this.store.one(db, actor, id);
+    if (!found) throw new NotFound();
+    const may = (operation: 'contribution.list.read' | 'contribution.refund.answer'): Promise<boolean> =>
+      this.policy.may(db, actor, operation, { groupId });
+    return toContribution(found, {
+      treasurer: await may('contribution.list.read'),
+      confirmsRefunds: await may('contribution.refund.answer'),
+      viewerId: actor.personId,
+    });
+  }
+
+  /** What came of the viewer in a year. */
+  async statement(actor: Actor, handle: string, year: number): Promise<GiftStatement | null> {
+    const [door, rows] = await Promise.all([
+      this.doors.open(actor, handle),
+      this.store.statement(this.database.reads, actor, handle, year),
+    ]);
+    if (!door || rows.length === 0) return null;
+    const currencies = [...new Set(rows.map(({ currency }) => currency))];
+    return {
+      year,
+      name: actor.name ?? '',
+      rows: rows.map(({ number, minor, currency, ...row }) => ({
+        ...row,
+        reference: `C-${number}`,
+        amount: moneyValue(minor, currency),
+      })),
+      totals: currencies.map((currency) =>
+        moneyValue(
+          rows.reduce(
+            (sum, row) =>
+              row.currency === currency ? sum + (row.refund ? -BigInt(row.minor) : BigInt(row.minor)) : sum,
+            0n,
+          ),
+          currency,
+        ),
+      ),
+    };
+  }
+}
+
+function factsIn(one: ContributionJson): ContributionFacts {
+  return {
+    pledged: BigInt(one.pledged),
+    received: BigInt(one.received),
+    refunded: BigInt(one.refunded),
+    dueOn: one.dueOn,
+    closed: one.closed,
+  };
+}
+
+function toContribution(one: ContributionJson, { treasurer, confirmsRefunds, viewerId }: Rights): Contribution {
+  const { currency, today, bank, said, receipts, refunds, closed: _closed, ...rest } = one;
+  const facts = factsIn(one);
+  const money = (minor: bigint | string): ReturnType<typeof moneyValue> => moneyValue(minor, currency);
+  const due = contributionDue(facts);
+  const own = one.personId !== null && one.personId === viewerId;
+  const may = (step: Parameters<typeof mayContribution>[0]): boolean => mayContribution(step, facts, today);
+  const isOpen = due > 0n;
+  return {
+    ...rest,
+    reference: `C-${one.number}`,
+    state: contributionState(facts),
+    pledged: money(one.pledged),
+    received: money(one.received),
+    refunded: money(one.refunded),
+    due: money(due),
+    overdue: isOverdue(facts, today),
+    said: said && { amount: money(said.minor), how: said.how, at: new Date(said.at), byName: said.byName },
+    receipts: receipts.map(({ minor, ...receipt }) => ({ ...receipt, amount: money(minor) })),
+    refunds: refunds.map(({ minor, askedBy, ...refund }) => ({
+      ...refund,
+      amount: money(minor),
+      canAnswer: confirmsRefunds && refund.state === 'ASKED' && askedBy !== viewerId,
+    })),
+    code: codeOf(bank, { minor: due, currency, reference: `C-${one.number}` }),
+    remindedAt: one.remindedAt ? new Date(one.remindedAt) : null,
+    can: {
+      say: own && isOpen && said === null,
+      confirm: treasurer && may('receive'),
+      cancel: (own || treasurer) && may('cancel') && one.kind !== 'dues',
+      refund: treasurer && may('refund'),
+      waive: treasurer && !own && one.kind === 'dues' && may('cancel'),
+      remind: treasurer && isOpen && one.hasMail,
+    },
+  };
+}
+
+/** What a QR code says for what is still due; null where nothing is, or no bank reads such a code. */
+function codeOf(bank: BankPlace | null, of: { minor: bigint; currency: string; reference: string }): string | null {
+  if (!bank || of.minor <= 0n || of.currency !== 'EUR') return null;
+  const code = epcText({ ...bank, minor: of.minor, text: of.reference });
+  return code.ok ? code.text : null;
+}
+
+function duesOf(page: GiftsJson, mine: readonly ContributionJson[], rules: Rulebook): OwnDues | null {
+  const dues = mine.filter(({ kind }) => kind === 'dues');
+  const inForce = duesInForce(rules);
+  if (!inForce || (!page.isMember && dues.length === 0)) return null;
+  const { every, min, suggested, max, graceDays } = inForce;
+  const step = page.step === null ? suggested : BigInt(page.step);
+  const money = (minor: bigint): ReturnType<typeof moneyValue> => moneyValue(minor, page.currency);
+  const { state, since, owed } = duesStanding(dues.map(factsIn), { graceDays, today: page.today });
+  return {
+    every,
+    least: money(min),
+    suggested: money(suggested),
+    most: money(max),
+    mine: money(step < min ? min : step > max ? max : step),
+    state,
+    since,
+    owed: money(owed),
+    graceDays,
+    costsVote: duesRules(rules).votes === true,
+  };
+}

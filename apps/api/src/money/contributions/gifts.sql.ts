@@ -1,0 +1,63 @@
+import { groupIdOf } from '../../groups/index.ts';
+
+/** A contribution `c` of the book `b` as its pages read it; amounts as text. */
+const contributionJson = `json_build_object('id', c.id, 'number', c.number, 'kind', c.kind, 'currency', c.currency, 'pledged', c.pledged::text, 'received', contribution_received(c.id)::text,
+  'refunded', contribution_refunded(c.id, false)::text, 'dueOn', c.due_on, 'closed', c.closed, 'period', c.period, 'personId', c.person_id, 'giver', coalesce(nullif(c.giver, ''), p.name),
+  'hasMail', c.email IS NOT NULL OR c.person_id IS NOT NULL, 'fundName', f.name, 'fundKind', f.kind, 'purpose', c.purpose, 'closedReason', c.closed_reason, 'eventId', c.event_id, 'eventTitle', v.title,
+  'notComing', c.kind = 'ticket' AND NOT EXISTS (SELECT FROM rsvp r WHERE r.event_id = c.event_id AND r.person_id = c.person_id AND r.status IN ('going', 'maybe')),
+  'remindedAt', c.reminded_at, 'today', (clock_now() AT TIME ZONE g.zone)::date,
+  'said', CASE WHEN c.said_at IS NOT NULL THEN json_build_object('minor', c.said_minor::text, 'how', c.said_how, 'at', c.said_at, 'byName', s.name) END,
+  'bank', (SELECT json_build_object('name', k.name, 'iban', k.iban) FROM book_bank k WHERE k.book_id = b.id),
+  'receipts', (SELECT coalesce(json_agg(json_build_object('n', r.n, 'minor', r.minor::text, 'receivedOn', r.received_on, 'heldIn', CASE WHEN a.path LIKE 'assets:cash:%' THEN 'cash' ELSE 'bank' END, 'evidence', r.evidence,
+    'reversed', EXISTS (SELECT FROM ledger_entry e WHERE e.reverses_id = r.entry_id)) ORDER BY r.n), '[]') FROM contribution_receipt r JOIN ledger_account a ON a.id = r.holding_id WHERE r.contribution_id = c.id),
+  'refunds', (SELECT coalesce(json_agg(json_build_object('id', r.id, 'minor', r.minor::text, 'refundedOn', r.refunded_on, 'reason', r.reason, 'state', r.state, 'askedBy', r.asked_by, 'askedByName', q.name) ORDER BY r.asked_at), '[]')
+    FROM contribution_refund r JOIN person q ON q.id = r.asked_by WHERE r.contribution_id = c.id)) AS json`;
+const from = `FROM book b JOIN folk_group g ON g.id = b.group_id JOIN contribution c ON c.book_id = b.id JOIN fund f ON f.id = c.fund_id
+  LEFT JOIN person p ON p.id = c.person_id LEFT JOIN person s ON s.id = c.said_by LEFT JOIN event v ON v.id = c.event_id`;
+
+/** Those of the person $2 in the group $1, the newest first. */
+export const ownSql = `SELECT ${contributionJson} ${from} WHERE b.group_id = ${groupIdOf('$1')} AND c.person_id = $2 ORDER BY c.number DESC LIMIT 100`;
+
+export const oneSql = `SELECT ${contributionJson} ${from} WHERE c.id = $1`;
+
+const refundWaits = `EXISTS (SELECT FROM contribution_refund r WHERE r.contribution_id = c.id AND r.state = 'ASKED')`;
+const stays = 'contribution_received(c.id) > contribution_refunded(c.id, true)';
+const awaited =
+  'c.closed IS NULL AND c.pledged > contribution_received(c.id) AND contribution_refunded(c.id, false) = 0';
+const notComing = `c.kind = 'ticket' AND NOT EXISTS (SELECT FROM rsvp r WHERE r.event_id = c.event_id AND r.person_id = c.person_id AND r.status IN ('going', 'maybe'))`;
+
+/** Which contributions `c` a filter of the treasurer's list names. */
+export const filterSql = {
+  TO_CONFIRM: 'c.said_at IS NOT NULL',
+  OVERDUE: `${awaited} AND c.due_on < (clock_now() AT TIME ZONE g.zone)::date`,
+  WAITING: awaited,
+  TO_GIVE_BACK: `(${refundWaits} OR (${notComing} AND ${stays}))`,
+  RECEIVED: 'contribution_received(c.id) > 0',
+  ALL: 'true',
+} as const;
+
+/** The treasurer's list of the group $1, numbers below $2, the newest first. */
+export const deskSql = (filter: keyof typeof filterSql): string =>
+  `SELECT ${contributionJson} ${from} WHERE b.group_id = ${groupIdOf('$1')} AND c.number < $2::int AND ${filterSql[filter]} ORDER BY c.number DESC LIMIT $3::int`;
+
+/** What waits for the treasurer of the book `b`: gifts said to be given, refunds to decide, and whatever is overdue. */
+export const waitingSql = `SELECT count(*) FROM contribution c JOIN folk_group g ON g.id = b.group_id WHERE c.book_id = b.id AND (${filterSql.TO_CONFIRM} OR ${filterSql.OVERDUE} OR ${filterSql.TO_GIVE_BACK})`;
+
+/** The page of gifts of the group $1 for the person $2. */
+export const giftsSql = `SELECT json_build_object('id', b.id, 'currency', b.currency, 'today', (clock_now() AT TIME ZONE g.zone)::date,
+  'bank', (SELECT json_build_object('name', k.name, 'iban', k.iban) FROM book_bank k WHERE k.book_id = b.id),
+  'funds', (SELECT coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'currency', a.currency, 'purpose', f.purpose) ORDER BY f.kind <> 'general', f.opened_at), '[]')
+    FROM fund f JOIN ledger_account a ON a.id = f.account_id WHERE f.book_id = b.id AND f.closed_at IS NULL AND f.kind <> 'shortfall'),
+  'step', (SELECT d.minor::text FROM dues_step d WHERE d.book_id = b.id AND d.person_id = $2),
+  'isMember', EXISTS (SELECT FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' WHERE m.group_id = g.id AND m.person_id = $2),
+  'repeated', (SELECT coalesce(json_agg(json_build_object('id', r.id, 'minor', r.minor::text, 'currency', r.currency, 'every', r.every, 'firstOn', r.first_on, 'purpose', r.purpose, 'fundName', f.name, 'fundKind', f.kind) ORDER BY r.created_at), '[]')
+    FROM repeated_gift r JOIN fund f ON f.id = r.fund_id WHERE r.book_id = b.id AND r.person_id = $2 AND r.stopped_at IS NULL),
+  'years', (SELECT coalesce(json_agg(DISTINCT extract(year FROM r.received_on)::int), '[]') FROM contribution c JOIN contribution_receipt r ON r.contribution_id = c.id WHERE c.book_id = b.id AND c.person_id = $2)) AS json
+  FROM book b JOIN folk_group g ON g.id = b.group_id WHERE b.group_id = ${groupIdOf('$1')}`;
+
+/** What came of the person $2 in the year $3, and went back to them, by day. */
+export const statementSql = `SELECT json_build_object('number', c.number, 'kind', c.kind, 'purpose', c.purpose, 'day', x.day, 'refund', x.refund, 'minor', x.minor::text, 'currency', c.currency) AS json
+  FROM book b JOIN contribution c ON c.book_id = b.id AND c.person_id = $2 JOIN LATERAL (
+    SELECT r.received_on AS day, r.minor, false AS refund, r.entry_id FROM contribution_receipt r WHERE r.contribution_id = c.id
+    UNION ALL SELECT r.refunded_on, r.minor, true, r.entry_id FROM contribution_refund r WHERE r.contribution_id = c.id AND r.state = 'BOOKED') x ON NOT EXISTS (SELECT FROM ledger_entry e WHERE e.reverses_id = x.entry_id)
+  WHERE b.group_id = ${groupIdOf('$1')} AND extract(year FROM x.day) = $3::int ORDER BY x.day, c.number LIMIT 500`;

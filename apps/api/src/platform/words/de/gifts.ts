@@ -1,0 +1,25 @@
+/** What the server says about gifts and dues, in German. */
+export const gifts: Readonly<Record<string, string>> = {
+  'Nothing is waited for here any more.': 'Hier wird auf nichts mehr gewartet.',
+  'They were reminded in the last days. Give them some time.':
+    'Sie wurden in den letzten Tagen erinnert. Lass ihnen etwas Zeit.',
+  'Nothing has come yet, so there is no receipt.': 'Noch ist nichts angekommen, also gibt es keine Quittung.',
+  'What it is for': 'Wofür es ist',
+  'The name of the giver': 'Der Name der Gebenden',
+  'This group has no dues.': 'Diese Gruppe hat keinen Mitgliedsbeitrag.',
+  'Choose from {0} to {1}.': 'Wähle von {0} bis {1}.',
+  'This has moved on in the meantime. Look at it again.':
+    'Das hat sich inzwischen geändert. Sieh es dir noch einmal an.',
+  'Dues are not taken back. The treasurer can set somebody free of them.':
+    'Mitgliedsbeiträge nimmt man nicht zurück. Die Kasse kann jemanden davon befreien.',
+  'To give again and again we need an address to remind you at.':
+    'Um immer wieder zu geben, brauchen wir eine Adresse, an die wir dich erinnern.',
+  'This was answered already.': 'Das wurde schon beantwortet.',
+  'There is nothing here to give back.': 'Hier gibt es nichts zurückzugeben.',
+  'No more can go back than came and is still here: {0}.':
+    'Es kann nicht mehr zurückgehen, als kam und noch da ist: {0}.',
+  'No more can go back than came and is still here.': 'Es kann nicht mehr zurückgehen, als kam und noch da ist.',
+  'This day has not come yet.': 'Dieser Tag ist noch nicht gekommen.',
+  '{0} was given for a purpose. It is spent from a budget line of its own: choose one, or put a proposal.':
+    '{0} wurde für einen Zweck gegeben. Ausgegeben wird es aus einem eigenen Budgetposten: wähle einen oder schlag einen vor.',
+};

@@ -1,0 +1,355 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Arrivals, GiftClock } from '../../apps/api/src/money/index.ts';
+import type { Client } from '../support/client.ts';
+import { engines, startWorldOn } from '../support/engines.ts';
+import { claim, found, givesDuty, idOf, joins, key } from '../support/people.ts';
+import type { World } from '../support/world.ts';
+
+interface Amount {
+  minor: string;
+}
+interface Gift {
+  id: string;
+  reference: string;
+  state: string;
+  due: Amount;
+  received: Amount;
+  overdue: boolean;
+  code: string | null;
+  refunds: { id: string; state: string; canAnswer: boolean }[];
+}
+
+const parts =
+  'id reference kind state due { minor } received { minor } refunded { minor } dueOn period overdue code said { how amount { minor } } refunds { id state canAnswer } receipts { n } closedReason notComing can { confirm refund }';
+const mutation = (name: string, args: string, pass: string): string =>
+  `mutation (${args}) { ${name}(${pass}) { ${parts} } }`;
+const pledge = mutation('pledge', '$input: PledgeInput!', 'input: $input');
+const say = mutation(
+  'sayGiven',
+  '$id: ID!, $how: GivenWay!, $amount: MoneyInput',
+  'id: $id, how: $how, amount: $amount',
+);
+const cancel = mutation('cancelContribution', '$id: ID!', 'id: $id');
+const confirm = mutation('confirmContribution', '$input: ConfirmContributionInput!', 'input: $input');
+const refund = mutation('refundContribution', '$input: RefundContributionInput!', 'input: $input');
+const answer = mutation('answerRefund', '$id: ID!, $yes: Boolean!', 'id: $id, yes: $yes');
+const waive = mutation('waiveDues', '$id: ID!, $reason: String!', 'id: $id, reason: $reason');
+const remind = mutation('remindContribution', '$id: ID!', 'id: $id');
+const grant = mutation('recordGrant', '$input: RecordGrantInput!', 'input: $input');
+const setBank =
+  'mutation ($groupId: ID!, $iban: String!) { setBank(groupId: $groupId, name: "Riverside", iban: $iban) }';
+const own = `{ gifts(handle: "riverside") { dues { state since owed { minor } mine { minor } least { minor } most { minor } costsVote } bank { iban } repeated { id every } mine { ${parts} } can { pledge list } } }`;
+const list = `query ($filter: GiftFilter!) { contributions(handle: "riverside", filter: $filter, first: 100) { nodes { ${parts} giver } } }`;
+const IBAN = 'BE72 0000 0000 1616';
+const money = (minor: number, currency = 'EUR'): object => ({ minor: String(minor), currency });
+
+describe.each(engines)('money that comes in on %s', (engine) => {
+  let world: World;
+  let [ana, ben, cleo, dora]: Client[] = [];
+  let groupId: string;
+
+  beforeAll(async () => {
+    world = await startWorldOn(engine);
+    ana = await claim(world);
+    groupId = await found(ana);
+    [ben, cleo, dora] = [
+      await joins(world, ana, { groupId, name: 'Ben' }),
+      await joins(world, ana, { groupId, name: 'Cleo' }),
+      await joins(world, ana, { groupId, name: 'Dora' }),
+    ];
+    await givesDuty(ana, { groupId, to: ben, duty: 'TREASURER' });
+  }, 60_000);
+  afterAll(() => world.stop());
+  afterEach(async () => {
+    const broken = await sql(
+      'SELECT what, ref FROM ledger_violations UNION ALL SELECT what, ref FROM month_violations UNION ALL SELECT what, ref FROM contribution_violations',
+    );
+    if (broken.length > 0) throw new Error(JSON.stringify(broken));
+  });
+
+  const sql = <T>(text: string, values: unknown[] = []): Promise<T[]> => world.database.reads.query<T[]>(text, values);
+  const inHand = async (): Promise<number> =>
+    Number(
+      (await ana!.get<{ inHand: Amount[] }>('{ book(handle: "riverside") { inHand { minor } } }')).inHand[0]?.minor ??
+        0,
+    );
+  const pledges = (by: Client, minor: number, more: object = {}): Promise<Gift> =>
+    by.get(pledge, { input: { groupId, amount: money(minor), idempotencyKey: key(), ...more } });
+  const confirms = (id: string, more: object = {}): Promise<Gift> =>
+    ben!.get(confirm, { input: { id, idempotencyKey: key(), ...more } });
+  const rules = async (path: string, value: string): Promise<void> => {
+    await sql(
+      `INSERT INTO rulebook_version SELECT (jsonb_populate_record(v, jsonb_build_object('id', gen_random_uuid(), 'n', v.n + 1, 'rules', jsonb_set(v.rules, $2::text[], $3::jsonb)))).*
+       FROM rulebook_version v WHERE v.group_id = $1 ORDER BY v.n DESC LIMIT 1`,
+      [groupId, path, value],
+    );
+  };
+  const clock = (): Promise<void> => world.app.get(GiftClock).runDue();
+
+  test('a promise changes no figure; confirmed in part and whole it does, with a receipt by mail, once', async () => {
+    const before = await inHand();
+    await ben!.get(setBank, { groupId, iban: IBAN });
+    const gift = await pledges(cleo!, 2000, { purpose: 'For the roof' });
+    expect(gift).toMatchObject({ state: 'PLEDGED', due: { minor: '2000' }, code: expect.stringContaining('EUR20.00') });
+    expect(gift.code).toContain(gift.reference);
+    await cleo!.get(say, { id: gift.id, how: 'CASH' });
+    expect(await inHand()).toBe(before);
+    const waiting = await ben!.get<{ nodes: Gift[] }>(list, { filter: 'TO_CONFIRM' });
+    expect(waiting.nodes.map(({ id }) => id)).toEqual([gift.id]);
+    expect(await confirms(gift.id, { amount: money(500), heldIn: 'CASH' })).toMatchObject({
+      state: 'PARTLY_RECEIVED',
+      due: { minor: '1500' },
+      said: null,
+    });
+    expect(await inHand()).toBe(before + 500);
+    const input = { id: gift.id, idempotencyKey: key(), evidence: 'Statement 12' };
+    expect(await ben!.get(confirm, { input })).toMatchObject({ state: 'RECEIVED', due: { minor: '0' } });
+    expect(await ben!.get(confirm, { input })).toMatchObject({ state: 'RECEIVED', receipts: [{ n: 1 }, { n: 2 }] });
+    expect(await inHand()).toBe(before + 2000);
+    expect(await ben!.refusalOf(confirm, { input: { ...input, idempotencyKey: key() } })).toMatchObject({
+      code: 'CONFLICT',
+    });
+    await world.settle();
+    const mail = await world.mailTo('cleo@example.org');
+    expect(mail.subject).toContain('15.00');
+    expect(mail.text).toContain(`${gift.reference}/2`);
+    expect(mail.text).toContain('For the roof');
+    const sent = await sql<{ n: number }>(`SELECT count(*)::int AS n FROM mail WHERE kind = 'gift-receipt'`);
+    expect(sent[0]!.n).toBe(2);
+    const year = await cleo!.get<{ totals: Amount[]; rows: unknown[] }>(
+      `{ giftStatement(handle: "riverside", year: ${new Date().getUTCFullYear()}) { totals { minor } rows { reference } } }`,
+    );
+    expect(year).toMatchObject({ totals: [{ minor: '2000' }], rows: [{}, {}] });
+  });
+
+  test('what comes by a bank line is booked once under its key, and never as something else', async () => {
+    const gift = await pledges(cleo!, 1000);
+    const actor = {
+      personId: await idOf(ben!),
+      name: 'Ben',
+      operator: false,
+      sessionId: 'x',
+      authAt: new Date(),
+      link: null,
+      locale: 'en',
+    };
+    const arrives = (minor: bigint): Promise<string> =>
+      world.database.transaction((tx) =>
+        world.app.get(Arrivals).received(tx, {
+          contributionId: gift.id,
+          minor,
+          day: '2026-01-05',
+          key: `statement:${gift.id}`,
+          actor,
+          evidence: 'line 7',
+        }),
+      );
+    const entry = await arrives(1000n);
+    expect(await arrives(1000n)).toBe(entry);
+    await expect(arrives(900n)).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  test('bad input is said in words at its field', async () => {
+    const gift = await pledges(cleo!, 1000);
+    const refused = (input: object): Promise<unknown> =>
+      ben!.refusalOf(confirm, { input: { id: gift.id, idempotencyKey: key(), ...input } });
+    expect(await refused({ amount: money(-5) })).toMatchObject({ field: 'amount' });
+    expect(await refused({ amount: money(5, 'KWD') })).toMatchObject({ field: 'amount' });
+    expect(await refused({ receivedOn: '2099-01-01' })).toMatchObject({ field: 'receivedOn' });
+    expect(await refused({ receivedOn: 'today' })).toMatchObject({ field: 'receivedOn' });
+    expect(
+      await cleo!.refusalOf(pledge, { input: { groupId, amount: money(0), idempotencyKey: key() } }),
+    ).toMatchObject({ field: 'amount' });
+    expect(
+      await cleo!.refusalOf(pledge, { input: { groupId, amount: money(10, 'JPY'), idempotencyKey: key() } }),
+    ).toMatchObject({ field: 'amount' });
+    expect(
+      await cleo!.refusalOf(pledge, { input: { groupId, amount: money(10), fundId: groupId, idempotencyKey: key() } }),
+    ).toMatchObject({ field: 'fundId' });
+    expect(await ben!.refusalOf(setBank, { groupId, iban: 'BE72 0000 0000 1617' })).toMatchObject({ field: 'iban' });
+    await sql(`UPDATE book SET closed_until = '2026-01-31' WHERE group_id = $1`, [groupId]);
+    expect(await refused({ receivedOn: '2026-01-31' })).toMatchObject({ field: 'receivedOn' });
+    await sql('UPDATE book SET closed_until = NULL WHERE group_id = $1', [groupId]);
+    expect(await dora!.refusalOf(confirm, { input: { id: gift.id, idempotencyKey: key() } })).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await cleo!.refusalOf(confirm, { input: { id: gift.id, idempotencyKey: key() } })).toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    expect(await cleo!.get(cancel, { id: gift.id })).toMatchObject({ state: 'CANCELLED' });
+  });
+
+  test('what came goes back in part and whole, never more, above the rules only by two, to where it came from', async () => {
+    await rules('{spending,manualEntrySecondPersonAbove}', '"500"');
+    const gift = await pledges(dora!, 3000);
+    await confirms(gift.id);
+    const before = await inHand();
+    const back = (amount: object | null, by = ben!): Promise<Gift> =>
+      by.get(refund, { input: { id: gift.id, amount, reason: 'Paid twice', idempotencyKey: key() } });
+    expect(await back(money(400))).toMatchObject({ state: 'PARTLY_REFUNDED', refunded: { minor: '400' } });
+    expect(
+      await ben!.refusalOf(refund, { input: { id: gift.id, amount: money(2700), reason: 'x', idempotencyKey: key() } }),
+    ).toMatchObject({ field: 'amount' });
+    const asked = await back(money(2000));
+    expect(asked.refunds[1]).toMatchObject({ state: 'ASKED', canAnswer: false });
+    expect(await inHand()).toBe(before - 400);
+    const { id } = asked.refunds[1]!;
+    expect(await ben!.refusalOf(answer, { id, yes: true })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await dora!.refusalOf(answer, { id, yes: true })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await ana!.get(answer, { id, yes: true })).toMatchObject({ refunded: { minor: '2400' } });
+    expect(await ana!.refusalOf(answer, { id, yes: false })).toMatchObject({ code: 'CONFLICT' });
+    expect(await back(null).then(({ refunds }) => refunds.at(-1))).toMatchObject({ state: 'ASKED' });
+    expect(await inHand()).toBe(before - 2400);
+    await expect(
+      sql(
+        `INSERT INTO contribution_refund SELECT gen_random_uuid(), contribution_id, 1, refunded_on, holding_id, reason, 'ASKED', true, asked_by, asked_at FROM contribution_refund WHERE id = $1`,
+        [id],
+      ),
+    ).rejects.toThrow(/more would go back/);
+    const [entry] = await sql<{ id: string }>(
+      'SELECT entry_id AS id FROM contribution_receipt WHERE contribution_id = $1',
+      [gift.id],
+    );
+    expect(
+      await ben!.refusalOf('mutation ($id: ID!) { reverseEntry(id: $id, reason: "mistake") }', { id: entry!.id }),
+    ).toMatchObject({ code: 'CONFLICT' });
+    await expect(sql('DELETE FROM contribution_refund WHERE id = $1', [id])).rejects.toThrow(/append-only/);
+    await rules('{spending,manualEntrySecondPersonAbove}', '"100000000"');
+  });
+
+  test('a repeated gift makes one promise a period, however often the clock runs, until it is stopped', async () => {
+    const first = await pledges(dora!, 300, { every: 'MONTH' });
+    await sql(`UPDATE repeated_gift SET first_on = first_on - interval '1 month' WHERE person_id = $1`, [
+      await idOf(dora!),
+    ]);
+    await Promise.all([clock(), clock()]);
+    await clock();
+    const page = await dora!.get<{ mine: Gift[]; repeated: { id: string }[] }>(own);
+    const mine = page.mine.filter(({ due }) => due.minor === '300');
+    expect(mine.length).toBe(2);
+    expect(mine.map(({ id }) => id)).toContain(first.id);
+    await dora!.get('mutation ($id: ID!) { stopGift(id: $id) }', { id: page.repeated[0]!.id });
+    expect((await dora!.get<{ repeated: unknown[] }>(own)).repeated).toEqual([]);
+    expect(
+      await cleo!.refusalOf('mutation ($id: ID!) { stopGift(id: $id) }', { id: page.repeated[0]!.id }),
+    ).toMatchObject({ code: 'FORBIDDEN' });
+    await sql(`UPDATE contribution SET due_on = due_on - 100 WHERE kind = 'gift' AND pledged = 300`);
+    await clock();
+    expect((await dora!.get<{ mine: Gift[] }>(own)).mine.filter(({ state }) => state === 'EXPIRED').length).toBe(2);
+  });
+
+  test('dues fall due once a period for each member at their step, and who is behind has no vote where the rules say so', async () => {
+    await rules('{dues}', '{"every":"month","min":"300","suggested":"500","max":"2000","graceDays":10,"votes":true}');
+    await dora!.get(
+      `mutation ($groupId: ID!, $amount: MoneyInput!) { chooseDues(groupId: $groupId, amount: $amount) }`,
+      { groupId, amount: money(300) },
+    );
+    expect(
+      await dora!.refusalOf(
+        `mutation ($groupId: ID!, $amount: MoneyInput!) { chooseDues(groupId: $groupId, amount: $amount) }`,
+        { groupId, amount: money(200) },
+      ),
+    ).toMatchObject({ field: 'amount' });
+    await Promise.all([clock(), clock()]);
+    await clock();
+    expect(await sql(`SELECT count(*)::int AS n FROM contribution WHERE kind = 'dues'`)).toEqual([{ n: 4 }]);
+    const dues = async (by: Client): Promise<Gift> =>
+      (await by.get<{ mine: (Gift & { kind: string })[] }>(own)).mine.find(({ kind }) => kind === 'DUES')!;
+    expect(await dues(dora!)).toMatchObject({ due: { minor: '300' } });
+    expect(await dues(cleo!)).toMatchObject({ due: { minor: '500' } });
+    expect(await cleo!.get(own)).toMatchObject({ dues: { state: 'DUE', owed: { minor: '500' } } });
+    expect(await ben!.refusalOf(waive, { id: (await dues(ben!)).id, reason: 'I am busy' })).toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    expect(await ben!.get(waive, { id: (await dues(ana!)).id, reason: 'Laid off' })).toMatchObject({
+      state: 'CANCELLED',
+      closedReason: 'Laid off',
+    });
+    await confirms((await dues(dora!)).id);
+    await sql(`UPDATE contribution SET due_on = due_on - 11 WHERE kind = 'dues'`);
+    const standings = `query ($groupId: ID!) { duesStandings(groupId: $groupId) { personId state since } }`;
+    const of = await ana!.get<{ personId: string; state: string }[]>(standings, { groupId });
+    const stateOf = async (who: Client): Promise<string> => {
+      const id = await idOf(who);
+      return of.find(({ personId }) => personId === id)!.state;
+    };
+    expect([await stateOf(ana!), await stateOf(ben!), await stateOf(cleo!), await stateOf(dora!)]).toEqual([
+      'PAID_UP',
+      'BEHIND',
+      'BEHIND',
+      'PAID_UP',
+    ]);
+    expect((await cleo!.get<unknown[]>(standings, { groupId })).length).toBe(1);
+    expect(await world.visitor().get(standings, { groupId })).toEqual([]);
+    const opened = await ana!.get<{ id: string }>(
+      'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }',
+      {
+        input: {
+          groupId,
+          fields: {
+            title: 'Shall we?',
+            method: 'CONSENT',
+            closesAt: new Date(Date.now() + 7 * 86_400_000),
+          },
+        },
+      },
+    );
+    const electors = await sql<{ name: string }>(
+      'SELECT p.name FROM elector e JOIN person p ON p.id = e.person_id WHERE e.proposal_id = $1 ORDER BY p.name',
+      [opened.id],
+    );
+    expect(electors.map(({ name }) => name)).toEqual(['Ana', 'Dora']);
+    expect(await ben!.get(remind, { id: (await dues(cleo!)).id })).toMatchObject({ overdue: true });
+    expect(await ben!.refusalOf(remind, { id: (await dues(cleo!)).id })).toMatchObject({ code: 'CONFLICT' });
+    await world.settle();
+    const letter = await world.mailTo('cleo@example.org');
+    expect(letter.text).toContain('BE72 0000 0000 1616');
+  });
+
+  test('a visitor gives where the group lets everybody, with a reference and a code, and nothing counts before it came', async () => {
+    const guest = world.visitor();
+    const input = { groupId, amount: money(1500), name: 'Guy Guest', email: 'guy@example.org', idempotencyKey: key() };
+    expect(await guest.refusalOf(pledge, { input })).toMatchObject({ code: 'UNAUTHENTICATED' });
+    await rules('{contribution.open}', 'true');
+    const before = await inHand();
+    const gift = await guest.get<Gift>(pledge, { input });
+    expect(gift.code).toContain(gift.reference);
+    expect(await inHand()).toBe(before);
+    expect(await guest.refusalOf(say, { id: gift.id, how: 'CASH' })).toMatchObject({ code: 'NOT_FOUND' });
+    await confirms(gift.id);
+    await world.settle();
+    expect((await world.mailTo('guy@example.org')).subject).toContain('15.00');
+    expect((await guest.get<{ bank: unknown }>(own)).bank).toEqual({ iban: 'BE72000000001616' });
+  });
+
+  test('a grant has a fund of its own that only its lines spend', async () => {
+    const given = await ben!.get<Gift>(grant, {
+      input: {
+        groupId,
+        name: 'Workshop for kids',
+        purpose: 'Workshops for children',
+        giver: 'City council',
+        amount: money(100_000),
+        receivedOn: '2026-01-10',
+        idempotencyKey: key(),
+      },
+    });
+    expect(given).toMatchObject({ state: 'RECEIVED', kind: 'GRANT' });
+    const [fund] = await sql<{ id: string }>('SELECT fund_id AS id FROM contribution WHERE id = $1', [given.id]);
+    const file = { name: 'receipt.jpg', bytes: await (await import('../support/people.ts')).photo() };
+    const { id } = (await (await cleo!.upload('/files', file, { groupId })).json()) as { id: string };
+    expect(
+      await cleo!.refusalOf('mutation ($input: SubmitExpenseInput!) { submitExpense(input: $input) { __typename } }', {
+        input: {
+          groupId,
+          fundId: fund!.id,
+          title: 'Pizza',
+          category: 'food',
+          items: [{ what: 'Pizza', spentOn: '2026-01-12', amount: money(2000) }],
+          receipts: [id],
+          idempotencyKey: key(),
+        },
+      }),
+    ).toMatchObject({ field: 'fundId' });
+  });
+});
