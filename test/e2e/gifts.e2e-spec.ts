@@ -206,6 +206,7 @@ describe.each(engines)('money that comes in on %s', (engine) => {
         [id],
       ),
     ).rejects.toThrow(/more would go back/);
+    await rules('{spending,manualEntrySecondPersonAbove}', '"100000000"');
     const [entry] = await sql<{ id: string }>(
       'SELECT entry_id AS id FROM contribution_receipt WHERE contribution_id = $1',
       [gift.id],
@@ -214,7 +215,6 @@ describe.each(engines)('money that comes in on %s', (engine) => {
       await ben!.refusalOf('mutation ($id: ID!) { reverseEntry(id: $id, reason: "mistake") }', { id: entry!.id }),
     ).toMatchObject({ code: 'CONFLICT' });
     await expect(sql('DELETE FROM contribution_refund WHERE id = $1', [id])).rejects.toThrow(/append-only/);
-    await rules('{spending,manualEntrySecondPersonAbove}', '"100000000"');
   });
 
   test('a repeated gift makes one promise a period, however often the clock runs, until it is stopped', async () => {

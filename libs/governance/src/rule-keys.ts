@@ -207,15 +207,6 @@ const rules = {
     read: ({ spending }) => (spending.payerMayBeOnlyApprover ? 'yes' : 'no'),
     write: (book, value) => ({ ...book, spending: { ...book.spending, payerMayBeOnlyApprover: value === 'yes' } }),
   },
-  'spending.secondPerson': {
-    class: 'entrenched',
-    form: { kind: 'amount', mayBeNone: true },
-    read: ({ spending }) => spending.manualEntrySecondPersonAbove ?? '',
-    write: (book, value) => {
-      const { manualEntrySecondPersonAbove: _before, ...spending } = book.spending;
-      return { ...book, spending: value === '' ? spending : { ...spending, manualEntrySecondPersonAbove: value } };
-    },
-  },
   'dues.every': {
     class: 'decision',
     form: { kind: 'choice', of: duesPeriods },

@@ -26,8 +26,6 @@ export interface SpendingRules {
   readonly by: readonly ('treasurer' | 'steward')[];
   readonly selfApproval: boolean;
   readonly payerMayBeOnlyApprover: boolean;
-  /** What is booked by hand and is more than this, in minor units of the group's currency, needs a second person; nothing does where absent. */
-  readonly manualEntrySecondPersonAbove?: string;
 }
 
 /** How a proposal passes. Fractions are written "a/b". */

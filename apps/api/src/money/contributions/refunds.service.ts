@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { mayContribution } from '#libs/money';
-import { Rulebooks } from '../../groups/index.ts';
+import { mayContribution, secondPersonNeeded } from '#libs/money';
+import { GroupsStore, Rulebooks } from '../../groups/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { constraintOf } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
@@ -39,6 +39,7 @@ export class Refunds {
     private readonly store: ContributionsStore,
     private readonly ledger: LedgerService,
     private readonly rulebooks: Rulebooks,
+    private readonly groups: GroupsStore,
   ) {}
 
   /** Gives back what came, all of it where no amount is named; where the rules want a second person it waits for them. */
@@ -112,7 +113,7 @@ export class Refunds {
       holding_id: await this.books.account(tx, { bookId, class: 'HOLDING', path, currency }),
       reason: of.reason,
     };
-    const second = await this.needsSecond(tx, contribution, minor);
+    const second = await this.needsSecond(tx, contribution, minor, actor.personId);
     const entryId = second ? null : await this.book(tx, actor, contribution, refund);
     await rows(
       tx,
@@ -134,12 +135,23 @@ export class Refunds {
     return refund.id;
   }
 
-  private async needsSecond(tx: EntityManager, contribution: ContributionRow, minor: bigint): Promise<boolean> {
-    const { rules } = await this.rulebooks.of(tx, contribution.group_id);
-    const above = rules.spending.manualEntrySecondPersonAbove;
+  private async needsSecond(
+    tx: EntityManager,
+    contribution: ContributionRow,
+    minor: bigint,
+    askedBy: string | null,
+  ): Promise<boolean> {
+    const { group_id: groupId, currency } = contribution;
+    const above = (await this.rulebooks.of(tx, groupId)).rules.spending.manualEntrySecondPersonAbove;
     if (above === undefined) return false;
-    const { currency } = await this.books.ofGroup(tx, contribution.group_id);
-    return contribution.currency !== currency || minor > BigInt(above);
+    const holders = await this.groups.dutyHolders(tx, groupId, ['treasurer', 'steward']);
+    const needed = secondPersonNeeded({
+      above: BigInt(above),
+      ruleCurrency: (await this.books.ofGroup(tx, groupId)).currency,
+      weight: { minor, currency },
+      others: holders.filter((one) => one !== askedBy).length,
+    });
+    return needed === 'ask';
   }
 
   private async book(

@@ -1,3 +1,5 @@
+import { waitingSql } from '../contributions/gifts.sql.ts';
+
 /**
  * What lies on the treasurer's desk, in the order of its page: for each thing the number that waits, as SQL over the book `b`. To add one,
  * name it here and in the web's `deskPlaces` with its words `desk.row.<kind>`.
@@ -5,6 +7,7 @@
 export const deskRows = {
   PAYMENTS: `SELECT count(*) FROM expense x WHERE x.book_id = b.id AND x.state IN ('APPROVED', 'PARTLY_PAID') AND NOT x.on_hold`,
   ACCOUNTS: `SELECT count(*) FROM entry_request q WHERE q.book_id = b.id AND q.state = 'WAITS'`,
+  GIFTS: waitingSql,
 } as const satisfies Readonly<Record<string, string>>;
 
 export type DeskRowKind = keyof typeof deskRows;

@@ -1,6 +1,7 @@
 import type { Component } from 'vue';
 import type { RouteLocationRaw } from 'vue-router';
 import Landmark from '~icons/lucide/landmark';
+import HandHeart from '~icons/lucide/hand-heart';
 import Send from '~icons/lucide/send';
 import type { DeskRowKind } from '../../../gql/graphql.ts';
 
@@ -19,4 +20,5 @@ export const deskPlaces: Readonly<Record<DeskRowKind, DeskPlace>> = {
     icon: Landmark,
     to: (handle) => ({ name: 'book-accounts', params: { handle } }),
   },
+  GIFTS: { icon: HandHeart, to: (handle) => ({ name: 'gift-desk', params: { handle } }) },
 };
