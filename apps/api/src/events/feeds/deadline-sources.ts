@@ -6,7 +6,16 @@ import { OwnDates } from './own-dates.store.ts';
 export interface OtherDeadline extends Deadline {
   readonly uid: string;
   readonly path: string;
-  readonly says: 'objectUntil' | 'doneBy' | 'opens' | 'review' | 'answerUntil' | 'seatUntil' | 'datesUntil' | 'task';
+  readonly says:
+    | 'objectUntil'
+    | 'doneBy'
+    | 'opens'
+    | 'review'
+    | 'answerUntil'
+    | 'seatUntil'
+    | 'datesUntil'
+    | 'task'
+    | 'giveBy';
   /** The day it is to be done on. */
   readonly day: string | null;
   /** When it begins, of what takes a while. */

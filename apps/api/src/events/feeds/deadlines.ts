@@ -50,9 +50,12 @@ function dayEntry(of: OtherDeadline & { readonly day: string }, look: DeadlineLo
 const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
+/** What is due on a day and at no hour of it. */
+const ofDays: ReadonlySet<OtherDeadline['says']> = new Set(['review', 'giveBy']);
+
 /** A quarter of an hour that ends when the vote does, taking no time; a shift from its start, a review on its day. */
 export function deadlineEntry(of: Deadline | OtherDeadline, look: DeadlineLook): CalendarEvent {
-  if ('says' in of && of.says === 'review' && of.day !== null) return dayEntry({ ...of, day: of.day }, look);
+  if ('says' in of && ofDays.has(of.says) && of.day !== null) return dayEntry({ ...of, day: of.day }, look);
   const end = of.closesAt.getTime();
   const start = ('says' in of && of.startsAt?.getTime()) || end - DEADLINE_MS;
   return {

@@ -61,3 +61,11 @@ export const statementSql = `SELECT json_build_object('number', c.number, 'kind'
     SELECT r.received_on AS day, r.minor, false AS refund, r.entry_id FROM contribution_receipt r WHERE r.contribution_id = c.id
     UNION ALL SELECT r.refunded_on, r.minor, true, r.entry_id FROM contribution_refund r WHERE r.contribution_id = c.id AND r.state = 'BOOKED') x ON NOT EXISTS (SELECT FROM ledger_entry e WHERE e.reverses_id = x.entry_id)
   WHERE b.group_id = ${groupIdOf('$1')} AND extract(year FROM x.day) = $3::int ORDER BY x.day, c.number LIMIT 500`;
+
+/** What the person $1 has to give and by which day; what is given, taken back or set free is done or withdrawn, for a month. */
+export const deadlinesSql = `
+SELECT c.id, coalesce(v.title || ' · ', '') || 'C-' || c.number AS title, '/g/' || g.handle || '/gifts' AS path, c.due_on::text AS day, NULL::timestamptz AS "startsAt", g.name AS "groupName", g.zone,
+  c.closed IS NOT NULL AS "isWithdrawn", 'gift-' || c.id || '@folkmoot' AS uid, 'giveBy' AS says, ((c.due_on + 1)::timestamp AT TIME ZONE g.zone) AS "closesAt", c.version, c.updated_at AS "updatedAt",
+  c.closed IS NULL AND contribution_received(c.id) < c.pledged AS "isOpen"
+FROM contribution c JOIN book b ON b.id = c.book_id JOIN folk_group g ON g.id = b.group_id AND g.archived_at IS NULL LEFT JOIN event v ON v.id = c.event_id
+WHERE c.person_id = $1 AND c.pledged > 0 AND c.due_on > (clock_now() - interval '30 days')::date ORDER BY c.due_on, c.id LIMIT 100`;

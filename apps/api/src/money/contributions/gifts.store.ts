@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ContributionFacts } from '#libs/money';
 import type { Actor } from '../../platform/actor.ts';
+import type { OtherDeadline } from '../../events/index.ts';
+import { hot } from '../../platform/database/hot.ts';
 import { together } from '../../platform/database/together.ts';
 import type { BankPlace, Contribution, DeskFilter, GiftFund, GiftStatementRow, RepeatedGift } from './gifts.graphql.ts';
-import { deskSql, giftsSql, oneSql, ownSql, statementSql } from './gifts.sql.ts';
+import { deadlinesSql, deskSql, giftsSql, oneSql, ownSql, statementSql } from './gifts.sql.ts';
 
 type Plain = Pick<
   Contribution,
@@ -96,6 +98,11 @@ export class GiftsStore {
       text: deskSql(of.filter),
       values: [of.handle, of.below ?? LAST, of.limit],
     });
+  }
+
+  /** When what somebody has promised or owes is due, for their calendar of deadlines. */
+  deadlinesOf(db: EntityManager, personId: string): Promise<OtherDeadline[]> {
+    return hot<OtherDeadline>(db, 'gift_deadlines', deadlinesSql, [personId]);
   }
 
   statement(db: EntityManager, actor: Actor, handle: string, year: number): Promise<StatementJson[]> {
