@@ -38,9 +38,6 @@ import { ExpensesResolver } from './expenses/expenses.resolver.ts';
 import { FundsResolver } from './lines/funds.resolver.ts';
 import { BatchesController } from './payouts/batches/batches.controller.ts';
 import { PayoutsModule } from './payouts/payouts.module.ts';
-import { PayoutDetails } from './payouts/payout-details.service.ts';
-import { PayoutSeals } from './payouts/payout-seals.service.ts';
-import { PayoutsResolver } from './payouts/payouts.resolver.ts';
 import { RoundsModule } from './rounds/rounds.module.ts';
 import { ReservedLines } from './lines/reserved-lines.service.ts';
 import { SubmitExpenseService } from './expenses/submit-expense.service.ts';
@@ -50,6 +47,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
 @Global()
 @Module({
   imports: [BillsModule, ContributionsModule, KeepingModule, PayoutsModule, RoundsModule],
+  controllers: [BatchesController, ExportController, SplitLinksController],
   providers: [
     BookHeads,
     BookPages,
