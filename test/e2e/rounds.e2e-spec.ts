@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { bundleFault, Closer, type ProposalBundle } from '../../apps/api/src/decisions/index.ts';
 import { RoundClock } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
-import { claim, found, givesDuty, idOf, joins, key } from '../support/people.ts';
+import { claim, found, givesDuty, idOf, joins, key, photo } from '../support/people.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 // From a pot to lines: members propose buckets, give their shares, and what reaches its minimum becomes a budget line; the rest goes back.
@@ -298,6 +298,86 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
     );
     await people['Ben']!.get(callsOff, { id: round.id, reason: 'Tested.' });
   });
+
+  on(
+    'a line is raised so that one receipt fits it, lowered and closed; the book of a past day shows what was planned then',
+    async () => {
+      const decides = async (effects: object[]): Promise<{ id: string; state: string; code: string | null }> => {
+        const fields = { title: 'About the PA', method: 'MAJORITY', quorum: '0/1', closesAt: inHours(2), effects };
+        const made = await people['Cleo']!.get<{ id: string }>(
+          'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }',
+          { input: { groupId, fields } },
+        );
+        for (const who of ['Ana', 'Ben'])
+          await people[who]!.get(cast, { input: { proposalId: made.id, option: 'agree' } });
+        await passes(3);
+        const { execution } = await people['Ana']!.get<{ execution: { state: string; failureCode: string | null } }>(
+          'query ($id: ID!) { proposal(id: $id) { execution { state failureCode } } }',
+          { id: made.id },
+        );
+        return { id: made.id, state: execution.state, code: execution.failureCode };
+      };
+      interface Line {
+        id: string;
+        name: string;
+        planned: { minor: string };
+        left: { minor: string };
+        closed: boolean;
+      }
+      const pa = async (on: string | null = null): Promise<Line | undefined> => {
+        const asked = `query ($handle: String!, $on: String) { book(handle: $handle, on: $on) { lines { id name planned { minor } left { minor } closed } } }`;
+        const { lines } = await people['Ana']!.get<{ lines: Line[] }>(asked, { handle: 'riverside', on });
+        return lines.find((line) => line.name === 'PA');
+      };
+      const dayNow = (): string => new Date(Date.now() + gone * HOUR).toISOString().slice(0, 10);
+      const before = await book();
+      await decides([{ kind: 'BUDGET_LINE_OPEN', title: 'PA', amount: euros(40_000) }]);
+      const opened = dayNow();
+      const { id: lineId } = (await pa())!;
+      const submit = (total: number, receiptId: string): Promise<{ __typename: string; left?: { minor: string } }> =>
+        people['Cleo']!.get(
+          'mutation ($input: SubmitExpenseInput!) { submitExpense(input: $input) { __typename ... on LineSpent { left { minor } } } }',
+          {
+            input: {
+              groupId,
+              title: 'PA',
+              category: 'equipment',
+              items: [{ what: 'PA', spentOn: '2026-01-03', amount: euros(total) }],
+              budgetLineId: lineId,
+              receipts: [receiptId],
+              idempotencyKey: key(),
+            },
+          },
+        );
+      const upload = await people['Cleo']!.upload('/files', { name: 'r.jpg', bytes: await photo() }, { groupId });
+      const { id: receipt } = (await upload.json()) as { id: string };
+      expect(await submit(42_000, receipt)).toMatchObject({ __typename: 'LineSpent', left: { minor: '40000' } });
+
+      await passes(48);
+      expect(await decides([{ kind: 'BUDGET_LINE_RAISE', lineId, amount: euros(2_000) }])).toMatchObject({
+        state: 'DONE',
+      });
+      expect(await pa()).toMatchObject({ planned: { minor: '42000' }, left: { minor: '42000' } });
+      expect(await pa(opened)).toMatchObject({ planned: { minor: '40000' }, left: { minor: '40000' } });
+      expect(await submit(42_000, receipt)).toMatchObject({ __typename: 'Expense' });
+      expect(Number((await book()).held) - Number(before.held)).toBe(42_000);
+
+      const tooMuch = await decides([{ kind: 'BUDGET_LINE_RAISE', lineId, amount: euros(10_000_000) }]);
+      expect(tooMuch).toMatchObject({ state: 'FAILED', code: 'FUND_SHORT' });
+      expect(await decides([{ kind: 'BUDGET_LINE_LOWER', lineId, amount: euros(42_000) }])).toMatchObject({
+        code: 'LINE_SPENT',
+      });
+      await decides([{ kind: 'BUDGET_LINE_LOWER', lineId, amount: euros(7_000) }]);
+      expect(await pa()).toMatchObject({ planned: { minor: '35000' } });
+      await decides([{ kind: 'BUDGET_LINE_CLOSE', lineId }]);
+      expect(await pa()).toMatchObject({ closed: true });
+      expect((await book()).held).toBe(before.held);
+      expect(await decides([{ kind: 'BUDGET_LINE_OPEN', title: 'Other', amount: euros(100) }])).toMatchObject({
+        state: 'DONE',
+      });
+      await expectRefused(world, `UPDATE budget_line_plan SET planned = 1`, 'append-only');
+    },
+  );
 
   on('the same form sent twice opens one round and one bucket', async () => {
     const once = terms({ pot: euros(500) });

@@ -262,7 +262,13 @@ test('on the embedded database, whoever is killed before the commit leaves nothi
 
 /** What a role of the application needs for the ledger, and not more. What moves the running totals runs as their owner then. */
 function grants(role: string): string[] {
-  const asOwner = ['ledger_account_open', 'budget_line_hold', 'ledger_posting_in', 'ledger_chained'];
+  const asOwner = [
+    'ledger_account_open',
+    'budget_line_hold',
+    'budget_line_planned',
+    'ledger_posting_in',
+    'ledger_chained',
+  ];
   return [
     `GRANT SELECT, INSERT ON ledger_account, ledger_entry, ledger_posting, budget_line, book, log_entry, log_detail TO ${role}`,
     `GRANT SELECT, INSERT, DELETE ON ledger_entry_text TO ${role}`,

@@ -18,6 +18,9 @@ export function proposalAfter(status: ProposalStatus, step: ProposalStep): Propo
 /** What an outcome can do when it passes. */
 export const effectKinds = [
   'budget_line.open',
+  'budget_line.raise',
+  'budget_line.lower',
+  'budget_line.close',
   'budget.allocate',
   'expense.approve',
   'event.schedule',

@@ -14,11 +14,12 @@ export interface StoredEffect {
 export function effectView(effect: StoredEffect, refusal: EffectRefused | null): ProposalEffect {
   const { kind, payload } = effect;
   const text = (name: string): string | null => (payload[name] == null ? null : String(payload[name]));
+  const amount = payload['minor'] ?? payload['lowerBy'];
   return {
     kind,
     onOption: effect.on_option,
     label: text('label') ?? '',
-    planned: payload['minor'] == null ? null : moneyValue(String(payload['minor']), String(payload['currency'])),
+    planned: amount == null ? null : moneyValue(String(amount), String(payload['currency'])),
     fundId: text('fundId'),
     fundName: text('fundName'),
     fundKind: text('fundKind'),
@@ -27,6 +28,7 @@ export function effectView(effect: StoredEffect, refusal: EffectRefused | null):
     endLocal: text('endLocal'),
     placeName: text('placeName'),
     expenseId: text('expenseId'),
+    lineId: text('lineId'),
     expenseNumber: payload['expenseNumber'] == null ? null : Number(payload['expenseNumber']),
     personId: text('personId'),
     personName: text('personName'),

@@ -7,6 +7,9 @@ import { type Words, type Kept } from '../platform/words/words.ts';
 
 export const effectWords = {
   BUDGET_LINE_OPEN: 'budget_line.open',
+  BUDGET_LINE_RAISE: 'budget_line.raise',
+  BUDGET_LINE_LOWER: 'budget_line.lower',
+  BUDGET_LINE_CLOSE: 'budget_line.close',
   BUDGET_ALLOCATE: 'budget.allocate',
   EXPENSE_APPROVE: 'expense.approve',
   EVENT_SCHEDULE: 'event.schedule',
@@ -46,12 +49,17 @@ export class EffectInput {
   @Field(() => String, { nullable: true, description: 'Agreement, follow-up: its text.' }) text?: string | null;
   @Field(() => String, { nullable: true, description: 'Cancelling, ending a duty, removing: read by those concerned.' })
   reason?: string | null;
-  @Field(() => MoneyInput, { nullable: true, description: 'Budget line: planned. Expense: at most.' })
+  @Field(() => MoneyInput, {
+    nullable: true,
+    description: 'Budget line: planned, or by how much it is raised or lowered. Expense: at most.',
+  })
   amount?: MoneyInput | null;
   @Field(() => ID, { nullable: true, description: 'The fund; the general one unless told.' }) fundId?: string | null;
   @Field(() => ID, { nullable: true, description: 'The event; for scheduling a draft, or absent for a new one.' })
   eventId?: string | null;
   @Field(() => ID, { nullable: true }) expenseId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Raising, lowering, closing: the budget line.' })
+  lineId?: string | null;
   @Field(() => ID, {
     nullable: true,
     description: 'Who is admitted, removed, given a duty, or holds the one that ends.',
@@ -93,6 +101,7 @@ export class ProposalEffect {
   @Field(() => String, { nullable: true }) endLocal: string | null;
   @Field(() => String, { nullable: true }) placeName: string | null;
   @Field(() => ID, { nullable: true }) expenseId: string | null;
+  @Field(() => ID, { nullable: true }) lineId: string | null;
   @Field(() => Int, { nullable: true }) expenseNumber: number | null;
   @Field(() => ID, { nullable: true }) personId: string | null;
   @Field(() => String, { nullable: true }) personName: string | null;

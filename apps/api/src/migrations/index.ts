@@ -57,6 +57,7 @@ import { MonthsOfAccounts1790000001940 } from './1790000001940-months-of-account
 import { PaymentBatches1790000002030 } from './1790000002030-payment-batches.ts';
 import { Payouts1790000002010 } from './1790000002010-payouts.ts';
 import { LedgerBatches1790000002025 } from './1790000002025-ledger-batches.ts';
+import { PlansOfLines1790000002070 } from './1790000002070-plans-of-lines.ts';
 import { BudgetRounds1790000002040 } from './1790000002040-budget-rounds.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
@@ -121,4 +122,5 @@ export const migrations = [
   PaymentBatches1790000002030,
   BudgetRounds1790000002040,
   GiftsAndDues1790000002060,
+  PlansOfLines1790000002070,
 ];

@@ -8,6 +8,7 @@ import { BookStore } from './book/book.store.ts';
 import { BooksStore } from './ledger/books.store.ts';
 import { BudgetAllocateEffect } from './lines/budget-allocate.effect.ts';
 import { BudgetLineOpenEffect } from './lines/budget-line-open.effect.ts';
+import { LineChanges } from './lines/line-changes.service.ts';
 import { BudgetLines } from './lines/budget-lines.service.ts';
 import { EventMoneyStore } from './book/event-money.store.ts';
 import { FundsService } from './lines/funds.service.ts';
@@ -56,6 +57,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     BudgetAllocateEffect,
     BudgetLineOpenEffect,
     BudgetLines,
+    LineChanges,
     DeskDoor,
     DeskResolver,
     DeskStore,
@@ -110,6 +112,7 @@ export class MoneyModule implements OnModuleInit {
     private readonly effects: EffectExecutors,
     private readonly allocates: BudgetAllocateEffect,
     private readonly opensLine: BudgetLineOpenEffect,
+    private readonly changesLine: LineChanges,
     private readonly approves: ExpenseApproveEffect,
     private readonly beginnings: GroupBeginnings,
     private readonly books: BooksStore,
@@ -119,6 +122,8 @@ export class MoneyModule implements OnModuleInit {
   onModuleInit(): void {
     this.effects.register('budget.allocate', this.allocates);
     this.effects.register('budget_line.open', this.opensLine);
+    for (const change of ['raise', 'lower', 'close'] as const)
+      this.effects.register(`budget_line.${change}`, this.changesLine.executor(change));
     this.effects.register('expense.approve', this.approves);
     this.beginnings.on((tx, { id, currency }) => this.books.begin(tx, id, currency));
     this.hangs.register();

@@ -60,7 +60,7 @@ const wallText = (local: string): string => local.slice(0, 16).replace('T', ' ')
 /** The thing that an effect is about, in a word and its name. */
 function effectTerm(kind: string, payload: Payload): Words {
   const name = String(payload['label'] ?? payload['personName'] ?? '');
-  if (kind === 'budget_line.open') return say`Budget line “${name}”`;
+  if (kind.startsWith('budget_line.')) return say`Budget line “${name}”`;
   if (kind === 'expense.approve') return say`Expense X-${String(payload['expenseNumber'] ?? '')}`;
   if (kind.startsWith('event.')) return say`Event “${name}”`;
   if (kind.startsWith('duty.')) return name ? say`Duty of ${name}` : term('Duty of those elected');

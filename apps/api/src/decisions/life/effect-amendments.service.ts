@@ -84,7 +84,7 @@ export class EffectAmendments {
 }
 
 /** What has an amount that its author set. */
-const amended = new Set(['budget_line.open', 'expense.approve']);
+const amended = new Set(['budget_line.open', 'budget_line.raise', 'expense.approve']);
 
 function typedIn({ amount, until, startLocal, endLocal }: AmendEffectInput): Partial<EffectInput> {
   return {

@@ -102,6 +102,7 @@ m AS MATERIALIZED (
     FROM b JOIN ledger_entry e ON e.book_id = b.id JOIN ledger_posting q ON q.entry_id = e.id JOIN ledger_account a ON a.id = q.account_id WHERE e.effective_on BETWEEN date_trunc('month', $4::date)::date AND $4::date),
 past_line AS MATERIALIZED (
   SELECT l.*, coalesce((SELECT sum(q.amount) FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id WHERE q.budget_line_id = l.id AND e.effective_on <= $4::date), 0) AS spent_then,
+    (SELECT p.planned FROM budget_line_plan p WHERE p.line_id = l.id AND (p.n = 1 OR (p.at AT TIME ZONE g.zone)::date <= $4::date) ORDER BY p.n DESC LIMIT 1) AS planned_then,
     (l.closed_at AT TIME ZONE g.zone)::date <= $4::date IS TRUE AS closed_then
   FROM b JOIN budget_line l ON l.book_id = b.id JOIN folk_group g ON g.id = b.group_id WHERE (l.opened_at AT TIME ZONE g.zone)::date <= $4::date)
 SELECT json_build_object('id', b.id, 'entryCount', (SELECT count(*) FROM ledger_entry e WHERE e.book_id = b.id AND e.effective_on <= $4::date), 'headHash', encode(b.head_hash, 'hex'),
@@ -114,12 +115,12 @@ SELECT json_build_object('id', b.id, 'entryCount', (SELECT count(*) FROM ledger_
     CROSS JOIN LATERAL (SELECT coalesce(-sum(m.amount), 0) AS n FROM m WHERE m.account_id = f.account_id) k
     CROSS JOIN LATERAL (SELECT coalesce(-sum(q.amount), 0) AS n FROM expense x JOIN ledger_entry e ON e.book_id = b.id AND e.effective_on <= $4::date AND (e.refs ->> 'expenseId')::uuid = x.id JOIN ledger_posting q ON q.entry_id = e.id AND q.currency = a.currency
       JOIN ledger_account o ON o.id = q.account_id AND (o.class = 'TRADING' OR o.class = 'PARTY' AND o.path LIKE 'liabilities:%') WHERE x.fund_id = f.id) u
-    CROSS JOIN LATERAL (SELECT coalesce(sum(l.planned - l.spent_then), 0) AS n FROM past_line l WHERE l.account_id = f.account_id AND NOT l.closed_then) h
+    CROSS JOIN LATERAL (SELECT coalesce(sum(l.planned_then - l.spent_then), 0) AS n FROM past_line l WHERE l.account_id = f.account_id AND NOT l.closed_then) h
     WHERE f.book_id = b.id AND ((f.opened_at AT TIME ZONE g.zone)::date <= $4::date OR EXISTS (SELECT FROM m WHERE m.account_id = f.account_id)) AND ((f.closed_at AT TIME ZONE g.zone)::date > $4::date) IS NOT FALSE`,
   )},
   ${part(
     'lines',
-    `SELECT json_agg(${lineSql.replaceAll('l.spent', 'l.spent_then').replace('l.closed_at IS NOT NULL', 'l.closed_then').replace('l.closed_at IS NULL', 'NOT l.closed_then').replace('SELECT coalesce(sum(x.paid), 0)::text FROM expense x WHERE x.budget_line_id = l.id', paidThen())} ORDER BY l.closed_then, l.opened_at DESC, l.id)
+    `SELECT json_agg(${lineSql.replaceAll('l.spent', 'l.spent_then').replaceAll('l.planned', 'l.planned_then').replace('l.closed_at IS NOT NULL', 'l.closed_then').replace('l.closed_at IS NULL', 'NOT l.closed_then').replace('SELECT coalesce(sum(x.paid), 0)::text FROM expense x WHERE x.budget_line_id = l.id', paidThen())} ORDER BY l.closed_then, l.opened_at DESC, l.id)
     FROM (SELECT * FROM past_line ORDER BY closed_then, opened_at DESC LIMIT 50) l ${lineJoins}`,
   )},
   ${part('months', monthsSql)},

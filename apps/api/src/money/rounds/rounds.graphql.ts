@@ -79,6 +79,7 @@ export class RoundCard {
   @Field(() => MoneyValue, { description: 'The money to share out, held in its fund while the round runs.' })
   pot: MoneyValue;
   @Field(() => String) fundName: string;
+  @Field(() => String, { description: 'general, event or project.' }) fundKind: string;
   @Field(() => Date, { description: 'Until then buckets are proposed; then the allotting begins.' })
   proposingUntil: Date | string;
   @Field(() => Date) allottingUntil: Date | string;

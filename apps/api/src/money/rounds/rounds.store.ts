@@ -62,7 +62,7 @@ export type RoundJson = CardJson &
     'group' | 'body' | 'bodyHtml' | 'way' | 'showResults' | 'openedBy' | 'proposalId' | 'endCode' | 'endNote' | 'now'
   > & { openedById: string; list: BucketJson[] };
 
-const cardParts = `'id', r.id, 'title', r.title, 'state', r.state, 'pot', r.pot::text, 'currency', r.currency, 'fundName', f.name, 'proposingUntil', iso(r.proposing_until),
+const cardParts = `'id', r.id, 'title', r.title, 'state', r.state, 'pot', r.pot::text, 'currency', r.currency, 'fundName', f.name, 'fundKind', f.kind, 'proposingUntil', iso(r.proposing_until),
   'allottingUntil', iso(r.allotting_until), 'buckets', (SELECT count(*)::int FROM bucket k WHERE k.round_id = r.id AND k.withdrawn_at IS NULL)`;
 const from =
   'FROM budget_round r JOIN book b ON b.id = r.book_id JOIN folk_group g ON g.id = b.group_id JOIN fund f ON f.id = r.fund_id';

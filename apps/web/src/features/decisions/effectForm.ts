@@ -20,6 +20,9 @@ export interface ChosenEffect {
 
 /** The kinds that can be added; money has its own switch. */
 export const offeredKinds = [
+  'BUDGET_LINE_RAISE',
+  'BUDGET_LINE_LOWER',
+  'BUDGET_LINE_CLOSE',
   'EVENT_SCHEDULE',
   'EVENT_CANCEL',
   'EXPENSE_APPROVE',
@@ -43,6 +46,7 @@ export interface EffectTyped {
   place: string;
   eventId: string;
   expenseId: string;
+  lineId: string;
   amount: string;
   personId: string;
   duty: Duty | '';
@@ -63,6 +67,7 @@ export function nothingTyped(): EffectTyped {
     place: '',
     eventId: '',
     expenseId: '',
+    lineId: '',
     amount: '',
     personId: '',
     duty: '',
@@ -114,6 +119,11 @@ export function effectInput(kind: EffectKind, typed: EffectTyped, sides: EffectS
         endLocal: endOf(typed),
         placeName: typed.place.trim(),
       };
+    case 'BUDGET_LINE_RAISE':
+    case 'BUDGET_LINE_LOWER':
+      return { kind, lineId: orNull(typed.lineId), amount: amountOf(typed, sides) };
+    case 'BUDGET_LINE_CLOSE':
+      return { kind, lineId: orNull(typed.lineId) };
     case 'EVENT_CANCEL':
       return { kind, eventId: orNull(typed.eventId), reason: typed.reason };
     case 'EXPENSE_APPROVE':
@@ -154,6 +164,7 @@ export function inputOfEffect(effect: EffectPartsFragment): EffectInput {
     fundId: effect.fundId ?? null,
     eventId: effect.eventId ?? null,
     expenseId: effect.expenseId ?? null,
+    lineId: effect.lineId ?? null,
     personId: effect.personId ?? null,
     duty: duty ?? null,
     insteadOf: effect.insteadOf ?? null,
@@ -162,6 +173,41 @@ export function inputOfEffect(effect: EffectPartsFragment): EffectInput {
     endLocal: effect.endLocal ?? null,
     placeName: effect.placeName ?? null,
     changes: effect.changes.map(({ key, after }) => ({ key, value: after })),
+  };
+}
+
+/** The effect that raises a budget line by an amount, as the way here has asked for it. */
+export function raisingEffect(
+  line: { id: string; name: string },
+  amount: { minor: string; currency: string },
+): ChosenEffect {
+  const nothing = {
+    onOption: null,
+    fundId: null,
+    fundKind: null,
+    fundName: null,
+    eventId: null,
+    startLocal: null,
+  } as const;
+  const nobody = { personId: null, personName: null, duty: null, toWinners: false, insteadOf: null } as const;
+  const more = { endLocal: null, placeName: null, expenseId: null, expenseNumber: null, formerName: null } as const;
+  const open = { until: null, text: null, reason: null, changes: [], refusal: null, refusalCode: null } as const;
+  const kind = 'BUDGET_LINE_RAISE' as const;
+  return {
+    input: { kind, lineId: line.id, amount },
+    shown: {
+      kind,
+      label: line.name,
+      planned: amount,
+      lineId: line.id,
+      outcomeRef: null,
+      ...nothing,
+      ...nobody,
+      ...more,
+      ...open,
+      changes: [],
+    },
+    procedure: 'USUAL',
   };
 }
 

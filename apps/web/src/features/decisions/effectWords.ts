@@ -95,6 +95,9 @@ export function effectTarget(
   const made = { id: outcomeRef ?? '' };
   switch (kind) {
     case 'BUDGET_LINE_OPEN':
+    case 'BUDGET_LINE_RAISE':
+    case 'BUDGET_LINE_LOWER':
+    case 'BUDGET_LINE_CLOSE':
       return { to: { name: 'group-book', params: group, hash: `#line-${made.id}` }, label: say('effects.to.line') };
     case 'BUDGET_ALLOCATE':
       return { to: { name: 'group-book', params: group, hash: `#line-${made.id}` }, label: say('effects.to.lines') };

@@ -1,6 +1,7 @@
 import type { BucketPartsFragment, ProposalPartsFragment, RoundPartsFragment } from '../../gql/graphql.ts';
 import { amountText } from '../../platform/money.ts';
 import { say } from '../../platform/words.ts';
+import { fundName } from '../money/words.ts';
 
 type Tally = NonNullable<ProposalPartsFragment['tally']>;
 
@@ -45,7 +46,7 @@ function outcomeText(bucket: BucketPartsFragment, given: bigint | null): string 
     given: given === null ? '' : amountText({ minor: given.toString(), currency: granted.currency }),
     minimum: amountText(bucket.minimum),
   };
-  if (granted.minor === '0') return say('rounds.unfunded', { ...words, count: given === null || given === 0n ? 0 : 1 });
+  if (granted.minor === '0') return say(given ? 'rounds.unfundedWas' : 'rounds.unfunded', words);
   return say(given === null ? 'rounds.funded' : 'rounds.fundedWas', words);
 }
 
@@ -60,6 +61,6 @@ export function endText(round: RoundPartsFragment): string {
     pot: amountText(round.pot),
     granted: round.granted ? amountText(round.granted) : '',
     returned: round.returned ? amountText(round.returned) : '',
-    fund: round.fundName,
+    fund: fundName({ kind: round.fundKind, name: round.fundName }),
   });
 }

@@ -1,5 +1,10 @@
 /** What the server says about budget rounds and plans, in German. */
 export const plans: Readonly<Record<string, string>> = {
+  'Choose a budget line that a decision has opened.': 'Wähle einen Budgetposten, den eine Entscheidung eröffnet hat.',
+  'Say by how much.': 'Sag, um wie viel.',
+  'The budget line is closed, so it stays as it is.': 'Der Budgetposten ist geschlossen, er bleibt also, wie er ist.',
+  'The budget line has {0} left, so it cannot be lowered by that much.':
+    'Auf dem Budgetposten sind noch {0} übrig, um so viel kann er also nicht gesenkt werden.',
   'Buckets are allotted in a budget round. Begin one in the book of the group.':
     'Vorhaben bekommen Geld in einer Budgetrunde. Beginne eine im Buch der Gruppe.',
   'Your share is {0}, and you gave {1}. Take some back.':

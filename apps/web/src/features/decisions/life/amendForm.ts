@@ -40,7 +40,7 @@ export function optionsFault(proposal: ProposalPartsFragment, typed: readonly Op
 }
 
 /** Kinds whose amount their author set. */
-const withAmount = new Set(['BUDGET_LINE_OPEN', 'EXPENSE_APPROVE']);
+const withAmount = new Set(['BUDGET_LINE_OPEN', 'BUDGET_LINE_RAISE', 'EXPENSE_APPROVE']);
 
 /** Each effect as it stands. */
 export function effectsOf({ effects }: ProposalPartsFragment): EffectChange[] {

@@ -1,0 +1,140 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Closer } from '../../apps/api/src/decisions/index.ts';
+import { RoundClock } from '../../apps/api/src/money/index.ts';
+import type { Client } from '../support/client.ts';
+import { openBrowser } from '../support/browser.ts';
+import { claim, found, givesDuty, joins, key } from '../support/people.ts';
+import { startWorld, type World } from '../support/world.ts';
+import { Household, type Dweller } from './household.ts';
+
+// From a pot to lines as people live it: Ben sets 400 aside, Cleo proposes on her phone, everybody gives, and the book has the lines.
+const browser: Browser | null = await openBrowser();
+afterAll(() => browser?.close());
+
+describe.skipIf(!browser)(`a budget round${browser ? '' : ' (SKIPPED: no browser on this machine)'}`, () => {
+  let world: World;
+  let house: Household;
+  let ben: Dweller;
+  let cleo: Dweller;
+  let path: string;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    const steward = await claim(world);
+    const groupId = await found(steward);
+    const people: Client[] = [];
+    for (const name of ['Ben', 'Cleo']) people.push(await joins(world, steward, { groupId, name }));
+    await givesDuty(steward, { groupId, to: people[0]!, duty: 'TREASURER' });
+    await people[0]!.get('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
+      input: {
+        groupId,
+        amount: { minor: '90000', currency: 'EUR' },
+        receivedOn: '2026-01-02',
+        giver: 'Jar',
+        idempotencyKey: key(),
+      },
+    });
+    house = new Household(browser!, world, { width: 390, theme: 'light' }, 'rounds');
+    ben = await house.enter('Ben', { width: 1280, theme: 'light' });
+    cleo = await house.enter('Cleo', { width: 390, theme: 'dark' });
+    await ben.context.addCookies(people[0]!.cookies);
+    await cleo.context.addCookies(people[1]!.cookies);
+  }, 120_000);
+  afterAll(async () => {
+    await house?.close();
+    await world?.stop();
+  });
+
+  /** Time goes on for the database; sessions with it. */
+  const passes = async (hours: number): Promise<void> => {
+    await world.clockPasses(`${hours} hours`);
+    await world.database.reads.query(`UPDATE session SET expires_at = 'infinity', seen_at = clock_now()`);
+    await world.app.get(RoundClock).runDue();
+    await expect
+      .poll(async () => {
+        await world.app.get(Closer).closeDue();
+        const due = `SELECT count(*)::int AS n FROM proposal WHERE status = 'open' AND closes_at <= clock_now()`;
+        return (await world.database.reads.query<{ n: number }[]>(due))[0]!.n;
+      })
+      .toBe(0);
+    await world.settle();
+  };
+
+  test('Ben sets a pot aside: what is wrong is said at its place, the money is held', async () => {
+    const page = await ben.at('/g/riverside/book');
+    await page.getByRole('link', { name: 'Budget rounds' }).click();
+    await page.getByRole('link', { name: 'Open a round' }).click();
+    await page.getByLabel('What is it called?').fill('Our 400');
+    await page.getByLabel('How much is there to share out?').fill('1000');
+    await ben.look('01-form');
+    await page.getByRole('button', { name: 'Hold the pot and begin' }).click();
+    await page.getByText('has €900.00 available').waitFor();
+    expect(await page.getByLabel('What is it called?').inputValue()).toBe('Our 400');
+    await page.getByLabel('How much is there to share out?').fill('400');
+    await page.getByRole('button', { name: 'Hold the pot and begin' }).click();
+    await page.getByRole('heading', { name: 'Our 400', level: 1 }).waitFor();
+    path = new URL(page.url()).pathname;
+    await ben.look('02-opened');
+    await ben.at('/g/riverside/book');
+    await page.getByText('Pot of a budget round').waitFor();
+  }, 120_000);
+
+  test('Cleo proposes on her phone, in three fields', async () => {
+    const page = await cleo.at('/g/riverside/book/rounds');
+    await cleo.look('03-list');
+    await page.getByRole('link', { name: 'Our 400' }).tap();
+    await page.getByRole('button', { name: 'Propose a bucket' }).tap();
+    await page.getByLabel('What would you do?').fill('Projector');
+    await page.getByLabel('At least').fill('100');
+    await page.getByLabel('At most').fill('150');
+    await cleo.look('04-bucket');
+    await page.getByRole('button', { name: 'Propose it' }).tap();
+    await page.getByText('Cleo carries it out').waitFor();
+    await page.getByRole('button', { name: 'Propose a bucket' }).tap();
+    await page.getByLabel('What would you do?').fill('Mats');
+    await page.getByLabel('At least').fill('200');
+    await page.getByRole('button', { name: 'Propose it' }).tap();
+    await page.getByRole('heading', { name: 'Mats' }).waitFor();
+    await cleo.look('05-proposed');
+  }, 120_000);
+
+  test('both give their share; each bucket says where it stands', async () => {
+    await passes(7 * 24 + 24);
+    const page = await cleo.at(path);
+    const form = page.locator('form:visible');
+    await form.getByLabel('For Projector').fill('120');
+    await form.getByLabel('For Mats').fill('20');
+    await page.getByText('Your share is €133.33').or(page.getByText('left to give')).first().waitFor();
+    await form.getByRole('button', { name: 'Cast' }).tap();
+    await page.getByText('Your share is €133.33').waitFor();
+    await form.getByLabel('For Mats').fill('13');
+    await cleo.look('06-allotting');
+    await form.getByRole('button', { name: 'Cast' }).tap();
+    await page.getByText('€13.00 of €200.00').waitFor();
+    await page.getByText('the minimum of €100.00 is reached').waitFor();
+    await cleo.look('07-given');
+    const other = await ben.at(path);
+    await other.locator('form:visible').getByLabel('For Projector').fill('40');
+    await ben.look('08-wide');
+    await other.locator('form:visible').getByRole('button', { name: 'Cast' }).click();
+    await other.getByText('and €10.00 that goes back to the pot').waitFor();
+  }, 120_000);
+
+  test('what reached its minimum is a budget line, the rest went back', async () => {
+    await passes(15 * 24 + 24);
+    const page = await cleo.at(path);
+    await page.getByText('€150.00 of €400.00 is granted; €250.00 went back').waitFor();
+    await page.getByText('Not funded').waitFor();
+    await cleo.look('09-closed');
+    await world.database.reads.query(`UPDATE person SET locale = 'de' WHERE name = 'Cleo'`);
+    await cleo.at(path);
+    await page.getByText('gingen zurück').first().waitFor();
+    await cleo.look('10-german');
+    await ben.at(path);
+    await ben.page.getByRole('link', { name: 'To its budget line' }).click();
+    await ben.page.getByText('Projector').first().waitFor();
+    await ben.page.getByText('No. 1, Our 400').first().waitFor();
+    expect(house.complaints()).toEqual([]);
+  }, 120_000);
+});
