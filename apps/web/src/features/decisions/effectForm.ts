@@ -7,6 +7,7 @@ import type {
   Procedure,
 } from '../../gql/graphql.ts';
 import { fieldText, readAmount } from '../../platform/money.ts';
+import { isOfLine } from './effectWords.ts';
 
 /** What follows, as it is sent and as it is shown. */
 export interface ChosenEffect {
@@ -110,6 +111,10 @@ function amountOf({ amount }: EffectTyped, { currency }: EffectSides): EffectInp
 export function effectInput(kind: EffectKind, typed: EffectTyped, sides: EffectSides): EffectInput {
   const person = { personId: orNull(typed.personId) };
   const words = { title: typed.title.trim(), text: typed.text };
+  if (isOfLine(kind)) {
+    const amount = kind === 'BUDGET_LINE_CLOSE' ? null : amountOf(typed, sides);
+    return { kind, lineId: orNull(typed.lineId), amount };
+  }
   switch (kind) {
     case 'EVENT_SCHEDULE':
       return {
@@ -119,11 +124,6 @@ export function effectInput(kind: EffectKind, typed: EffectTyped, sides: EffectS
         endLocal: endOf(typed),
         placeName: typed.place.trim(),
       };
-    case 'BUDGET_LINE_RAISE':
-    case 'BUDGET_LINE_LOWER':
-      return { kind, lineId: orNull(typed.lineId), amount: amountOf(typed, sides) };
-    case 'BUDGET_LINE_CLOSE':
-      return { kind, lineId: orNull(typed.lineId) };
     case 'EVENT_CANCEL':
       return { kind, eventId: orNull(typed.eventId), reason: typed.reason };
     case 'EXPENSE_APPROVE':
@@ -146,8 +146,6 @@ export function effectInput(kind: EffectKind, typed: EffectTyped, sides: EffectS
     case 'PROPOSAL_DRAFT':
       return { kind, ...words };
     case 'MEMBER_ADMIT':
-    case 'BUDGET_ALLOCATE':
-    case 'BUDGET_LINE_OPEN':
       return { kind, ...person };
   }
 }

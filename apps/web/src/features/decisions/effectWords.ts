@@ -1,4 +1,4 @@
-import type { EffectPartsFragment } from '../../gql/graphql.ts';
+import type { EffectKind, EffectPartsFragment } from '../../gql/graphql.ts';
 import { dateFormat } from '../../platform/dates.ts';
 import { amountText } from '../../platform/money.ts';
 import { i18n, say } from '../../platform/words.ts';
@@ -86,6 +86,13 @@ export function effectNotes(effect: EffectPartsFragment, currency: string): read
   return notes;
 }
 
+type OfLine = Extract<EffectKind, `BUDGET_${string}`>;
+
+/** Whether an effect opens or changes budget lines. */
+export function isOfLine(kind: EffectKind): kind is OfLine {
+  return kind.startsWith('BUDGET_');
+}
+
 /** Where what a carried out effect made, or changed, can be looked at. */
 export function effectTarget(
   { kind, outcomeRef, expenseId }: EffectPartsFragment,
@@ -93,14 +100,11 @@ export function effectTarget(
 ): { readonly to: { name: string; params: Record<string, string>; hash?: string }; readonly label: string } {
   const group = { handle };
   const made = { id: outcomeRef ?? '' };
+  if (isOfLine(kind)) {
+    const label = say(kind === 'BUDGET_ALLOCATE' ? 'effects.to.lines' : 'effects.to.line');
+    return { to: { name: 'group-book', params: group, hash: `#line-${made.id}` }, label };
+  }
   switch (kind) {
-    case 'BUDGET_LINE_OPEN':
-    case 'BUDGET_LINE_RAISE':
-    case 'BUDGET_LINE_LOWER':
-    case 'BUDGET_LINE_CLOSE':
-      return { to: { name: 'group-book', params: group, hash: `#line-${made.id}` }, label: say('effects.to.line') };
-    case 'BUDGET_ALLOCATE':
-      return { to: { name: 'group-book', params: group, hash: `#line-${made.id}` }, label: say('effects.to.lines') };
     case 'EVENT_CANCEL':
     case 'EVENT_SCHEDULE':
       return { to: { name: 'event', params: made }, label: say('effects.to.event') };
