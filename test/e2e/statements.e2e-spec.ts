@@ -106,6 +106,7 @@ const variables = (): Record<string, object> => ({
   BookFigure: { handle: 'riverside', figure: { kind: 'IN', currency: 'EUR' } },
   GroupExpenses: { handle: 'riverside' },
   Keeping: { handle: 'riverside' },
+  BookPeriods: { handle: 'riverside' },
   TreasurersDesk: { handle: 'riverside' },
   Payables: { handle: 'riverside' },
   Home: {},

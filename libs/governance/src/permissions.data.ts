@@ -189,6 +189,7 @@ export const table = [
   ["book.export", "any", "NNNYYYYNN", "-", "log", ""],
   ["book.desk.read", "any", "NNNNNYNNN", "-", "", ""],
   ["book.accounts.read", "any", "NNNYYYYNN", "-", "", ""],
+  ["book.close", "any", "NNNNNYNNN", "-", "session log", ""],
   ["account.keep", "any", "NNNNNYNNN", "-", "session log", ""],
   ["entry.approve", "any", "NNNNNYYNN", "N", "session log", ""],
   ["entry.withdraw", "any", "NNNNNNNNN", "Y", "session log", ""],

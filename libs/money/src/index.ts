@@ -91,3 +91,5 @@ export {
   weightOf,
 } from './keeping/entries.ts';
 export type { ExchangeSide, KeptPosting } from './keeping/entries.ts';
+export { isMonthEnd, nextPeriod, periodReport, reportCsv, reportMarkdown } from './report/report.ts';
+export type { CurrencyReport, FundReport, ReportRow, ReportWords } from './report/report.ts';

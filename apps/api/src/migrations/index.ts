@@ -4,6 +4,7 @@ import { Groups1790000000300 } from './1790000000300-groups.ts';
 import { Events1790000000400 } from './1790000000400-events.ts';
 import { Decisions1790000000500 } from './1790000000500-decisions.ts';
 import { Keeping1790000002020 } from './1790000002020-keeping.ts';
+import { Periods1790000002090 } from './1790000002090-periods.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
 import { PageIndexes1790000000700 } from './1790000000700-page-indexes.ts';
 import { OneClock1790000000800 } from './1790000000800-one-clock.ts';
@@ -123,4 +124,5 @@ export const migrations = [
   BudgetRounds1790000002040,
   GiftsAndDues1790000002060,
   PlansOfLines1790000002070,
+  Periods1790000002090,
 ];

@@ -12,6 +12,8 @@ import { LineChanges } from './lines/line-changes.service.ts';
 import { BudgetLines } from './lines/budget-lines.service.ts';
 import { EventMoneyStore } from './book/event-money.store.ts';
 import { FundsService } from './lines/funds.service.ts';
+import { ClosingModule } from './closing/closing.module.ts';
+import { ReportController } from './closing/report.controller.ts';
 import { ContributionsModule } from './contributions/contributions.module.ts';
 import { ExpenseApproveEffect } from './expenses/expense-approve.effect.ts';
 import { DeskDoor } from './desk/desk-door.service.ts';
@@ -47,8 +49,8 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
 
 @Global()
 @Module({
-  imports: [BillsModule, ContributionsModule, KeepingModule, PayoutsModule, RoundsModule],
-  controllers: [BatchesController, ExportController, SplitLinksController],
+  imports: [BillsModule, ContributionsModule, KeepingModule, PayoutsModule, RoundsModule, ClosingModule],
+  controllers: [BatchesController, ExportController, ReportController, SplitLinksController],
   providers: [
     BookHeads,
     BookPages,

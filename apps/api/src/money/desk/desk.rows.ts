@@ -8,6 +8,8 @@ export const deskRows = {
   PAYMENTS: `SELECT count(*) FROM expense x WHERE x.book_id = b.id AND x.state IN ('APPROVED', 'PARTLY_PAID') AND NOT x.on_hold`,
   ACCOUNTS: `SELECT count(*) FROM entry_request q WHERE q.book_id = b.id AND q.state = 'WAITS'`,
   GIFTS: waitingSql,
+  CLOSING: `SELECT coalesce((SELECT (extract(year FROM age(t.now, t.first)) * 12 + extract(month FROM age(t.now, t.first)))::int FROM (SELECT date_trunc('month', (clock_now() AT TIME ZONE g.zone))::date AS now,
+    date_trunc('month', coalesce(b.closed_until + 1, (SELECT min(e.effective_on) FROM ledger_entry e WHERE e.book_id = b.id)))::date AS first FROM folk_group g WHERE g.id = b.group_id) t WHERE t.first < t.now), 0)`,
 } as const satisfies Readonly<Record<string, string>>;
 
 export type DeskRowKind = keyof typeof deskRows;

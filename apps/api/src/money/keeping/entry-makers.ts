@@ -9,6 +9,8 @@ export interface KeepContext {
   readonly bookId: string;
   readonly currency: string;
   readonly today: string;
+  /** The last day of the last closed period; null where none is. */
+  readonly closedUntil: string | null;
   readonly personId: string;
   /** Their duty as a treasurer, by whose authority they act. */
   readonly dutyId: string;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { row } from '../../platform/database/sql.ts';
 import { Conflict } from '../../platform/graphql/errors.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { BooksStore } from '../ledger/books.store.ts';
@@ -50,7 +51,12 @@ export class HandBookings {
     const dutyId = await this.books.treasurerDuty(tx, groupId, personId);
     if (!dutyId) throw new Conflict('Whoever asked for this does not keep the book any more. Decline it.');
     const day = await today(tx, groupId);
-    return { groupId, bookId: book.id, currency: book.currency, today: day, personId, dutyId };
+    const { closed_until: closedUntil } = (await row<{ closed_until: string | null }>(
+      tx,
+      'SELECT closed_until FROM book WHERE id = $1',
+      [book.id],
+    ))!;
+    return { groupId, bookId: book.id, currency: book.currency, today: day, closedUntil, personId, dutyId };
   }
 
   /** A person's random id in the book. */

@@ -89,10 +89,12 @@ export class KeepFacts {
   }
 
   /** A day that has come; today where none is given. */
-  day({ today }: KeepContext, on: string | null, field = 'on'): string {
+  day({ today, closedUntil }: KeepContext, on: string | null, field = 'on'): string {
     if (!on) return today;
     if (!isDay(on)) throw new BadInput(field, 'Write the day as 2026-03-31.');
     if (on > today) throw new BadInput(field, 'This day has not come yet. Choose today or an earlier one.');
+    if (closedUntil !== null && on <= closedUntil)
+      throw new BadInput(field, say`The book is closed until ${closedUntil}. Choose a later day.`);
     return on;
   }
 

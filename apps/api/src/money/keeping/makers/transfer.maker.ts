@@ -3,11 +3,10 @@ import type { EntityManager } from 'typeorm';
 import type { Rulebook } from '#libs/governance';
 import { transferPostings } from '#libs/money';
 import { Rulebooks } from '../../../groups/index.ts';
-import { row } from '../../../platform/database/sql.ts';
 import { BadInput } from '../../../platform/graphql/errors.ts';
-import { isId } from '../../../platform/ids.ts';
 import { say } from '../../../platform/words/words.ts';
 import { BooksStore } from '../../ledger/books.store.ts';
+import { passedDecision } from '../../ledger/decisions.ts';
 import type { NewEntry } from '../../ledger/ledger.service.ts';
 import type { EntryDraft, EntryMaker, KeepContext } from '../entry-makers.ts';
 import { KeepFacts } from '../keep-facts.service.ts';
@@ -60,7 +59,7 @@ export class TransferMaker implements EntryMaker {
     { groupId, currency: own }: KeepContext,
     of: { minor: bigint; currency: string; decision: string },
   ): Promise<NewEntry['authority']> {
-    if (of.decision !== '') return { kind: 'DECISION', id: await this.decided(tx, groupId, of.decision) };
+    if (of.decision !== '') return { kind: 'DECISION', id: await passedDecision(tx, groupId, of.decision) };
     const { id, rules } = await this.rulebooks.of(tx, groupId);
     const { spending } = rules as Rulebook;
     const bands = of.currency === own ? spending.bands : (spending.currencies?.[of.currency] ?? []);
@@ -68,17 +67,5 @@ export class TransferMaker implements EntryMaker {
     if (of.minor > most.minor)
       throw new BadInput('decision', say`Above ${most} a decision of the group is needed. Name the one that passed.`);
     return { kind: 'RULE', id };
-  }
-
-  private async decided(tx: EntityManager, groupId: string, typed: string): Promise<string> {
-    const number = /^(?:D-)?(\d{1,8})$/i.exec(typed.trim())?.[1] ?? null;
-    const found = await row<{ id: string }>(
-      tx,
-      `SELECT p.id FROM proposal p WHERE p.group_id = $1 AND (p.number = $2::int OR p.id = $3::uuid) AND p.status = 'closed'
-         AND (SELECT r.verdict FROM result r WHERE r.proposal_id = p.id ORDER BY r.run DESC LIMIT 1) = 'passed'`,
-      [groupId, number, isId(typed) ? typed : null],
-    );
-    if (!found) throw new BadInput('decision', 'No decision of this number has passed in this group.');
-    return found.id;
   }
 }

@@ -51,5 +51,13 @@ export const keeping: Readonly<Record<string, string>> = {
   'Choose a bank account or a cash box.': 'Wähle ein Bankkonto oder eine Kasse.',
   'The budget line has less left than this.': 'Auf dem Budgetposten ist weniger übrig als das.',
   'One of the accounts is closed.': 'Eines der Konten ist geschlossen.',
+  'The book is closed until {0}. Choose a later day.': 'Das Buch ist bis {0} abgeschlossen. Wähle einen späteren Tag.',
+  'A report begins with the first day of a month.': 'Ein Bericht beginnt mit dem ersten Tag eines Monats.',
+  'A report ends with the last day of a month.': 'Ein Bericht endet mit dem letzten Tag eines Monats.',
+  'There is no month yet that is over and not closed.':
+    'Es gibt noch keinen Monat, der vorbei und nicht abgeschlossen ist.',
+  'Choose the end of a month that is over and not closed yet.':
+    'Wähle das Ende eines Monats, der vorbei und noch nicht abgeschlossen ist.',
+  'The report was adopted already.': 'Der Bericht ist schon angenommen.',
   'The note': 'Die Notiz',
 };

@@ -1,5 +1,6 @@
 import type { Component } from 'vue';
 import type { RouteLocationRaw } from 'vue-router';
+import BookCheck from '~icons/lucide/book-check';
 import Landmark from '~icons/lucide/landmark';
 import HandHeart from '~icons/lucide/hand-heart';
 import Send from '~icons/lucide/send';
@@ -21,4 +22,8 @@ export const deskPlaces: Readonly<Record<DeskRowKind, DeskPlace>> = {
     to: (handle) => ({ name: 'book-accounts', params: { handle } }),
   },
   GIFTS: { icon: HandHeart, to: (handle) => ({ name: 'gift-desk', params: { handle } }) },
+  CLOSING: {
+    icon: BookCheck,
+    to: (handle) => ({ name: 'book-closing', params: { handle } }),
+  },
 };

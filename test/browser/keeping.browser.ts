@@ -1,0 +1,84 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { claim, found, givesDuty, joins } from '../support/people.ts';
+import { startWorld, type World } from '../support/world.ts';
+import { Household } from './household.ts';
+
+// From an empty book to the first figure on a phone; then the box is counted, and the same page wide and in German.
+const browser: Browser | null = await openBrowser();
+afterAll(() => browser?.close());
+
+describe.skipIf(!browser)('a book begins', () => {
+  let world: World;
+  let house: Household;
+  let page: Page;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    house = new Household(browser!, world, { width: 390, theme: 'light', alsoIn: 'dark' }, 'keeping');
+    const ana = await claim(world);
+    const groupId = await found(ana);
+    const ben = await joins(world, ana, { groupId, name: 'Ben' });
+    await givesDuty(ana, { groupId, to: ben, duty: 'TREASURER' });
+    const phone = await house.enter('Ben');
+    await phone.context.addCookies(ben.cookies);
+    page = await phone.at('/g/riverside/book');
+    Object.assign(look, { phone, ben });
+  });
+  afterAll(async () => {
+    await house?.close();
+    await world?.stop();
+  });
+  const look = {} as { phone: Awaited<ReturnType<Household['enter']>>; ben: Awaited<ReturnType<typeof joins>> };
+
+  test('with what is in the bank and in the box today', async () => {
+    await page.getByRole('link', { name: 'Begin with what is there today' }).click();
+    await page.getByRole('heading', { name: 'Where the money is', level: 1 }).waitFor();
+    await look.phone.look('empty');
+    const put = async (at: number, field: string, amount: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Say what is in it' }).nth(at).click();
+      await page.getByLabel(field).fill(amount);
+      await look.phone.look(`opening-${at}`);
+      await page.getByRole('button', { name: 'Put it in the book' }).click();
+    };
+    await put(0, 'What is on the account?', '95,50');
+    await page.getByText('The book begins here with').first().waitFor();
+    await put(0, 'What is in the box?', '40');
+    await page.getByText('€135.50').first().waitFor();
+    await look.phone.look('begun');
+  });
+
+  test('the box is counted by its coins, and the difference said before it is booked', async () => {
+    await page.getByRole('button', { name: 'Count it' }).click();
+    await page.getByText('Coins and notes').click();
+    await page.getByLabel('€20.00').fill('1');
+    await page.getByLabel('€5.00', { exact: true }).fill('3');
+    await page.getByText('−€5.00').waitFor();
+    await page.getByLabel('What do you know of it?').fill('Change for the bar');
+    await look.phone.look('count');
+    await page.getByRole('button', { name: 'Book the difference' }).click();
+    await page.getByText(/^Counted on/).waitFor();
+    await page.getByRole('button', { name: 'Carry over' }).first().click();
+    await look.phone.look('carry');
+    await page.keyboard.press('Escape');
+    expect(look.phone.complaints).toEqual([]);
+  });
+
+  test('wide and in German', async () => {
+    const wide = await house.enter('Ben', { width: 1280, theme: 'light', locale: 'de-DE' });
+    await wide.context.addCookies(look.ben.cookies);
+    await look.ben.get('mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { id } }', {
+      input: { locale: 'de' },
+    });
+    await wide.at('/g/riverside/book/accounts');
+    await wide.page.getByRole('heading', { name: 'Wo das Geld ist' }).waitFor();
+    await wide.look('wide');
+    await wide.at('/g/riverside/book');
+    await wide.page
+      .getByRole('button', { name: /Anfangsbestand/ })
+      .first()
+      .click();
+    await wide.look('entry');
+  });
+});
