@@ -138,7 +138,7 @@ describe('statements of a page', () => {
     },
   );
 
-  test.each(['GroupExpenses', 'TreasurersDesk', 'Payables', 'Home'])(
+  test.each(['GroupExpenses', 'Keeping', 'BookPeriods', 'TreasurersDesk', 'Payables', 'Home'])(
     'a member reads %s by two, and one for the session',
     async (name) => {
       const cost = (await costOf(ben, name)).length;
