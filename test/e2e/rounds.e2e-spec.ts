@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { bundleFault, Closer, type ProposalBundle } from '../../apps/api/src/decisions/index.ts';
-import { RoundClock } from '../../apps/api/src/money/index.ts';
+import { LineClock, RoundClock } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
 import { claim, found, givesDuty, idOf, joins, key, photo } from '../support/people.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -98,6 +98,39 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
     await expect.poll(left, { timeout: 20_000, interval: 50 }).toBe(0);
     await world.settle();
   };
+  const decides = async (effects: object[]): Promise<{ id: string; state: string; code: string | null }> => {
+    const fields = { title: 'About the PA', method: 'MAJORITY', quorum: '0/1', closesAt: inHours(2), effects };
+    const made = await people['Cleo']!.get<{ id: string }>(
+      'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }',
+      { input: { groupId, fields } },
+    );
+    for (const who of ['Ana', 'Ben']) await people[who]!.get(cast, { input: { proposalId: made.id, option: 'agree' } });
+    await passes(3);
+    const { execution } = await people['Ana']!.get<{ execution: { state: string; failureCode: string | null } }>(
+      'query ($id: ID!) { proposal(id: $id) { execution { state failureCode } } }',
+      { id: made.id },
+    );
+    return { id: made.id, state: execution.state, code: execution.failureCode };
+  };
+  const submit = (
+    lineId: string,
+    total: number,
+    receiptId: string,
+  ): Promise<{ __typename: string; left?: { minor: string } }> =>
+    people['Cleo']!.get(
+      'mutation ($input: SubmitExpenseInput!) { submitExpense(input: $input) { __typename ... on LineSpent { left { minor } } } }',
+      {
+        input: {
+          groupId,
+          title: 'PA',
+          category: 'equipment',
+          items: [{ what: 'PA', spentOn: '2026-01-03', amount: euros(total) }],
+          budgetLineId: lineId,
+          receipts: [receiptId],
+          idempotencyKey: key(),
+        },
+      },
+    );
   const book = async () => {
     const { funds, lines } = await people['Ana']!.get<{
       funds: { held: { minor: string }; available: { minor: string } }[];
@@ -302,21 +335,6 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
   on(
     'a line is raised so that one receipt fits it, lowered and closed; the book of a past day shows what was planned then',
     async () => {
-      const decides = async (effects: object[]): Promise<{ id: string; state: string; code: string | null }> => {
-        const fields = { title: 'About the PA', method: 'MAJORITY', quorum: '0/1', closesAt: inHours(2), effects };
-        const made = await people['Cleo']!.get<{ id: string }>(
-          'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }',
-          { input: { groupId, fields } },
-        );
-        for (const who of ['Ana', 'Ben'])
-          await people[who]!.get(cast, { input: { proposalId: made.id, option: 'agree' } });
-        await passes(3);
-        const { execution } = await people['Ana']!.get<{ execution: { state: string; failureCode: string | null } }>(
-          'query ($id: ID!) { proposal(id: $id) { execution { state failureCode } } }',
-          { id: made.id },
-        );
-        return { id: made.id, state: execution.state, code: execution.failureCode };
-      };
       interface Line {
         id: string;
         name: string;
@@ -334,24 +352,12 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
       await decides([{ kind: 'BUDGET_LINE_OPEN', title: 'PA', amount: euros(40_000) }]);
       const opened = dayNow();
       const { id: lineId } = (await pa())!;
-      const submit = (total: number, receiptId: string): Promise<{ __typename: string; left?: { minor: string } }> =>
-        people['Cleo']!.get(
-          'mutation ($input: SubmitExpenseInput!) { submitExpense(input: $input) { __typename ... on LineSpent { left { minor } } } }',
-          {
-            input: {
-              groupId,
-              title: 'PA',
-              category: 'equipment',
-              items: [{ what: 'PA', spentOn: '2026-01-03', amount: euros(total) }],
-              budgetLineId: lineId,
-              receipts: [receiptId],
-              idempotencyKey: key(),
-            },
-          },
-        );
       const upload = await people['Cleo']!.upload('/files', { name: 'r.jpg', bytes: await photo() }, { groupId });
       const { id: receipt } = (await upload.json()) as { id: string };
-      expect(await submit(42_000, receipt)).toMatchObject({ __typename: 'LineSpent', left: { minor: '40000' } });
+      expect(await submit(lineId, 42_000, receipt)).toMatchObject({
+        __typename: 'LineSpent',
+        left: { minor: '40000' },
+      });
 
       await passes(48);
       expect(await decides([{ kind: 'BUDGET_LINE_RAISE', lineId, amount: euros(2_000) }])).toMatchObject({
@@ -359,7 +365,7 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
       });
       expect(await pa()).toMatchObject({ planned: { minor: '42000' }, left: { minor: '42000' } });
       expect(await pa(opened)).toMatchObject({ planned: { minor: '40000' }, left: { minor: '40000' } });
-      expect(await submit(42_000, receipt)).toMatchObject({ __typename: 'Expense' });
+      expect(await submit(lineId, 42_000, receipt)).toMatchObject({ __typename: 'Expense' });
       expect(Number((await book()).held) - Number(before.held)).toBe(42_000);
 
       const tooMuch = await decides([{ kind: 'BUDGET_LINE_RAISE', lineId, amount: euros(10_000_000) }]);
@@ -378,6 +384,54 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
       await expectRefused(world, `UPDATE budget_line_plan SET planned = 1`, 'append-only');
     },
   );
+
+  on('a line that is nearly spent is told of once, and after its last day what is left is free again', async () => {
+    const before = await book();
+    const day = (hours: number): string => new Date(Date.now() + (gone + hours) * HOUR).toISOString().slice(0, 10);
+    const open = { kind: 'BUDGET_LINE_OPEN', title: 'Strings', amount: euros(10_000) };
+    const past = {
+      groupId,
+      fields: { title: 'Late', method: 'MAJORITY', closesAt: inHours(2), effects: [{ ...open, until: '2026-01-01' }] },
+    };
+    const create = 'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }';
+    expect((await people['Cleo']!.refusalOf(create, { input: past }))?.field).toBe('effects.0.until');
+    await decides([{ ...open, until: day(48) }]);
+    const asked = 'query ($handle: String!) { book(handle: $handle) { lines { id name validUntil closed } } }';
+    interface Line {
+      id: string;
+      name: string;
+      validUntil: string;
+      closed: boolean;
+    }
+    const strings = async (): Promise<Line> =>
+      (await people['Ana']!.get<{ lines: Line[] }>(asked, { handle: 'riverside' })).lines.find(
+        (line) => line.name === 'Strings',
+      )!;
+    const { id: lineId, validUntil } = await strings();
+    expect(validUntil).toBe(day(45));
+    const upload = await people['Cleo']!.upload('/files', { name: 's.jpg', bytes: await photo() }, { groupId });
+    await submit(lineId, 8_000, ((await upload.json()) as { id: string }).id);
+    const [expense] = await world.database.reads.query<{ id: string }[]>(
+      `SELECT id FROM expense WHERE budget_line_id = $1`,
+      [lineId],
+    );
+    await people['Ana']!.get(
+      'mutation ($id: ID!, $revision: Int!) { approveExpense(id: $id, revision: $revision) { __typename } }',
+      { id: expense!.id, revision: 1 },
+    );
+    const subjects = async (): Promise<string[]> => {
+      await world.app.get(LineClock).runDue();
+      await world.settle();
+      const sql = `SELECT subject FROM mail WHERE recipient = 'ben@example.org' AND subject LIKE '%Strings' ORDER BY created_at`;
+      return (await world.database.reads.query<{ subject: string }[]>(sql)).map(({ subject }) => subject);
+    };
+    expect(await subjects()).toEqual(['Nearly spent: Strings']);
+    expect(await subjects()).toEqual(['Nearly spent: Strings']);
+    await passes(96);
+    expect(await subjects()).toEqual(['Nearly spent: Strings', 'At its end: Strings']);
+    expect(await strings()).toMatchObject({ closed: true });
+    expect((await book()).held).toBe(before.held);
+  });
 
   on('the same form sent twice opens one round and one bucket', async () => {
     const once = terms({ pot: euros(500) });

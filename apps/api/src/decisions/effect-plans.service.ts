@@ -307,6 +307,7 @@ function inputsOf(input: ProposalFieldsInput): Named[] {
             title: line.label,
             amount: line.planned,
             fundId: line.fundId ?? null,
+            until: line.until ?? null,
             eventId: input.eventId ?? null,
             field: 'opensBudgetLine',
           },

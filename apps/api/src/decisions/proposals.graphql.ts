@@ -216,6 +216,8 @@ export class BudgetLineEffectInput {
   @Field(() => String) label: string;
   @Field(() => MoneyInput) planned: MoneyInput;
   @Field(() => ID, { nullable: true, description: 'The fund; the general one unless told.' }) fundId?: string | null;
+  @Field(() => String, { nullable: true, description: 'The last day on which it can be spent.' })
+  until?: string | null;
 }
 
 @InputType()

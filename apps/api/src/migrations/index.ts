@@ -58,6 +58,7 @@ import { MonthsOfAccounts1790000001940 } from './1790000001940-months-of-account
 import { PaymentBatches1790000002030 } from './1790000002030-payment-batches.ts';
 import { Payouts1790000002010 } from './1790000002010-payouts.ts';
 import { LedgerBatches1790000002025 } from './1790000002025-ledger-batches.ts';
+import { EndsOfLines1790000002100 } from './1790000002100-ends-of-lines.ts';
 import { PlansOfLines1790000002070 } from './1790000002070-plans-of-lines.ts';
 import { BudgetRounds1790000002040 } from './1790000002040-budget-rounds.ts';
 
@@ -125,4 +126,5 @@ export const migrations = [
   GiftsAndDues1790000002060,
   PlansOfLines1790000002070,
   Periods1790000002090,
+  EndsOfLines1790000002100,
 ];

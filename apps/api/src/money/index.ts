@@ -14,6 +14,7 @@ export { ExportService } from './book/export/export.service.ts';
 export { JournalStore } from './book/export/journal.store.ts';
 export { SubmitExpenseService } from './expenses/submit-expense.service.ts';
 export { PaymentsService } from './expenses/payments/payments.service.ts';
+export { LineClock } from './lines/line-clock.service.ts';
 export { RoundClock } from './rounds/round-clock.service.ts';
 export { ReservedLines } from './lines/reserved-lines.service.ts';
 export type { Fund } from './ledger/books.store.ts';

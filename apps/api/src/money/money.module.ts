@@ -8,6 +8,7 @@ import { BookStore } from './book/book.store.ts';
 import { BooksStore } from './ledger/books.store.ts';
 import { BudgetAllocateEffect } from './lines/budget-allocate.effect.ts';
 import { BudgetLineOpenEffect } from './lines/budget-line-open.effect.ts';
+import { LineClock } from './lines/line-clock.service.ts';
 import { LineChanges } from './lines/line-changes.service.ts';
 import { BudgetLines } from './lines/budget-lines.service.ts';
 import { EventMoneyStore } from './book/event-money.store.ts';
@@ -60,6 +61,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     BudgetLineOpenEffect,
     BudgetLines,
     LineChanges,
+    LineClock,
     DeskDoor,
     DeskResolver,
     DeskStore,

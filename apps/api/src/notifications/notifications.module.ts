@@ -19,6 +19,7 @@ import { MessagesResolver } from './messages.resolver.ts';
 import { Messages } from './messages.service.ts';
 import { PollChangeMails } from './poll-change-mails.ts';
 import { NoticeMails } from './notice-mails.ts';
+import { LineMails } from './line-mails.ts';
 import { RoundMails } from './round-mails.ts';
 import { OptionMails } from './option-mails.ts';
 import { PollMails } from './poll-mails.ts';
@@ -55,6 +56,7 @@ const mails = [
   DecisionMails,
   NoticeMails,
   RoundMails,
+  LineMails,
   RemovalMails,
   CandidacyMails,
   OptionMails,

@@ -75,6 +75,8 @@ export class BudgetLine {
   @Field(() => String, { nullable: true }) proposalTitle: string | null;
   @Field(() => LineNotice, { nullable: true, description: 'The notice for which the rules opened it.' })
   notice: LineNotice | null;
+  @Field(() => String, { nullable: true, description: 'The last day on which it can be spent.' })
+  validUntil: string | null;
   @Field(() => ID, { nullable: true, description: 'The budget round whose pot it is.' }) roundId: string | null;
   @Field(() => Boolean, { description: 'Held for a notice that does not stand yet, or a round: nothing can be spent.' })
   reserved: boolean;

@@ -10,7 +10,9 @@ import {
   type Payload,
 } from '../../decisions/index.ts';
 import { BadInput } from '../../platform/graphql/errors.ts';
+import { isDay } from '../../platform/days.ts';
 import { requiredName } from '../../platform/names.ts';
+import { today } from '../ledger/entries.ts';
 import { BooksStore } from '../ledger/books.store.ts';
 import { BudgetLines, fundShort } from './budget-lines.service.ts';
 import { say } from '../../platform/words/words.ts';
@@ -49,7 +51,20 @@ export class BudgetLineOpenEffect implements EffectExecutor {
       fundName: fund.name,
       fundKind: fund.kind,
       eventId: input.eventId ?? null,
+      ...(input.until ? { until: await this.lastDay(db, groupId, { until: input.until, field }) } : {}),
     };
+  }
+
+  /** The last day on which the line can be spent; throws BAD_USER_INPUT for one that has passed or is no day. */
+  private async lastDay(
+    db: EntityManager,
+    groupId: string,
+    { until, field }: { until: string; field: EffectAsked['field'] },
+  ): Promise<string> {
+    if (!isDay(until)) throw new BadInput(field('until'), 'Write the day as 2026-03-31.');
+    if (until < (await today(db, groupId)))
+      throw new BadInput(field('until'), 'This day has passed. Choose a later one.');
+    return until;
   }
 
   async refusal(db: EntityManager, { groupId, payload }: EffectSubject): Promise<EffectRefused | null> {

@@ -32,8 +32,8 @@ export class BudgetLines {
     try {
       await rows(
         tx,
-        `INSERT INTO budget_line (id, book_id, account_id, name, event_id, planned, authority_kind, authority_id, authority_no, authority_part, opened_after_seq)
-         VALUES ($1, $2, $3, $4, $5, $6, 'DECISION', $7, $8, $9, $10)`,
+        `INSERT INTO budget_line (id, book_id, account_id, name, event_id, planned, authority_kind, authority_id, authority_no, authority_part, opened_after_seq, valid_until)
+         VALUES ($1, $2, $3, $4, $5, $6, 'DECISION', $7, $8, $9, $10, $11::date)`,
         [
           id,
           book.id,
@@ -45,6 +45,7 @@ export class BudgetLines {
           call.index,
           part,
           last!.last_seq,
+          call.payload['until'] ?? null,
         ],
       );
     } catch (error) {

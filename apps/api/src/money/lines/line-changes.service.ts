@@ -94,7 +94,7 @@ export class LineChanges {
         tx,
         change === 'close'
           ? 'UPDATE budget_line SET closed_at = clock_now(), closed_after_seq = (SELECT last_seq FROM book b WHERE b.id = budget_line.book_id) WHERE id = $1'
-          : 'UPDATE budget_line SET planned = planned + $2::bigint, replanned_by = $3 WHERE id = $1',
+          : 'UPDATE budget_line SET planned = planned + $2::bigint, replanned_by = $3, warned_at = NULL WHERE id = $1',
         change === 'close' ? [line.id] : [line.id, by.toString(), proposalId],
       );
     } catch (error) {

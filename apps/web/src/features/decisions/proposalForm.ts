@@ -43,6 +43,7 @@ export interface ProposalForm extends QuestionForm {
   opensLine: boolean;
   lineLabel: string;
   lineAmount: string;
+  lineUntil: string;
   fundId: string;
   effects: readonly ChosenEffect[];
   winners: WinnersForm;
@@ -75,6 +76,7 @@ export function proposalSchema(currency: string) {
       opensLine: v.boolean(),
       lineLabel: v.string(),
       lineAmount: v.string(),
+      lineUntil: v.string(),
     }),
     v.forward(
       v.partialCheck(
@@ -144,6 +146,7 @@ export function newProposalForm(
     opensLine: false,
     lineLabel: '',
     lineAmount: '',
+    lineUntil: '',
     fundId: '',
     effects: [],
     winners: noWinners(),
@@ -189,6 +192,7 @@ export function formOfProposal(proposal: ProposalPartsFragment): ProposalForm {
     tags: proposal.tags.join(', '),
     opensLine: effect !== undefined,
     lineLabel: effect?.label ?? '',
+    lineUntil: effect?.until ?? '',
     lineAmount: effect?.planned ? fieldText(BigInt(effect.planned.minor), currency) : '',
     fundId: effect?.fundId ?? '',
     effects: proposal.effects
@@ -254,6 +258,7 @@ export function proposalFields(
       ? {
           opensBudgetLine: {
             label: form.lineLabel.trim(),
+            until: form.lineUntil || null,
             planned: { minor: amount.minor.toString(), currency: group.currency },
             fundId: form.fundId || null,
           },

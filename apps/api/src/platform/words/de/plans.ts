@@ -1,6 +1,7 @@
 /** What the server says about budget rounds and plans, in German. */
 export const plans: Readonly<Record<string, string>> = {
   'Choose a budget line that a decision has opened.': 'Wähle einen Budgetposten, den eine Entscheidung eröffnet hat.',
+  'This day has passed. Choose a later one.': 'Dieser Tag ist vorbei. Wähle einen späteren.',
   'Say by how much.': 'Sag, um wie viel.',
   'The budget line is closed, so it stays as it is.': 'Der Budgetposten ist geschlossen, er bleibt also, wie er ist.',
   'The budget line has {0} left, so it cannot be lowered by that much.':

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { formatAmount } from '#libs/money';
+import { GroupsStore } from '../groups/index.ts';
+import { row } from '../platform/database/sql.ts';
+import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
+import { lineWords } from './line-words.ts';
+import { Post } from './post.service.ts';
+
+interface About {
+  id: string;
+  name: string;
+  planned: string;
+  spent: string;
+  currency: string;
+  handle: string;
+  author_id: string | null;
+}
+
+/** Mails about budget lines to those who look after them: the treasurers, and who proposed the line while they are members. */
+@Injectable()
+export class LineMails {
+  constructor(
+    private readonly post: Post,
+    private readonly groups: GroupsStore,
+  ) {}
+
+  register(handlers: HappeningHandlers): void {
+    handlers.on('BudgetLineNearlySpent', (tx, happening) => this.tell(tx, happening, 'near'));
+    handlers.on('BudgetLineEnded', (tx, happening) => this.tell(tx, happening, 'ended'));
+  }
+
+  private async tell(tx: EntityManager, happening: StoredHappening, what: 'near' | 'ended'): Promise<void> {
+    const { id, groupId, payload } = happening;
+    const about = await row<About>(
+      tx,
+      `SELECT l.id, l.name, l.planned::text AS planned, l.spent::text AS spent, a.currency, g.handle,
+         (SELECT p.author_id FROM proposal p WHERE l.authority_kind = 'DECISION' AND p.id = l.authority_id AND is_member(p.group_id, p.author_id)) AS author_id
+       FROM budget_line l JOIN ledger_account a ON a.id = l.account_id JOIN book b ON b.id = l.book_id JOIN folk_group g ON g.id = b.group_id WHERE l.id = $1`,
+      [payload['lineId']],
+    );
+    if (!about) return;
+    const treasurers = await this.groups.dutyHolders(tx, groupId!, ['treasurer']);
+    const to = [...new Set([...treasurers, ...(about.author_id ? [about.author_id] : [])])];
+    await this.post.toAll(tx, to, { kind: `line-${what}`, key: id, groupId }, (_, { locale }) => {
+      const words = lineWords(locale);
+      const language = locale.startsWith('de') ? 'de' : 'en-GB';
+      const amount = (minor: bigint): string => formatAmount({ minor, currency: about.currency }, language);
+      const [planned, spent] = [BigInt(about.planned), BigInt(about.spent)];
+      const left = amount(planned - spent);
+      return {
+        subject: what === 'near' ? words.nearSubject(about.name) : words.endedSubject(about.name),
+        lines: [
+          what === 'near'
+            ? words.nearLine(about.name, amount(spent), amount(planned), left)
+            : words.endedLine(about.name, left),
+        ],
+        button: { label: words.look, path: `/g/${about.handle}/book#line-${about.id}` },
+      };
+    });
+  }
+}
