@@ -263,6 +263,7 @@ export const table = [
   ["link.rsvp", "token", "NNNNNNNNN", "Y", "", ""],
   ["link.poll", "token", "NNNNNNNNN", "Y", "", ""],
   ["link.bill", "token", "NNNNNNNNN", "Y", "", ""],
+  ["link.invoice", "token", "NNNNNNNNN", "Y", "", ""],
   ["link.ballot", "token", "NNNNNNNNN", "Y", "", ""],
   ["link.candidacy", "token", "NNNNNNNNN", "Y", "", ""],
   ["link.removal", "token", "NNNNNNNNN", "Y", "", ""],

@@ -56,6 +56,7 @@ import { GiftsAndDues1790000002060 } from './1790000002060-gifts-and-dues.ts';
 import { LivesOfContributions1790000002000 } from './1790000002000-lives-of-contributions.ts';
 import { MonthsOfAccounts1790000001940 } from './1790000001940-months-of-accounts.ts';
 import { PaymentBatches1790000002030 } from './1790000002030-payment-batches.ts';
+import { InvoicesByLink1790000002125 } from './1790000002125-invoices-by-link.ts';
 import { Payouts1790000002010 } from './1790000002010-payouts.ts';
 import { LedgerBatches1790000002025 } from './1790000002025-ledger-batches.ts';
 import { EndsOfLines1790000002100 } from './1790000002100-ends-of-lines.ts';
@@ -127,4 +128,5 @@ export const migrations = [
   PlansOfLines1790000002070,
   Periods1790000002090,
   EndsOfLines1790000002100,
+  InvoicesByLink1790000002125,
 ];

@@ -20,6 +20,12 @@ import { ExpenseApproveEffect } from './expenses/expense-approve.effect.ts';
 import { DeskDoor } from './desk/desk-door.service.ts';
 import { DeskResolver } from './desk/desk.resolver.ts';
 import { DeskStore } from './desk/desk.store.ts';
+import { InvoiceLinksController } from './expenses/by-link/invoice-links.controller.ts';
+import { InvoiceKeeping } from './expenses/by-link/invoice-keeping.service.ts';
+import { InvoiceTokens } from './expenses/by-link/invoice-tokens.service.ts';
+import { InvoiceLinks } from './expenses/by-link/invoice-links.service.ts';
+import { InvoiceRequests } from './expenses/by-link/invoice-requests.service.ts';
+import { InvoicesResolver } from './expenses/by-link/invoices.resolver.ts';
 import { DraftsService } from './expenses/drafts.service.ts';
 import { ExpenseAccounts } from './expenses/expense-accounts.service.ts';
 import { ExpenseBookings } from './expenses/expense-bookings.service.ts';
@@ -51,7 +57,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
 @Global()
 @Module({
   imports: [BillsModule, ContributionsModule, KeepingModule, PayoutsModule, RoundsModule, ClosingModule],
-  controllers: [BatchesController, ExportController, ReportController, SplitLinksController],
+  controllers: [BatchesController, ExportController, InvoiceLinksController, ReportController, SplitLinksController],
   providers: [
     BookHeads,
     BookPages,
@@ -76,6 +82,11 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     ExpensesService,
     ExpensesStore,
     ExportService,
+    InvoiceKeeping,
+    InvoiceLinks,
+    InvoiceRequests,
+    InvoicesResolver,
+    InvoiceTokens,
     JournalStore,
     LedgerService,
     MoneyHangs,

@@ -10,6 +10,7 @@ import { GroupMails } from './group-mails.ts';
 import { DecisionMails } from './decision-mails.ts';
 import { HandEntryMails } from './hand-entry-mails.ts';
 import { HostMails } from './host-mails.ts';
+import { InvoiceMails } from './invoice-mails.ts';
 import { Invitations } from './invitations.service.ts';
 import { LifeMails } from './life-mails.ts';
 import { MailChoicesResolver } from './mail-choices.resolver.ts';
@@ -49,6 +50,7 @@ const mails = [
   MessageMails,
   GroupMails,
   HandEntryMails,
+  InvoiceMails,
   SeriesMails,
   TaskMails,
   PollChangeMails,

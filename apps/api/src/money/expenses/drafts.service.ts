@@ -59,7 +59,8 @@ export class DraftsService {
     });
   }
 
-  private async begin(
+  /** A new draft of these fields in a transaction that goes on. Locks the book. Returns its id. */
+  async begin(
     tx: EntityManager,
     actor: Actor,
     of: { groupId: string; fields: Record<string, unknown> },

@@ -10,7 +10,7 @@ import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import type { GroupStanding } from '../../platform/policy/standings.ts';
 import { reasonOf } from '../ledger/money-faults.ts';
-import { figuresOf, hintsOf, namesOf, paymentsOf, withoutNames } from './expense-view.ts';
+import { figuresOf, hintsOf, invoiceOf, namesOf, paymentsOf, withoutNames } from './expense-view.ts';
 import { type ExpensePage, ExpensesStore } from './expenses.store.ts';
 import { Expense, type ExpenseCard, type ExpenseRights } from './expenses.graphql.ts';
 import { approvalFacts, rulesOf } from './spending-rules.ts';
@@ -121,6 +121,7 @@ export class ExpensePages {
       payoutWay: decides || isPayee(actor, page) ? page.payout_way : null,
       warnings: decides ? hintsOf(page) : [],
       draft: page.author_id === actor.personId && page.draft ? JSON.stringify(page.draft) : null,
+      invoice: invoiceOf(page),
       can,
     });
   }

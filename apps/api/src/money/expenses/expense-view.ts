@@ -110,3 +110,17 @@ export function paymentsOf(page: ExpensePage, sees: { names: boolean; receipts: 
     receipts: sees.receipts ? one.files : [],
   }));
 }
+
+/** The bill that somebody outside was asked for, as far as it has come. */
+export function invoiceOf({ invoice }: ExpensePage): Expense['invoice'] {
+  if (!invoice) return null;
+  const { sent } = invoice;
+  return {
+    name: invoice.name,
+    askedAt: invoice.askedAt,
+    sentAt: invoice.sentAt,
+    amount: sent && moneyValue(sent.minor, sent.currency),
+    spentOn: sent?.spentOn ?? null,
+    note: sent?.note ?? '',
+  };
+}

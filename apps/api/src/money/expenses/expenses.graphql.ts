@@ -5,6 +5,7 @@ import { Fault } from '../../platform/graphql/fault.ts';
 import { MoneyValue, moneyValue } from '../../platform/graphql/money.type.ts';
 import { Said } from '../../platform/graphql/said.ts';
 import { type PayoutWay, payoutWays } from '../payouts/payout-fields.ts';
+import { InvoiceRequest } from './by-link/invoices.graphql.ts';
 import { say, type Words } from '../../platform/words/words.ts';
 
 export const expenseStateWords = {
@@ -167,6 +168,11 @@ export class Expense {
     description: 'What its author has typed since it was last handed in, as JSON: for the author alone.',
   })
   draft: string | null;
+  @Field(() => InvoiceRequest, {
+    nullable: true,
+    description: 'The bill that somebody outside was asked for: while it is a draft, for its author.',
+  })
+  invoice: InvoiceRequest | null;
   @Field(() => ID) fundId: string;
   @Field(() => Date) submittedAt: Date | string;
   @Field(() => Date, { nullable: true }) paidAt: Date | string | null;

@@ -10,6 +10,7 @@ import { type Cursor, listEnd } from '../../platform/graphql/connection.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { isId } from '../../platform/ids.ts';
 import { pageSql } from './expense-page.sql.ts';
+import type { SentInvoice } from './by-link/invoice-sent.ts';
 import type { ExpenseCard } from './expenses.graphql.ts';
 
 export interface ExpenseRow {
@@ -88,6 +89,8 @@ export interface ExpensePage extends Omit<ExpenseRow, 'content_hash' | 'rulebook
   holdings: { id: string; path: string; balance: string }[];
   available: string;
   draft: Record<string, unknown> | null;
+  /** A bill that somebody outside was asked for, while it is a draft. */
+  invoice: { name: string; askedAt: string; sentAt: string | null; sent: SentInvoice | null } | null;
   hold_reason: string | null;
   held_by_name: string | null;
   reason: string | null;

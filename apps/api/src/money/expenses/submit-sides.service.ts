@@ -67,18 +67,22 @@ export class SubmitSides {
     const { payeeId, vendor, groupId } = input;
     if (vendor) {
       if (payeeId) throw new BadInput('vendor', 'Either a member is paid, or somebody outside.');
-      const name = requiredName('vendor', vendor, { what: 'The name', max: 120 });
-      const made = await row<{ id: string }>(
-        tx,
-        `INSERT INTO vendor (id, book_id, name, ref, handle) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (book_id, lower(name)) DO UPDATE SET name = vendor.name RETURNING id`,
-        [newId(), bookId, name, newId(), `v-${randomBytes(5).toString('hex')}`],
-      );
-      return { payee_id: null, vendor_id: made!.id };
+      return this.vendor(tx, bookId, requiredName('vendor', vendor, { what: 'The name', max: 120 }));
     }
     if (!payeeId || payeeId === actor.personId) return { payee_id: actor.personId, vendor_id: null };
     const member = isId(payeeId) && (await row(tx, 'SELECT 1 WHERE is_member($1, $2)', [groupId, payeeId]));
     if (!member)
       throw new BadInput('payeeId', 'Only members of the group can be chosen. For anybody else, type the name.');
     return { payee_id: payeeId, vendor_id: null };
+  }
+
+  /** Somebody outside who is paid, known by name from the first time on. */
+  async vendor(tx: EntityManager, bookId: string, name: string): Promise<{ payee_id: null; vendor_id: string }> {
+    const made = await row<{ id: string }>(
+      tx,
+      `INSERT INTO vendor (id, book_id, name, ref, handle) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (book_id, lower(name)) DO UPDATE SET name = vendor.name RETURNING id`,
+      [newId(), bookId, name, newId(), `v-${randomBytes(5).toString('hex')}`],
+    );
+    return { payee_id: null, vendor_id: made!.id };
   }
 }

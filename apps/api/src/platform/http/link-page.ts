@@ -51,7 +51,18 @@ export interface LinkField {
   readonly name: string;
   readonly label: string;
   readonly value?: string;
-  readonly type?: 'text' | 'hidden' | 'number' | 'code' | 'long' | 'choice' | 'one' | 'several';
+  readonly type?:
+    | 'text'
+    | 'hidden'
+    | 'number'
+    | 'amount'
+    | 'code'
+    | 'day'
+    | 'file'
+    | 'long'
+    | 'choice'
+    | 'one'
+    | 'several';
   readonly hint?: string;
   /** A field must be filled in unless told otherwise. */
   readonly optional?: boolean;
@@ -78,12 +89,16 @@ function fieldHtml(field: LinkField): string {
   const control =
     type === 'long'
       ? `<textarea ${rest} rows="3">${escapeHtml(value)}</textarea>`
-      : `<input ${rest} value="${escapeHtml(value)}"${inputModes[type] ?? ''}>`;
+      : type === 'file'
+        ? `<input ${rest} type="file" accept="image/*,application/pdf">`
+        : `<input ${rest} value="${escapeHtml(value)}"${inputModes[type] ?? ''}>`;
   return `<label class="lp-field"><span>${escapeHtml(label)}</span>${control}${more}</label>`;
 }
 
 const inputModes: Readonly<Record<string, string>> = {
   number: ' inputmode="numeric"',
+  amount: ' inputmode="decimal"',
+  day: ' type="date"',
   code: ' inputmode="numeric" autocomplete="one-time-code"',
 };
 
@@ -112,7 +127,8 @@ function formHtml(form: LinkForm): string {
     buttonHtml({ label, look, name, value }),
     ...others.map((one) => buttonHtml({ ...one, look: ' lp-quiet' })),
   ];
-  return `<form method="post"${form.action ? ` action="${escapeHtml(form.action)}"` : ''}>${fields.map(fieldHtml).join('')}${buttons.join('')}</form>`;
+  const parts = fields.some(({ type }) => type === 'file') ? ' enctype="multipart/form-data"' : '';
+  return `<form method="post"${parts}${form.action ? ` action="${escapeHtml(form.action)}"` : ''}>${fields.map(fieldHtml).join('')}${buttons.join('')}</form>`;
 }
 
 function pictureHtml({ svg, alt, caption }: LinkPicture): string {

@@ -147,4 +147,10 @@ export const money: Readonly<Record<string, string>> = {
     'Du hast hier 20 Entwürfe. Schick zuerst einen ab oder lösche ihn.',
   'This is too much text for a draft.': 'Das ist zu viel Text für einen Entwurf.',
   'The draft can not be read.': 'Der Entwurf kann nicht gelesen werden.',
+  'This bill was handed in already.': 'Diese Rechnung wurde schon eingereicht.',
+  'A bill takes {0} files at most.': 'Zu einer Rechnung gehören höchstens {0} Dateien.',
+  'Type the amount as a number, such as {0}.': 'Gib den Betrag als Zahl ein, etwa {0}.',
+  'The bill itself is missing: add a photo or a PDF.': 'Die Rechnung selbst fehlt: Füge ein Foto oder ein PDF hinzu.',
+  'What it is for': 'Wofür es ist',
+  'The note': 'Die Notiz',
 };
