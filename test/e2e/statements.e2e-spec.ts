@@ -109,6 +109,7 @@ const variables = (): Record<string, object> => ({
   BookPeriods: { handle: 'riverside' },
   TreasurersDesk: { handle: 'riverside' },
   Payables: { handle: 'riverside' },
+  Statements: { handle: 'riverside' },
   Home: {},
 });
 
@@ -138,7 +139,7 @@ describe('statements of a page', () => {
     },
   );
 
-  test.each(['GroupExpenses', 'Keeping', 'BookPeriods', 'TreasurersDesk', 'Payables', 'Home'])(
+  test.each(['GroupExpenses', 'Keeping', 'BookPeriods', 'TreasurersDesk', 'Payables', 'Statements', 'Home'])(
     'a member reads %s by two, and one for the session',
     async (name) => {
       const cost = (await costOf(ben, name)).length;

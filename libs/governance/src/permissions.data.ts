@@ -193,6 +193,7 @@ export const table = [
   ["account.keep", "any", "NNNNNYNNN", "-", "session log", ""],
   ["entry.approve", "any", "NNNNNYYNN", "N", "session log", ""],
   ["entry.withdraw", "any", "NNNNNNNNN", "Y", "session log", ""],
+  ["statement.import", "any", "NNNNNYNNN", "-", "session log", ""],
   ["book.account.update", "any", "NNNNNYNNN", "-", "session log", ""],
   ["expense.read", "group-open", "cccYYYYBN", "Y", "", "rule:book.entriesPublic"],
   ["expense.read", "group-closed", "cccYYYYBN", "Y", "", "rule:book.entriesPublic"],

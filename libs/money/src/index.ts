@@ -71,10 +71,13 @@ export type {
 } from './statement/statement.ts';
 export { camtStatements } from './statement/camt.ts';
 export { csvStatements } from './statement/csv.ts';
+export { guessCsvMap } from './statement/csv-guess.ts';
+export type { CsvGuess } from './statement/csv-guess.ts';
 export type { CsvColumns, CsvMap } from './statement/csv.ts';
 export { ofxStatements, ofxTree } from './statement/ofx.ts';
 export type { Element } from './statement/tree.ts';
 export { lineKeys } from './statement/known-lines.ts';
+export { certainMatches, looksLikeFee } from './statement/certain.ts';
 export { suggestedMatches } from './statement/matches.ts';
 export type { Match, MatchReason, OpenItem } from './statement/matches.ts';
 export { coinsOf, coinsSum } from './keeping/cash.ts';

@@ -55,6 +55,7 @@ import { HandedBack1790000001930 } from './1790000001930-handed-back.ts';
 import { GiftsAndDues1790000002060 } from './1790000002060-gifts-and-dues.ts';
 import { LivesOfContributions1790000002000 } from './1790000002000-lives-of-contributions.ts';
 import { MonthsOfAccounts1790000001940 } from './1790000001940-months-of-accounts.ts';
+import { BankStatements1790000002130 } from './1790000002130-bank-statements.ts';
 import { PaymentBatches1790000002030 } from './1790000002030-payment-batches.ts';
 import { InvoicesByLink1790000002125 } from './1790000002125-invoices-by-link.ts';
 import { Payouts1790000002010 } from './1790000002010-payouts.ts';
@@ -129,4 +130,5 @@ export const migrations = [
   Periods1790000002090,
   EndsOfLines1790000002100,
   InvoicesByLink1790000002125,
+  BankStatements1790000002130,
 ];

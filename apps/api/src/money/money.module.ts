@@ -52,12 +52,29 @@ import { RoundsModule } from './rounds/rounds.module.ts';
 import { ReservedLines } from './lines/reserved-lines.service.ts';
 import { SubmitExpenseService } from './expenses/submit-expense.service.ts';
 import { SplitLinksController } from './bills/split-links.controller.ts';
+import { StatementsController } from './statements/statements.controller.ts';
+import { StatementsModule } from './statements/statements.module.ts';
 import { SubmitSides } from './expenses/submit-sides.service.ts';
 
 @Global()
 @Module({
-  imports: [BillsModule, ContributionsModule, KeepingModule, PayoutsModule, RoundsModule, ClosingModule],
-  controllers: [BatchesController, ExportController, InvoiceLinksController, ReportController, SplitLinksController],
+  imports: [
+    BillsModule,
+    ContributionsModule,
+    KeepingModule,
+    PayoutsModule,
+    RoundsModule,
+    ClosingModule,
+    StatementsModule,
+  ],
+  controllers: [
+    BatchesController,
+    ExportController,
+    InvoiceLinksController,
+    ReportController,
+    SplitLinksController,
+    StatementsController,
+  ],
   providers: [
     BookHeads,
     BookPages,

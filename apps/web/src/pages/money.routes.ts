@@ -9,6 +9,12 @@ export const moneyRoutes: readonly RouteRecordRaw[] = [
   { path: '/g/:handle/book/closing', name: 'book-closing', component: () => import('./ClosingPage.vue'), meta },
   { path: '/g/:handle/book/report', name: 'book-report', component: () => import('./ReportPage.vue'), meta },
   { path: '/g/:handle/book/accounts', name: 'book-accounts', component: () => import('./AccountsPage.vue'), meta },
+  {
+    path: '/g/:handle/book/statements',
+    name: 'book-statements',
+    component: () => import('./StatementsPage.vue'),
+    meta,
+  },
   { path: '/g/:handle/book/payments', name: 'book-payments', component: () => import('./PaymentsPage.vue'), meta },
   {
     path: '/g/:handle/book/payments/:id',

@@ -41,7 +41,7 @@ import { TreasurerResolver } from './treasurer.resolver.ts';
     Refunds,
     TreasurerResolver,
   ],
-  exports: [Arrivals, ContributionsService],
+  exports: [Arrivals, ContributionsService, ContributionsStore],
 })
 export class ContributionsModule implements OnModuleInit {
   constructor(

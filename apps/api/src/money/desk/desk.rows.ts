@@ -10,6 +10,7 @@ export const deskRows = {
   GIFTS: waitingSql,
   CLOSING: `SELECT coalesce((SELECT (extract(year FROM age(t.now, t.first)) * 12 + extract(month FROM age(t.now, t.first)))::int FROM (SELECT date_trunc('month', (clock_now() AT TIME ZONE g.zone))::date AS now,
     date_trunc('month', coalesce(b.closed_until + 1, (SELECT min(e.effective_on) FROM ledger_entry e WHERE e.book_id = b.id)))::date AS first FROM folk_group g WHERE g.id = b.group_id) t WHERE t.first < t.now), 0)`,
+  STATEMENTS: `SELECT count(*) FROM statement_line l JOIN ledger_account a ON a.id = l.holding_id WHERE a.book_id = b.id AND l.state = 'OPEN'`,
 } as const satisfies Readonly<Record<string, string>>;
 
 export type DeskRowKind = keyof typeof deskRows;

@@ -50,6 +50,24 @@ function ofCsv(text: string, map: CsvMap): ReadStatements {
   }
 }
 
+/** The first rows of a file that is neither CAMT.053 nor OFX, by the mark that parts it best; null for one that is known by what it looks like. */
+export function csvRows(bytes: Uint8Array): { delimiter: CsvMap['delimiter']; rows: string[][] } | null {
+  const text = textOf(bytes);
+  if (/^\s*(<|OFXHEADER)/i.test(text) || text.includes('\0')) return null;
+  const read = (delimiter: CsvMap['delimiter']) => ({ delimiter, rows: firstRows(text, delimiter) });
+  const widthOf = ({ rows }: { rows: string[][] }): number => Math.max(0, ...rows.map((row) => row.length));
+  return ([';', ',', '\t', '|'] as const).map(read).toSorted((a, b) => widthOf(b) - widthOf(a))[0]!;
+}
+
+function firstRows(text: string, delimiter: string): string[][] {
+  try {
+    return parse(text, { delimiter, relax_column_count: true, max_record_size: 20_000, to: 12 });
+  } catch (error) {
+    if (error instanceof CsvError) return [];
+    throw error;
+  }
+}
+
 /** UTF-8 where it is valid, else the code page that banks of Europe and America used before it. */
 function textOf(bytes: Uint8Array): string {
   try {

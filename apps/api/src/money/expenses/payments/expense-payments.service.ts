@@ -100,13 +100,13 @@ export class ExpensePayments {
     return id;
   }
 
-  /** A payment came back: that much is owed again, and what was lost on the way is a cost of the fund. */
+  /** A payment came back: that much is owed again, and what was lost on the way is a cost of the fund. The id of the entry. */
   async cameBack(
     tx: EntityManager,
     actor: Actor,
     expense: ExpenseRow,
     by: { payment: PaymentRow; minor: bigint; lost: bigint; day: string; reason: string },
-  ): Promise<void> {
+  ): Promise<string> {
     const { payment, minor, lost } = by;
     const booked = await this.bookings.booked(tx, expense);
     const cost = booked.foreign ? BigInt(payment.cost) : minor;
@@ -138,6 +138,7 @@ export class ExpensePayments {
       reason: by.reason,
       facts: { payment: payment.id, minor: String(minor), currency: expense.currency },
     });
+    return entryId;
   }
 
   /** The payee lets go of the rest: it goes back to where it came from. */

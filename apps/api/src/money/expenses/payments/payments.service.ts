@@ -61,33 +61,36 @@ export class PaymentsService {
 
   /** Notes that a payment, or a part of it, has come back, and what was lost on the way. */
   cameBack(actor: Actor, input: ReturnPaymentInput): Promise<StepFault | null> {
-    return this.steps.attempt(input.expenseId, async (tx) => {
-      const expense = await this.steps.hold(tx, actor, input.expenseId);
-      await this.policy.require(tx, actor, 'expense.recordReturn', { groupId: expense.group_id });
-      if (!mayStep(expense.state, 'comeBack')) throw new StepRefused(refusedState(expense.state));
-      const payment = isId(input.paymentId)
-        ? await row<PaymentRow>(tx, 'SELECT * FROM expense_payment WHERE id = $1 AND expense_id = $2', [
-            input.paymentId,
-            expense.id,
-          ])
-        : null;
-      if (!payment) throw new NotFound();
-      const reason = longText('reason', input.reason, { what: 'The reason', max: 500 });
-      if (reason === '') throw new BadInput('reason', 'Say what happened, in a few words.');
-      const left = BigInt(payment.minor) - BigInt(payment.returned);
-      const minor = input.amount ? minorIn(input.amount, expense.currency) : left;
-      const lost = input.lost ? minorIn(input.lost, expense.currency, 'lost') : 0n;
-      const cost = expense.foreign_currency ? BigInt(payment.cost) : minor;
-      if (minor <= 0n || minor > left) throw new BadInput('amount', 'No more can come back than was paid.');
-      if (expense.foreign_currency && minor !== left)
-        throw new BadInput(
-          'amount',
-          'A payment abroad comes back as a whole. What was lost on the way is said beside it.',
-        );
-      if (lost < 0n || lost > cost) throw new BadInput('lost', 'No more can be lost than was paid.');
-      const day = await this.checks.day(tx, expense, input.day ?? undefined);
-      await this.payments.cameBack(tx, actor, expense, { payment, minor, lost, day, reason });
-    });
+    return this.steps.attempt(input.expenseId, (tx) => this.cameBackIn(tx, actor, input));
+  }
+
+  /** As `cameBack`, in the transaction of a caller who knows of it otherwise. Throws BAD_USER_INPUT or `StepRefused`. Returns the id of the entry. */
+  async cameBackIn(tx: EntityManager, actor: Actor, input: ReturnPaymentInput): Promise<string> {
+    const expense = await this.steps.hold(tx, actor, input.expenseId);
+    await this.policy.require(tx, actor, 'expense.recordReturn', { groupId: expense.group_id });
+    if (!mayStep(expense.state, 'comeBack')) throw new StepRefused(refusedState(expense.state));
+    const payment = isId(input.paymentId)
+      ? await row<PaymentRow>(tx, 'SELECT * FROM expense_payment WHERE id = $1 AND expense_id = $2', [
+          input.paymentId,
+          expense.id,
+        ])
+      : null;
+    if (!payment) throw new NotFound();
+    const reason = longText('reason', input.reason, { what: 'The reason', max: 500 });
+    if (reason === '') throw new BadInput('reason', 'Say what happened, in a few words.');
+    const left = BigInt(payment.minor) - BigInt(payment.returned);
+    const minor = input.amount ? minorIn(input.amount, expense.currency) : left;
+    const lost = input.lost ? minorIn(input.lost, expense.currency, 'lost') : 0n;
+    const cost = expense.foreign_currency ? BigInt(payment.cost) : minor;
+    if (minor <= 0n || minor > left) throw new BadInput('amount', 'No more can come back than was paid.');
+    if (expense.foreign_currency && minor !== left)
+      throw new BadInput(
+        'amount',
+        'A payment abroad comes back as a whole. What was lost on the way is said beside it.',
+      );
+    if (lost < 0n || lost > cost) throw new BadInput('lost', 'No more can be lost than was paid.');
+    const day = await this.checks.day(tx, expense, input.day ?? undefined);
+    return this.payments.cameBack(tx, actor, expense, { payment, minor, lost, day, reason });
   }
 
   /** The payee lets go of what is still owed to them. */

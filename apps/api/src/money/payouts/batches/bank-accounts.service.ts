@@ -22,8 +22,8 @@ export interface BankAccountJson extends Omit<BankAccount, 'balance'> {
 }
 
 /** An account `a` with its number `k` and its balance `l`, as JSON. */
-export const bankAccountSql = `json_build_object('id', a.id, 'path', a.path, 'currency', a.currency, 'balance', (l.debits - l.credits)::text, 'name', coalesce(k.name, ''), 'iban', coalesce(k.iban, ''), 'bic', coalesce(k.bic, ''))`;
-export const bankAccountJoins = `JOIN account_balance l ON l.account_id = a.id LEFT JOIN bank_account k ON k.account_id = a.id`;
+export const bankAccountSql = `json_build_object('id', a.id, 'path', a.path, 'label', h.name, 'currency', a.currency, 'balance', (l.debits - l.credits)::text, 'name', coalesce(k.name, ''), 'iban', coalesce(k.iban, ''), 'bic', coalesce(k.bic, ''))`;
+export const bankAccountJoins = `JOIN account_balance l ON l.account_id = a.id LEFT JOIN bank_account k ON k.account_id = a.id LEFT JOIN holding h ON h.account_id = a.id`;
 
 export const toBankAccount = ({ balance, currency, ...account }: BankAccountJson): BankAccount => ({
   ...account,

@@ -13,6 +13,8 @@ import { PayoutView } from '../payouts.graphql.ts';
 export class BankAccount {
   @Field(() => ID) id: string;
   @Field(() => String) path: string;
+  @Field(() => String, { nullable: true, description: 'What the group calls it, where it has named it.' })
+  label: string | null;
   @Field(() => MoneyValue) balance: MoneyValue;
   @Field(() => String, { description: 'Whose account it is, as the bank knows it.' }) name: string;
   @Field(() => String) iban: string;

@@ -57,7 +57,7 @@ export interface BatchCardJson {
 
 /** A payment of a batch `p`, with its expense `x`. */
 const preparedSql = `json_build_object('id', x.id, 'number', x.number, 'title', x.title, 'payeeName', coalesce(y.name, w.name), 'minor', i.minor::text, 'state', i.state, 'onHold', x.on_hold, 'paidOn', p.paid_on,
-  'confirmed', false,
+  'confirmed', EXISTS (SELECT FROM statement_match z WHERE z.entry_id = p.entry_id AND z.undone_at IS NULL),
   'payout', (SELECT json_build_object('way', o.way, 'sealed', encode(o.sealed, 'hex'), 'keptId', o.kept_id, 'isVendor', x.vendor_id IS NOT NULL) FROM ${payoutOfSql} o))`;
 
 /** Every read of what is to be paid. */
@@ -101,9 +101,10 @@ export class BatchesStore {
     const after = of.after ?? listEnd;
     return together<BatchCardJson>(db, actor, {
       name: 'payment_batches',
-      text: `SELECT json_build_object('id', t.id, 'madeAt', iso(t.made_at), 'payments', s.n, 'paid', s.paid, 'confirmed', 0, 'total', s.total, 'currency', a.currency) AS json
+      text: `SELECT json_build_object('id', t.id, 'madeAt', iso(t.made_at), 'payments', s.n, 'paid', s.paid, 'confirmed', s.confirmed, 'total', s.total, 'currency', a.currency) AS json
         FROM payment_batch t JOIN book b ON b.id = t.book_id JOIN ledger_account a ON a.id = t.holding_id
-        CROSS JOIN LATERAL (SELECT count(*)::int AS n, (count(*) FILTER (WHERE i.state = 'PAID'))::int AS paid, coalesce(sum(i.minor), 0)::text AS total FROM payment_batch_item i WHERE i.batch_id = t.id AND i.state <> 'OUT') s
+        CROSS JOIN LATERAL (SELECT count(*)::int AS n, (count(*) FILTER (WHERE i.state = 'PAID'))::int AS paid, coalesce(sum(i.minor), 0)::text AS total,
+          (count(*) FILTER (WHERE EXISTS (SELECT FROM expense_payment q JOIN statement_match z ON z.entry_id = q.entry_id AND z.undone_at IS NULL WHERE q.id = i.payment_id)))::int AS confirmed FROM payment_batch_item i WHERE i.batch_id = t.id AND i.state <> 'OUT') s
         WHERE b.group_id = ${groupIdOf('$1')} AND (t.made_at, t.id) < ($2::timestamptz, $3::uuid) ORDER BY t.made_at DESC, t.id DESC LIMIT $4`,
       values: [of.handle, after.at, after.id, of.first + 1],
     });

@@ -24,4 +24,28 @@ export const statements: Readonly<Record<string, string>> = {
     'Anfangssaldo und Umsätze ergeben nicht den Endsaldo: {0} {1} fehlen. Exportiere die ganze Zeit noch einmal.',
   'In the head of the statement, {0} cannot be read: "{1}".': 'Im Kopf des Auszugs ist nicht zu lesen, {0}: "{1}".',
   'In line {0}, {1} cannot be read: "{2}".': 'In Umsatz {0} ist nicht zu lesen: {1}, "{2}".',
+  'Say which column has the day.': 'Sag, in welcher Spalte der Tag steht.',
+  'Say which column has the amount.': 'Sag, in welcher Spalte der Betrag steht.',
+  'Say which column is which.': 'Sag, welche Spalte was ist.',
+  'The statement begins with {0}, but the last one ended with {1}: {2} lie between. Import what is missing first, or say why it is right so.':
+    'Der Auszug beginnt mit {0}, der letzte endete aber mit {1}: dazwischen liegen {2}. Lies zuerst ein, was fehlt, oder sag, warum es so richtig ist.',
+  'This is the statement of another account: {0}.': 'Das ist der Auszug eines anderen Kontos: {0}.',
+  'This is the statement of an account in {0}. This account is kept in {1}.':
+    'Das ist der Auszug eines Kontos in {0}. Dieses Konto wird in {1} geführt.',
+  'This came in: it is nothing that was paid.': 'Das kam herein: bezahlt wurde damit nichts.',
+  'This went out: it is nothing that was received.': 'Das ging hinaus: erhalten wurde damit nichts.',
+  'This entry is not one of the account. Choose another.':
+    'Diese Buchung gehört nicht zu dem Konto. Wähle eine andere.',
+  'The general fund is kept in another currency. Book it by hand, then say which entry it is.':
+    'Der allgemeine Topf wird in einer anderen Währung geführt. Buche es von Hand und sag dann, welche Buchung es ist.',
+  'That a payment came back is not taken back by itself: note the payment anew.':
+    'Dass eine Zahlung zurückkam, wird nicht für sich zurückgenommen: trag die Zahlung neu ein.',
+  'Somebody has said in the meantime what this line is. Look at it again.':
+    'Inzwischen hat jemand gesagt, was diese Zeile ist. Sieh sie dir noch einmal an.',
+  'The entry is about another amount, or another line has shown it already.':
+    'Die Buchung hat einen anderen Betrag, oder eine andere Zeile hat sie schon gezeigt.',
+  'Say what the line is: one thing, or up to 20.': 'Sag, was die Zeile ist: eine Sache, oder bis zu 20.',
+  'The account is kept in {0}.': 'Das Konto wird in {0} geführt.',
+  '{0} of the line are left over.': '{0} der Zeile bleiben übrig.',
+  'That is {0} more than the line.': 'Das sind {0} mehr als die Zeile.',
 };

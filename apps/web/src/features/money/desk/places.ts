@@ -3,6 +3,7 @@ import type { RouteLocationRaw } from 'vue-router';
 import BookCheck from '~icons/lucide/book-check';
 import Landmark from '~icons/lucide/landmark';
 import HandHeart from '~icons/lucide/hand-heart';
+import ScrollText from '~icons/lucide/scroll-text';
 import Send from '~icons/lucide/send';
 import type { DeskRowKind } from '../../../gql/graphql.ts';
 
@@ -25,5 +26,9 @@ export const deskPlaces: Readonly<Record<DeskRowKind, DeskPlace>> = {
   CLOSING: {
     icon: BookCheck,
     to: (handle) => ({ name: 'book-closing', params: { handle } }),
+  },
+  STATEMENTS: {
+    icon: ScrollText,
+    to: (handle) => ({ name: 'book-statements', params: { handle } }),
   },
 };

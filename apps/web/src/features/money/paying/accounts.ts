@@ -5,9 +5,9 @@ import { holdingName } from '../words.ts';
 
 /** Accounts of the group to choose from, with what lies in them. */
 export function accountItems(accounts: readonly BankAccountPartsFragment[]): { value: string; label: string }[] {
-  return accounts.map(({ id, path, balance }) => ({
+  return accounts.map(({ id, label, path, balance }) => ({
     value: id,
-    label: say('paying.accountWith', { name: holdingName(path), balance: amountText(balance) }),
+    label: say('paying.accountWith', { name: label ?? holdingName(path), balance: amountText(balance) }),
   }));
 }
 
