@@ -4,7 +4,19 @@ import { recordOf } from './features/decisions/record/record.ts';
 import { bringWords, i18n, isLocale, locales, showLocale } from './platform/words.ts';
 
 // What the server takes of the pages: the record of a decision is written once, for the screen and for the address of its Markdown.
-await bringWords(['cards', 'decisions', 'effects', 'kinds', 'life', 'money', 'people', 'register', 'secret', 'stand']);
+await bringWords([
+  'allot',
+  'cards',
+  'decisions',
+  'effects',
+  'kinds',
+  'life',
+  'money',
+  'people',
+  'register',
+  'secret',
+  'stand',
+]);
 for (const one of locales) await showLocale(one);
 
 export const document = ProposalRecordDocument;

@@ -23,7 +23,12 @@ test('a typed time is wall time of the group', () => {
 
 test('an effect goes along as minor units', () => {
   const fields = proposalFields({ ...form, opensLine: true, lineLabel: ' PA ', lineAmount: '400' }, group, now);
-  expect(fields.opensBudgetLine).toEqual({ label: 'PA', planned: { minor: '40000', currency: 'EUR' }, fundId: null });
+  expect(fields.opensBudgetLine).toEqual({
+    label: 'PA',
+    until: null,
+    planned: { minor: '40000', currency: 'EUR' },
+    fundId: null,
+  });
   expect(fields).not.toHaveProperty('threshold');
 });
 
