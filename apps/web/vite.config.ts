@@ -60,8 +60,8 @@ export default defineConfig({
     // The latin cuts keep their names: the pages that mailed links open have no build, and their sheet names them.
     rollupOptions: {
       output: {
-        // Every page names what it needs in the first script: only what is asked for by itself has a name there.
-        chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? 'assets/[name]-[hash:7].js' : 'assets/[hash:7].js'),
+        // The first script names every file that a part may need; the manifest knows which is whose.
+        chunkFileNames: 'assets/[hash:7].js',
         assetFileNames: ({ names }) =>
           names.some((name) => name.endsWith('-latin-wght-normal.woff2'))
             ? 'assets/[name][extname]'

@@ -1,9 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
+import { areaLetters } from './src/platform/word-letters.ts';
 
 const source = join(import.meta.dirname, 'src');
-const areas = readdirSync(join(source, 'locales/en')).map((file) => basename(file, '.json'));
+/** In the order of their names, in which `platform/words.ts` counts them too. */
+const areas = readdirSync(join(source, 'locales/en'))
+  .map((file) => basename(file, '.json'))
+  .toSorted();
 const said = new RegExp(`['"\`](${areas.join('|')})\\.[a-z$]`, 'gi');
 const imported = /from '(\.[^'?]+\.(?:ts|vue))'/g;
 const later = /\bimport\('(\.[^'?]+\.(?:ts|vue))'\)/g;
@@ -23,6 +27,17 @@ export function wordsOf(entry: string): string[] {
   return [...found].toSorted();
 }
 
+/** One letter an area: the frame names the words of every part, and is waited for. */
+function lettersOf(words: readonly string[]): string {
+  return words
+    .map((area) => {
+      const letter = areaLetters[areas.indexOf(area)];
+      if (!letter) throw new Error('There are more areas of words than letters for them.');
+      return letter;
+    })
+    .join('');
+}
+
 /**
  * A part that is fetched later brings its words: each `import('./Part.vue')` of a built page waits for them too, fetched at the same time.
  * What words a part says is read in its source, so nobody keeps a list.
@@ -36,7 +51,7 @@ export function wordsApart(): Plugin {
       let changed = code.replace(later, (whole, path: string) => {
         const part = resolve(dirname(id), path);
         const words = existsSync(part) ? wordsOf(part) : [];
-        return words.length > 0 ? `withWords(${JSON.stringify(words).replaceAll('"', "'")}, ${whole})` : whole;
+        return words.length > 0 ? `withWords('${lettersOf(words)}', ${whole})` : whole;
       });
       if (changed === code) return null;
       const bring = `import { withWords } from '${join(source, 'platform/words.ts')}';\n`;

@@ -1,6 +1,7 @@
 import { computed } from 'vue';
 import { createI18n, type I18nOptions } from 'vue-i18n';
 import { recall, remember } from './storage.ts';
+import { areaLetters } from './word-letters.ts';
 
 export const locales = ['en', 'de'] as const;
 export type Locale = (typeof locales)[number];
@@ -12,6 +13,10 @@ type Messages = NonNullable<I18nOptions['messages']>[string];
 
 /** Words come area by area: `../locales/en/money.json` holds what begins with `money.`. */
 const files = import.meta.glob<{ default: Messages }>('../locales/*/*.json');
+const areas = Object.keys(files)
+  .filter((path) => path.startsWith('../locales/en/'))
+  .map((path) => path.slice(14, -5))
+  .toSorted();
 const brought = new Set(['shell', 'ui']);
 const loaded = new Set<string>();
 
@@ -53,11 +58,13 @@ export async function bringWords(areas: Iterable<string>): Promise<void> {
 }
 
 /**
- * A part of the page and the words it says, fetched together. The build puts it around every import of a part that is fetched later.
+ * A part of the page and the words it says, fetched together: a letter an area. The build puts it around every import of a part that is
+ * fetched later.
  * @public
  */
-export async function withWords<T>(areas: readonly string[], part: Promise<T>): Promise<T> {
-  const [came] = await Promise.all([part, bringWords(areas)]);
+export async function withWords<T>(letters: string, part: Promise<T>): Promise<T> {
+  const said = [...letters].map((letter) => areas[areaLetters.indexOf(letter)]!);
+  const [came] = await Promise.all([part, bringWords(said)]);
   return came;
 }
 
