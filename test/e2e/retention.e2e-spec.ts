@@ -117,16 +117,20 @@ test('what has had its time is let go of, and nothing else', async () => {
   const mails = `mail WHERE created_at < '${new Date().toISOString()}'`;
   const gone = await retention.sweep();
   // Who came in by a door, who was removed, what was handed back and bills between people, who was paid where are other stories': check-in, removals, deadlines, bills, paying.
-  expect(Object.entries(gone).filter(([, n]) => n === 0)).toEqual([
-    ['counters of limits', 0],
-    ['bars of those who were removed', 0],
-    ['who came to events of more than a year ago', 0],
-    ['what was handed back', 0],
-    ['accounts that expenses were paid to', 0],
-    ['accounts that people and vendors are paid to', 0],
-    ['accounts to settle bills with', 0],
-    ['addresses of those who share bills without an account', 0],
-  ]);
+  const untouched = Object.keys(gone).filter((what) => gone[what] === 0);
+  expect(new Set(untouched)).toEqual(
+    new Set([
+      'counters of limits',
+      'bars of those who were removed',
+      'who came to events of more than a year ago',
+      'what was handed back',
+      'accounts that expenses were paid to',
+      'accounts that people and vendors are paid to',
+      'accounts to settle bills with',
+      'addresses of those who share bills without an account',
+      'addresses of those who gave without an account',
+    ]),
+  );
   for (const table of ['file', 'idempotency', mails, 'sign_in', 'session', 'invitation', 'rsvp_pending'])
     expect([table, await count(table)]).toEqual([table, 0]);
   // Of a guest remains that somebody came with two others; of a member's answer, that they came.
