@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
-import { claim, found, givesDuty, joins } from '../support/people.ts';
+import { claim, found, givesDuty, joins, key } from '../support/people.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { Household } from './household.ts';
 
@@ -13,12 +13,13 @@ describe.skipIf(!browser)('a book begins', () => {
   let world: World;
   let house: Household;
   let page: Page;
+  let groupId: string;
 
   beforeAll(async () => {
     world = await startWorld();
     house = new Household(browser!, world, { width: 390, theme: 'light', alsoIn: 'dark' }, 'keeping');
     const ana = await claim(world);
-    const groupId = await found(ana);
+    groupId = await found(ana);
     const ben = await joins(world, ana, { groupId, name: 'Ben' });
     await givesDuty(ana, { groupId, to: ben, duty: 'TREASURER' });
     const phone = await house.enter('Ben');
@@ -80,5 +81,29 @@ describe.skipIf(!browser)('a book begins', () => {
       .first()
       .click();
     await wide.look('entry');
+  });
+
+  test('months are closed, their report read, and an auditor let in', async () => {
+    const wide = await house.enter('Ben', { width: 1280, theme: 'light', alsoIn: 'dark', locale: 'de-DE' });
+    await wide.context.addCookies(look.ben.cookies);
+    await look.ben.get('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
+      input: { groupId, amount: { minor: '9000', currency: 'EUR' }, receivedOn: '2026-01-02', idempotencyKey: key() },
+    });
+    await wide.at('/g/riverside/book/closing');
+    await wide.page.getByRole('button', { name: 'Diese Monate abschließen' }).click();
+    await wide.look('close');
+    await wide.page.getByRole('dialog').getByRole('button', { name: 'Diese Monate abschließen' }).click();
+    await wide.page.getByRole('heading', { name: 'Abgeschlossen' }).waitFor();
+    await wide.page.getByRole('button', { name: 'Link machen' }).click();
+    await wide.page.getByLabel('Für wen').fill('Kassenprüfung');
+    await wide.page.getByRole('dialog').getByRole('button', { name: 'Link machen' }).click();
+    await wide.page.getByText('Kopier ihn jetzt').waitFor();
+    await wide.look('closed');
+    await wide.page.getByRole('link', { name: 'Bericht', exact: true }).click();
+    await wide.page.getByRole('heading', { name: 'Bericht', level: 1 }).waitFor();
+    await wide.look('report');
+    await look.phone.at('/g/riverside/book/closing');
+    await look.phone.look('closed-phone');
+    expect(wide.complaints).toEqual([]);
   });
 });

@@ -13,6 +13,8 @@ import { LineChanges } from './lines/line-changes.service.ts';
 import { BudgetLines } from './lines/budget-lines.service.ts';
 import { EventMoneyStore } from './book/event-money.store.ts';
 import { FundsService } from './lines/funds.service.ts';
+import { AuditController } from './audit/audit.controller.ts';
+import { AuditModule } from './audit/audit.module.ts';
 import { ClosingModule } from './closing/closing.module.ts';
 import { ReportController } from './closing/report.controller.ts';
 import { ContributionsModule } from './contributions/contributions.module.ts';
@@ -66,8 +68,10 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     RoundsModule,
     ClosingModule,
     StatementsModule,
+    AuditModule,
   ],
   controllers: [
+    AuditController,
     BatchesController,
     ExportController,
     InvoiceLinksController,

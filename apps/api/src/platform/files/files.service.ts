@@ -130,6 +130,19 @@ export class Files implements OnModuleInit {
     return { file, stream: this.storage.read(file.id) };
   }
 
+  /** As `open`, where a link answers for what the file hangs on. */
+  async openWith(
+    id: string,
+    may: (parent: { kind: string; id: string }) => Promise<boolean>,
+  ): Promise<{ file: StoredFile; stream: Readable }> {
+    const file = isId(id)
+      ? await row<StoredFile>(this.database.reads, `SELECT ${columns} FROM file WHERE id = $1`, [id])
+      : null;
+    if (!file?.parentKind || !file.parentId || !(await may({ kind: file.parentKind, id: file.parentId })))
+      throw new NotFound();
+    return { file, stream: this.storage.read(file.id) };
+  }
+
   private async mayRead(db: EntityManager, actor: Actor, file: StoredFile, key: string | null): Promise<boolean> {
     if (!file.parentKind || !file.parentId) return actor.personId === file.uploaderId;
     return this.parents.mayRead(db, actor, { kind: file.parentKind, id: file.parentId, key });

@@ -53,7 +53,7 @@ export class ExportService {
   }
 
   /** The file, piece by piece: no more than one page of entries is held, however long the book is. */
-  async *pieces(groupId: string, of: ExportAsked & { redacted: boolean }): AsyncGenerator<string> {
+  async *pieces(groupId: string, of: ExportAsked & { redacted: boolean; texts?: boolean }): AsyncGenerator<string> {
     const db = this.database.reads;
     const open = await this.journals.open(db, groupId, of, of.format === 'ledger');
     const { order, before, entry, between, withheld, after } = exportPieces(open.frame, of.format, of.profile);

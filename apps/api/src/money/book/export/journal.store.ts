@@ -60,6 +60,8 @@ interface EntryRow {
 export interface JournalPart {
   readonly redacted: boolean;
   readonly until: string | null;
+  /** The texts all the same: for whoever checks the book, whom bills between people do not concern. */
+  readonly texts?: boolean;
 }
 
 /** A book as it stood at one moment, of which entries are read page by page: up to `lastSeq` they never change. */
@@ -183,7 +185,7 @@ export class JournalStore {
     for (let more = true; more;) {
       const page = await rows<EntryRow>(db, pages[order], [frame.book, until, redacted, lastSeq, day, seq]);
       const last = page.at(-1);
-      if (last) yield page.map((entry) => toEntry(entry, redacted));
+      if (last) yield page.map((entry) => toEntry(entry, redacted && !of.texts));
       [day, seq] = [last?.effective_on ?? day, last?.seq ?? seq];
       more = page.length === PAGE;
     }

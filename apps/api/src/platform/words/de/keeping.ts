@@ -59,5 +59,6 @@ export const keeping: Readonly<Record<string, string>> = {
   'Choose the end of a month that is over and not closed yet.':
     'Wähle das Ende eines Monats, der vorbei und noch nicht abgeschlossen ist.',
   'The report was adopted already.': 'Der Bericht ist schon angenommen.',
+  'A link is good for 1 to 90 days.': 'Ein Link gilt 1 bis 90 Tage.',
   'The note': 'Die Notiz',
 };

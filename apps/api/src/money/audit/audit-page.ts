@@ -1,0 +1,53 @@
+import { exportFormats, formatAmount } from '#libs/money';
+import type { LinkPage } from '../../platform/http/link-page.ts';
+import { AUDIT_PAGE, type AuditEntry, type AuditHead } from './audit.store.ts';
+import { auditWords } from './audit-words.ts';
+
+/** The book as an auditor reads it: what is there, then entry by entry with text, postings and receipts. `root`: the address of the link. */
+export function auditPage(of: {
+  head: AuditHead;
+  entries: readonly AuditEntry[];
+  isFirst: boolean;
+  locale: string;
+  root: string;
+}): LinkPage {
+  const { head, locale, root } = of;
+  const words = auditWords(locale);
+  const amount = (minor: string, currency: string): string => formatAmount({ minor: BigInt(minor), currency }, locale);
+  const shown = of.entries.slice(0, AUDIT_PAGE);
+  const last = shown.at(-1);
+  const figures = [
+    `${words.inHand}: ${head.inHand.map(({ minor, currency }) => amount(minor, currency)).join(', ') || '–'}`,
+    ...head.funds.map((fund) => `${fund.name}: ${amount(fund.minor, fund.currency)}`),
+    words.chain(head.entries, head.head),
+  ];
+  const downloads = exportFormats.map((format) => ({ label: words.download(format), href: `${root}/book/${format}` }));
+  return {
+    locale,
+    title: words.title(head.name),
+    lines: [words.lead, ...(of.isFirst ? figures : [])],
+    parts: shown.map((entry) => ({
+      title: `${entry.seq} · ${entry.date} · ${entry.text || entry.kind}`,
+      lines: [
+        [
+          entry.kind,
+          entry.authority,
+          entry.decision === null ? '' : words.decision(entry.decision),
+          entry.reverses ?? '',
+        ]
+          .filter(Boolean)
+          .join(' · '),
+        ...entry.postings.map(
+          ({ account, currency, minor, category }) =>
+            `${account}${category ? ` (${category})` : ''}: ${amount(minor, currency)}`,
+        ),
+      ],
+      forms: [],
+      links: entry.files.map(({ id, name }) => ({ label: words.receipt(name), href: `${root}/receipts/${id}` })),
+    })),
+    links: [
+      ...(of.entries.length > AUDIT_PAGE && last ? [{ label: words.older, href: `${root}?before=${last.seq}` }] : []),
+      ...downloads,
+    ],
+  };
+}
