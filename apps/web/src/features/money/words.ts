@@ -29,11 +29,6 @@ export function categoryWord(category: string | null | undefined): string {
   return i18n.global.te(`money.category.${slug}`) ? say(`money.category.${slug}`) : slug;
 }
 
-/** What an entry of the book is, in words. */
-export function entryWord(kind: string): string {
-  return i18n.global.te(`money.entry.${kind}`) ? say(`money.entry.${kind}`) : kind;
-}
-
 /** The name of a fund: our word for the general one, the group's own for every other. */
 export function fundName(fund: { readonly kind: string; readonly name: string }): string {
   if (fund.kind === 'shortfall') return say('money.shortfall');
