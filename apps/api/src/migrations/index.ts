@@ -5,7 +5,7 @@ import { Events1790000000400 } from './1790000000400-events.ts';
 import { Decisions1790000000500 } from './1790000000500-decisions.ts';
 import { Keeping1790000002020 } from './1790000002020-keeping.ts';
 import { Periods1790000002090 } from './1790000002090-periods.ts';
-import { Auditors1790000002130 } from './1790000002130-auditors.ts';
+import { Auditors1790000002140 } from './1790000002140-auditors.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
 import { PageIndexes1790000000700 } from './1790000000700-page-indexes.ts';
 import { OneClock1790000000800 } from './1790000000800-one-clock.ts';
@@ -132,6 +132,5 @@ export const migrations = [
   EndsOfLines1790000002100,
   InvoicesByLink1790000002125,
   BankStatements1790000002130,
-  Auditors1790000002100,
-  Auditors1790000002130,
+  Auditors1790000002140,
 ];

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** When an auditor's link was opened, and what was looked at. */
-export class Auditors1790000002130 implements MigrationInterface {
-  name = 'Auditors1790000002130';
+export class Auditors1790000002140 implements MigrationInterface {
+  name = 'Auditors1790000002140';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
