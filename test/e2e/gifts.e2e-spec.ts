@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Arrivals, GiftClock } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
-import { claim, found, givesDuty, idOf, joins, key } from '../support/people.ts';
+import { webDocument } from '../support/documents.ts';
+import { claim, found, givesDuty, idOf, joins, key, wall } from '../support/people.ts';
 import type { World } from '../support/world.ts';
 
 interface Amount {
@@ -167,9 +168,8 @@ describe.each(engines)('money that comes in on %s', (engine) => {
       await cleo!.refusalOf(pledge, { input: { groupId, amount: money(10), fundId: groupId, idempotencyKey: key() } }),
     ).toMatchObject({ field: 'fundId' });
     expect(await ben!.refusalOf(setBank, { groupId, iban: 'BE72 0000 0000 1617' })).toMatchObject({ field: 'iban' });
-    await sql(`UPDATE book SET closed_until = '2026-01-31' WHERE group_id = $1`, [groupId]);
-    expect(await refused({ receivedOn: '2026-01-31' })).toMatchObject({ field: 'receivedOn' });
-    await sql('UPDATE book SET closed_until = NULL WHERE group_id = $1', [groupId]);
+    await sql(`UPDATE book SET closed_until = '2020-01-31' WHERE group_id = $1`, [groupId]);
+    expect(await refused({ receivedOn: '2020-01-31' })).toMatchObject({ field: 'receivedOn' });
     expect(await dora!.refusalOf(confirm, { input: { id: gift.id, idempotencyKey: key() } })).toMatchObject({
       code: 'NOT_FOUND',
     });
@@ -351,5 +351,75 @@ describe.each(engines)('money that comes in on %s', (engine) => {
         },
       }),
     ).toMatchObject({ field: 'fundId' });
+  });
+
+  test('an event asks for a contribution that keeps nobody out, is taken at the door, and shown to give back', async () => {
+    const { id: eventId } = await ana!.get<{ id: string }>(
+      'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }',
+      {
+        input: {
+          groupId,
+          fields: {
+            title: 'Concert',
+            startLocal: wall(3, 18),
+            endLocal: wall(3, 22),
+            zone: 'Europe/Brussels',
+            visibility: 'PUBLIC',
+          },
+        },
+      },
+    );
+    const answers = (by: Client, word: string, companions = 0): Promise<unknown> =>
+      by.get(webDocument('Respond'), {
+        input: {
+          eventId,
+          answer: word,
+          companions,
+          companionNames: companions ? ['Mia'] : [],
+          idempotencyKey: key(),
+        },
+      });
+    const ticket = async (by: Client): Promise<(Gift & { said: boolean }) | null> =>
+      (
+        await by.get<{ myTicket: (Gift & { said: boolean }) | null }>(
+          'query ($id: ID!) { eventMoney(eventId: $id) { myTicket { id reference said code due { minor } received { minor } } } }',
+          { id: eventId },
+        )
+      ).myTicket;
+    const setAsk = 'mutation ($input: EventAskInput!) { setEventAsk(input: $input) }';
+    await answers(cleo!, 'GOING', 1);
+    const input = { eventId, kind: 'SUGGESTED', least: money(500), most: money(1000) };
+    expect(await dora!.refusalOf(setAsk, { input })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await ana!.refusalOf(setAsk, { input: { ...input, most: money(400) } })).toMatchObject({ field: 'most' });
+    await ana!.get(setAsk, { input });
+    expect(await ticket(cleo!)).toMatchObject({ due: { minor: '1000' } });
+    await answers(dora!, 'GOING');
+    await world.settle();
+    expect(await ticket(dora!)).toMatchObject({ due: { minor: '500' }, code: expect.stringContaining('EUR5.00') });
+    await answers(dora!, 'NO');
+    await world.settle();
+    expect(await ticket(dora!)).toBeNull();
+    await answers(dora!, 'GOING');
+    await world.settle();
+    await dora!.get(cancel, { id: (await ticket(dora!))!.id });
+    await Promise.all([clock(), clock()]);
+    expect(await ticket(dora!)).toBeNull();
+    const door = await ana!.get<{ contributionId: string; said: boolean }[]>(
+      'query ($eventId: ID!) { doorGifts(eventId: $eventId) { contributionId said } }',
+      { eventId },
+    );
+    expect(door).toEqual([{ contributionId: (await ticket(cleo!))!.id, said: false }]);
+    const take = 'mutation ($id: ID!) { takeAtDoor(id: $id) { contributionId said } }';
+    const { contributionId: id } = door[0]!;
+    expect(await dora!.refusalOf(take, { id })).toMatchObject({ code: 'FORBIDDEN' });
+    const before = await inHand();
+    expect(await ana!.get(take, { id })).toEqual([{ contributionId: id, said: true }]);
+    expect(await inHand()).toBe(before);
+    await confirms(id);
+    expect(await inHand()).toBe(before + 1000);
+    await answers(cleo!, 'NO');
+    await world.settle();
+    const { nodes } = await ben!.get<{ nodes: Gift[] }>(list, { filter: 'TO_GIVE_BACK' });
+    expect(nodes.find((one) => one.id === id)).toMatchObject({ notComing: true, state: 'RECEIVED' });
   });
 });

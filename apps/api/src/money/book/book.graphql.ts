@@ -3,6 +3,7 @@ import { Group } from '../../groups/index.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { figureKinds } from './figures.ts';
 import { MoneyValue } from '../../platform/graphql/money.type.ts';
+import { EventAsk, EventTicket } from '../contributions/asks.graphql.ts';
 import { ExpenseCard } from '../expenses/expenses.graphql.ts';
 
 export const authorityWords = {
@@ -156,8 +157,11 @@ export class Book {
 /** An event in the book: its own purse, the lines planned for it, and what was approved or paid of its expenses. */
 @ObjectType()
 export class EventMoney {
+  @Field(() => String, { description: 'That of the book.' }) currency: string;
   @Field(() => FundFigures, { nullable: true }) fund: FundFigures | null;
   @Field(() => [BudgetLine]) lines: BudgetLine[];
   @Field(() => [MoneyValue], { description: 'One for each currency.' }) spent: MoneyValue[];
   @Field(() => [ExpenseCard], { description: 'At most 10; for members only.' }) expenses: ExpenseCard[];
+  @Field(() => EventAsk, { nullable: true }) ask: EventAsk | null;
+  @Field(() => EventTicket, { nullable: true }) myTicket: EventTicket | null;
 }

@@ -7,18 +7,33 @@ import { isId } from '../../platform/ids.ts';
 import { fundFrom, fundSql, lineJoins, lineSql } from './book.sql.ts';
 import { type FundJson, type LineJson, toFund, toLine } from './book.store.ts';
 import { cardSql, type ExpenseCardJson, toExpenseCard } from '../expenses/expenses.store.ts';
+import type { EventTicket } from '../contributions/asks.graphql.ts';
+import { transferCode } from '../contributions/transfer-code.ts';
 import type { EventMoney } from './book.graphql.ts';
 
 interface EventMoneyJson {
+  currency: string;
   fund: FundJson | null;
   lines: LineJson[];
   spent: { minor: string; currency: string }[];
   expenses: ExpenseCardJson[];
+  ask: { kind: string; least: string; most: string; currency: string } | null;
+  ticket: TicketJson | null;
+}
+
+interface TicketJson {
+  id: string;
+  number: number;
+  currency: string;
+  due: string;
+  received: string;
+  said: boolean;
+  bank: { name: string; iban: string } | null;
 }
 
 /** $1 the event, $2 the viewer: figures for who reads the group, single expenses for its members. A line is the event's by name or by its fund. */
 const eventMoneySql = `
-SELECT json_build_object(
+SELECT json_build_object('currency', b.currency,
   'fund', (SELECT ${fundSql} ${fundFrom} WHERE f.book_id = b.id AND f.event_id = e.id AND f.closed_at IS NULL),
   'lines', coalesce((SELECT json_agg(${lineSql} ORDER BY l.closed_at IS NOT NULL, l.opened_at DESC, l.id)
     FROM (SELECT o.* FROM budget_line o WHERE o.book_id = b.id AND (o.event_id = e.id OR o.account_id IN (SELECT u.account_id FROM fund u WHERE u.book_id = b.id AND u.event_id = e.id))
@@ -26,7 +41,11 @@ SELECT json_build_object(
   'spent', coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency)
     FROM (SELECT x.currency, sum(x.total - x.waived) AS n FROM expense x WHERE x.event_id = e.id AND x.state IN ('APPROVED', 'PARTLY_PAID', 'PAID') GROUP BY x.currency) s), '[]'),
   'expenses', CASE WHEN $2::uuid IS NOT NULL AND is_member(e.group_id, $2) THEN coalesce((SELECT json_agg(row_to_json(c)) FROM (${cardSql}
-    WHERE x.event_id = e.id AND x.state IN ('SUBMITTED', 'RETURNED', 'APPROVED', 'PARTLY_PAID', 'PAID') ORDER BY x.created_at DESC, x.id DESC LIMIT 10) c), '[]') ELSE '[]' END
+    WHERE x.event_id = e.id AND x.state IN ('SUBMITTED', 'RETURNED', 'APPROVED', 'PARTLY_PAID', 'PAID') ORDER BY x.created_at DESC, x.id DESC LIMIT 10) c), '[]') ELSE '[]' END,
+  'ask', (SELECT json_build_object('kind', k.kind, 'least', k.minor::text, 'most', k.most::text, 'currency', k.currency) FROM event_ask k WHERE k.event_id = e.id),
+  'ticket', (SELECT json_build_object('id', c.id, 'number', c.number, 'currency', c.currency, 'due', greatest(c.pledged - contribution_received(c.id), 0)::text, 'received', contribution_received(c.id)::text, 'said', c.said_at IS NOT NULL,
+      'bank', (SELECT json_build_object('name', k.name, 'iban', k.iban) FROM book_bank k WHERE k.book_id = b.id))
+    FROM contribution c WHERE c.event_id = e.id AND c.person_id = $2 AND c.kind = 'ticket' AND c.closed IS NULL)
 ) AS json FROM event e JOIN book b ON b.group_id = e.group_id JOIN folk_group g ON g.id = e.group_id
 WHERE e.id = $1 AND e.status <> 'draft' AND (g.visibility = 'open' OR is_member(g.id, $2))`;
 
@@ -45,10 +64,30 @@ export class EventMoneyStore {
     });
     if (!found) return null;
     return {
+      currency: found.currency,
       fund: found.fund && toFund(found.fund),
       lines: found.lines.map(toLine),
       spent: found.spent.map(({ minor, currency }) => moneyValue(minor, currency)),
       expenses: found.expenses.map(toExpenseCard),
+      ask: found.ask && {
+        kind: found.ask.kind,
+        least: moneyValue(found.ask.least, found.ask.currency),
+        most: moneyValue(found.ask.most, found.ask.currency),
+      },
+      myTicket: found.ticket && toTicket(found.ticket),
     };
   }
+}
+
+function toTicket({ id, number, currency, due, received, said, bank }: TicketJson): EventTicket {
+  const reference = `C-${number}`;
+  return {
+    id,
+    reference,
+    said,
+    due: moneyValue(due, currency),
+    received: moneyValue(received, currency),
+    iban: bank?.iban ?? null,
+    code: transferCode(bank, { minor: BigInt(due), currency, reference }),
+  };
 }

@@ -1,18 +1,19 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { duesRules } from '#libs/governance';
 import { ElectorSieves } from '../../decisions/index.ts';
-import { DeadlineSources } from '../../events/index.ts';
 import { Endings } from '../../groups/index.ts';
-import { Database } from '../../platform/database/database.ts';
-import { rows } from '../../platform/database/sql.ts';
-import { Retention } from '../../platform/jobs/retention.ts';
+import { Jobs } from '../../platform/jobs/jobs.ts';
+import { HappeningHandlers } from '../../platform/outbox/outbox.ts';
 import { Arrivals } from './arrivals.service.ts';
 import { Confirmations } from './confirmations.service.ts';
+import { AsksResolver } from './asks.resolver.ts';
 import { ContributionsResolver } from './contributions.resolver.ts';
 import { ContributionsService } from './contributions.service.ts';
 import { ContributionsStore } from './contributions.store.ts';
 import { Dues } from './dues.service.ts';
+import { EventAsks } from './event-asks.service.ts';
 import { GiftClock } from './gift-clock.service.ts';
+import { GiftHangs } from './gift-hangs.ts';
 import { GiftPages } from './gift-pages.service.ts';
 import { GiftSides } from './gift-sides.service.ts';
 import { GiftSteps } from './gift-steps.service.ts';
@@ -26,12 +27,15 @@ import { TreasurerResolver } from './treasurer.resolver.ts';
 @Module({
   providers: [
     Arrivals,
+    AsksResolver,
     Confirmations,
     ContributionsResolver,
     ContributionsService,
     ContributionsStore,
     Dues,
+    EventAsks,
     GiftClock,
+    GiftHangs,
     GiftPages,
     GiftSides,
     GiftSteps,
@@ -49,23 +53,18 @@ export class ContributionsModule implements OnModuleInit {
     private readonly sieves: ElectorSieves,
     private readonly promises: Promises,
     private readonly dues: Dues,
-    private readonly deadlines: DeadlineSources,
-    private readonly store: GiftsStore,
-    private readonly retention: Retention,
-    private readonly database: Database,
+    private readonly handlers: HappeningHandlers,
+    private readonly asks: EventAsks,
+    private readonly jobs: Jobs,
+    private readonly clock: GiftClock,
   ) {}
 
   onModuleInit(): void {
     // Submitted expenses, pay-outs due and arrears stay, and stay readable to whose they are.
     this.endings.on('book', (tx, { groupId, personId }) => this.promises.endInGroup(tx, groupId, personId));
-    this.deadlines.add((personId) => this.store.deadlinesOf(this.database.reads, personId));
-    this.retention.also('addresses of those who gave without an account', async () => {
-      const gone = await rows(
-        this.database.reads,
-        `UPDATE contribution SET email = NULL WHERE email IS NOT NULL AND updated_at < clock_now() - interval '90 days' RETURNING 1`,
-      );
-      return gone.length;
-    });
+    this.jobs.every('gifts.due', '*/5 * * * *', () => this.clock.runDue());
+    for (const kind of ['RsvpAnswered', 'AnswersDecided', 'SeatsLapsed'])
+      this.handlers.on(kind, (tx, { payload }) => this.asks.follow(tx, String(payload['eventId'])));
     this.sieves.add(async (tx, groupId, rules) => {
       if (!duesRules(rules).votes) return [];
       const standings = await this.dues.standings(tx, groupId);

@@ -1,13 +1,13 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { duesInForce } from '#libs/governance';
 import { type Every, periodOf, repeatedDays } from '#libs/money';
 import { Rulebooks } from '../../groups/index.ts';
 import { rows } from '../../platform/database/sql.ts';
-import { Jobs } from '../../platform/jobs/jobs.ts';
 import { BooksStore } from '../ledger/books.store.ts';
 import { today } from '../ledger/entries.ts';
 import { ContributionsStore } from './contributions.store.ts';
+import { EventAsks } from './event-asks.service.ts';
 import { GiftSides } from './gift-sides.service.ts';
 import { Promises } from './promises.service.ts';
 
@@ -31,19 +31,15 @@ interface Repeated {
 
 /** What time brings: dues of a period that has begun, the next promise of a repeated gift, the end of waiting. Each exactly once, whatever runs twice. */
 @Injectable()
-export class GiftClock implements OnModuleInit {
+export class GiftClock {
   constructor(
-    private readonly jobs: Jobs,
     private readonly sides: GiftSides,
     private readonly books: BooksStore,
     private readonly store: ContributionsStore,
     private readonly promises: Promises,
     private readonly rulebooks: Rulebooks,
+    private readonly asks: EventAsks,
   ) {}
-
-  onModuleInit(): void {
-    this.jobs.every('gifts.due', '*/5 * * * *', () => this.runDue());
-  }
 
   /** Makes everything that is due, each group in a transaction of its own, and lets go of what was waited for long enough. */
   async runDue(): Promise<void> {
@@ -70,6 +66,7 @@ export class GiftClock implements OnModuleInit {
           });
         if (made.length > 0) await this.sides.changed(tx, one.group_id, null);
       });
+    await this.asks.followAll();
     await this.expire();
   }
 

@@ -5,7 +5,6 @@ import {
   type ContributionFacts,
   contributionState,
   duesStanding,
-  epcText,
   isOverdue,
   mayContribution,
 } from '#libs/money';
@@ -18,7 +17,8 @@ import { NotFound } from '../../platform/graphql/errors.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { type ContributionJson, GiftsStore, type GiftsJson } from './gifts.store.ts';
-import type { BankPlace, Contribution, DeskFilter, Gifts, GiftStatement, OwnDues } from './gifts.graphql.ts';
+import { transferCode } from './transfer-code.ts';
+import type { Contribution, DeskFilter, Gifts, GiftStatement, OwnDues } from './gifts.graphql.ts';
 
 /** What a viewer may do with what they see. */
 interface Rights {
@@ -161,7 +161,7 @@ function toContribution(one: ContributionJson, { treasurer, confirmsRefunds, vie
       amount: money(minor),
       canAnswer: confirmsRefunds && refund.state === 'ASKED' && askedBy !== viewerId,
     })),
-    code: codeOf(bank, { minor: due, currency, reference: `C-${one.number}` }),
+    code: transferCode(bank, { minor: due, currency, reference: `C-${one.number}` }),
     remindedAt: one.remindedAt ? new Date(one.remindedAt) : null,
     can: {
       say: own && isOpen && said === null,
@@ -172,13 +172,6 @@ function toContribution(one: ContributionJson, { treasurer, confirmsRefunds, vie
       remind: treasurer && isOpen && one.hasMail,
     },
   };
-}
-
-/** What a QR code says for what is still due; null where nothing is, or no bank reads such a code. */
-function codeOf(bank: BankPlace | null, of: { minor: bigint; currency: string; reference: string }): string | null {
-  if (!bank || of.minor <= 0n || of.currency !== 'EUR') return null;
-  const code = epcText({ ...bank, minor: of.minor, text: of.reference });
-  return code.ok ? code.text : null;
 }
 
 function duesOf(page: GiftsJson, mine: readonly ContributionJson[], rules: Rulebook): OwnDues | null {

@@ -45,7 +45,13 @@ export class GiftSides {
   /** What mails hear of. */
   async happened(
     tx: EntityManager,
-    of: { kind: string; groupId: string; payload: Readonly<Record<string, unknown>>; key?: string },
+    of: {
+      kind: string;
+      groupId: string;
+      payload: Readonly<Record<string, unknown>>;
+      key?: string;
+      topics?: readonly string[];
+    },
   ): Promise<void> {
     await this.outbox.announce(tx, of);
   }

@@ -29,6 +29,8 @@ export async function refusedByLedger<T>(work: () => Promise<T>): Promise<T> {
     const refusal = ledgerRefusalOf(error);
     if (refusal === 'period-closed') throw new BadInput('on', 'The book is closed for this day. Choose a later one.');
     if (refusal) throw new Conflict(refusedWords[refusal]);
+    if (constraintOf(error) === 'fund_restricted')
+      throw new Conflict('This money was given for a purpose: only budget lines of its own fund spend it.');
     if (constraintOf(error) === 'refund_within_received')
       throw new Conflict('A part of it went back already, or is asked back. That comes first.');
     throw error;

@@ -22,4 +22,8 @@ export const gifts: Readonly<Record<string, string>> = {
   'This day has not come yet.': 'Dieser Tag ist noch nicht gekommen.',
   '{0} was given for a purpose. It is spent from a budget line of its own: choose one, or put a proposal.':
     '{0} wurde für einen Zweck gegeben. Ausgegeben wird es aus einem eigenen Budgetposten: wähle einen oder schlag einen vor.',
+  'The most is less than the least. Change one of them.':
+    'Das Höchste ist weniger als das Geringste. Ändere eins davon.',
+  'This money was given for a purpose: only budget lines of its own fund spend it.':
+    'Dieses Geld wurde für einen Zweck gegeben: nur Budgetposten seines eigenen Topfes geben es aus.',
 };
