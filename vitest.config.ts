@@ -11,8 +11,8 @@ export default defineConfig({
   resolve: { conditions: ['source'], alias: [{ find: /^graphql$/, replacement: graphql }] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    // Most of a story waits for a database or a process of its own, and one worker leaves a core idle.
-    maxWorkers: 2,
+    // Most of a story waits for a database or a process of its own: with a worker a core, cores idle.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     expect: { poll: { timeout: 10_000 } },
     projects: [
@@ -26,7 +26,7 @@ export default defineConfig({
           // The files of a worker share its modules: what a product is made of is read once and runs warm. Each story has a database of its own.
           isolate: false,
           setupFiles: ['reflect-metadata'],
-          globalSetup: ['test/support/prepared-database.ts', 'test/support/prepared-postgres.ts'],
+          globalSetup: ['test/support/prepared.ts'],
           hookTimeout: 60_000,
           testTimeout: 20_000,
         },

@@ -6,8 +6,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { exportText } from '#libs/money';
 import { startPostgres } from '../support/private-postgres.ts';
+import { visitor } from '../../apps/api/src/platform/actor.ts';
 import type { Report } from './calendar.ts';
 import { at } from './duel.ts';
 import { reportHere, whole } from './tally-draws.ts';
@@ -25,10 +25,14 @@ const built = {
     import(join(dist, 'money/ledger/ledger.service.js')),
   journals: (): Built<typeof import('../../apps/api/src/money/book/export/journal.store.ts')> =>
     import(join(dist, 'money/book/export/journal.store.js')),
+  exports: (): Built<typeof import('../../apps/api/src/money/book/export/export.service.ts')> =>
+    import(join(dist, 'money/book/export/export.service.js')),
+  pages: (): Built<typeof import('../../apps/api/src/money/book/book.store.ts')> =>
+    import(join(dist, 'money/book/book.store.js')),
 };
 
-const EXPORTED = process.argv.includes('--short') ? 5000 : 100_000;
 const isShort = process.argv.includes('--short');
+const LONG = isShort ? 5000 : 500_000;
 const HANDS = 8;
 const BOOKS = 64;
 const BATCH = 50;
@@ -72,7 +76,7 @@ export async function ledgerRows(url: string, { head, row, text }: Report): Prom
   };
   const writer = await openWriter(url);
   try {
-    const books = await Promise.all(Array.from({ length: BOOKS }, (_, n) => newBook(url, n)));
+    const books = await Promise.all(Array.from({ length: BOOKS }, () => newBook(url)));
     let turn = 0;
     const posts: readonly (() => Promise<number>)[] = [
       () => writer(books[(turn += 1) % BOOKS]!, 1),
@@ -100,7 +104,7 @@ export async function ledgerRows(url: string, { head, row, text }: Report): Prom
       const rate = at(rates.ours[n]!, 0.5);
       row([name, whole(rate), (rate / bare).toFixed(2), wanted.toFixed(2)], isShort ? null : rate / bare >= wanted);
     }
-    await exportRow(writer, { url, book: books[1]!, row });
+    await longBook(writer, { book: books[1]!, row });
     const violations = await ask<{ what: string }>(url, 'SELECT what FROM ledger_violations');
     row(['what the audit view finds after this', violations.length, '', '0'], violations.length === 0);
   } finally {
@@ -108,11 +112,19 @@ export async function ledgerRows(url: string, { head, row, text }: Report): Prom
   }
 }
 
-/** A book filled to many entries and exported as JSON: nothing is wanted of it but that it comes, and the figure says how long one waits. */
-async function exportRow(writer: Writer, of: { url: string; book: Book; row: Report['row'] }): Promise<void> {
-  for (let n = 0; n < EXPORTED; n += 500) await writer(of.book, 500);
-  const { seconds, bytes, entries } = await writer.exported(of.book);
-  of.row([`${whole(entries)} entries exported as JSON (${whole(bytes / 1e6)} MB)`, whole(entries / seconds), '', '']);
+/** A book of many years: nothing is wanted of it but that its page and its export come, and the figures say how long one waits. */
+async function longBook(writer: Writer, { book, row }: { book: Book; row: Report['row'] }): Promise<void> {
+  const dayOf = (n: number): string =>
+    new Date(Date.UTC(2016, 0, 1 + Math.floor((n / LONG) * 3650))).toISOString().slice(0, 10);
+  for (let n = 0; n < LONG; n += 500) await writer(book, 500, dayOf(n));
+  const { seconds, bytes, entries, heldMb } = await writer.exported(book);
+  const size = `${whole(entries)} entries, ${whole(bytes / 1e6)} MB`;
+  row([`exported as JSON (${size}; memory grew by ${whole(heldMb)} MB at most)`, whole(entries / seconds), '', '']);
+  for (const [name, on] of [
+    ['now', null],
+    ['at a day years ago', '2021-06-17'],
+  ] as const)
+    row([`page of that book ${name}, ms (median of 20)`, (await writer.page(book, on)).toFixed(1), '', '']);
 }
 
 /** How many entries a second several hands come to in a window. */
@@ -130,8 +142,9 @@ async function rateOf(post: () => Promise<number>): Promise<number> {
   return written / ((performance.now() - began) / 1000);
 }
 
-type Writer = ((book: Book, entries: number) => Promise<number>) & {
-  exported(book: Book): Promise<{ seconds: number; bytes: number; entries: number }>;
+type Writer = ((book: Book, entries: number, day?: string) => Promise<number>) & {
+  exported(book: Book): Promise<{ seconds: number; bytes: number; entries: number; heldMb: number }>;
+  page(book: Book, on: string | null): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -146,12 +159,12 @@ async function openWriter(url: string): Promise<Writer> {
   const open = await openDatabase(config, { entities: [], migrations: [], progress: () => undefined });
   const database = new Database(open);
   const service = new LedgerService(new GroupLog());
-  const entryOf = (book: Book) =>
+  const entryOf = (book: Book, day: string) =>
     ({
       bookId: book.id,
       groupId: book.groupId,
       kind: 'CONTRIBUTION',
-      effectiveOn: '2026-01-05',
+      effectiveOn: day,
       authority: { kind: 'DUTY', id: book.groupId },
       actorId: book.groupId,
       text: 'Contribution of a member',
@@ -161,27 +174,55 @@ async function openWriter(url: string): Promise<Writer> {
         { accountId: book.fund, currency: 'EUR', amount: -500n, category: 'income.contributions' },
       ],
     }) as const;
-  const write = async (book: Book, entries: number): Promise<number> => {
-    const all = Array.from({ length: entries }, () => entryOf(book));
+  const write = async (book: Book, entries: number, day = '2026-01-05'): Promise<number> => {
+    const all = Array.from({ length: entries }, () => entryOf(book, day));
     await database.transaction(async (tx) => {
       await service.postAll(tx, all);
     });
     return entries;
   };
-  const { JournalStore } = await built.journals();
-  const exported = async (book: Book): Promise<{ seconds: number; bytes: number; entries: number }> => {
+  const [{ JournalStore }, { ExportService }, { BookStore }] = await Promise.all([
+    built.journals(),
+    built.exports(),
+    built.pages(),
+  ]);
+  const none = null as never; // who may read it is not what is measured
+  const files = new ExportService(database, none, none, new JournalStore(), none);
+  const exported: Writer['exported'] = async (book) => {
     const began = performance.now();
-    const journal = await new JournalStore().of(database.reads, book.groupId, false);
-    const bytes = Buffer.byteLength(exportText(journal, 'json'));
-    return { seconds: (performance.now() - began) / 1000, bytes, entries: journal.entries.length };
+    const before = process.memoryUsage().rss;
+    let [bytes, most] = [0, before];
+    const asked = { format: 'json', profile: 'wallet', until: null, redacted: false } as const;
+    for await (const piece of files.pieces(book.groupId, asked)) {
+      bytes += Buffer.byteLength(piece);
+      most = Math.max(most, process.memoryUsage().rss);
+    }
+    const [{ n }] = (await database.reads.query('SELECT last_seq::int AS n FROM book WHERE id = $1', [book.id])) as [
+      { n: number },
+    ];
+    return { seconds: (performance.now() - began) / 1000, bytes, entries: n, heldMb: (most - before) / 1e6 };
   };
-  return Object.assign(write, { exported, close: () => open.close() });
+  const page: Writer['page'] = async (book, on) => {
+    const store = new BookStore();
+    const parts = ['funds', 'lines', 'months', 'categories', 'latest'] as const;
+    const took: number[] = [];
+    for (let n = 0; n < 20; n += 1) {
+      const began = performance.now();
+      const found = await store.page(database.reads, visitor, { handle: handleOf(book), parts, on });
+      if (!found) throw new Error('the long book has no page');
+      took.push(performance.now() - began);
+    }
+    return at(took, 0.5);
+  };
+  return Object.assign(write, { exported, page, close: () => open.close() });
 }
 
-async function newBook(url: string, n: number): Promise<Book> {
+const handleOf = ({ id }: Pick<Book, 'id'>): string => `ledger-${id.slice(0, 8)}`;
+
+async function newBook(url: string): Promise<Book> {
   const book = { id: randomUUID(), groupId: randomUUID(), bank: randomUUID(), fund: randomUUID() };
   const text = `
-    WITH g AS (INSERT INTO folk_group (id, handle, name, currency, zone, visibility, preset) VALUES ('${book.groupId}', 'ledger-${n}-${book.id.slice(0, 8)}', 'Bench', 'EUR', 'UTC', 'closed', 'circle')) SELECT 1;
+    WITH g AS (INSERT INTO folk_group (id, handle, name, currency, zone, visibility, preset) VALUES ('${book.groupId}', '${handleOf(book)}', 'Bench', 'EUR', 'UTC', 'closed', 'circle')) SELECT 1;
     INSERT INTO book (id, group_id, currency) VALUES ('${book.id}', '${book.groupId}', 'EUR');
     INSERT INTO ledger_account (id, book_id, class, path, currency, exponent) VALUES
       ('${book.bank}', '${book.id}', 'HOLDING', 'assets:bank:main', 'EUR', 2), ('${book.fund}', '${book.id}', 'FUND', 'equity:funds:general', 'EUR', 2);`;

@@ -1,3 +1,3 @@
 import { tellThread } from './thread.ts';
 
-tellThread({ engine: 'PGlite', screen: { width: 1280, theme: 'dark', alsoIn: 'light' } });
+tellThread({ engine: 'PGlite', screen: { width: 1280, theme: 'dark' } });

@@ -14,7 +14,7 @@ export default defineConfig({
     name: 'browser',
     include: ['*.browser.ts'],
     setupFiles: ['reflect-metadata'],
-    globalSetup: ['../support/prepared-database.ts', '../support/prepared-postgres.ts'],
+    globalSetup: ['../support/prepared.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // The answer of the server comes first, and the machine has other stories to tell.

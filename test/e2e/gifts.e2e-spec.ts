@@ -168,6 +168,13 @@ describe.each(engines)('money that comes in on %s', (engine) => {
       await cleo!.refusalOf(pledge, { input: { groupId, amount: money(10), fundId: groupId, idempotencyKey: key() } }),
     ).toMatchObject({ field: 'fundId' });
     expect(await ben!.refusalOf(setBank, { groupId, iban: 'BE72 0000 0000 1617' })).toMatchObject({ field: 'iban' });
+    // The number is kept once: payments leave from the account that givers are told.
+    const accounts = await ben!.get<{ path: string; iban: string }[]>(
+      '{ bankAccounts(handle: "riverside") { path iban } }',
+    );
+    expect(accounts.filter(({ iban }) => iban !== '')).toEqual([
+      { path: 'assets:bank:main', iban: IBAN.replaceAll(' ', '') },
+    ]);
     await sql(`UPDATE book SET closed_until = '2020-01-31' WHERE group_id = $1`, [groupId]);
     expect(await refused({ receivedOn: '2020-01-31' })).toMatchObject({ field: 'receivedOn' });
     expect(await dora!.refusalOf(confirm, { input: { id: gift.id, idempotencyKey: key() } })).toMatchObject({

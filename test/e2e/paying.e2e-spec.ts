@@ -281,9 +281,9 @@ describe.each(engines)('paying on %s', (engine) => {
       expect((await ben!.fetch(`/files/${receipt}`)).status).toBe(200);
       expect((await cleo!.fetch(`/files/${receipt}`)).status).toBe(404);
       expect(
-        await ben!.get('{ paymentBatches(handle: "riverside") { nodes { payments paid total { minor } } } }'),
+        await ben!.get('{ paymentBatches(handle: "riverside") { nodes { payments done total { minor } } } }'),
       ).toMatchObject({
-        nodes: [{ payments: 2, paid: 2, total: { minor: '4000' } }],
+        nodes: [{ payments: 2, done: 2, total: { minor: '4000' } }],
       });
     });
 

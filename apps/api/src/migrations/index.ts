@@ -6,6 +6,7 @@ import { Decisions1790000000500 } from './1790000000500-decisions.ts';
 import { Keeping1790000002020 } from './1790000002020-keeping.ts';
 import { Periods1790000002090 } from './1790000002090-periods.ts';
 import { Auditors1790000002140 } from './1790000002140-auditors.ts';
+import { OneBankAccount1790000002150 } from './1790000002150-one-bank-account.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
 import { PageIndexes1790000000700 } from './1790000000700-page-indexes.ts';
 import { OneClock1790000000800 } from './1790000000800-one-clock.ts';
@@ -133,4 +134,5 @@ export const migrations = [
   InvoicesByLink1790000002125,
   BankStatements1790000002130,
   Auditors1790000002140,
+  OneBankAccount1790000002150,
 ];

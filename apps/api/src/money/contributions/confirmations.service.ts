@@ -180,9 +180,19 @@ export class Confirmations {
       await this.sides.policy.require(tx, actor, 'bank.update', { groupId: of.groupId });
       const book = await this.books.ofGroup(tx, of.groupId);
       await this.books.lock(tx, book.id);
-      await rows(tx, 'DELETE FROM book_bank WHERE book_id = $1', [book.id]);
-      if (iban !== null)
-        await rows(tx, 'INSERT INTO book_bank (book_id, name, iban) VALUES ($1, $2, $3)', [book.id, name, iban]);
+      if (iban === null)
+        await rows(
+          tx,
+          'DELETE FROM bank_account WHERE account_id = (SELECT account_id FROM book_bank WHERE book_id = $1)',
+          [book.id],
+        );
+      else
+        await rows(
+          tx,
+          `INSERT INTO bank_account (account_id, name, iban) SELECT coalesce((SELECT k.account_id FROM book_bank k WHERE k.book_id = $1), a.id), $2, $3
+           FROM ledger_account a WHERE a.book_id = $1 AND a.path = 'assets:bank:main' AND a.currency = $4 ON CONFLICT (account_id) DO UPDATE SET name = excluded.name, iban = excluded.iban`,
+          [book.id, name, iban, book.currency],
+        );
       await this.sides.log.append(tx, {
         chainId: of.groupId,
         type: 'book.bankChanged',

@@ -156,7 +156,7 @@ export class JournalStore {
     const { frame: found } = (await row<{ frame: FrameRow }>(db, frameSql, values))!;
     const lines = await rows<LineRow>(db, linesSql, [found.book]);
     const codes = [...new Set(found.accounts.map(({ currency }) => currency))].sort();
-    const left = Number(found.lastSeq) - found.n;
+    const kept = Number(found.lastSeq) - found.n;
     const hides = part.redacted && (await this.hasSplits(db, found.book));
     return {
       ...part,
@@ -169,7 +169,7 @@ export class JournalStore {
         budgetLines: lines.map(toLine),
         head: found.head,
         entryCount: found.n,
-        withheldCount: hides || left > 0 ? left : null,
+        withheldCount: hides || kept > 0 ? kept : null,
         firstDate: found.first,
         lastDate: found.last,
         sums: found.sums.map(({ category, ...sum }) => (category === '' ? sum : { ...sum, category })),

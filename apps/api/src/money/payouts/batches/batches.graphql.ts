@@ -99,7 +99,7 @@ export class PaymentBatchCard {
   @Field(() => ID) id: string;
   @Field(() => Date) madeAt: Date | string;
   @Field(() => Int) payments: number;
-  @Field(() => Int) paid: number;
+  @Field(() => Int, { description: 'How many of them are noted as paid.' }) done: number;
   @Field(() => Int) confirmed: number;
   @Field(() => MoneyValue) total: MoneyValue;
 }

@@ -49,7 +49,8 @@ export interface BatchCardJson {
   id: string;
   madeAt: string;
   payments: number;
-  paid: number;
+  /** How many of them are noted as paid. */
+  done: number;
   confirmed: number;
   total: string;
   currency: string;
@@ -101,9 +102,9 @@ export class BatchesStore {
     const after = of.after ?? listEnd;
     return together<BatchCardJson>(db, actor, {
       name: 'payment_batches',
-      text: `SELECT json_build_object('id', t.id, 'madeAt', iso(t.made_at), 'payments', s.n, 'paid', s.paid, 'confirmed', s.confirmed, 'total', s.total, 'currency', a.currency) AS json
+      text: `SELECT json_build_object('id', t.id, 'madeAt', iso(t.made_at), 'payments', s.n, 'done', s.done, 'confirmed', s.confirmed, 'total', s.total, 'currency', a.currency) AS json
         FROM payment_batch t JOIN book b ON b.id = t.book_id JOIN ledger_account a ON a.id = t.holding_id
-        CROSS JOIN LATERAL (SELECT count(*)::int AS n, (count(*) FILTER (WHERE i.state = 'PAID'))::int AS paid, coalesce(sum(i.minor), 0)::text AS total,
+        CROSS JOIN LATERAL (SELECT count(*)::int AS n, (count(*) FILTER (WHERE i.state = 'PAID'))::int AS done, coalesce(sum(i.minor), 0)::text AS total,
           (count(*) FILTER (WHERE EXISTS (SELECT FROM expense_payment q JOIN statement_match z ON z.entry_id = q.entry_id AND z.undone_at IS NULL WHERE q.id = i.payment_id)))::int AS confirmed FROM payment_batch_item i WHERE i.batch_id = t.id AND i.state <> 'OUT') s
         WHERE b.group_id = ${groupIdOf('$1')} AND (t.made_at, t.id) < ($2::timestamptz, $3::uuid) ORDER BY t.made_at DESC, t.id DESC LIMIT $4`,
       values: [of.handle, after.at, after.id, of.first + 1],
