@@ -3,7 +3,7 @@ import prepareDatabase from './prepared-database.ts';
 import preparePostgres from './prepared-postgres.ts';
 
 /** Both databases that stories run on, made at the same time. */
-export default async function prepare(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const [stop] = await Promise.all([preparePostgres(project), prepareDatabase(project)]);
   return stop;
 }
