@@ -1,27 +1,15 @@
-import decodeQR from 'qr/decode.js';
-import type { Browser, Locator, Page } from 'playwright-core';
-import sharp from 'sharp';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { webDocument } from '../support/documents.ts';
 import { wall } from '../support/people.ts';
 import { startProduct, type Product } from '../support/product.ts';
 import { Household, type Dweller } from './household.ts';
+import { readCode } from './read-code.ts';
 
 // A dinner on phones: who was there is there already, a bill is shared while it is typed, a friend without an account pays by the code on their page.
 const browser: Browser | null = await openBrowser();
 afterAll(() => browser?.close());
-
-/** What a code on screen says to whoever holds a phone before it: its picture, read by a decoder. */
-async function readCode(code: Locator): Promise<string> {
-  await code.scrollIntoViewIfNeeded();
-  const { data, info } = await sharp(await code.screenshot())
-    .resize({ width: 600 })
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return decodeQR({ width: info.width, height: info.height, data: new Uint8Array(data) });
-}
 
 describe.skipIf(!browser)('shared costs on a phone', () => {
   let product: Product;
@@ -32,42 +20,27 @@ describe.skipIf(!browser)('shared costs on a phone', () => {
   let friend: Page;
   let eventId: string;
 
-  const ask = <T>(query: string, variables: object): Promise<T> =>
-    page.evaluate(
-      async ({ query, variables }) => {
-        const response = await fetch('/graphql', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'x-folkmoot': '1' },
-          body: JSON.stringify({ query, variables }),
-        });
-        const { data, errors } = (await response.json()) as { data: object; errors?: { message: string }[] };
-        if (errors) throw new Error(errors[0]!.message);
-        return Object.values(data)[0] as T;
-      },
-      { query, variables },
-    );
-
   beforeAll(async () => {
     product = await startProduct({ prepared: inject('preparedDatabase') });
     house = new Household(browser!, product, { width: 390, theme: 'light', alsoIn: 'dark' }, 'bills');
     ana = await house.enter('Ana');
     page = await ana.at('/');
-    await ask('mutation ($input: ClaimInstanceInput!) { claimInstance(input: $input) { id } }', {
+    await ana.ask('mutation ($input: ClaimInstanceInput!) { claimInstance(input: $input) { id } }', {
       input: { code: product.claimLink.split('/').at(-1), name: 'Ana', email: 'ana@example.org' },
     });
-    const group = await ask<{ id: string }>(
+    const group = await ana.ask<{ id: string }>(
       'mutation ($input: CreateGroupInput!) { createGroup(input: $input) { ... on Group { id } } }',
       {
         input: { name: 'Riverside', handle: 'riverside', currency: 'EUR', zone: 'Europe/Brussels', visibility: 'OPEN' },
       },
     );
     const fields = { title: 'Dinner', startLocal: wall(1, 18), endLocal: wall(1, 22), zone: 'Europe/Brussels' };
-    const event = await ask<{ id: string }>(
+    const event = await ana.ask<{ id: string }>(
       'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }',
       { input: { groupId: group.id, fields: { ...fields, visibility: 'PUBLIC' } } },
     );
     eventId = event.id;
-    await ask(webDocument('Respond'), {
+    await ana.ask(webDocument('Respond'), {
       input: { eventId, answer: 'GOING', companions: 1, companionNames: ['Mia'], idempotencyKey: crypto.randomUUID() },
     });
   });
@@ -157,7 +130,7 @@ describe.skipIf(!browser)('shared costs on a phone', () => {
     await page.getByRole('button', { name: 'It arrived' }).click();
     await page.getByRole('button', { name: 'It arrived' }).waitFor({ state: 'detached' });
     // Wine is four parts of ten, of which Mia's falls to Ana: Cleo owes Ana and Ben, and whoever still owes sees a code.
-    const all = await ask<{ standings: { amount: { minor: string } }[] }>(
+    const all = await ana.ask<{ standings: { amount: { minor: string } }[] }>(
       'query ($id: ID!) { split(id: $id) { standings { amount { minor } } } }',
       { id: page.url().split('/').at(-1) },
     );

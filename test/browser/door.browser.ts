@@ -19,32 +19,16 @@ describe.skipIf(!browser)('tasks and the door on a phone', () => {
   let eventId: string;
   let groupId: string;
 
-  /** Asks the server as this browser does. */
-  const ask = <T>(query: string, variables: object): Promise<T> =>
-    page.evaluate(
-      async ({ query, variables }) => {
-        const response = await fetch('/graphql', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'x-folkmoot': '1' },
-          body: JSON.stringify({ query, variables }),
-        });
-        const { data, errors } = (await response.json()) as { data: object; errors?: { message: string }[] };
-        if (errors) throw new Error(errors[0]!.message);
-        return Object.values(data)[0] as T;
-      },
-      { query, variables },
-    );
-
   beforeAll(async () => {
     product = await startProduct({ prepared: inject('preparedDatabase') });
     house = new Household(browser!, product, { width: 390, theme: 'light', serviceWorkers: 'allow' }, 'door');
     ana = await house.enter('Ana');
     page = await ana.at('/');
     const code = product.claimLink.split('/').at(-1);
-    await ask('mutation ($input: ClaimInstanceInput!) { claimInstance(input: $input) { id } }', {
+    await ana.ask('mutation ($input: ClaimInstanceInput!) { claimInstance(input: $input) { id } }', {
       input: { code, name: 'Ana', email: 'ana@example.org' },
     });
-    const group = await ask<{ id: string }>(
+    const group = await ana.ask<{ id: string }>(
       'mutation ($input: CreateGroupInput!) { createGroup(input: $input) { ... on Group { id } } }',
       {
         input: { name: 'Riverside', handle: 'riverside', currency: 'EUR', zone: 'Europe/Brussels', visibility: 'OPEN' },
@@ -52,12 +36,12 @@ describe.skipIf(!browser)('tasks and the door on a phone', () => {
     );
     const fields = { title: 'The gig', startLocal: wall(1, 18), endLocal: wall(1, 22), zone: 'Europe/Brussels' };
     groupId = group.id;
-    const event = await ask<{ id: string }>(
+    const event = await ana.ask<{ id: string }>(
       'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }',
       { input: { groupId: group.id, fields: { ...fields, visibility: 'PUBLIC', capacity: 4 } } },
     );
     eventId = event.id;
-    await ask(webDocument('Respond'), {
+    await ana.ask(webDocument('Respond'), {
       input: { eventId, answer: 'GOING', companions: 2, idempotencyKey: crypto.randomUUID() },
     });
   });
@@ -92,12 +76,12 @@ describe.skipIf(!browser)('tasks and the door on a phone', () => {
 
   test('by keys alone an event is found, answered with a companion, helped and answered anew', async () => {
     const fields = { title: 'The walk', startLocal: wall(2, 10), endLocal: wall(2, 12), zone: 'Europe/Brussels' };
-    const walk = await ask<{ id: string }>(
+    const walk = await ana.ask<{ id: string }>(
       'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }',
       { input: { groupId, fields: { ...fields, visibility: 'PUBLIC' } } },
     );
     const tea = { kind: 'BRING', title: 'Tea', wanted: 2, unit: 'flasks' };
-    await ask(webDocument('CreateTask'), { eventId: walk.id, fields: tea });
+    await ana.ask(webDocument('CreateTask'), { eventId: walk.id, fields: tea });
     const desk = await house.enter('Ana at a desk', { width: 1280, theme: 'dark' });
     await desk.context.addCookies(await ana.context.cookies());
     const keys = await desk.at('/explore');
@@ -140,7 +124,7 @@ describe.skipIf(!browser)('tasks and the door on a phone', () => {
   });
 
   test('with the network cut people come in all the same, also after a reload, and all of it is sent once', async () => {
-    const code = await ask<{ code: string }>(webDocument('DoorPass'), { eventId });
+    const code = await ana.ask<{ code: string }>(webDocument('DoorPass'), { eventId });
     await ana.at(`/e/${eventId}/door`);
     await page.getByText('0 of 3 are here').waitFor();
     await ana.look('door');
@@ -178,7 +162,7 @@ describe.skipIf(!browser)('tasks and the door on a phone', () => {
     await page.getByText('Everything is saved.').waitFor();
     await page.getByRole('button', { name: 'Sign in' }).waitFor({ state: 'detached' });
     await ana.look('door-back');
-    const door = await ask<{ rows: { name: string; ops: object[] }[] }>(webDocument('Door'), { eventId });
+    const door = await ana.ask<{ rows: { name: string; ops: object[] }[] }>(webDocument('Door'), { eventId });
     expect(door.rows.map(({ name, ops }) => [name, ops.length])).toEqual([
       ['Ana', 1],
       ['Dora', 1],

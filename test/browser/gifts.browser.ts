@@ -19,21 +19,6 @@ describe.skipIf(skipped)(`money that comes in${skipped ? ' (SKIPPED: no browser 
   let ana: Dweller;
   let page: Page;
 
-  const ask = <T>(query: string, variables: object): Promise<T> =>
-    page.evaluate(
-      async ({ query, variables }) => {
-        const response = await fetch('/graphql', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'x-folkmoot': '1' },
-          body: JSON.stringify({ query, variables }),
-        });
-        const { data, errors } = (await response.json()) as { data: object; errors?: { message: string }[] };
-        if (errors) throw new Error(errors[0]!.message);
-        return Object.values(data)[0] as T;
-      },
-      { query, variables },
-    );
-
   beforeAll(async () => {
     const databaseUrl = await freshDatabase();
     product = await startProduct({ databaseUrl });
@@ -42,10 +27,10 @@ describe.skipIf(skipped)(`money that comes in${skipped ? ' (SKIPPED: no browser 
     house = new Household(browser!, product, { width: 390, theme: 'light', alsoIn: 'dark' }, 'gifts');
     ana = await house.enter('Ana');
     page = await ana.at('/');
-    await ask('mutation ($input: ClaimInstanceInput!) { claimInstance(input: $input) { id } }', {
+    await ana.ask('mutation ($input: ClaimInstanceInput!) { claimInstance(input: $input) { id } }', {
       input: { code: product.claimLink.split('/').at(-1), name: 'Ana', email: 'ana@example.org' },
     });
-    const group = await ask<{ id: string }>(
+    const group = await ana.ask<{ id: string }>(
       'mutation ($input: CreateGroupInput!) { createGroup(input: $input) { ... on Group { id } } }',
       {
         input: { name: 'Riverside', handle: 'riverside', currency: 'EUR', zone: 'Europe/Brussels', visibility: 'OPEN' },
@@ -63,7 +48,7 @@ describe.skipIf(skipped)(`money that comes in${skipped ? ' (SKIPPED: no browser 
        SELECT gen_random_uuid(), b.id, n, 'dues', f.id, 'income.dues', 'EUR', 500, p.id, current_date - 40 * n, date_trunc('month', current_date - 40 * n)::date
        FROM book b JOIN fund f ON f.book_id = b.id CROSS JOIN person p CROSS JOIN generate_series(1, 2) n`,
     );
-    await ask(webDocument('SetBank'), { groupId: group.id, name: 'Riverside', iban: 'BE72 0000 0000 1616' });
+    await ana.ask(webDocument('SetBank'), { groupId: group.id, name: 'Riverside', iban: 'BE72 0000 0000 1616' });
   });
   afterAll(async () => {
     await database?.end();

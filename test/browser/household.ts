@@ -12,6 +12,8 @@ export interface Dweller extends OpenPage {
   at(path: string): Promise<Page>;
   /** Looks at what is on screen: no barrier, no sideways scroll; keeps a picture. */
   look(picture: string): Promise<void>;
+  /** Asks the server as this browser does. Throws the first error's words. */
+  ask<T>(query: string, variables: object): Promise<T>;
 }
 
 /** The people of one story on one running product. */
@@ -42,6 +44,20 @@ export class Household {
         await opened.page.locator('h1').first().waitFor();
         return opened.page;
       },
+      ask: <T>(query: string, variables: object): Promise<T> =>
+        opened.page.evaluate(
+          async ({ query, variables }) => {
+            const response = await fetch('/graphql', {
+              method: 'POST',
+              headers: { 'content-type': 'application/json', 'x-folkmoot': '1' },
+              body: JSON.stringify({ query, variables }),
+            });
+            const { data, errors } = (await response.json()) as { data: object; errors?: { message: string }[] };
+            if (errors) throw new Error(errors[0]!.message);
+            return Object.values(data)[0] as T;
+          },
+          { query, variables },
+        ),
       async look(picture) {
         const { page } = opened;
         await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });

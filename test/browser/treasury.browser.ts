@@ -1,12 +1,11 @@
-import decodeQR from 'qr/decode.js';
-import type { Browser, Locator, Page } from 'playwright-core';
-import sharp from 'sharp';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import type { Client } from '../support/client.ts';
 import { claim, found, givesDuty, joins, key, photo } from '../support/people.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { Household, type Dweller } from './household.ts';
+import { readCode } from './read-code.ts';
 
 // A treasurer's morning on a phone: two are paid by code, the bank's statement is read in, confirmed by one press, and ties.
 const browser: Browser | null = await openBrowser();
@@ -29,17 +28,6 @@ function statement(lines: readonly { cents: number; text: string; name: string }
   return Buffer.from(
     `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id><Ccy>EUR</Ccy></Acct>${bal('OPBD', 0)}${bal('CLBD', closing)}${entries.join('')}</Stmt></BkToCstmrStmt></Document>`,
   );
-}
-
-/** What a code on screen says to whoever holds a phone before it. */
-async function readCode(code: Locator): Promise<string> {
-  await code.scrollIntoViewIfNeeded();
-  const { data, info } = await sharp(await code.screenshot())
-    .resize({ width: 600 })
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return decodeQR({ width: info.width, height: info.height, data: new Uint8Array(data) });
 }
 
 describe.skipIf(!browser)('a treasurer’s morning', () => {
