@@ -46,6 +46,8 @@ const figures =
   'query ($handle: String!) { book(handle: $handle) { funds { held { minor } available { minor } } lines { name planned { minor } closed reserved proposalId } } }';
 const euros = (minor: number): { minor: string; currency: string } => ({ minor: String(minor), currency: 'EUR' });
 const HOUR = 3_600_000;
+/** The day of the group, not of Greenwich: late in the evening it is another. */
+const dayOf = (ms: number): string => new Date(ms).toLocaleDateString('sv-SE', { timeZone: 'Europe/Brussels' });
 
 function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: boolean): void {
   let world: World;
@@ -347,7 +349,7 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
         const { lines } = await people['Ana']!.get<{ lines: Line[] }>(asked, { handle: 'riverside', on });
         return lines.find((line) => line.name === 'PA');
       };
-      const dayNow = (): string => new Date(Date.now() + gone * HOUR).toISOString().slice(0, 10);
+      const dayNow = (): string => dayOf(Date.now() + gone * HOUR);
       const before = await book();
       await decides([{ kind: 'BUDGET_LINE_OPEN', title: 'PA', amount: euros(40_000) }]);
       const opened = dayNow();
@@ -387,7 +389,7 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
 
   on('a line that is nearly spent is told of once, and after its last day what is left is free again', async () => {
     const before = await book();
-    const day = (hours: number): string => new Date(Date.now() + (gone + hours) * HOUR).toISOString().slice(0, 10);
+    const day = (hours: number): string => dayOf(Date.now() + (gone + hours) * HOUR);
     const open = { kind: 'BUDGET_LINE_OPEN', title: 'Strings', amount: euros(10_000) };
     const past = {
       groupId,
