@@ -1,3 +1,4 @@
+import { formatLocale } from '../platform/format-locale.ts';
 /** The words of an event's page without script. */
 const en = { cancelled: 'Cancelled', postponed: 'Postponed, new date to follow' };
 
@@ -15,7 +16,7 @@ export function whenText(
   locale: string,
 ): string {
   const at = (wall: string): Date => new Date(`${wall}Z`);
-  const day = new Intl.DateTimeFormat(locale.startsWith('de') ? 'de' : 'en-GB', {
+  const day = new Intl.DateTimeFormat(formatLocale(locale), {
     weekday: 'long',
     day: 'numeric',
     month: 'long',

@@ -6,6 +6,7 @@ import { row } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { billMailWords, type BillMailWords } from './bill-words.ts';
 import { type Letter, Post, type Recipient } from './post.service.ts';
+import { formatLocale } from '../platform/format-locale.ts';
 
 interface Told {
   readonly payment: PaymentRow;
@@ -76,10 +77,7 @@ export class BillMails {
     const { split, payment, from, to } = told;
     const [seat, other] = of.to === 'to' ? [to, from] : [from, to];
     await this.write(tx, { split, seat, kind: of.kind, key: id }, (words, locale) => {
-      const amount = formatAmount(
-        { minor: BigInt(payment.minor), currency: payment.currency },
-        locale.startsWith('de') ? 'de' : 'en-GB',
-      );
+      const amount = formatAmount({ minor: BigInt(payment.minor), currency: payment.currency }, formatLocale(locale));
       return {
         subject: words[of.subject](other.name, amount),
         lines: [words[of.line](other.name, amount, split.title)],

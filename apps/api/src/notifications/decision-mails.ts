@@ -6,6 +6,7 @@ import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outb
 import { decisionWords } from './decision-words.ts';
 import { Post } from './post.service.ts';
 import { inLanguage, type Kept } from '../platform/words/words.ts';
+import { formatLocale } from '../platform/format-locale.ts';
 
 interface GroupName {
   name: string;
@@ -157,5 +158,5 @@ export class DecisionMails {
 
 function dayText(day: string, locale: string): string {
   const form = { dateStyle: 'long', timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat(locale.startsWith('de') ? 'de' : 'en-GB', form).format(new Date(`${day}T00:00:00Z`));
+  return new Intl.DateTimeFormat(formatLocale(locale), form).format(new Date(`${day}T00:00:00Z`));
 }

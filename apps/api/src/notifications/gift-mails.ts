@@ -6,6 +6,7 @@ import { row } from '../platform/database/sql.ts';
 import type { HappeningHandlers, StoredHappening } from '../platform/outbox/outbox.ts';
 import { giftMailWords, type GiftMailWords } from './gift-words.ts';
 import { type Letter, Post, type Recipient } from './post.service.ts';
+import { formatLocale } from '../platform/format-locale.ts';
 
 /** A contribution as mails speak of it. */
 interface Told {
@@ -128,9 +129,9 @@ function purposeOf({ kind, purpose, event_title: event, fund_name: fund }: Told,
 }
 
 const amountIn = (minor: string, currency: string, locale: string): string =>
-  formatAmount({ minor: BigInt(minor), currency }, locale.startsWith('de') ? 'de' : 'en-GB');
+  formatAmount({ minor: BigInt(minor), currency }, formatLocale(locale));
 
 const dayIn = (day: string, locale: string): string =>
-  new Intl.DateTimeFormat(locale.startsWith('de') ? 'de' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
+  new Intl.DateTimeFormat(formatLocale(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   );

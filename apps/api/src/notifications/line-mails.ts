@@ -6,6 +6,7 @@ import { row } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { lineWords } from './line-words.ts';
 import { Post } from './post.service.ts';
+import { formatLocale } from '../platform/format-locale.ts';
 
 interface About {
   id: string;
@@ -44,7 +45,7 @@ export class LineMails {
     const to = [...new Set([...treasurers, ...(about.author_id ? [about.author_id] : [])])];
     await this.post.toAll(tx, to, { kind: `line-${what}`, key: id, groupId }, (_, { locale }) => {
       const words = lineWords(locale);
-      const language = locale.startsWith('de') ? 'de' : 'en-GB';
+      const language = formatLocale(locale);
       const amount = (minor: bigint): string => formatAmount({ minor, currency: about.currency }, language);
       const [planned, spent] = [BigInt(about.planned), BigInt(about.spent)];
       const left = amount(planned - spent);

@@ -7,6 +7,7 @@ import { row, rows } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { noticeWords } from './notice-words.ts';
 import { type Letter, Post } from './post.service.ts';
+import { formatLocale } from '../platform/format-locale.ts';
 
 interface About {
   title: string;
@@ -205,5 +206,5 @@ function amountText(of: { minor: string | null; currency: string | null }, local
 
 function instantText(at: Date, zone: string, locale: string): string {
   const form = { dateStyle: 'full', timeStyle: 'short', timeZone: zone } as const;
-  return new Intl.DateTimeFormat(locale.startsWith('de') ? 'de' : 'en-GB', form).format(at);
+  return new Intl.DateTimeFormat(formatLocale(locale), form).format(at);
 }

@@ -7,6 +7,7 @@ import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outb
 import { inLanguage, type Kept } from '../platform/words/words.ts';
 import { Post } from './post.service.ts';
 import { caseMailWords, type OtherStep, type SubjectStep } from './removal-words.ts';
+import { formatLocale } from '../platform/format-locale.ts';
 
 interface About {
   id: string;
@@ -142,7 +143,7 @@ export class RemovalMails {
 }
 
 function factsOf(about: About, locale: string): Parameters<ReturnType<typeof caseMailWords>['subject']['asked']>[0] {
-  const language = locale.startsWith('de') ? 'de' : 'en-GB';
+  const language = formatLocale(locale);
   const form = { dateStyle: 'full', timeStyle: 'short', timeZone: about.zone } as const;
   return {
     name: about.name,

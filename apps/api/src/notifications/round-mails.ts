@@ -5,6 +5,7 @@ import { row, rows } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { Post } from './post.service.ts';
 import { roundWords } from './round-words.ts';
+import { formatLocale } from '../platform/format-locale.ts';
 
 interface About {
   id: string;
@@ -37,7 +38,7 @@ export class RoundMails {
     const kind = { kind: 'round-opened', key: happening.id, groupId: happening.groupId };
     await this.post.toAll(tx, to, kind, (_, { locale }) => {
       const words = roundWords(locale);
-      const language = locale.startsWith('de') ? 'de' : 'en-GB';
+      const language = formatLocale(locale);
       const form = { dateStyle: 'full', timeStyle: 'short', timeZone: about.zone } as const;
       const pot = formatAmount({ minor: BigInt(about.pot), currency: about.currency }, language);
       return {

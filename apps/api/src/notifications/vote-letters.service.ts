@@ -6,6 +6,7 @@ import { row } from '../platform/database/sql.ts';
 import type { Letter, Recipient } from './post.service.ts';
 import { ReplyAddresses } from './reply-addresses.ts';
 import { voteWords } from './vote-words.ts';
+import { formatLocale } from '../platform/format-locale.ts';
 
 export interface Vote {
   readonly id: string;
@@ -105,5 +106,5 @@ export function choiceWords({ options }: Pick<Vote, 'options'>, choice: Choice, 
 /** "Saturday 13 March 2026 at 13:00" in the zone of the group. */
 export function instantText(at: Date, zone: string, locale: string): string {
   const form = { dateStyle: 'full', timeStyle: 'short', timeZone: zone } as const;
-  return new Intl.DateTimeFormat(locale.startsWith('de') ? 'de' : 'en-GB', form).format(at);
+  return new Intl.DateTimeFormat(formatLocale(locale), form).format(at);
 }

@@ -2,6 +2,7 @@ import { escapeHtml } from '../../platform/mail/mail-text.ts';
 import type { FeedRow, GroupVersion } from '../feeds/feeds.store.ts';
 import { feedWords } from '../feeds/feed-words.ts';
 import { whenText } from '../words.ts';
+import { formatLocale } from '../../platform/format-locale.ts';
 
 export interface EmbedLook {
   readonly theme: 'auto' | 'light' | 'dark';
@@ -34,9 +35,7 @@ ${list}
 function item(row: FeedRow, { group, at }: { group: GroupVersion; at: (path: string) => string }): string {
   const day = new Date(`${row.start_local}Z`);
   const part = (options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(group.locale.startsWith('de') ? 'de' : 'en-GB', { timeZone: 'UTC', ...options }).format(
-      day,
-    );
+    new Intl.DateTimeFormat(formatLocale(group.locale), { timeZone: 'UTC', ...options }).format(day);
   const words = feedWords(group.locale);
   const off = row.status === 'postponed' ? words.postponed : row.status === 'cancelled' ? words.cancelled : '';
   return `<li class="h-event${off ? ' off' : ''}"><span class="day" aria-hidden="true"><b>${part({ day: 'numeric' })}</b>${part({ month: 'short' })}</span>

@@ -1,3 +1,4 @@
+import { formatLocale } from '../../platform/format-locale.ts';
 /** The words of a date poll's link pages and of its page without script. */
 const en = {
   confirmTitle: 'Confirm your answers',
@@ -47,7 +48,7 @@ export function pollWords(locale: string): PollWords {
 
 /** An instant in words on the clock of a zone. */
 export function instantText(at: Date | string, zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale.startsWith('de') ? 'de' : 'en-GB', {
+  return new Intl.DateTimeFormat(formatLocale(locale), {
     dateStyle: 'full',
     timeStyle: 'short',
     timeZone: zone,

@@ -3,6 +3,7 @@ import { pagePath } from '../event-ref.ts';
 import { whenText } from '../words.ts';
 import type { AnsweringFacts } from './answering.store.ts';
 import { answerWords, type AnswerWords } from './answer-words.ts';
+import { formatLocale } from '../../platform/format-locale.ts';
 
 const NAMES = 10;
 
@@ -36,7 +37,7 @@ function queueRule({ event, rules }: AnsweringFacts, words: AnswerWords, locale:
 
 /** "Friday 13:00" within a week of now, with its date beyond; on the event's own clock. */
 export function momentText(at: Date | string, zone: string, locale: string): string {
-  const format = new Intl.DateTimeFormat(locale.startsWith('de') ? 'de' : 'en-GB', {
+  const format = new Intl.DateTimeFormat(formatLocale(locale), {
     weekday: 'long',
     day: 'numeric',
     month: 'long',

@@ -1,3 +1,4 @@
+import { formatLocale } from '../../platform/format-locale.ts';
 /** The words of tasks on the pages that a mailed link opens. */
 const en = {
   title: 'Tasks and things to bring',
@@ -48,7 +49,7 @@ export function shiftText(
   const day = (wall: string): string =>
     wall.slice(0, 10) === eventDay
       ? ''
-      : `${new Intl.DateTimeFormat(locale.startsWith('de') ? 'de' : 'en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${wall}Z`))} `;
+      : `${new Intl.DateTimeFormat(formatLocale(locale), { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${wall}Z`))} `;
   const sameDay = task.startLocal.slice(0, 10) === task.endLocal.slice(0, 10);
   const to = locale.startsWith('de') ? 'bis' : 'to';
   return `${day(task.startLocal)}${task.startLocal.slice(11, 16)} ${to} ${sameDay ? '' : day(task.endLocal)}${task.endLocal.slice(11, 16)}`;

@@ -6,6 +6,7 @@ import { newId } from '../../platform/ids.ts';
 import type { LinkForm } from './split-links.service.ts';
 import { splitWords, type SplitWords } from './split-words.ts';
 import type { Bill, Split } from './splits.graphql.ts';
+import { formatLocale } from '../../platform/format-locale.ts';
 
 type Part = NonNullable<LinkPage['parts']>[number];
 
@@ -36,7 +37,7 @@ export function splitLinkPage(
     token: of.token,
     typed: of.typed,
     name: (id) => (id ? (names.get(id) ?? '') : ''),
-    money: (amount) => formatAmount(amount, of.locale.startsWith('de') ? 'de' : 'en-GB'),
+    money: (amount) => formatAmount(amount, formatLocale(of.locale)),
   };
   return {
     locale: of.locale,

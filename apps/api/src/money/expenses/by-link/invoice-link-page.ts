@@ -2,6 +2,7 @@ import { decimalText, formatAmount } from '#libs/money';
 import type { LinkField, LinkPage } from '../../../platform/http/link-page.ts';
 import { type InvoiceLinkWords, invoiceLinkWords } from './invoice-link-words.ts';
 import type { InvoiceForm, InvoicePage } from './invoice-sent.ts';
+import { formatLocale } from '../../../platform/format-locale.ts';
 
 /** The page of somebody who was asked for their bill: what to type, or where it stands. */
 export function invoiceLinkPage(
@@ -62,7 +63,7 @@ function stands(
   locale: string,
 ): string {
   const amount = (minor: string): string =>
-    formatAmount({ minor: BigInt(minor), currency: bookedIn }, languageOf(locale));
+    formatAmount({ minor: BigInt(minor), currency: bookedIn }, formatLocale(locale));
   switch (state) {
     case 'PARTLY_PAID':
       return words.partlyPaid(amount(paid), amount(total));
@@ -79,7 +80,5 @@ function stands(
 }
 
 function money({ sent }: InvoicePage, locale: string): string {
-  return sent ? formatAmount({ minor: BigInt(sent.minor), currency: sent.currency }, languageOf(locale)) : '';
+  return sent ? formatAmount({ minor: BigInt(sent.minor), currency: sent.currency }, formatLocale(locale)) : '';
 }
-
-const languageOf = (locale: string): string => (locale.startsWith('de') ? 'de' : 'en-GB');
