@@ -27,6 +27,14 @@ export {
 export type { ContributionFacts, ContributionState, ContributionStep } from './contribution-state.ts';
 export { bucketFault, LARGEST_POT, roundAfter, roundStates } from './round-state.ts';
 export type { BucketFault, RoundState, RoundStep } from './round-state.ts';
+export { budgetCanonical, budgetFault, budgetSums, itemTotal } from './budget/budget.ts';
+export type { BudgetFault, BudgetFaultCode, BudgetItem, BudgetPlan, BudgetSums } from './budget/budget.ts';
+export { adoptionOf, lineQueue } from './budget/queue.ts';
+export type { Adoption, Queue, WaitingLine } from './budget/queue.ts';
+export { forecastOf } from './budget/forecast.ts';
+export type { BudgetProgress, LineStage } from './budget/forecast.ts';
+export { budgetAfter, budgetStates } from './budget/state.ts';
+export type { BudgetState, BudgetStep } from './budget/state.ts';
 export { periodOf, repeatedDays } from './dues/periods.ts';
 export type { Every } from './dues/periods.ts';
 export { duesStanding } from './dues/standing.ts';

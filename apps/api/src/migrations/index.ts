@@ -7,6 +7,7 @@ import { Keeping1790000002020 } from './1790000002020-keeping.ts';
 import { Periods1790000002090 } from './1790000002090-periods.ts';
 import { Auditors1790000002140 } from './1790000002140-auditors.ts';
 import { OneBankAccount1790000002150 } from './1790000002150-one-bank-account.ts';
+import { Budgets1790000002170 } from './1790000002170-budgets.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
 import { PageIndexes1790000000700 } from './1790000000700-page-indexes.ts';
 import { OneClock1790000000800 } from './1790000000800-one-clock.ts';
@@ -135,4 +136,5 @@ export const migrations = [
   BankStatements1790000002130,
   Auditors1790000002140,
   OneBankAccount1790000002150,
+  Budgets1790000002170,
 ];
