@@ -345,6 +345,15 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     const [fund] = await sql<{ id: string }>('SELECT fund_id AS id FROM contribution WHERE id = $1', [given.id]);
     const file = { name: 'receipt.jpg', bytes: await (await import('../support/people.ts')).photo() };
     const { id } = (await (await cleo!.upload('/files', file, { groupId })).json()) as { id: string };
+    const seen = async (by: Client): Promise<unknown> =>
+      (
+        await by.get<{ funds: { id: string; purpose: string; giver: string | null }[] }>(
+          '{ book(handle: "riverside") { funds { id purpose giver restricted } } }',
+        )
+      ).funds.find(({ id }) => id === fund!.id);
+    const purpose = { purpose: 'Workshops for children', restricted: true };
+    expect(await seen(dora!)).toMatchObject({ ...purpose, giver: 'City council' });
+    expect(await seen(world.visitor())).toMatchObject({ ...purpose, giver: null });
     expect(
       await cleo!.refusalOf('mutation ($input: SubmitExpenseInput!) { submitExpense(input: $input) { __typename } }', {
         input: {
@@ -428,5 +437,30 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     await world.settle();
     const { nodes } = await ben!.get<{ nodes: Gift[] }>(list, { filter: 'TO_GIVE_BACK' });
     expect(nodes.find((one) => one.id === id)).toMatchObject({ notComing: true, state: 'RECEIVED' });
+    // Somebody without an account, of a group whose book is not theirs to read.
+    await sql(`UPDATE folk_group SET visibility = 'closed' WHERE id = $1`, [groupId]);
+    const guest = world.visitor();
+    await guest.get(webDocument('RespondAsGuest'), {
+      input: { eventId, name: 'Mo', email: 'mo@example.org', answer: 'GOING', companions: 1, companionNames: ['Jo'] },
+    });
+    const { links } = await world.mailTo('mo@example.org');
+    const confirmed = await guest.fetch(new URL(links[0]!).pathname, { method: 'POST', body: '' });
+    const page = confirmed.headers.get('location')!;
+    await world.settle();
+    const [mine] = await sql<{ number: number }>(
+      `SELECT c.number FROM contribution c JOIN address a ON a.person_id = c.person_id WHERE a.email = 'mo@example.org' AND c.kind = 'ticket'`,
+    );
+    const text = await (await guest.fetch(page)).text();
+    for (const word of [`C-${mine!.number}`, 'BE72 0000 0000 1616', '€10.00', '<svg']) expect(text).toContain(word);
+    const asked = await sql<{ text: string }>(
+      `SELECT text_body AS text FROM mail WHERE kind = 'gift-due' AND recipient = 'mo@example.org'`,
+    );
+    expect(asked).toEqual([{ text: expect.stringContaining(`C-${mine!.number}`) }]);
+    expect(
+      await guest.get('query ($id: ID!) { eventMoney(eventId: $id) { ask { kind } fund { id } lines { id } } }', {
+        id: eventId,
+      }),
+    ).toEqual({ ask: { kind: 'SUGGESTED' }, fund: null, lines: [] });
+    await sql(`UPDATE folk_group SET visibility = 'open' WHERE id = $1`, [groupId]);
   });
 });

@@ -50,6 +50,7 @@ import { AnswerDesk } from './rsvps/desk.service.ts';
 import { DeskSide } from './rsvps/desk-side.service.ts';
 import { DeskStore } from './rsvps/desk.store.ts';
 import { Forgetting } from './rsvps/forgetting.service.ts';
+import { AnswerParts } from './rsvps/answer-parts.ts';
 import { AnsweringStore } from './rsvps/answering.store.ts';
 import { GuestAnswers } from './rsvps/guest-answers.service.ts';
 import { RsvpLinksController } from './rsvps/rsvp-links.controller.ts';
@@ -123,6 +124,7 @@ import { TasksStore } from './tasks/tasks.store.ts';
     ...seriesParts,
     ChangeNotices,
     AnswerDesk,
+    AnswerParts,
     AnsweringStore,
     DeskResolver,
     DeskSide,
@@ -176,6 +178,7 @@ import { TasksStore } from './tasks/tasks.store.ts';
   ],
   exports: [
     FeedsModule,
+    AnswerParts,
     AnsweringStore,
     GuestAnswers,
     EventsStore,

@@ -1,7 +1,9 @@
 // What others may use of events: events, answers to them, their feeds.
 export { EventsModule } from './events.module.ts';
 export { EventsStore, type EventRow } from './events.store.ts';
-export { pagePath } from './event-ref.ts';
+export { pagePath, refOf as eventRefOf } from './event-ref.ts';
+export { readableBy } from './event-sight.ts';
+export { AnswerParts } from './rsvps/answer-parts.ts';
 export { EventEntries } from './feeds/event-entries.service.ts';
 export { EventPages } from './event-pages.service.ts';
 export { EventsService } from './events.service.ts';

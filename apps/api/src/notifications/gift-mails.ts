@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { formatAmount } from '#libs/money';
+import { pagePath } from '../events/index.ts';
 import type { ContributionKind } from '../money/index.ts';
 import { row } from '../platform/database/sql.ts';
 import type { HappeningHandlers, StoredHappening } from '../platform/outbox/outbox.ts';
@@ -14,6 +15,7 @@ interface Told {
   kind: ContributionKind;
   purpose: string;
   event_title: string | null;
+  event: { id: string; visibility: string; link_key: string | null } | null;
   fund_name: string;
   currency: string;
   due: string;
@@ -78,7 +80,11 @@ export class GiftMails {
         lines: [
           told.due_on === null
             ? words.reminderPlain({ amount, purpose })
-            : words[line]({ amount, purpose, day: dayIn(told.due_on, locale) }),
+            : words[told.event && line === 'dueLine' ? 'ticketLine' : line]({
+                amount,
+                purpose,
+                day: dayIn(told.due_on, locale),
+              }),
           told.iban === null
             ? words.howElse(reference)
             : words.howTransfer({ name: told.bank_name!, iban: told.iban.replace(/(.{4})(?=.)/g, '$1 '), reference }),
@@ -90,7 +96,7 @@ export class GiftMails {
   private told(tx: EntityManager, id: string): Promise<Told | null> {
     return row<Told>(
       tx,
-      `SELECT c.number, c.kind, c.purpose, v.title AS event_title, f.name AS fund_name, c.currency, (c.pledged - contribution_received(c.id))::text AS due, c.due_on::text AS due_on,
+      `SELECT c.number, c.kind, c.purpose, v.title AS event_title, CASE WHEN v.id IS NOT NULL THEN json_build_object('id', v.id, 'visibility', v.visibility, 'link_key', v.link_key) END AS event, f.name AS fund_name, c.currency, (c.pledged - contribution_received(c.id))::text AS due, c.due_on::text AS due_on,
          c.person_id, c.email, c.locale, c.closed, b.group_id, g.handle, k.name AS bank_name, k.iban
        FROM contribution c JOIN book b ON b.id = c.book_id JOIN folk_group g ON g.id = b.group_id JOIN fund f ON f.id = c.fund_id LEFT JOIN event v ON v.id = c.event_id LEFT JOIN book_bank k ON k.book_id = b.id
        WHERE c.id = $1`,
@@ -109,7 +115,12 @@ export class GiftMails {
     if (!to) return;
     const words = giftMailWords(to.locale);
     const group = await this.post.groupName(tx, told.group_id);
-    const button = to.personId ? { button: { label: words.look, path: `/g/${told.handle}/gifts` } } : {};
+    // Who comes to an event need not be able to read the group.
+    const button = told.event
+      ? { button: { label: words.event, path: pagePath(told.event) } }
+      : to.personId
+        ? { button: { label: words.look, path: `/g/${told.handle}/gifts` } }
+        : {};
     const whole: Letter = { ...letter(words, to.locale, group), ...button };
     await this.post.send(tx, to, { ...of, group, letter: whole });
   }

@@ -13,6 +13,9 @@ const en = {
     `No. ${of.number} · ${of.amount} · received on ${of.day} · ${of.purpose}`,
   dueSubject: (amount: string, group: string) => `${amount} for ${group}`,
   dueLine: (of: { amount: string; purpose: string; day: string }) => `${of.purpose}: ${of.amount}, due on ${of.day}.`,
+  ticketLine: (of: { amount: string; purpose: string; day: string }) =>
+    `${of.purpose}: ${of.amount} for your places on ${of.day}. Nobody has to give it to come.`,
+  event: 'To the event',
   reminderLine: (of: { amount: string; purpose: string; day: string }) =>
     `A reminder from the treasurer. ${of.purpose}: ${of.amount} were due on ${of.day}.`,
   reminderPlain: (of: { amount: string; purpose: string }) =>
@@ -30,6 +33,9 @@ const de: typeof en = {
   receiptLine: ({ number, amount, day, purpose }) => `Nr. ${number} · ${amount} · eingegangen am ${day} · ${purpose}`,
   dueSubject: (amount, group) => `${amount} für ${group}`,
   dueLine: ({ amount, purpose, day }) => `${purpose}: ${amount}, fällig am ${day}.`,
+  ticketLine: ({ amount, purpose, day }) =>
+    `${purpose}: ${amount} für deine Plätze am ${day}. Niemand muss es geben, um zu kommen.`,
+  event: 'Zum Treffen',
   reminderLine: ({ amount, purpose, day }) =>
     `Eine Erinnerung von der Kasse. ${purpose}: ${amount} waren am ${day} fällig.`,
   reminderPlain: ({ amount, purpose }) => `Eine Erinnerung von der Kasse. ${purpose}: ${amount} fehlen noch.`,

@@ -51,7 +51,7 @@ export function momentText(at: Date | string, zone: string, locale: string): str
 /** The page on which somebody sees and changes their own answer. `waits`: the place they gave up is taken, and they can wait for another. */
 export function answerPage(
   facts: AnsweringFacts,
-  of: { locale: string; token: string; fault?: string; said?: string; waits?: boolean },
+  of: { locale: string; token: string; fault?: string; said?: string; waits?: boolean; parts: LinkPage['parts'] },
 ): LinkPage {
   const words = answerWords(of.locale);
   const { event } = facts;
@@ -69,6 +69,7 @@ export function answerPage(
       event.status === 'cancelled' || event.status === 'postponed' || facts.own?.status === 'removed'
         ? []
         : [...(of.waits ? [waitForm(words)] : []), ...formsOf(facts, words)],
+    ...(of.parts ? { parts: of.parts } : {}),
     links: [
       ...(facts.own?.status === 'going'
         ? [{ label: words.code, href: `/l/code/${encodeURIComponent(of.token)}` }]

@@ -5,16 +5,21 @@ import { linkPage, type LinkPage } from '../../platform/http/link-page.ts';
 import { Op } from '../../platform/policy/op.ts';
 import { givenAnswer } from './answer-input.ts';
 import { answerFields, answerOf, answerPage, factLines } from './answer-page.ts';
+import { AnswerParts } from './answer-parts.ts';
 import { answerWords } from './answer-words.ts';
 import { GuestAnswers } from './guest-answers.service.ts';
 import { AnswerRefused } from './rsvps.service.ts';
 
 type Form = Record<string, string | string[] | undefined>;
+type Linked = Awaited<ReturnType<GuestAnswers['byLink']>>;
 
 /** Answers by mail: a page that shows, a button that acts. Works without script and without signing in. */
 @Controller('l')
 export class RsvpLinksController {
-  constructor(private readonly guests: GuestAnswers) {}
+  constructor(
+    private readonly guests: GuestAnswers,
+    private readonly parts: AnswerParts,
+  ) {}
 
   @Op('link.rsvp')
   @Get('rsvp/:token')
@@ -69,7 +74,7 @@ export class RsvpLinksController {
     const { locale } = request.actor;
     const own = await this.guests.byLink(token);
     if (!own) return gone(response, locale);
-    send(response, 200, answerPage(own.facts, { locale, token }));
+    send(response, 200, answerPage(own.facts, { locale, token, parts: await this.beside(own, locale) }));
   }
 
   @Op('link.rsvp')
@@ -98,7 +103,12 @@ export class RsvpLinksController {
     const words = answerWords(locale);
     const isFault = typeof done === 'string';
     const outcome = isFault ? { fault: done, waits } : { said: isUndo && !orWait ? words.undone : words.saved };
-    send(response, isFault ? 400 : 200, answerPage(after.facts, { locale, token, ...outcome }));
+    const parts = await this.beside(after, locale);
+    send(response, isFault ? 400 : 200, answerPage(after.facts, { locale, token, parts, ...outcome }));
+  }
+
+  private beside({ facts, personId }: NonNullable<Linked>, locale: string): ReturnType<AnswerParts['of']> {
+    return this.parts.of({ eventId: facts.event.id, personId, locale });
   }
 
   private async pendingPage(token: string, locale: string, response: Response, fault?: string): Promise<void> {

@@ -46,6 +46,9 @@ export class FundFigures {
   @Field(() => String) name: string;
   @Field(() => String) kind: string;
   @Field(() => ID, { nullable: true }) eventId: string | null;
+  @Field(() => Boolean, { description: 'Given for a purpose: only its own lines spend it.' }) restricted: boolean;
+  @Field(() => String, { description: 'What its money is for; empty where it is for anything.' }) purpose: string;
+  @Field(() => String, { nullable: true, description: 'Who gave it, for members only.' }) giver: string | null;
   @Field(() => MoneyValue) balance: MoneyValue;
   @Field(() => MoneyValue) unpaid: MoneyValue;
   @Field(() => MoneyValue) held: MoneyValue;

@@ -51,8 +51,11 @@ export const headSql = `
 SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encode(b.head_hash, 'hex'), 'inHand', ${inHandSql},
   'funds', '[]'::json, 'lines', '[]'::json, 'months', '[]'::json, 'categories', '[]'::json, 'latest', '[]'::json) AS json FROM book b WHERE b.group_id = ${groupIdOf('$1')}`;
 
+/** What the money of a fund `f` may be used for, and for members who gave it: their name may be that of a person. $2: the viewer. */
+const fundGift = `'purpose', f.purpose, 'restricted', f.restricted, 'giver', CASE WHEN f.giver <> '' AND $2::uuid IS NOT NULL AND is_member(b.group_id, $2) THEN f.giver END`;
+
 /** The figures of a fund `f` now, and from where. */
-export const fundSql = `json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (w.credits - w.debits + u.n)::text, 'unpaid', u.n::text, 'held', w.held::text,
+export const fundSql = `json_build_object(${fundGift}, 'id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (w.credits - w.debits + u.n)::text, 'unpaid', u.n::text, 'held', w.held::text,
       'available', (w.credits - w.debits - w.held)::text)`;
 export const fundFrom = `FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN account_balance w ON w.account_id = a.id
     CROSS JOIN LATERAL (SELECT coalesce(sum(x.total - x.paid - x.waived), 0) AS n FROM expense x WHERE x.fund_id = f.id AND x.state IN ('APPROVED', 'PARTLY_PAID')) u`;
@@ -110,7 +113,7 @@ SELECT json_build_object('id', b.id, 'entryCount', (SELECT count(*) FROM ledger_
     FROM (SELECT m.currency, sum(m.amount) AS n FROM m WHERE m.class = 'HOLDING' OR m.class = 'PARTY' AND m.path LIKE 'assets:%' GROUP BY 1) s), '[]'),
   ${part(
     'funds',
-    `SELECT json_agg(json_build_object('id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (k.n + u.n)::text, 'unpaid', u.n::text, 'held', h.n::text, 'available', (k.n - h.n)::text) ORDER BY f.kind <> 'general', f.name, f.id)
+    `SELECT json_agg(json_build_object(${fundGift}, 'id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (k.n + u.n)::text, 'unpaid', u.n::text, 'held', h.n::text, 'available', (k.n - h.n)::text) ORDER BY f.kind <> 'general', f.name, f.id)
     FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN folk_group g ON g.id = b.group_id
     CROSS JOIN LATERAL (SELECT coalesce(-sum(m.amount), 0) AS n FROM m WHERE m.account_id = f.account_id) k
     CROSS JOIN LATERAL (SELECT coalesce(-sum(q.amount), 0) AS n FROM expense x JOIN ledger_entry e ON e.book_id = b.id AND e.effective_on <= $4::date AND (e.refs ->> 'expenseId')::uuid = x.id JOIN ledger_posting q ON q.entry_id = e.id AND q.currency = a.currency

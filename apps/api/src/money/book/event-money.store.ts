@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
 import { together } from '../../platform/database/together.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
-import { isId } from '../../platform/ids.ts';
+import { eventRefOf, readableBy } from '../../events/index.ts';
 import { fundFrom, fundSql, lineJoins, lineSql } from './book.sql.ts';
 import { type FundJson, type LineJson, toFund, toLine } from './book.store.ts';
 import { cardSql, type ExpenseCardJson, toExpenseCard } from '../expenses/expenses.store.ts';
@@ -31,15 +31,15 @@ interface TicketJson {
   bank: { name: string; iban: string } | null;
 }
 
-/** $1 the event, $2 the viewer: figures for who reads the group, single expenses for its members. A line is the event's by name or by its fund. */
+/** $1 the event, $2 the viewer, $3 the key of an unlisted one: what it asks for and one's own part of it for who reads the event, figures for who reads the group, single expenses for its members. A line is the event's by name or by its fund. */
 const eventMoneySql = `
 SELECT json_build_object('currency', b.currency,
-  'fund', (SELECT ${fundSql} ${fundFrom} WHERE f.book_id = b.id AND f.event_id = e.id AND f.closed_at IS NULL),
+  'fund', (SELECT ${fundSql} ${fundFrom} WHERE reads.book AND f.book_id = b.id AND f.event_id = e.id AND f.closed_at IS NULL),
   'lines', coalesce((SELECT json_agg(${lineSql} ORDER BY l.closed_at IS NOT NULL, l.opened_at DESC, l.id)
-    FROM (SELECT o.* FROM budget_line o WHERE o.book_id = b.id AND (o.event_id = e.id OR o.account_id IN (SELECT u.account_id FROM fund u WHERE u.book_id = b.id AND u.event_id = e.id))
+    FROM (SELECT o.* FROM budget_line o WHERE reads.book AND o.book_id = b.id AND (o.event_id = e.id OR o.account_id IN (SELECT u.account_id FROM fund u WHERE u.book_id = b.id AND u.event_id = e.id))
       ORDER BY o.closed_at IS NOT NULL, o.opened_at DESC LIMIT 10) l ${lineJoins}), '[]'),
   'spent', coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency)
-    FROM (SELECT x.currency, sum(x.total - x.waived) AS n FROM expense x WHERE x.event_id = e.id AND x.state IN ('APPROVED', 'PARTLY_PAID', 'PAID') GROUP BY x.currency) s), '[]'),
+    FROM (SELECT x.currency, sum(x.total - x.waived) AS n FROM expense x WHERE reads.book AND x.event_id = e.id AND x.state IN ('APPROVED', 'PARTLY_PAID', 'PAID') GROUP BY x.currency) s), '[]'),
   'expenses', CASE WHEN $2::uuid IS NOT NULL AND is_member(e.group_id, $2) THEN coalesce((SELECT json_agg(row_to_json(c)) FROM (${cardSql}
     WHERE x.event_id = e.id AND x.state IN ('SUBMITTED', 'RETURNED', 'APPROVED', 'PARTLY_PAID', 'PAID') ORDER BY x.created_at DESC, x.id DESC LIMIT 10) c), '[]') ELSE '[]' END,
   'ask', (SELECT json_build_object('kind', k.kind, 'least', k.minor::text, 'most', k.most::text, 'currency', k.currency) FROM event_ask k WHERE k.event_id = e.id),
@@ -47,20 +47,23 @@ SELECT json_build_object('currency', b.currency,
       'bank', (SELECT json_build_object('name', k.name, 'iban', k.iban) FROM book_bank k WHERE k.book_id = b.id))
     FROM contribution c WHERE c.event_id = e.id AND c.person_id = $2 AND c.kind = 'ticket' AND c.closed IS NULL)
 ) AS json FROM event e JOIN book b ON b.group_id = e.group_id JOIN folk_group g ON g.id = e.group_id
-WHERE e.id = $1 AND e.status <> 'draft' AND (g.visibility = 'open' OR is_member(g.id, $2))`;
+CROSS JOIN LATERAL (SELECT g.visibility = 'open' OR is_member(g.id, $2) AS book) reads
+WHERE e.id = $1 AND e.status <> 'draft' AND ${readableBy('$2', '$3')} AND (reads.book OR EXISTS (SELECT FROM event_ask k WHERE k.event_id = e.id)
+  OR EXISTS (SELECT FROM contribution c WHERE c.event_id = e.id AND c.person_id = $2 AND c.kind = 'ticket' AND c.closed IS NULL))`;
 
 /** What an event has to do with the book, read along with its page. */
 @Injectable()
 export class EventMoneyStore {
   constructor(private readonly database: Database) {}
 
-  /** Null where there is no such event, or its group's book is not for this viewer. */
-  async of(actor: Actor, eventId: string): Promise<EventMoney | null> {
-    if (!isId(eventId)) return null;
+  /** Null where there is no such event for this viewer, or where it asks for nothing and its group's book is not theirs to read. */
+  async of(actor: Actor, ref: string): Promise<EventMoney | null> {
+    const { id, key } = eventRefOf(ref);
+    if (!id) return null;
     const [found] = await together<EventMoneyJson>(this.database.reads, actor, {
       name: 'event_money',
       text: eventMoneySql,
-      values: [eventId, actor.personId],
+      values: [id, actor.personId, key],
     });
     if (!found) return null;
     return {

@@ -21,6 +21,7 @@ import { GiftsResolver } from './gifts.resolver.ts';
 import { GiftsStore } from './gifts.store.ts';
 import { Promises } from './promises.service.ts';
 import { Refunds } from './refunds.service.ts';
+import { TicketPart } from './ticket-part.service.ts';
 import { TreasurerResolver } from './treasurer.resolver.ts';
 
 /** Money that comes in: promised, due, given; in the book only once it has arrived. */
@@ -43,6 +44,7 @@ import { TreasurerResolver } from './treasurer.resolver.ts';
     GiftsStore,
     Promises,
     Refunds,
+    TicketPart,
     TreasurerResolver,
   ],
   exports: [Arrivals, ContributionsService, ContributionsStore],

@@ -16,6 +16,7 @@ interface Place {
   person_id: string;
   seats: number;
   due_on: string;
+  signs_in: boolean;
 }
 
 /** What events ask of who comes. It never keeps anybody out: an answer stands whatever of this is given. */
@@ -128,9 +129,9 @@ export class EventAsks {
   }
 
   private async settle(tx: EntityManager, eventId: string, bookId: string): Promise<void> {
-    const ask = await row<{ minor: string; currency: string; fund_id: string }>(
+    const ask = await row<{ minor: string; currency: string; fund_id: string; group_id: string }>(
       tx,
-      'SELECT minor::text AS minor, currency, fund_id FROM event_ask WHERE event_id = $1',
+      'SELECT k.minor::text AS minor, k.currency, k.fund_id, e.group_id FROM event_ask k JOIN event e ON e.id = k.event_id WHERE k.event_id = $1',
       [eventId],
     );
     const open = `c.event_id = $1 AND c.kind = 'ticket' AND c.closed IS NULL AND contribution_received(c.id) = 0 AND c.said_at IS NULL`;
@@ -149,13 +150,13 @@ export class EventAsks {
     );
     const missing = await rows<Place>(
       tx,
-      `SELECT r.person_id, r.seats, (e.start_at AT TIME ZONE e.zone)::date::text AS due_on FROM rsvp r JOIN event e ON e.id = r.event_id
+      `SELECT r.person_id, r.seats, (e.start_at AT TIME ZONE e.zone)::date::text AS due_on, p.signs_in FROM rsvp r JOIN event e ON e.id = r.event_id JOIN person p ON p.id = r.person_id
        WHERE r.event_id = $1 AND r.status = 'going' AND e.status = 'scheduled' AND NOT EXISTS (SELECT FROM contribution c WHERE c.event_id = $1 AND c.person_id = r.person_id AND c.kind = 'ticket' AND (c.closed IS NULL OR c.closed_by IS NOT NULL))
        ORDER BY r.id`,
       [eventId],
     );
-    for (const { person_id: personId, seats, due_on: dueOn } of missing)
-      await this.store.add(tx, {
+    for (const { person_id: personId, seats, due_on: dueOn, signs_in: signsIn } of missing) {
+      const { id } = await this.store.add(tx, {
         bookId,
         kind: 'ticket',
         fundId: ask.fund_id,
@@ -165,5 +166,14 @@ export class EventAsks {
         eventId,
         dueOn,
       });
+      // Whoever signs in has it on the page of the event.
+      if (!signsIn)
+        await this.sides.happened(tx, {
+          kind: 'ContributionDue',
+          groupId: ask.group_id,
+          payload: { contributionId: id },
+          key: `contribution-due:${id}`,
+        });
+    }
   }
 }

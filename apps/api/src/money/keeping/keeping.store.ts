@@ -56,7 +56,11 @@ export class KeepingStore {
     actor: Actor,
     handle: string,
   ): Promise<(Pick<Keeping, 'id' | 'currency' | 'accounts' | 'funds'> & { requests: EntryRequest[] }) | null> {
-    const [found] = await together<KeepingJson>(db, actor, { name: 'keeping', text: keepingSql, values: [handle] });
+    const [found] = await together<KeepingJson>(db, actor, {
+      name: 'keeping',
+      text: keepingSql,
+      values: [handle, actor.personId],
+    });
     if (!found) return null;
     return {
       id: found.id,
