@@ -37,6 +37,8 @@ export async function startWorld(
     poolSize?: number;
     fetchAllow?: string;
     env?: Readonly<Record<string, string>>;
+    /** Where what goes wrong is what is looked at. */
+    quiet?: boolean;
   } = {},
 ): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'folkmoot-'));
@@ -53,7 +55,11 @@ export async function startWorld(
       : {}),
   });
   const logger = new ConsoleLogger({
-    logLevels: process.env['FOLKMOOT_TEST_VERBOSE'] ? ['error', 'warn', 'fatal', 'log'] : ['error', 'warn', 'fatal'],
+    logLevels: process.env['FOLKMOOT_TEST_VERBOSE']
+      ? ['error', 'warn', 'fatal', 'log']
+      : options.quiet
+        ? []
+        : ['error', 'warn', 'fatal'],
   });
   const app = await createApplication(config, { progress: () => undefined, logger });
   await app.listen(port, '127.0.0.1');
