@@ -81,6 +81,10 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
     return said.message ?? said.__typename;
   };
   const read = (id: string, who = 'Ana'): Promise<Round> => people[who]!.get<Round>(reads, { id });
+  const rounds = (who: string): Promise<unknown> =>
+    people[who]!.get(
+      '{ groupRounds(handle: "riverside") { rounds { id buckets state pot { minor } proposingUntil allottingUntil } } }',
+    );
   const passes = async (hours: number): Promise<void> => {
     gone += hours;
     await world.clockPasses(`${gone} hours`);
@@ -248,6 +252,8 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
     await passes(25);
     const approve = (who: string, options: string[]): Promise<unknown> =>
       people[who]!.get(cast, { input: { proposalId: round.id, options } });
+    const told = async (): Promise<unknown[]> => [await read(round.id, 'Dan'), await rounds('Dan'), await book()];
+    const unvoted = await told();
     await approve('Ana', [lamp]);
     await approve('Ben', [lamp]);
     await approve('Cleo', [rope, gong]);
@@ -255,6 +261,8 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
     const tally = (who: string) =>
       people[who]!.get('query ($id: ID!) { proposal(id: $id) { tally { unit } } }', { id: round.id });
     expect(await tally('Dan')).toEqual({ tally: null });
+    // The pages of rounds tell nothing of what was given before its time.
+    expect(await told()).toEqual(unvoted);
     await passes(24);
     const closed = await read(round.id);
     expect(Object.fromEntries(closed.list.map((one) => [one.title, one.granted?.minor]))).toEqual({
