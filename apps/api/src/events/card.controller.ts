@@ -1,11 +1,11 @@
 import { buffer } from 'node:stream/consumers';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import sharp from 'sharp';
 import { posterSvg } from '#libs/poster';
 import { visitor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { Files } from '../platform/files/files.service.ts';
+import { pictures } from '../platform/files/pictures.ts';
 import { NotFound } from '../platform/graphql/errors.ts';
 import { etagOf, isKnown } from '../platform/http/etag.ts';
 import { Op } from '../platform/policy/op.ts';
@@ -54,6 +54,7 @@ export class CardController {
   }
 
   private async draw(event: PageRow): Promise<Buffer> {
+    const sharp = await pictures();
     const picture = event.coverId
       ? sharp(await buffer((await this.files.open(visitor, withKey(event.coverId, event.linkKey))).stream))
       : sharp(Buffer.from(posterSvg(event.posterSeed, event.color)), { density: 216 });

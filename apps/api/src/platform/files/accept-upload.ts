@@ -1,7 +1,6 @@
-import { fileTypeFromBuffer } from 'file-type';
-import sharp from 'sharp';
 import { BadInput } from '../graphql/errors.ts';
 import { say } from '../words/words.ts';
+import { pictures } from './pictures.ts';
 
 export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 
@@ -23,6 +22,7 @@ const texts: Record<string, string> = { txt: 'text/plain', csv: 'text/csv' };
 
 /** Decides by the content, never by the name, what an upload is. Throws BAD_USER_INPUT in words for what cannot be taken. */
 export async function acceptUpload(name: string, bytes: Uint8Array): Promise<AcceptedFile> {
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(bytes);
   const image = found && images.get(found.mime as 'image/png');
   if (image) return reencoded(name, bytes, image);
@@ -53,6 +53,7 @@ function plain(name: string, bytes: Uint8Array): AcceptedFile {
 }
 
 async function reencoded(name: string, bytes: Uint8Array, format: 'png' | 'jpeg' | 'webp'): Promise<AcceptedFile> {
+  const sharp = await pictures();
   try {
     const picture = sharp(bytes, { limitInputPixels: 40_000_000, failOn: 'error' })
       .rotate()

@@ -1,5 +1,3 @@
-import PostalMime from 'postal-mime';
-
 /** A mail that came in, as far as anybody here looks at it. Nothing in it proves who sent it. */
 export interface IncomingMail {
   readonly messageId: string | null;
@@ -15,6 +13,7 @@ const CALENDAR = /^(?:text\/calendar|application\/ics)$/;
 
 /** Reads a mail. Throws for one that is nested too deep or has too many headers. */
 export async function readMail(bytes: Uint8Array | string): Promise<IncomingMail> {
+  const { default: PostalMime } = await import('postal-mime');
   const mail = await PostalMime.parse(bytes, {
     maxNestingDepth: 20,
     maxHeadersSize: 64 * 1024,

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { SMTPServer, SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { CONFIG, type Config } from '../config.ts';
 import { TooMany } from '../graphql/errors.ts';
 import { Limits, networkBlock } from '../limits.ts';
@@ -45,6 +45,8 @@ export class MailPort implements OnApplicationShutdown {
   /** Opens the port, where one is set. */
   async listen(): Promise<void> {
     if (!this.isSetUp || this.#takers.length === 0) return;
+    // Few instances read mail: the others never hold what it takes.
+    const { SMTPServer } = await import('smtp-server');
     const server = new SMTPServer({
       name: this.config.mailDomain!,
       banner: 'Folkmoot',

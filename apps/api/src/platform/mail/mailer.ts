@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.ts';
 import { Database } from '../database/database.ts';
@@ -62,13 +62,15 @@ export class Mailer implements OnModuleInit {
     return this.config.mailPort !== null && this.config.mailDomain !== null;
   }
 
-  onModuleInit(): void {
-    if (this.config.smtpUrl)
+  async onModuleInit(): Promise<void> {
+    if (this.config.smtpUrl) {
+      const { createTransport } = await import('nodemailer');
       this.#transport = createTransport(this.config.smtpUrl, {
         from: this.config.mailFrom,
         disableFileAccess: true,
         disableUrlAccess: true,
       } as object);
+    }
     this.jobs.on(QUEUE, (data) => this.send(String(data['id'])));
   }
 
