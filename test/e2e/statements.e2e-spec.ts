@@ -106,6 +106,7 @@ const variables = (): Record<string, object> => ({
   BookFigure: { handle: 'riverside', figure: { kind: 'IN', currency: 'EUR' } },
   GroupExpenses: { handle: 'riverside' },
   Keeping: { handle: 'riverside' },
+  WhoSpends: { handle: 'riverside' },
   BookPeriods: { handle: 'riverside' },
   Gifts: { handle: 'riverside' },
   GiftDesk: { handle: 'riverside', filter: 'ALL' },
@@ -146,6 +147,7 @@ describe('statements of a page', () => {
   test.each([
     'GroupExpenses',
     'Keeping',
+    'WhoSpends',
     'BookPeriods',
     'Gifts',
     'GiftDesk',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Client } from '../support/client.ts';
 import { atOnce } from '../support/crowd.ts';
-import { claim, found, givesDuty, joins, key, photo } from '../support/people.ts';
+import { claim, found, givesDuty, idOf, joins, key, photo } from '../support/people.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -121,4 +121,31 @@ describe.skipIf(isSkipped)(`expenses at once${isSkipped ? ' (SKIPPED: no Postgre
     expect(await sql('SELECT paid::int AS paid FROM expense WHERE id = $1', [other.id])).toEqual([{ paid: 500 }]);
     await holds();
   }, 60_000);
+
+  test('twenty approvals of 10.00 by an authority over 100.00: ten pass, whoever is first', async () => {
+    const dora = await joins(world, ana!, { groupId, name: 'Dora' });
+    const { id: proposalId } = await ana!.get<{ id: string }>(
+      'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }',
+      {
+        input: {
+          groupId,
+          fields: { title: 'Dora buys', method: 'MAJORITY', closesAt: new Date(Date.now() + 3_600_000).toISOString() },
+        },
+      },
+    );
+    await sql(
+      `INSERT INTO spending_authority (id, book_id, proposal_id, effect_no, person_id, what, fund_id, currency, each, ceiling, from_day)
+       SELECT gen_random_uuid(), b.id, $1, 1, $2, 'Kitchen', f.id, 'EUR', 1000, 10000, '2026-01-01' FROM book b JOIN fund f ON f.book_id = b.id AND f.kind = 'general' WHERE b.group_id = $3`,
+      [proposalId, await idOf(dora), groupId],
+    );
+    const expenses = await atOnce(Array.from({ length: 20 }), 5, () => handsIn(1000));
+    const answers = await atOnce(expenses, 20, ({ id }) =>
+      dora.get<Answer & { reason?: { code: string } }>(approve, { id, revision: 1 }),
+    );
+    expect(answers.filter(({ state }) => state === 'APPROVED')).toHaveLength(10);
+    expect(answers.filter(({ reason }) => reason?.code === 'over-authority')).toHaveLength(10);
+    expect(await sql('SELECT used::int AS used FROM spending_authority')).toEqual([{ used: 10_000 }]);
+    expect(await sql('SELECT * FROM authority_violations')).toEqual([]);
+    await holds();
+  });
 });

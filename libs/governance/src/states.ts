@@ -23,6 +23,8 @@ export const effectKinds = [
   'budget_line.close',
   'budget.allocate',
   'expense.approve',
+  'spending.grant',
+  'spending.withdraw',
   'event.schedule',
   'event.cancel',
   'member.admit',

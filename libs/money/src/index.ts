@@ -14,6 +14,7 @@ export type {
   ExpenseWarning,
   Explanation,
   Holder,
+  SpendingAuthority,
 } from './expense/approval.ts';
 export { approvedPostings, fxClosing, paidPostings, returnedPostings, waivedPostings } from './expense/postings.ts';
 export type { BookedExpense, Leg } from './expense/postings.ts';

@@ -12,6 +12,8 @@ export const effectWords = {
   BUDGET_LINE_CLOSE: 'budget_line.close',
   BUDGET_ALLOCATE: 'budget.allocate',
   EXPENSE_APPROVE: 'expense.approve',
+  SPENDING_GRANT: 'spending.grant',
+  SPENDING_WITHDRAW: 'spending.withdraw',
   EVENT_SCHEDULE: 'event.schedule',
   EVENT_CANCEL: 'event.cancel',
   MEMBER_ADMIT: 'member.admit',
@@ -51,7 +53,8 @@ export class EffectInput {
   reason?: string | null;
   @Field(() => MoneyInput, {
     nullable: true,
-    description: 'Budget line: planned, or by how much it is raised or lowered. Expense: at most.',
+    description:
+      'Budget line: planned, or by how much it is raised or lowered. Expense: at most. Spending authority: in all.',
   })
   amount?: MoneyInput | null;
   @Field(() => ID, { nullable: true, description: 'The fund; the general one unless told.' }) fundId?: string | null;
@@ -72,6 +75,15 @@ export class EffectInput {
   @Field(() => String, { nullable: true, description: 'Giving a duty: the last day of its term.' }) until?:
     | string
     | null;
+  @Field(() => MoneyInput, { nullable: true, description: 'Spending authority: up to so much at a time; absent: all.' })
+  each?: MoneyInput | null;
+  @Field(() => String, { nullable: true, description: 'Spending authority: the category that it is for, as `food`.' })
+  category?: string | null;
+  @Field(() => String, { nullable: true, description: 'Spending authority: its first day; absent: when it is given.' })
+  from?: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'Spending authority: a budget line holds the money for it.' })
+  hold?: boolean | null;
+  @Field(() => ID, { nullable: true, description: 'Withdrawing: the spending authority.' }) authorityId?: string | null;
   @Field(() => String, { nullable: true }) startLocal?: string | null;
   @Field(() => String, { nullable: true }) endLocal?: string | null;
   @Field(() => String, { nullable: true }) placeName?: string | null;
@@ -110,6 +122,13 @@ export class ProposalEffect {
   @Field(() => ID, { nullable: true }) insteadOf: string | null;
   @Field(() => String, { nullable: true }) formerName: string | null;
   @Field(() => String, { nullable: true }) until: string | null;
+  @Field(() => MoneyValue, { nullable: true, description: 'Spending authority: at a time.' }) each: MoneyValue | null;
+  @Field(() => String, { nullable: true }) category: string | null;
+  @Field(() => String, { nullable: true }) lineName: string | null;
+  @Field(() => String, { nullable: true }) eventTitle: string | null;
+  @Field(() => String, { nullable: true }) from: string | null;
+  @Field(() => Boolean, { description: 'A budget line is opened that holds the money.' }) hold: boolean;
+  @Field(() => ID, { nullable: true }) authorityId: string | null;
   @Field(() => String, { nullable: true }) text: string | null;
   @Field(() => String, { nullable: true }) reason: string | null;
   @Field(() => [RuleChanged]) changes: RuleChanged[];

@@ -21,6 +21,7 @@ export class Endings {
     'tasks',
     'removals',
     'notices',
+    'authorities',
     'book',
   ] as const;
   readonly #handlers = new Map<string, (tx: EntityManager, ending: Ending) => Promise<void>>();

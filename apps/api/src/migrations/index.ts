@@ -8,6 +8,7 @@ import { Periods1790000002090 } from './1790000002090-periods.ts';
 import { Auditors1790000002140 } from './1790000002140-auditors.ts';
 import { OneBankAccount1790000002150 } from './1790000002150-one-bank-account.ts';
 import { Budgets1790000002170 } from './1790000002170-budgets.ts';
+import { SpendingAuthorities1790000002200 } from './1790000002200-spending-authorities.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
 import { PageIndexes1790000000700 } from './1790000000700-page-indexes.ts';
 import { OneClock1790000000800 } from './1790000000800-one-clock.ts';
@@ -137,4 +138,5 @@ export const migrations = [
   Auditors1790000002140,
   OneBankAccount1790000002150,
   Budgets1790000002170,
+  SpendingAuthorities1790000002200,
 ];

@@ -1,6 +1,7 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { EffectExecutors } from '../decisions/index.ts';
 import { GroupBeginnings } from '../groups/index.ts';
+import { AuthoritiesModule } from './authorities/authorities.module.ts';
 import { BillsModule } from './bills/bills.module.ts';
 import { BookHeads } from './book/book-heads.service.ts';
 import { BookPages } from './book/book-pages.service.ts';
@@ -61,6 +62,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
 @Global()
 @Module({
   imports: [
+    AuthoritiesModule,
     BillsModule,
     ContributionsModule,
     KeepingModule,
@@ -127,6 +129,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     RoundsModule,
     BookPages,
     BooksStore,
+    BudgetLines,
     ContributionsModule,
     DeskDoor,
     ExpenseSteps,

@@ -147,7 +147,14 @@ export class GroupMails {
   private async expenseSubmitted(tx: EntityManager, { id, payload, groupId }: StoredHappening): Promise<void> {
     const expense = await this.expense(tx, payload);
     if (!expense) return;
-    const approvers = (await this.groups.dutyHolders(tx, groupId!, ['treasurer', 'steward'])).filter(
+    const alone = await row<{ holders: string[] }>(
+      tx,
+      `SELECT coalesce(json_agg(DISTINCT h), '[]') AS holders FROM expense x JOIN spending_authority a ON a.fund_id = x.fund_id AND x.total <= least(a.each, a.ceiling - a.used) CROSS JOIN LATERAL authority_holders(a) h
+       WHERE x.id = $1 AND authority_runs(a) AND authority_reaches(a, x)`,
+      [expense.id],
+    );
+    const duties = await this.groups.dutyHolders(tx, groupId!, ['treasurer', 'steward']);
+    const approvers = [...new Set([...duties, ...(alone?.holders ?? [])])].filter(
       (one) => one !== expense.author_id && one !== expense.payee_id,
     );
     await this.post.toAll(tx, approvers, { kind: 'expense-submitted', key: id, groupId }, (words, to) => ({

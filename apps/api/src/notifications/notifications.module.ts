@@ -20,6 +20,7 @@ import { MessagesResolver } from './messages.resolver.ts';
 import { Messages } from './messages.service.ts';
 import { PollChangeMails } from './poll-change-mails.ts';
 import { NoticeMails } from './notice-mails.ts';
+import { AuthorityMails } from './authority-mails.ts';
 import { LineMails } from './line-mails.ts';
 import { RoundMails } from './round-mails.ts';
 import { OptionMails } from './option-mails.ts';
@@ -59,6 +60,7 @@ const mails = [
   NoticeMails,
   RoundMails,
   LineMails,
+  AuthorityMails,
   RemovalMails,
   CandidacyMails,
   OptionMails,

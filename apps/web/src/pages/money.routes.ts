@@ -8,6 +8,7 @@ export const moneyRoutes: readonly RouteRecordRaw[] = [
   { path: '/g/:handle/book/desk', name: 'book-desk', component: () => import('./DeskPage.vue'), meta },
   { path: '/g/:handle/book/closing', name: 'book-closing', component: () => import('./ClosingPage.vue'), meta },
   { path: '/g/:handle/book/report', name: 'book-report', component: () => import('./ReportPage.vue'), meta },
+  { path: '/g/:handle/book/who-spends', name: 'who-spends', component: () => import('./WhoSpendsPage.vue'), meta },
   { path: '/g/:handle/book/accounts', name: 'book-accounts', component: () => import('./AccountsPage.vue'), meta },
   {
     path: '/g/:handle/book/statements',

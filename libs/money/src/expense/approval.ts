@@ -25,6 +25,21 @@ export interface Holder {
   readonly duties: readonly string[];
 }
 
+/** What a decision of the group lets somebody approve alone, as far as it covers an expense. Amounts are minor units of the fund's currency. */
+export interface SpendingAuthority {
+  readonly id: string;
+  /** Who holds it, themselves or by their duty; by name, too. */
+  readonly personIds: readonly string[];
+  readonly who: string;
+  /** What it was given for, and the number of the decision that gave it. */
+  readonly what: string;
+  readonly decision: number;
+  readonly ceiling: bigint;
+  readonly each: bigint;
+  /** Of the ceiling, without what this expense itself has taken of it. */
+  readonly left: bigint;
+}
+
 /** An expense as the rule sees it. Instants are milliseconds; `duties` are those held now: a lost duty no longer counts. */
 export interface ExpenseFacts {
   readonly state: ExpenseState;
@@ -38,6 +53,8 @@ export interface ExpenseFacts {
   /** Booked for the same payee, this expense apart, within the days of each cap. */
   readonly booked: readonly bigint[];
   readonly approvals: readonly Holder[];
+  /** What members may approve alone in whose scope it lies; the narrowest first. Of one that is booked: the one that it was booked by. */
+  readonly authorities: readonly SpendingAuthority[];
   readonly approvedAt: number | null;
   readonly now: number;
 }
@@ -46,7 +63,14 @@ export type ExpenseReason =
   | { readonly code: 'own-expense' }
   | { readonly code: 'no-duty'; readonly by: readonly string[] }
   | { readonly code: 'approved-already' }
-  | { readonly code: 'needs-approvals'; readonly missing: number; readonly by: readonly string[] }
+  | {
+      readonly code: 'needs-approvals';
+      readonly missing: number;
+      readonly by: readonly string[];
+      /** An authority that it lies beyond, where there is one. */
+      readonly beyond?: SpendingAuthority | undefined;
+    }
+  | { readonly code: 'over-authority'; readonly authority: SpendingAuthority }
   | { readonly code: 'needs-decision'; readonly above: bigint }
   | { readonly code: 'over-line'; readonly left: bigint }
   | { readonly code: 'line-closed' }
@@ -63,6 +87,10 @@ export interface Explanation {
   readonly unpaid: readonly ExpenseReason[];
   readonly whyNotApprove: ExpenseReason | null;
   readonly whyNotPay: ExpenseReason | null;
+  /** Authorities that cover it: each holder's approval alone is enough. */
+  readonly alone: readonly SpendingAuthority[];
+  /** The authority that its approval rests on, where the rules without it are not met. */
+  readonly restsOn: SpendingAuthority | null;
 }
 
 const HOUR = 3_600_000;
@@ -73,8 +101,12 @@ export function explain(rules: ApprovalRules, facts: ExpenseFacts, actor: Holder
   const waits = facts.state === 'SUBMITTED';
   const isOwed = facts.state === 'APPROVED' || facts.state === 'PARTLY_PAID';
   const unpaid = isOwed ? unmetPayment(rules, facts) : [];
+  const byRule = waits ? unmetApproval(rules, facts) : [];
+  const restsOn = byRule.length > 0 ? authorityMet(facts) : null;
   return {
-    unmet: waits ? unmetApproval(rules, facts) : [],
+    unmet: restsOn ? [] : byRule,
+    alone: waits ? covering(facts) : [],
+    restsOn,
     unpaid,
     whyNotApprove: waits && actor ? mayNotApprove(rules, facts, actor) : null,
     whyNotPay: isOwed && actor ? (mayNotPay(rules, facts, actor) ?? unpaid[0] ?? null) : null,
@@ -111,20 +143,40 @@ function counting(rules: ApprovalRules, facts: ExpenseFacts, by: readonly string
   });
 }
 
+/** The authorities that are enough for it. No authority reaches beyond what is left on its budget line. */
+function covering({ total, line, authorities }: ExpenseFacts): readonly SpendingAuthority[] {
+  if (line && (!line.isOpen || total > line.left)) return [];
+  return authorities.filter(({ each, left }) => total <= each && total <= left);
+}
+
+/** The first authority by which one of the approvals is enough. Author and payee never hold one over what is theirs. */
+function authorityMet(facts: ExpenseFacts): SpendingAuthority | null {
+  const by = facts.approvals.filter(({ personId }) => !isOwn(facts, personId)).map(({ personId }) => personId);
+  return covering(facts).find(({ personIds }) => personIds.some((id) => by.includes(id))) ?? null;
+}
+
 function unmetApproval(rules: ApprovalRules, facts: ExpenseFacts): ExpenseReason[] {
   const needed = approvalsNeeded(rules, facts);
   if ('code' in needed) return [needed];
   const missing = needed.approvals - counting(rules, facts, needed.by).length;
-  return missing > 0 ? [{ code: 'needs-approvals', missing, by: needed.by }] : [];
+  const beyond = facts.authorities.find(({ personIds }) => personIds.some((id) => !isOwn(facts, id)));
+  return missing > 0 ? [{ code: 'needs-approvals', missing, by: needed.by, beyond }] : [];
 }
 
 function mayNotApprove(rules: ApprovalRules, facts: ExpenseFacts, actor: Holder): ExpenseReason | null {
-  if (isOwn(facts, actor.personId) && !rules.selfApproval) return { code: 'own-expense' };
+  const own = isOwn(facts, actor.personId);
+  if (own && !rules.selfApproval) return { code: 'own-expense' };
+  const hasApproved = facts.approvals.some(({ personId }) => personId === actor.personId);
+  const holds = ({ personIds }: SpendingAuthority): boolean => !own && personIds.includes(actor.personId);
+  if (!hasApproved && covering(facts).some(holds)) return null;
   const needed = approvalsNeeded(rules, facts);
   const by = 'code' in needed ? rules.by : needed.by;
-  if (!actor.duties.some((duty) => by.includes(duty))) return { code: 'no-duty', by };
-  if (facts.approvals.some(({ personId }) => personId === actor.personId)) return { code: 'approved-already' };
-  return 'code' in needed ? needed : null;
+  const held = facts.authorities.find(holds);
+  const isFor = actor.duties.some((duty) => by.includes(duty));
+  if (!isFor && !held) return { code: 'no-duty', by };
+  if (hasApproved) return { code: 'approved-already' };
+  if ('code' in needed && (isFor || needed.code === 'line-closed' || needed.code === 'over-line')) return needed;
+  return isFor ? null : { code: 'over-authority', authority: held! };
 }
 
 function unmetPayment(rules: ApprovalRules, { onHold, approvedAt, now }: ExpenseFacts): ExpenseReason[] {

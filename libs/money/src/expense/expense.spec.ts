@@ -14,6 +14,7 @@ import {
   expenseWarnings,
   explain,
   fxClosing,
+  type Holder,
   type Leg,
   mayStep,
   moneyState,
@@ -114,6 +115,7 @@ const facts: ExpenseFacts = {
   line: decided,
   booked: [0n],
   approvals: [],
+  authorities: [],
   approvedAt: null,
   now: 0,
 };
@@ -220,6 +222,81 @@ describe('the approval of an expense', () => {
           people.delete('payee');
           const needed = approvalsNeeded(rules, of);
           if (!before && 'approvals' in needed) expect(people.size).toBeGreaterThanOrEqual(needed.approvals);
+        },
+      ),
+    );
+  });
+});
+
+describe('what the group lets somebody approve alone', () => {
+  const named = { id: 'kitchen', personIds: ['ben'], who: 'Ben', what: 'Kitchen', decision: 7 };
+  const kitchen = { ...named, ceiling: 20_000n, each: 20_000n, left: 14_000n };
+  const of: ExpenseFacts = { ...facts, line: null, total: 9000n, authorities: [kitchen] };
+  const ben: Holder = { personId: 'ben', duties: [] };
+  const asked = (change: Partial<ExpenseFacts>, actor = ben) => explain(rules, { ...of, ...change }, actor);
+
+  test.each<[string, Partial<ExpenseFacts>, string | undefined]>([
+    ['what it covers', {}, undefined],
+    ['all that is left', { total: 14_000n }, undefined],
+    ['a unit more than is left', { total: 14_001n }, 'over-authority'],
+    ['more than at a time', { total: 20_001n, authorities: [{ ...kitchen, left: 90_000n }] }, 'over-authority'],
+    ['above every band', { total: 90_000n, authorities: [{ ...kitchen, each: 90_000n, left: 90_000n }] }, undefined],
+    ['over the cap for one payee', { booked: [60_000n] }, undefined],
+    ['within an open line', { line: decided }, undefined],
+    ['more than is left on the line', { line: { ...decided, left: 8999n } }, 'over-line'],
+    ['a closed line', { line: { ...decided, isOpen: false } }, 'line-closed'],
+    ['as its author', { authorId: 'ben' }, 'own-expense'],
+    ['as its payee', { payeeId: 'ben' }, 'own-expense'],
+    ['what is another’s', { authorities: [{ ...kitchen, personIds: ['cleo'] }] }, 'no-duty'],
+    ['twice', { approvals: [ben] }, 'approved-already'],
+  ])('%s', (_, change, code) => {
+    const why = asked(change);
+    expect(why.whyNotApprove?.code).toBe(code);
+    const after = asked({ approvals: [ben], ...change });
+    expect(after.restsOn?.id).toBe(code === undefined || code === 'approved-already' ? 'kitchen' : undefined);
+    expect(after.unmet.length === 0).toBe(after.restsOn !== null);
+  });
+
+  test('what the rules allow anyhow takes nothing of it', () => {
+    expect(asked({ total: 5000n, approvals: [{ personId: 'ben', duties: ['treasurer'] }] })).toMatchObject({
+      unmet: [],
+      restsOn: null,
+      alone: [kitchen],
+    });
+  });
+
+  test('nobody approves their own with it, even where the rules let them', () => {
+    const own = { ...of, payeeId: 'ben', approvals: [ben] };
+    expect(explain({ ...rules, selfApproval: true }, own, ben).restsOn).toBeNull();
+  });
+
+  test('beyond it, it is named, and the approval of somebody with a duty counts as ever', () => {
+    expect(asked({ total: 15_000n }).unmet).toMatchObject([
+      { code: 'needs-approvals', missing: 2, beyond: { id: 'kitchen', left: 14_000n } },
+    ]);
+    expect(asked({ total: 15_000n }, treasurer).whyNotApprove).toBeNull();
+  });
+
+  test('whatever was approved by it, never more than its ceiling, nor than it allows at a time', () => {
+    const amounts = fc.array(fc.bigInt({ min: 1n, max: 300n }), { maxLength: 30 });
+    fc.assert(
+      fc.property(
+        amounts,
+        fc.bigInt({ min: 1n, max: 200n }),
+        fc.bigInt({ min: 1n, max: 1000n }),
+        (asks, each, ceiling) => {
+          let left = ceiling;
+          for (const total of asks) {
+            const held = { ...named, ceiling, each, left };
+            const { restsOn } = explain(
+              { ...rules, bands: [] },
+              { ...of, total, authorities: [held], approvals: [ben] },
+              null,
+            );
+            expect(restsOn !== null).toBe(total <= each && total <= left);
+            if (restsOn) left -= total;
+          }
+          expect(left).toBeGreaterThanOrEqual(0n);
         },
       ),
     );

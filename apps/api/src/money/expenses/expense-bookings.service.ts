@@ -6,6 +6,7 @@ import { rows } from '../../platform/database/sql.ts';
 import { GroupLog } from '../../platform/log/group-log.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { BooksStore, type Line } from '../ledger/books.store.ts';
+import { AuthorityUses } from '../authorities/authority-uses.service.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
 import { ExpenseAccounts, refsOf } from './expense-accounts.service.ts';
 import type { ExpenseRow } from './expenses.store.ts';
@@ -26,21 +27,38 @@ export class ExpenseBookings {
     private readonly ledger: LedgerService,
     private readonly books: BooksStore,
     private readonly accounts: ExpenseAccounts,
+    private readonly uses: AuthorityUses,
     private readonly log: GroupLog,
     private readonly outbox: Outbox,
   ) {}
 
   /** The rule is met, or the group has decided: the debt is booked, so "available" is true at once. */
-  async approved(tx: EntityManager, by: Actor | { decision: string }, expense: ExpenseRow): Promise<void> {
+  async approved(
+    tx: EntityManager,
+    by: Actor | { decision: string },
+    expense: ExpenseRow,
+    authorityId: string | null = null,
+  ): Promise<void> {
     const line = expense.budget_line_id ? await this.books.line(tx, expense.budget_line_id, 'FOR UPDATE') : null;
+    const decision =
+      'decision' in by ? by.decision : authorityId && !line ? await this.uses.decisionOf(tx, authorityId) : null;
     const entryId = await this.ledger.post(tx, {
       ...(await this.entryOf(tx, expense)),
       kind: 'EXPENSE_APPROVED',
-      authority: 'decision' in by ? { kind: 'DECISION', id: by.decision } : authorityOf(line, expense),
+      refs: { ...refsOf(expense), ...(authorityId ? { authority: authorityId } : {}) },
+      authority: decision ? { kind: 'DECISION', id: decision } : authorityOf(line, expense),
       actorId: 'decision' in by ? by.decision : await this.accounts.ref(tx, expense, by.personId!),
       key: `expense:${expense.id}:approved:${expense.bookings + 1}`,
       postings: await this.accounts.postings(tx, expense, approvedPostings(await this.booked(tx, expense))),
     });
+    if (authorityId && 'personId' in by)
+      await this.uses.use(tx, {
+        entryId,
+        authorityId,
+        expenseId: expense.id,
+        personId: by.personId!,
+        minor: expense.total,
+      });
     await rows(
       tx,
       `UPDATE expense SET state = 'APPROVED', approved_entry_id = $2, approved_at = clock_now(), bookings = bookings + 1, version = version + 1 WHERE id = $1 AND state = 'SUBMITTED'`,
@@ -165,6 +183,7 @@ export class ExpenseBookings {
       key: `expense:${expense.id}:reversed:${expense.bookings}`,
       postings: await negationOf(tx, expense.approved_entry_id!),
     });
+    await this.uses.giveBack(tx, expense.approved_entry_id!);
   }
 }
 

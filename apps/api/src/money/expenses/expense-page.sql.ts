@@ -4,6 +4,13 @@ const samePayee = `(o.payee_id = x.payee_id OR o.vendor_id = x.vendor_id)`;
 const dutiesOf = (person: string): string =>
   `coalesce((SELECT json_agg(d.kind) FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL WHERE m.group_id = x.group_id AND m.person_id = ${person}), '[]')`;
 
+/** The spending authorities that reach the expense, the narrowest first; of one that is booked, the one that it was booked by. What it has taken itself still counts as left. */
+const authoritiesSql = `coalesce((SELECT json_agg(json_build_object('id', o.id, 'what', o.what, 'decision', q.number, 'proposalId', q.id, 'ceiling', o.ceiling::text, 'each', o.each::text,
+    'left', (o.ceiling - o.used + coalesce(u.minor - u.given_back, 0))::text, 'used', u.entry_id IS NOT NULL, 'by', (SELECT h.name FROM person h WHERE h.id = u.person_id),
+    'holders', coalesce((SELECT json_agg(json_build_object('id', h.id, 'name', h.name) ORDER BY h.name, h.id) FROM person h WHERE h.id IN (SELECT authority_holders(o))), '[]')) ORDER BY num_nonnulls(o.line_id, o.event_id, o.category) DESC, o.until_day, o.id)
+  FROM spending_authority o JOIN proposal q ON q.id = o.proposal_id LEFT JOIN authority_use u ON u.entry_id = x.approved_entry_id AND u.authority_id = o.id
+  WHERE o.fund_id = x.fund_id AND CASE WHEN x.approved_entry_id IS NULL THEN x.state = 'SUBMITTED' AND authority_runs(o) AND authority_reaches(o, x) ELSE u.entry_id IS NOT NULL END), '[]')`;
+
 /** What the rules weigh: the line, what else was booked for the payee, approvals with the duties held now, who could do the next step. */
 const weighedSql = `jsonb_build_object('rules', r.rules, 'now', extract(epoch FROM clock_now()) * 1000, 'approved_at', extract(epoch FROM x.approved_at) * 1000,
   'line', CASE WHEN l.id IS NOT NULL THEN json_build_object('name', l.name, 'left', (l.planned - l.spent)::text, 'authority_kind', l.authority_kind, 'authority_id', l.authority_id,
@@ -14,6 +21,7 @@ const weighedSql = `jsonb_build_object('rules', r.rules, 'now', extract(epoch FR
     FROM jsonb_array_elements(r.rules #> '{spending,caps}') WITH ORDINALITY c (cap, at)), '[]'),
   'approvals', coalesce((SELECT json_agg(json_build_object('personId', o.person_id, 'name', q.name, 'at', iso(o.created_at), 'duties', ${dutiesOf('o.person_id')}) ORDER BY o.created_at)
     FROM expense_approval o JOIN person q ON q.id = o.person_id WHERE o.expense_id = x.id AND o.revision = x.revision AND o.withdrawn_at IS NULL), '[]'),
+  'authorities', ${authoritiesSql},
   'holders', coalesce((SELECT json_agg(json_build_object('personId', h.person_id, 'name', h.name, 'duties', h.duties) ORDER BY h.name, h.person_id)
     FROM (SELECT m.person_id, q.name, json_agg(d.kind) AS duties FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL
       JOIN person q ON q.id = m.person_id WHERE m.group_id = x.group_id AND x.state IN ('SUBMITTED', 'APPROVED', 'PARTLY_PAID') GROUP BY m.person_id, q.name) h), '[]'))`;

@@ -9,11 +9,11 @@ import { NotFound } from '../../platform/graphql/errors.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import type { GroupStanding } from '../../platform/policy/standings.ts';
-import { reasonOf } from '../ledger/money-faults.ts';
-import { figuresOf, hintsOf, invoiceOf, namesOf, paymentsOf, withoutNames } from './expense-view.ts';
+import { reasonOf, withoutWho } from '../ledger/money-faults.ts';
+import { allowancesOf, figuresOf, hintsOf, invoiceOf, namesOf, paymentsOf, withoutNames } from './expense-view.ts';
 import { type ExpensePage, ExpensesStore } from './expenses.store.ts';
 import { Expense, type ExpenseCard, type ExpenseRights } from './expenses.graphql.ts';
-import { approvalFacts, rulesOf } from './spending-rules.ts';
+import { approvalFacts, mayBeNext, rulesOf } from './spending-rules.ts';
 
 /** Reads for the pages of expenses: amounts for whom the entries are open, names and texts for members and for whose it is. */
 @Injectable()
@@ -113,11 +113,12 @@ export class ExpensePages {
       holdings: can.pay
         ? page.holdings.map((one) => ({ ...one, balance: moneyValue(one.balance, page.currency) }))
         : [],
-      unmet: why.unmet.map((reason) => reasonOf(reason, page.currency)),
+      unmet: why.unmet.map((reason) => reasonOf(names ? reason : withoutWho(reason), page.currency)),
+      allowances: names ? allowancesOf(page, why, actor.personId) : [],
       unpaid: why.unpaid.map((reason) => reasonOf(reason, page.currency)),
       whyNotApprove: said(why.whyNotApprove),
       whyNotPay: said(why.whyNotPay),
-      nextBy: names ? nextBy(rules, facts, page.holders).map(({ name }) => name) : [],
+      nextBy: names ? nextBy(rules, facts, mayBeNext(page)).map(({ name }) => name) : [],
       payoutWay: decides || isPayee(actor, page) ? page.payout_way : null,
       warnings: decides ? hintsOf(page) : [],
       draft: page.author_id === actor.personId && page.draft ? JSON.stringify(page.draft) : null,
@@ -137,7 +138,10 @@ export class ExpensePages {
     ): boolean => mayStep(page.state, step) && this.policy.allows(actor, operation, { own }, standing);
     const isWhole = BigInt(page.waived) === 0n;
     return {
-      approve: why.whyNotApprove === null && may('approve', 'expense.approve'),
+      approve:
+        why.whyNotApprove === null &&
+        (may('approve', 'expense.approve') ||
+          (holdsOne(why.alone, actor) && may('approve', 'expense.approveAlone', true))),
       unapprove: isWhole && approved && may('unapprove', 'expense.unapprove', true),
       return: may('return', 'expense.return', author),
       reject: may('reject', 'expense.reject', author),
@@ -156,6 +160,8 @@ export class ExpensePages {
   }
 }
 
+const holdsOne = (authorities: Explanation['alone'], { personId }: Actor): boolean =>
+  authorities.some(({ personIds }) => personId !== null && personIds.includes(personId));
 const isPayee = ({ personId }: Actor, page: ExpensePage): boolean =>
   page.payee_id !== null && page.payee_id === personId;
 const isEnded = ({ state }: ExpensePage): boolean => state === 'REJECTED' || state === 'WITHDRAWN';

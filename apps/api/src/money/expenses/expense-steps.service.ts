@@ -15,6 +15,11 @@ import { approvalFacts, rulesOf } from './spending-rules.ts';
 
 export type StepFault = FundShort | LineSpent | ExpenseRefused;
 
+/** What the rules say to somebody, and whether they hold an authority that reaches the expense. */
+export interface Explained extends Explanation {
+  readonly held: boolean;
+}
+
 /** Thrown in the transaction of a step that may not be: it is undone, and the fault is the answer. */
 export class StepRefused extends Error {
   constructor(readonly fault: StepFault) {
@@ -39,11 +44,12 @@ export class ExpenseSteps {
     { id, group_id: groupId }: ExpenseRow,
     { personId }: Actor,
     as: Partial<ExpenseFacts> = {},
-  ): Promise<Explanation> {
+  ): Promise<Explained> {
     const page = (await this.store.page(tx, id))!;
     const standing = await this.standings.of(tx, groupId, personId);
     const facts = { ...approvalFacts(page), ...as };
-    return explain(rulesOf(page), facts, { personId: personId!, duties: standing?.duties ?? [] });
+    const held = facts.authorities.some(({ personIds }) => personIds.includes(personId!));
+    return { ...explain(rulesOf(page), facts, { personId: personId!, duties: standing?.duties ?? [] }), held };
   }
 
   /** Runs a step in one transaction: null, or what was refused by the rules or by the ledger itself. */

@@ -1,7 +1,9 @@
+import type { Explanation } from '#libs/money';
 import { type MoneyValue, moneyValue } from '../../platform/graphql/money.type.ts';
+import { allowanceWords } from '../ledger/authority-words.ts';
 import { warningWords } from '../ledger/money-faults.ts';
 import type { ExpensePage } from './expenses.store.ts';
-import type { Expense, ExpensePayment } from './expenses.graphql.ts';
+import type { Expense, ExpenseAllowance, ExpensePayment } from './expenses.graphql.ts';
 import { warningsOf } from './spending-rules.ts';
 
 /** What is still to be paid of an approved expense. */
@@ -17,6 +19,24 @@ export function hintsOf(page: ExpensePage): Expense['warnings'] {
     text: warningWords(warning, page.currency),
     expenseId: warning.code === 'same-receipt' ? warning.expenseId : null,
   }));
+}
+
+/** What the group lets somebody approve alone, where this lies within it, or where its approval rested on that. */
+export function allowancesOf(page: ExpensePage, why: Explanation, viewerId: string | null): ExpenseAllowance[] {
+  const used = page.authorities.filter((one) => one.used);
+  const said = used.length > 0 ? used : page.authorities.filter(({ id }) => why.alone.some((one) => one.id === id));
+  return said
+    .filter((one) => one.used || one.holders.some(({ id }) => id !== page.author_id && id !== page.payee_id))
+    .map((one) => {
+      const mine = one.holders.some(({ id }) => id === viewerId && ![page.author_id, page.payee_id].includes(id));
+      return {
+        authorityId: one.id,
+        text: allowanceWords(one, { currency: page.currency, mine }),
+        mine,
+        proposalId: one.proposalId,
+        proposalNumber: one.decision,
+      };
+    });
 }
 
 /** What everybody may see of an expense who may see the entries: amount, category, event, authority. */

@@ -57,6 +57,18 @@ export class ExpenseReason {
   @Field(() => Date, { nullable: true }) until: Date | null;
 }
 
+/** What a decision lets somebody approve alone, as far as it reaches an expense. */
+@ObjectType()
+export class ExpenseAllowance {
+  @Field(() => ID) authorityId: string;
+  @Said()
+  @Field(() => String)
+  text: Words;
+  @Field(() => Boolean, { description: 'Whether the viewer holds it.' }) mine: boolean;
+  @Field(() => ID) proposalId: string;
+  @Field(() => Int) proposalNumber: number;
+}
+
 /** What one should look at twice. It stands in nobody's way. */
 @ObjectType('ExpenseWarning')
 export class ExpenseHint {
@@ -149,6 +161,10 @@ export class Expense {
   @Field(() => [ExpenseApproval]) approvals: ExpenseApproval[];
   @Field(() => [ExpenseReason], { description: 'What still stands between it and its approval.' })
   unmet: ExpenseReason[];
+  @Field(() => [ExpenseAllowance], {
+    description: 'Who may approve it alone by a decision, or did; for those who see names.',
+  })
+  allowances: ExpenseAllowance[];
   @Field(() => ExpenseReason, { nullable: true, description: 'Why this viewer may not approve it.' })
   whyNotApprove: ExpenseReason | null;
   @Field(() => ExpenseReason, { nullable: true, description: 'Why this viewer may not pay it.' })

@@ -10,7 +10,7 @@ import { longText } from '../../platform/names.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { refusedFor, refusedState } from '../ledger/money-faults.ts';
 import { ExpenseBookings } from './expense-bookings.service.ts';
-import { ExpenseSteps, type StepFault, StepRefused } from './expense-steps.service.ts';
+import { type Explained, ExpenseSteps, type StepFault, StepRefused } from './expense-steps.service.ts';
 import type { ExpenseRow } from './expenses.store.ts';
 
 interface Step {
@@ -36,18 +36,30 @@ export class ExpensesService {
   approve(actor: Actor, id: string, expectedRevision: number): Promise<StepFault | null> {
     return this.run(actor, { id, step: 'approve', operation: 'expense.approve' }, async (tx, expense) => {
       if (expense.revision !== expectedRevision) throw new StepRefused(refusedState('changed'));
-      const { whyNotApprove } = await this.steps.explained(tx, expense, actor);
-      if (whyNotApprove) throw new StepRefused(refusedFor(whyNotApprove, expense.currency));
+      const before = await this.steps.explained(tx, expense, actor);
+      await this.requireApprover(tx, actor, expense, before);
+      if (before.whyNotApprove) throw new StepRefused(refusedFor(before.whyNotApprove, expense.currency));
       await rows(
         tx,
         `INSERT INTO expense_approval (expense_id, revision, person_id, content_hash) VALUES ($1, $2, $3, $4)
          ON CONFLICT (expense_id, revision, person_id) DO UPDATE SET withdrawn_at = NULL, created_at = clock_now()`,
         [id, expense.revision, actor.personId, expense.content_hash],
       );
-      const { unmet } = await this.steps.explained(tx, expense, actor);
-      if (unmet.length === 0) await this.bookings.approved(tx, actor, expense);
+      const { unmet, restsOn } = await this.steps.explained(tx, expense, actor);
+      if (unmet.length === 0) await this.bookings.approved(tx, actor, expense, restsOn?.id ?? null);
       else await this.bookings.noted(tx, actor, expense, 'expense.approvedInPart');
     });
+  }
+
+  /** Who approves by a duty, or by an authority that a decision has given them over what this is for. */
+  private async requireApprover(
+    tx: EntityManager,
+    actor: Actor,
+    { group_id: groupId }: ExpenseRow,
+    { held }: Explained,
+  ): Promise<void> {
+    if (held) await this.policy.require(tx, actor, 'expense.approveAlone', { groupId, own: true });
+    else await this.policy.require(tx, actor, 'expense.approve', { groupId });
   }
 
   /** Takes one's own approval back. Where the rule is not met without it the booking is reversed; nothing has been paid yet. */
@@ -135,8 +147,8 @@ export class ExpensesService {
     if (reason === '') throw new BadInput('reason', 'Say why, in a few words: the author will read it.');
     return this.steps.attempt(step.id, async (tx) => {
       const expense = await this.steps.hold(tx, actor, step.id);
-      // Whose approval it is shows only when it is taken back.
-      if (step.step !== 'unapprove')
+      // Whose approval it is shows only when it is taken back; by what one may give it, only when it is explained.
+      if (step.step !== 'unapprove' && step.step !== 'approve')
         await this.policy.require(tx, actor, step.operation, {
           groupId: expense.group_id,
           own: step.asAuthor === true && expense.author_id === actor.personId,

@@ -64,6 +64,22 @@ export interface PaymentJson {
   files: FileJson[];
 }
 
+/** A spending authority that reaches an expense, or by which it was approved. */
+export interface AuthorityOver {
+  id: string;
+  what: string;
+  decision: number;
+  proposalId: string;
+  ceiling: string;
+  each: string;
+  /** Without what this expense has taken of it. */
+  left: string;
+  used: boolean;
+  /** Who approved by it. */
+  by: string | null;
+  holders: { id: string; name: string }[];
+}
+
 export interface ExpensePage extends Omit<ExpenseRow, 'content_hash' | 'rulebook_id'> {
   group: Record<string, unknown> & { id: string; currency: string; visibility: 'open' | 'closed' | 'secret' };
   rules: Record<string, unknown>;
@@ -77,6 +93,7 @@ export interface ExpensePage extends Omit<ExpenseRow, 'content_hash' | 'rulebook
   receipts: FileJson[];
   approvals: { personId: string; name: string; at: string; duties: string[] }[];
   holders: { personId: string; name: string; duties: string[] }[];
+  authorities: AuthorityOver[];
   booked: string[];
   twins: { id: string; number: number }[];
   paid_before: number;
@@ -147,8 +164,8 @@ export class ExpensesStore {
     return (
       await together<ExpenseCardJson>(db, actor, {
         name: 'expenses_waiting',
-        text: `SELECT row_to_json(card) AS json FROM (${cardSql} JOIN membership m ON m.group_id = x.group_id AND m.person_id = $2 JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL
-       WHERE $1::uuid IS NULL AND x.payee_id IS DISTINCT FROM $2 AND ((x.state = 'SUBMITTED' AND x.author_id <> $2 AND d.kind IN ('treasurer', 'steward') AND NOT EXISTS (SELECT FROM expense_approval o WHERE o.expense_id = x.id AND o.revision = x.revision AND o.person_id = $2 AND o.withdrawn_at IS NULL))
+        text: `SELECT row_to_json(card) AS json FROM (${cardSql} JOIN membership m ON m.group_id = x.group_id AND m.person_id = $2 JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' LEFT JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL
+       WHERE $1::uuid IS NULL AND x.payee_id IS DISTINCT FROM $2 AND ((x.state = 'SUBMITTED' AND x.author_id <> $2 AND (d.kind IN ('treasurer', 'steward') OR EXISTS (SELECT FROM spending_authority a WHERE a.fund_id = x.fund_id AND x.total <= least(a.each, a.ceiling - a.used) AND authority_runs(a) AND authority_reaches(a, x) AND $2 IN (SELECT authority_holders(a)))) AND NOT EXISTS (SELECT FROM expense_approval o WHERE o.expense_id = x.id AND o.revision = x.revision AND o.person_id = $2 AND o.withdrawn_at IS NULL))
          OR (x.state IN ('APPROVED', 'PARTLY_PAID') AND NOT x.on_hold AND d.kind = 'treasurer')) GROUP BY x.id, a.name, g.handle ORDER BY x.submitted_at, x.id LIMIT 20) card`,
         values: [null, actor.personId],
       })

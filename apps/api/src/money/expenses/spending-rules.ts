@@ -52,9 +52,26 @@ export function approvalFacts(page: ExpensePage): ExpenseFacts {
     },
     booked: page.booked.map(BigInt),
     approvals: page.approvals.map(({ personId, duties }) => ({ personId, duties })),
+    authorities: page.authorities.map((one) => ({
+      id: one.id,
+      who: one.holders.map(({ name }) => name).join(', '),
+      personIds: one.holders.map(({ id }) => id),
+      what: one.what,
+      decision: one.decision,
+      ceiling: BigInt(one.ceiling),
+      each: BigInt(one.each),
+      left: BigInt(one.left),
+    })),
     approvedAt: page.approved_at,
     now: page.now,
   };
+}
+
+/** Everybody who might take the next step: who has a duty, and who holds an authority that reaches it. */
+export function mayBeNext({ holders, authorities }: ExpensePage): ExpensePage['holders'] {
+  const others = new Map(authorities.flatMap((one) => one.holders).map(({ id, name }) => [id, name]));
+  for (const { personId } of holders) others.delete(personId);
+  return [...holders, ...[...others].map(([personId, name]) => ({ personId, name, duties: [] }))];
 }
 
 /** What one should look at twice before approving or paying. */

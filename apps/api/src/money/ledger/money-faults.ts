@@ -1,7 +1,8 @@
-import { type ExpenseReason as Reason, type ExpenseWarning, type Money } from '#libs/money';
+import type { ExpenseReason as Reason, ExpenseWarning, Money } from '#libs/money';
 import { constraintOf } from '../../platform/database/database.ts';
 import { BadInput, Conflict } from '../../platform/graphql/errors.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
+import { missingWords, overWords } from './authority-words.ts';
 import { ExpenseRefused, type ExpenseReason } from '../expenses/expenses.graphql.ts';
 import { say, type Words } from '../../platform/words/words.ts';
 
@@ -56,10 +57,10 @@ function wordsOf(reason: Reason, currency: string): Words {
         : say`Only a treasurer or a steward can do this.`;
     case 'approved-already':
       return say`You have approved this already. Somebody else is needed now.`;
+    case 'over-authority':
+      return overWords(reason.authority, currency);
     case 'needs-approvals':
-      return reason.missing === 1
-        ? say`It still needs the approval of somebody else.`
-        : say`It still needs ${reason.missing} approvals.`;
+      return missingWords(reason, currency);
     case 'needs-decision':
       return reason.above === 0n
         ? say`Money in this currency is spent by a decision of the group only. Put a proposal that opens a budget line.`
@@ -79,8 +80,16 @@ function wordsOf(reason: Reason, currency: string): Words {
   }
 }
 
+/** A reason as it is told to whoever reads no names. */
+export function withoutWho(reason: Reason): Reason {
+  return reason.code === 'needs-approvals' ? { ...reason, beyond: undefined } : reason;
+}
+
 function amountOf(reason: Reason): bigint | null {
   if (reason.code === 'needs-decision') return reason.above;
+  const authority =
+    reason.code === 'over-authority' ? reason.authority : reason.code === 'needs-approvals' ? reason.beyond : null;
+  if (authority) return authority.each < authority.left ? authority.each : authority.left;
   return reason.code === 'over-line' || reason.code === 'over-cap' ? reason.left : null;
 }
 

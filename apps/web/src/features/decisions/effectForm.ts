@@ -27,6 +27,8 @@ export const offeredKinds = [
   'EVENT_SCHEDULE',
   'EVENT_CANCEL',
   'EXPENSE_APPROVE',
+  'SPENDING_GRANT',
+  'SPENDING_WITHDRAW',
   'DUTY_GIVE',
   'DUTY_END',
   'MEMBER_ADMIT',
@@ -55,6 +57,13 @@ export interface EffectTyped {
   until: string;
   rule: string;
   value: string;
+  each: string;
+  /** What it is spent from: empty for the general fund, else `fund <id>` or `line <id>`. */
+  source: string;
+  category: string;
+  from: string;
+  hold: boolean;
+  authorityId: string;
 }
 
 export function nothingTyped(): EffectTyped {
@@ -76,6 +85,12 @@ export function nothingTyped(): EffectTyped {
     until: '',
     rule: '',
     value: '',
+    each: '',
+    source: '',
+    category: '',
+    from: '',
+    hold: false,
+    authorityId: '',
   };
 }
 
@@ -107,6 +122,35 @@ function amountOf({ amount }: EffectTyped, { currency }: EffectSides): EffectInp
   return read.ok ? { minor: read.minor.toString(), currency } : null;
 }
 
+/** The currency of what a spending authority spends from. */
+export function sourceCurrency(source: string, { data, currency }: EffectSides): string {
+  const [kind, id] = source.split(' ');
+  const line = kind === 'line' ? data.book?.lines.find((one) => one.id === id)?.left : undefined;
+  const fund = kind === 'fund' ? data.book?.funds.find((one) => one.id === id)?.available : undefined;
+  return (line ?? fund)?.currency ?? currency;
+}
+
+function grantInput(typed: EffectTyped, sides: EffectSides): EffectInput {
+  const [kind, id] = typed.source.split(' ');
+  const currency = sourceCurrency(typed.source, sides);
+  const amount = (text: string) => amountOf({ ...typed, amount: text }, { ...sides, currency });
+  return {
+    kind: 'SPENDING_GRANT',
+    title: typed.title.trim(),
+    personId: orNull(typed.personId),
+    duty: orNull(typed.duty),
+    amount: amount(typed.amount),
+    each: typed.each.trim() ? (amount(typed.each) ?? { minor: '0', currency }) : null,
+    fundId: kind === 'fund' ? id! : null,
+    lineId: kind === 'line' ? id! : null,
+    eventId: orNull(typed.eventId),
+    category: orNull(typed.category),
+    from: orNull(typed.from),
+    until: orNull(typed.until),
+    hold: typed.hold && kind !== 'line',
+  };
+}
+
 /** What the API takes of what was typed. */
 export function effectInput(kind: EffectKind, typed: EffectTyped, sides: EffectSides): EffectInput {
   const person = { personId: orNull(typed.personId) };
@@ -128,6 +172,10 @@ export function effectInput(kind: EffectKind, typed: EffectTyped, sides: EffectS
       return { kind, eventId: orNull(typed.eventId), reason: typed.reason };
     case 'EXPENSE_APPROVE':
       return { kind, expenseId: orNull(typed.expenseId), amount: amountOf(typed, sides) };
+    case 'SPENDING_GRANT':
+      return grantInput(typed, sides);
+    case 'SPENDING_WITHDRAW':
+      return { kind, authorityId: orNull(typed.authorityId) };
     case 'MEMBER_REMOVE':
       return { kind, ...person, reason: typed.reason };
     case 'DUTY_GIVE':
@@ -150,6 +198,11 @@ export function effectInput(kind: EffectKind, typed: EffectTyped, sides: EffectS
   }
 }
 
+function authorityOf({ each, category, from, hold, authorityId }: EffectPartsFragment): Partial<EffectInput> {
+  const most = each ? { minor: each.minor, currency: each.currency } : null;
+  return { each: most, category: category ?? null, from: from ?? null, hold, authorityId: authorityId ?? null };
+}
+
 /** The effect of a draft, to be sent again as it stands. */
 export function inputOfEffect(effect: EffectPartsFragment): EffectInput {
   const { kind, planned, duty } = effect;
@@ -167,6 +220,7 @@ export function inputOfEffect(effect: EffectPartsFragment): EffectInput {
     duty: duty ?? null,
     insteadOf: effect.insteadOf ?? null,
     until: effect.until ?? null,
+    ...authorityOf(effect),
     startLocal: effect.startLocal ?? null,
     endLocal: effect.endLocal ?? null,
     placeName: effect.placeName ?? null,
@@ -189,7 +243,24 @@ export function raisingEffect(
   } as const;
   const nobody = { personId: null, personName: null, duty: null, toWinners: false, insteadOf: null } as const;
   const more = { endLocal: null, placeName: null, expenseId: null, expenseNumber: null, formerName: null } as const;
-  const open = { until: null, text: null, reason: null, changes: [], refusal: null, refusalCode: null } as const;
+  const noReach = {
+    each: null,
+    category: null,
+    lineName: null,
+    eventTitle: null,
+    from: null,
+    hold: false,
+    authorityId: null,
+  } as const;
+  const open = {
+    ...noReach,
+    until: null,
+    text: null,
+    reason: null,
+    changes: [],
+    refusal: null,
+    refusalCode: null,
+  } as const;
   const kind = 'BUDGET_LINE_RAISE' as const;
   return {
     input: { kind, lineId: line.id, amount },

@@ -2,7 +2,7 @@ import type { EffectKind, EffectPartsFragment } from '../../gql/graphql.ts';
 import { dateFormat } from '../../platform/dates.ts';
 import { amountText } from '../../platform/money.ts';
 import { i18n, say } from '../../platform/words.ts';
-import { fundName } from '../money/words.ts';
+import { categoryWord, fundName } from '../money/words.ts';
 
 /** The key of messages about a rule: a point would be a level of them. */
 const keyOf = (rule: string): string => rule.replaceAll('.', '_');
@@ -45,7 +45,8 @@ const wallDay = (local: string): string =>
 const wallText = (local: string): string => `${wallDay(local)}, ${local.slice(11, 16)}`;
 const dutyWord = (effect: EffectPartsFragment): string => (effect.duty ? say(`effects.duty.${effect.duty}`) : '');
 
-function doing({ kind, toWinners, formerName }: EffectPartsFragment): string {
+function doing({ kind, toWinners, formerName, personName }: EffectPartsFragment): string {
+  if (kind === 'SPENDING_GRANT' || kind === 'SPENDING_WITHDRAW') return personName ? kind : `${kind}_DUTY`;
   if (kind !== 'DUTY_GIVE') return kind;
   if (toWinners) return formerName == null ? 'DUTY_ELECT' : 'DUTY_ELECT_PASS';
   return formerName == null ? kind : 'DUTY_PASS';
@@ -63,12 +64,26 @@ export function effectSentence(effect: EffectPartsFragment): string {
   });
 }
 
+/** How far a spending authority reaches. */
+function reach(effect: EffectPartsFragment): readonly string[] {
+  const { each, planned, lineName, eventTitle, category, from, hold } = effect;
+  return [
+    each && each.minor !== planned?.minor ? say('effects.spending.each', { amount: amountText(each) }) : '',
+    lineName ? say('effects.spending.line', { name: lineName }) : '',
+    eventTitle ? say('effects.spending.only', { what: eventTitle }) : '',
+    category ? say('effects.spending.only', { what: categoryWord(category) }) : '',
+    hold ? say('effects.spending.hold') : '',
+    from ? say('effects.spending.from', { day: wallDay(from) }) : '',
+  ].filter(Boolean);
+}
+
 /** What there is to know beside the sentence: when, from where, what was and what becomes. */
 export function effectNotes(effect: EffectPartsFragment, currency: string): readonly string[] {
   const notes: string[] = [];
   if (effect.startLocal) notes.push([wallText(effect.startLocal), effect.placeName].filter(Boolean).join(', '));
   if (effect.fundName)
     notes.push(say('effects.from', { fund: fundName({ kind: effect.fundKind ?? '', name: effect.fundName }) }));
+  notes.push(...reach(effect));
   if (effect.until) notes.push(say('effects.untilDay', { day: wallDay(effect.until) }));
   if (effect.kind === 'DUTY_GIVE')
     notes.push(
@@ -93,6 +108,19 @@ export function isOfLine(kind: EffectKind): kind is OfLine {
   return kind.startsWith('BUDGET_');
 }
 
+/** Pages of the group that tell what became of it: their route, and the word for it. */
+const places = {
+  SPENDING_GRANT: ['who-spends', 'spending'],
+  SPENDING_WITHDRAW: ['who-spends', 'spending'],
+  RULEBOOK_AMEND: ['group-rules', 'rules'],
+  AGREEMENT_ADOPT: ['group-rules', 'rules'],
+  DUTY_END: ['group-roll', 'roll'],
+  DUTY_GIVE: ['group-roll', 'roll'],
+  MEMBER_ADMIT: ['group-roll', 'roll'],
+  MEMBER_REMOVE: ['group-roll', 'roll'],
+} as const satisfies Partial<Record<EffectKind, readonly [string, string]>>;
+const isOnPage = (kind: EffectKind): kind is keyof typeof places => Object.hasOwn(places, kind);
+
 /** Where what a carried out effect made, or changed, can be looked at. */
 export function effectTarget(
   { kind, outcomeRef, expenseId }: EffectPartsFragment,
@@ -104,21 +132,17 @@ export function effectTarget(
     const label = say(kind === 'BUDGET_ALLOCATE' ? 'effects.to.lines' : 'effects.to.line');
     return { to: { name: 'group-book', params: group, hash: `#line-${made.id}` }, label };
   }
+  if (isOnPage(kind)) {
+    const [name, word] = places[kind];
+    return { to: { name, params: group }, label: say(`effects.to.${word}`) };
+  }
   switch (kind) {
     case 'EVENT_CANCEL':
     case 'EVENT_SCHEDULE':
       return { to: { name: 'event', params: made }, label: say('effects.to.event') };
     case 'EXPENSE_APPROVE':
       return { to: { name: 'expense', params: { id: expenseId ?? '' } }, label: say('effects.to.expense') };
-    case 'RULEBOOK_AMEND':
-    case 'AGREEMENT_ADOPT':
-      return { to: { name: 'group-rules', params: group }, label: say('effects.to.rules') };
     case 'PROPOSAL_DRAFT':
       return { to: { name: 'decision', params: made }, label: say('effects.to.proposal') };
-    case 'DUTY_END':
-    case 'DUTY_GIVE':
-    case 'MEMBER_ADMIT':
-    case 'MEMBER_REMOVE':
-      return { to: { name: 'group-roll', params: group }, label: say('effects.to.roll') };
   }
 }

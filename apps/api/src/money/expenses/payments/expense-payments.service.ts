@@ -11,6 +11,7 @@ import {
 import type { Actor } from '../../../platform/actor.ts';
 import { row, rows } from '../../../platform/database/sql.ts';
 import { newOrderedId } from '../../../platform/ids.ts';
+import { AuthorityUses } from '../../authorities/authority-uses.service.ts';
 import { LedgerService } from '../../ledger/ledger.service.ts';
 import { ExpenseAccounts } from '../expense-accounts.service.ts';
 import { ExpenseBookings } from '../expense-bookings.service.ts';
@@ -43,6 +44,7 @@ export class ExpensePayments {
     private readonly ledger: LedgerService,
     private readonly accounts: ExpenseAccounts,
     private readonly bookings: ExpenseBookings,
+    private readonly uses: AuthorityUses,
   ) {}
 
   /** Settles a part or all of the debt. One abroad leaves its exchange difference on the fund at once. The id of the payment. */
@@ -153,6 +155,7 @@ export class ExpensePayments {
       key: `expense:${expense.id}:waived:${expense.version}`,
       postings: await this.accounts.postings(tx, expense, waivedPostings(booked, rest)),
     });
+    await this.uses.letGo(tx, expense.approved_entry_id!, rest);
     await this.settles(tx, expense, 'waive', { waived: BigInt(expense.waived) + rest });
     await this.bookings.told(tx, actor, expense, {
       type: 'expense.waived',

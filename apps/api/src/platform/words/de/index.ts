@@ -1,3 +1,4 @@
+import { authorities } from './authorities.ts';
 import { bills } from './bills.ts';
 import { notices } from './notices.ts';
 import { decisions } from './decisions.ts';
@@ -15,6 +16,7 @@ import { statements } from './statements.ts';
 
 /** The German sentence for each English one, with the same gaps. */
 export const german: Readonly<Record<string, string>> = {
+  ...authorities,
   ...bills,
   ...decisions,
   ...events,

@@ -36,7 +36,9 @@ function submitted({ unmet, nextBy }: ExpensePartsFragment): string {
   if (first.code !== 'needs-approvals') return first.text;
   const count = first.missing ?? 1;
   if (nextBy.length === 0) return say('expenses.next.NOBODY');
-  return say('expenses.next.SUBMITTED', { count, names: eitherOf(nextBy) });
+  // Over what somebody may approve alone: the server says so.
+  const beyond = first.amount ? `${first.text} ` : '';
+  return beyond + say('expenses.next.SUBMITTED', { count, names: eitherOf(nextBy) });
 }
 
 function owed({ onHold, holdReason, unpaid, nextBy, ...expense }: ExpensePartsFragment): string {

@@ -1,0 +1,302 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Closer } from '../../apps/api/src/decisions/index.ts';
+import { AuthorityClock } from '../../apps/api/src/money/index.ts';
+import type { Client } from '../support/client.ts';
+import { engines, startWorldOn } from '../support/engines.ts';
+import { claim, found, givesDuty, idOf, joins, key, photo } from '../support/people.ts';
+import type { World } from '../support/world.ts';
+
+// "Ben may spend on the kitchen by himself, up to 200": from the decision to the last unit of it.
+const HOUR = 3_600_000;
+const euros = (minor: number): { minor: string; currency: string } => ({ minor: String(minor), currency: 'EUR' });
+const dayOf = (ms: number): string => new Date(ms).toLocaleDateString('sv-SE', { timeZone: 'Europe/Brussels' });
+const answer =
+  '__typename ... on Expense { id state unmet { code text } allowances { text mine proposalNumber } nextBy whyNotApprove { code text } can { approve } } ... on Fault { message } ... on ExpenseRefused { reason { code } }';
+const approve = `mutation ($id: ID!) { approveExpense(id: $id, revision: 1) { ${answer} } }`;
+const reads = `query ($id: ID!) { expense(id: $id) { ${answer.replace(/ \.\.\. on (Fault|ExpenseRefused).*$/, '')} } }`;
+const listed =
+  '{ spendingAuthorities(handle: "riverside") { authorities { id what personName duty holders mine state endedBy used { minor } left { minor } lineName holds proposalNumber } } }';
+interface Answer {
+  __typename: string;
+  id: string;
+  state: string;
+  unmet: { code: string; text: string }[];
+  allowances: { text: string; mine: boolean }[];
+  nextBy: string[];
+  whyNotApprove: { code: string; text: string } | null;
+  can: { approve: boolean };
+  reason?: { code: string };
+}
+interface Authority {
+  id: string;
+  what: string;
+  mine: boolean;
+  state: string;
+  endedBy: string | null;
+  holders: string[];
+  used: { minor: string };
+  left: { minor: string };
+  lineName: string | null;
+}
+
+describe.each(engines)('spending authorities on %s', (engine) => {
+  let world: World;
+  let groupId: string;
+  let receipt = 0;
+  let gone = 0;
+  const people: Record<string, Client> = {};
+  const sql = <T>(text: string, values: unknown[] = []): Promise<T[]> => world.database.reads.query<T[]>(text, values);
+  const day = (days: number): string => dayOf(Date.now() + (gone + days * 24) * HOUR);
+
+  beforeAll(async () => {
+    world = await startWorldOn(engine);
+    people['Ana'] = await claim(world);
+    groupId = await found(people['Ana']);
+    for (const name of ['Ben', 'Cleo', 'Dora']) people[name] = await joins(world, people['Ana'], { groupId, name });
+    await givesDuty(people['Ana'], { groupId, to: people['Cleo']!, duty: 'TREASURER' });
+    await people['Cleo']!.get('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
+      input: { groupId, amount: euros(200_000), receivedOn: '2026-01-02', idempotencyKey: key() },
+    });
+  }, 60_000);
+  afterAll(() => world.stop());
+
+  const passes = async (hours: number): Promise<void> => {
+    gone += hours;
+    await world.clockPasses(`${gone} hours`);
+    await sql(`UPDATE session SET expires_at = 'infinity', seen_at = clock_now()`);
+    await world.app.get(AuthorityClock).runDue();
+    await world.settle();
+  };
+  const create = 'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }';
+  const asked = (effect: object): object => ({
+    groupId,
+    fields: {
+      title: 'Who cooks, buys',
+      method: 'MAJORITY',
+      quorum: '0/1',
+      closesAt: new Date(Date.now() + (gone + 2) * HOUR).toISOString(),
+      effects: [effect],
+    },
+  });
+  const decides = async (effect: object): Promise<{ state: string; failureCode: string | null }> => {
+    const { id } = await people['Ana']!.get<{ id: string }>(create, { input: asked(effect) });
+    for (const who of ['Ana', 'Dora'])
+      await people[who]!.get('mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename } }', {
+        input: { proposalId: id, option: 'agree' },
+      });
+    await passes(3);
+    const due = `SELECT (SELECT count(*) FROM proposal WHERE status = 'open' AND closes_at <= clock_now()) + (SELECT count(*) FROM execution WHERE state = 'waiting' AND not_before <= clock_now()) AS n`;
+    const left = async (): Promise<number> => {
+      await world.app.get(Closer).closeDue();
+      return Number((await sql<{ n: string }>(due))[0]!.n);
+    };
+    await expect.poll(left, { timeout: 20_000, interval: 50 }).toBe(0);
+    await world.settle();
+    const { execution } = await people['Ana']!.get<{ execution: { state: string; failureCode: string | null } }>(
+      'query ($id: ID!) { proposal(id: $id) { execution { state failureCode } } }',
+      { id },
+    );
+    return execution;
+  };
+  const grant = async (more: object = {}): Promise<object> => ({
+    kind: 'SPENDING_GRANT',
+    title: 'Kitchen',
+    personId: await idOf(people['Ben']!),
+    amount: euros(20_000),
+    each: euros(8_000),
+    ...more,
+  });
+  const handsIn = async (minor: number, more: object = {}, by = 'Dora'): Promise<string> => {
+    receipt += 1;
+    const file = { name: `${receipt}.jpg`, bytes: await photo() };
+    const { id } = (await (await people[by]!.upload('/files', file, { groupId })).json()) as { id: string };
+    const made = await people[by]!.get<{ id: string }>(
+      'mutation ($input: SubmitExpenseInput!) { submitExpense(input: $input) { ... on Expense { id } } }',
+      {
+        input: {
+          groupId,
+          title: 'Pots',
+          category: 'food',
+          items: [{ what: 'Pots', spentOn: '2026-01-02', amount: euros(minor) }],
+          receipts: [id],
+          idempotencyKey: key(),
+          ...more,
+        },
+      },
+    );
+    return made.id;
+  };
+  const approves = (who: string, id: string): Promise<Answer> => people[who]!.get<Answer>(approve, { id });
+  const seen = (who: string, id: string): Promise<Answer> => people[who]!.get<Answer>(reads, { id });
+  const authority = async (what = 'Kitchen', who = 'Ben'): Promise<Authority> =>
+    (await people[who]!.get<{ authorities: Authority[] }>(listed)).authorities.find((one) => one.what === what)!;
+  const mailed = async (who: string): Promise<string[]> =>
+    (
+      await sql<{ subject: string }>('SELECT subject FROM mail WHERE recipient = $1 ORDER BY created_at, id', [
+        `${who.toLowerCase()}@example.org`,
+      ])
+    ).map(({ subject }) => subject);
+
+  test('a form that makes no sense is refused at its field', async () => {
+    const refused = async (more: object): Promise<string | null | undefined> =>
+      (await people['Ana']!.refusalOf(create, { input: asked(await grant(more)) }))?.field;
+    expect(await refused({ each: euros(20_001) })).toBe('effects.0.each');
+    expect(await refused({ personId: null })).toBe('effects.0.personId');
+    expect(await refused({ duty: 'ORGANISER' })).toBe('effects.0.personId');
+    expect(await refused({ until: '2026-01-01' })).toBe('effects.0.until');
+    expect(await refused({ lineId: groupId })).toBe('effects.0.lineId');
+    expect(await refused({ eventId: groupId })).toBe('effects.0.eventId');
+    expect(await refused({ amount: { minor: '5', currency: 'JPY' } })).toBe('effects.0.amount');
+  });
+
+  test('a decision lets Ben approve alone, up to so much at a time and in all, and nobody more than that', async () => {
+    expect(await decides(await grant({ category: 'food', until: day(40) }))).toMatchObject({ state: 'DONE' });
+    expect(await mailed('Ben')).toContain('You may spend for the group: Kitchen');
+    expect(await authority()).toMatchObject({ mine: true, state: 'RUNS', left: { minor: '20000' }, holders: ['Ben'] });
+
+    const first = await handsIn(6_000);
+    expect((await seen('Ben', first)).allowances).toMatchObject([
+      {
+        mine: true,
+        text: expect.stringMatching(
+          /^You may approve this alone: the group gave €200.00 for “Kitchen” in decision \d+, and €200.00 are left.$/,
+        ),
+      },
+    ]);
+    expect((await seen('Dora', first)).allowances[0]!.text).toMatch(/^Ben may approve this alone/);
+    expect((await seen('Dora', first)).nextBy).toEqual(expect.arrayContaining(['Ana', 'Ben', 'Cleo']));
+    expect(await people['Ben']!.get('{ expensesWaiting { id } }')).toMatchObject([{ id: first }]);
+    expect(await people['Dora']!.refusalOf(approve, { id: first })).toMatchObject({ code: 'FORBIDDEN' });
+    // Two approvals are what the rules ask for: one by Ben is enough.
+    expect(await approves('Ben', first)).toMatchObject({ state: 'APPROVED' });
+    expect((await seen('Ana', first)).allowances[0]!.text).toMatch(/^Ben approved this alone/);
+    expect(await authority()).toMatchObject({ used: { minor: '6000' }, left: { minor: '14000' } });
+
+    const own = await handsIn(1_000, {}, 'Ben');
+    expect((await seen('Ben', own)).allowances).toEqual([]);
+    expect(await approves('Ben', own)).toMatchObject({ reason: { code: 'own-expense' } });
+    const payee = await handsIn(1_000, { payeeId: await idOf(people['Ben']!) });
+    expect(await approves('Ben', payee)).toMatchObject({ reason: { code: 'own-expense' } });
+    const other = await handsIn(1_000, { category: 'travel' });
+    expect(await people['Ben']!.refusalOf(approve, { id: other })).toMatchObject({ code: 'FORBIDDEN' });
+
+    const large = await handsIn(9_000);
+    expect(await seen('Dora', large)).toMatchObject({ unmet: [{ code: 'needs-approvals' }], allowances: [] });
+    expect(await approves('Ben', large)).toMatchObject({
+      message: 'This is over what you may approve alone (€80.00 at a time): somebody with a duty has to do it.',
+    });
+    await approves('Cleo', large);
+    expect((await seen('Dora', large)).unmet).toMatchObject([
+      { text: 'This is over what Ben may approve alone (€80.00 at a time): one more approval is needed.' },
+    ]);
+  });
+
+  test('what is recalled or taken back is free again; its entry says by what it was allowed', async () => {
+    const id = await handsIn(8_000);
+    await approves('Ben', id);
+    expect(await authority()).toMatchObject({ left: { minor: '6000' } });
+    const [entry] = await sql<{ kind: string; authority: string }>(
+      `SELECT e.authority_kind AS kind, e.refs ->> 'authority' AS authority FROM expense x JOIN ledger_entry e ON e.id = x.approved_entry_id WHERE x.id = $1`,
+      [id],
+    );
+    expect(entry).toEqual({ kind: 'DECISION', authority: (await authority()).id });
+    await people['Dora']!.get('mutation ($id: ID!) { recallExpense(id: $id) { __typename } }', { id });
+    expect(await authority()).toMatchObject({ left: { minor: '14000' } });
+    const again = await handsIn(8_000);
+    await approves('Ben', again);
+    await people['Ben']!.get(
+      'mutation ($id: ID!) { unapproveExpense(id: $id, reason: "Looked again") { __typename } }',
+      { id: again },
+    );
+    expect(await authority()).toMatchObject({ left: { minor: '14000' } });
+    expect(await approves('Ben', again)).toMatchObject({ state: 'APPROVED' });
+    await people['Dora']!.get('mutation ($id: ID!) { waiveExpense(id: $id) { __typename } }', { id: again });
+    expect(await authority()).toMatchObject({ left: { minor: '14000' } });
+  });
+
+  test('that four fifths are used is said once, and beyond the ceiling nothing is', async () => {
+    const rest = [await handsIn(8_000), await handsIn(6_000), await handsIn(100)];
+    await approves('Ben', rest[0]!);
+    expect(await authority()).toMatchObject({ used: { minor: '14000' } });
+    await approves('Ben', rest[1]!);
+    expect(await authority()).toMatchObject({ state: 'USED', left: { minor: '0' } });
+    expect(await approves('Ben', rest[2]!)).toMatchObject({ reason: { code: 'over-authority' } });
+    for (const _ of [1, 2]) await passes(1);
+    expect((await mailed('Ben')).filter((subject) => subject === 'Nearly used: Kitchen')).toHaveLength(1);
+  });
+
+  test('the database itself refuses what lies beyond it', async () => {
+    const { id } = await authority();
+    const [use] = await sql<{ entry_id: string; expense_id: string; person_id: string }>(
+      'SELECT entry_id, expense_id, person_id FROM authority_use WHERE authority_id = $1 LIMIT 1',
+      [id],
+    );
+    const refused = (text: string, values: unknown[] = []): Promise<unknown> =>
+      sql(text, values).then(
+        () => 'not refused',
+        (error: { driverError?: { constraint?: string }; message: string }) =>
+          error.driverError?.constraint ?? error.message,
+      );
+    expect(await refused('UPDATE spending_authority SET used = ceiling + 1 WHERE id = $1', [id])).toBe(
+      'authority_ceiling',
+    );
+    expect(await refused('UPDATE spending_authority SET ceiling = ceiling * 2 WHERE id = $1', [id])).toMatch(/stands/);
+    expect(await refused('DELETE FROM authority_use')).toMatch(/given back/);
+    expect(await refused('UPDATE authority_use SET minor = 1')).toMatch(/stands/);
+    const other = `INSERT INTO authority_use (entry_id, authority_id, expense_id, person_id, minor) SELECT e.id, $1, $2, $3, x.total FROM ledger_entry e, expense x WHERE x.id = $2 AND e.seq = 1`;
+    expect(await refused(other, [id, use!.expense_id, use!.person_id])).toMatch(/authority_ceiling/);
+    expect(await refused(other, [id, use!.expense_id, await idOf(people['Ana']!)])).toBe('authority_reaches');
+  });
+
+  test('with a hold the money is there; withdrawn, it is free again and nothing more is approved', async () => {
+    const held = async (): Promise<string> =>
+      (
+        await people['Ana']!.get<{ funds: { held: { minor: string } }[] }>(
+          '{ book(handle: "riverside") { funds { held { minor } } } }',
+        )
+      ).funds[0]!.held.minor;
+    const tooMuch = await decides(await grant({ title: 'Palace', amount: euros(9_000_000), hold: true }));
+    expect(tooMuch).toMatchObject({ state: 'FAILED', failureCode: 'FUND_SHORT' });
+    await decides(
+      await grant({ title: 'Tools', personId: null, duty: 'ORGANISER', amount: euros(5_000), each: null, hold: true }),
+    );
+    expect(await held()).toBe('5000');
+    expect(await authority('Tools')).toMatchObject({ holds: true, lineName: 'Tools', holders: ['Ana'] });
+    await givesDuty(people['Ana']!, { groupId, to: people['Ben']!, duty: 'ORGANISER' });
+    const { lines } = await people['Ana']!.get<{ lines: { id: string; name: string }[] }>(
+      '{ book(handle: "riverside") { lines { id name } } }',
+    );
+    const budgetLineId = lines.find(({ name }) => name === 'Tools')!.id;
+    expect(await approves('Ben', await handsIn(3_000, { budgetLineId }))).toMatchObject({ state: 'APPROVED' });
+    const { id: authorityId } = await authority('Tools');
+    const next = await handsIn(1_000, { budgetLineId });
+    await decides({ kind: 'SPENDING_WITHDRAW', authorityId });
+    expect(await authority('Tools')).toMatchObject({ state: 'ENDED', endedBy: 'WITHDRAWN', used: { minor: '3000' } });
+    expect(await held()).toBe('0');
+    expect(await approves('Ben', next)).toMatchObject({ reason: { code: 'line-closed' } });
+    expect(
+      (await people['Ana']!.refusalOf(create, { input: asked({ kind: 'SPENDING_WITHDRAW', authorityId }) }))?.field,
+    ).toBe('effects.0.authorityId');
+  });
+
+  test('it ends after its last day, said before, and with the membership of who has it', async () => {
+    await decides(await grant({ title: 'Garden', until: day(10) }));
+    await decides(await grant({ title: 'Roof', personId: await idOf(people['Dora']!) }));
+    await passes(24 * 5);
+    expect((await mailed('Ben')).filter((subject) => /^Until .*: Garden$/.test(subject))).toHaveLength(1);
+    await passes(24 * 7);
+    expect(await authority('Garden')).toMatchObject({ state: 'ENDED', endedBy: 'DAY' });
+    expect(await mailed('Ben')).toContain('At its end: Garden');
+    expect(await authority('Roof', 'Ana')).toMatchObject({ state: 'RUNS', holders: ['Dora'] });
+    await people['Dora']!.get('mutation ($groupId: ID!) { leaveGroup(groupId: $groupId) }', { groupId });
+    expect(await authority('Roof', 'Ana')).toMatchObject({ state: 'ENDED', endedBy: 'MEMBERSHIP', holders: [] });
+    expect(await people['Dora']!.get(listed)).toBeNull();
+    expect(await world.visitor().get(listed)).toBeNull();
+  });
+
+  test('what is counted is what was booked', async () => {
+    const all =
+      'SELECT * FROM ledger_violations UNION ALL SELECT * FROM expense_violations UNION ALL SELECT * FROM authority_violations';
+    expect(await sql(all)).toEqual([]);
+  });
+});
