@@ -142,7 +142,7 @@ const book: Page = {
   variables: (n) => ({ handle: handle(n) }),
   values: (variables) => [variables['handle']!],
   sql: `SELECT json_build_object('group', ${groupParts}, 'book', json_build_object('id', b.id, 'entriesShown', (r.rules ->> 'book.entriesPublic')::boolean, 'entryCount', b.last_seq, 'headHash', encode(b.head_hash, 'hex'),
-    'inHand', ${inHand},
+    'inHand', ${inHand}, 'advancesOut', '[]'::json,
     'funds', (SELECT json_agg(json_build_object('id', f.id, 'kind', f.kind, 'name', f.name, 'purpose', f.purpose, 'giver', null, 'eventId', f.event_id, 'balance', ${amount('w.credits - w.debits + u.n', 'a.currency')}, 'unpaid', ${amount('u.n', 'a.currency')},
         'held', ${amount('w.held', 'a.currency')}, 'available', ${amount('w.credits - w.debits - w.held', 'a.currency')}) ORDER BY f.kind <> 'general', f.name, f.id)
       FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN account_balance w ON w.account_id = a.id

@@ -105,6 +105,7 @@ const variables = (): Record<string, object> => ({
   BookEntries: { handle: 'riverside' },
   BookFigure: { handle: 'riverside', figure: { kind: 'IN', currency: 'EUR' } },
   GroupExpenses: { handle: 'riverside' },
+  GroupAdvances: { handle: 'riverside' },
   Keeping: { handle: 'riverside' },
   WhoSpends: { handle: 'riverside' },
   BookPeriods: { handle: 'riverside' },

@@ -16,6 +16,16 @@ export type {
   Holder,
   SpendingAuthority,
 } from './expense/approval.ts';
+export {
+  advanceBackPostings,
+  advanceClearedPostings,
+  advanceHeld,
+  advanceOut,
+  advancePaidPostings,
+  advanceStanding,
+  clearedOf,
+} from './expense/advance.ts';
+export type { AdvanceFacts, AdvanceStanding } from './expense/advance.ts';
 export { approvedPostings, fxClosing, paidPostings, returnedPostings, waivedPostings } from './expense/postings.ts';
 export type { BookedExpense, Leg } from './expense/postings.ts';
 export {

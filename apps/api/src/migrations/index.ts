@@ -1,3 +1,4 @@
+import { Advances1790000002210 } from './1790000002210-advances.ts';
 import { Platform1790000000100 } from './1790000000100-platform.ts';
 import { People1790000000200 } from './1790000000200-people.ts';
 import { Groups1790000000300 } from './1790000000300-groups.ts';
@@ -139,4 +140,5 @@ export const migrations = [
   OneBankAccount1790000002150,
   Budgets1790000002170,
   SpendingAuthorities1790000002200,
+  Advances1790000002210,
 ];

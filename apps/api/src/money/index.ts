@@ -1,6 +1,7 @@
 // What others may use of money: the book, expenses, contributions, exports.
 export { MoneyModule } from './money.module.ts';
 export { AuthorityClock } from './authorities/authority-clock.service.ts';
+export { AdvanceClock } from './advances/advance-clock.service.ts';
 export { Settlements } from './bills/settlements.service.ts';
 export { SplitPeople } from './bills/split-people.service.ts';
 export { SplitsStore, type PaymentRow, type Seat, type SplitRow } from './bills/splits.store.ts';

@@ -2,6 +2,7 @@ import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { EffectExecutors } from '../decisions/index.ts';
 import { GroupBeginnings } from '../groups/index.ts';
 import { AuthoritiesModule } from './authorities/authorities.module.ts';
+import { AdvancesModule } from './advances/advances.module.ts';
 import { BillsModule } from './bills/bills.module.ts';
 import { BookHeads } from './book/book-heads.service.ts';
 import { BookPages } from './book/book-pages.service.ts';
@@ -63,6 +64,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
 @Module({
   imports: [
     AuthoritiesModule,
+    AdvancesModule,
     BillsModule,
     ContributionsModule,
     KeepingModule,
@@ -132,6 +134,9 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     BudgetLines,
     ContributionsModule,
     DeskDoor,
+    ExpenseAccounts,
+    ExpenseBookings,
+    ExpensePages,
     ExpenseSteps,
     ExpensesService,
     ExpensesStore,
@@ -140,6 +145,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     JournalStore,
     KeepingModule,
     LedgerService,
+    PaymentChecks,
     PaymentsService,
     PayoutsModule,
     ReservedLines,

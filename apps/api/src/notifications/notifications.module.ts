@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { HappeningHandlers } from '../platform/outbox/outbox.ts';
+import { AdvanceMails } from './advance-mails.ts';
 import { AnswerMails } from './answer-mails.ts';
 import { BillMails } from './bill-mails.ts';
 import { CandidacyMails } from './candidacy-mails.ts';
@@ -43,6 +44,7 @@ import { VoteReplyMails } from './vote-reply-mails.ts';
 
 /** What is told of, a class a kind of thing. */
 const mails = [
+  AdvanceMails,
   AnswerMails,
   BillMails,
   GiftMails,

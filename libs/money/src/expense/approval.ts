@@ -220,12 +220,13 @@ export type ExpenseWarning =
   | { readonly code: 'same-receipt'; readonly expenseId: string; readonly number: number }
   | { readonly code: 'first-payment' }
   | { readonly code: 'unusual-amount'; readonly usual: bigint }
-  | { readonly code: 'shared-account'; readonly names: readonly string[] };
+  | { readonly code: 'shared-account'; readonly names: readonly string[] }
+  | { readonly code: 'advance-overdue'; readonly expenseId: string; readonly number: number; readonly out: bigint };
 
 const ENOUGH_TO_COMPARE = 5;
 const FAR_ABOVE = 3n;
 
-/** Warnings about an expense: a receipt that another one has, a payee who was never paid, an amount over three times the usual one, the account of others. */
+/** Warnings about an expense: a receipt that another one has, a payee who was never paid, an amount over three times the usual one, the account of others, an advance for which nothing was shown in time. */
 export function expenseWarnings(of: {
   readonly total: bigint;
   readonly twins: readonly { readonly id: string; readonly number: number }[];
@@ -235,13 +236,16 @@ export function expenseWarnings(of: {
   readonly median: bigint | null;
   /** Others who are paid to the same account. */
   readonly sharedWith?: readonly string[];
+  /** Another advance of whoever asks for one, that is overdue. */
+  readonly late?: { readonly id: string; readonly number: number; readonly out: bigint } | null;
 }): ExpenseWarning[] {
-  const { median, sharedWith = [] } = of;
+  const { median, sharedWith = [], late = null } = of;
   const isUnusual = median !== null && of.others >= ENOUGH_TO_COMPARE && of.total > median * FAR_ABOVE;
   return [
     ...of.twins.map(({ id, number }) => ({ code: 'same-receipt', expenseId: id, number }) as const),
     ...(of.paidBefore === 0 ? [{ code: 'first-payment' } as const] : []),
     ...(isUnusual ? [{ code: 'unusual-amount', usual: median } as const] : []),
     ...(sharedWith.length > 0 ? [{ code: 'shared-account', names: sharedWith } as const] : []),
+    ...(late ? [{ code: 'advance-overdue', expenseId: late.id, number: late.number, out: late.out } as const] : []),
   ];
 }

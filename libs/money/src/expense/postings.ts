@@ -10,7 +10,7 @@ export interface BookedExpense {
 
 /** One line of an entry, its account by role; + is a debit. `isFact`: it has happened, so it is booked even where the fund is short. */
 export interface Leg {
-  readonly account: 'fund' | 'payable' | 'holding' | 'fx';
+  readonly account: 'fund' | 'payable' | 'receivable' | 'holding' | 'fx';
   readonly currency: string;
   readonly amount: bigint;
   readonly category?: string;

@@ -45,6 +45,7 @@ test('as files it says the same, and a name can not break a table or become a fo
     fund: 'Fund',
     category: 'Category',
     amount: 'Amount',
+    advances: 'Out as advances',
     categoryName: (category: string) => category,
   };
   expect(reportMarkdown(periodReport(one), words)).toContain(

@@ -29,6 +29,8 @@ export interface FundReport {
 export interface CurrencyReport extends Omit<FundReport, 'fundId' | 'fund'> {
   readonly categories: readonly { readonly category: string; readonly minor: bigint }[];
   readonly funds: readonly FundReport[];
+  /** What people held as advances at the end, where that is known; it belongs to the funds. */
+  readonly advances?: bigint;
 }
 
 const sideOf = (category: string): 'moneyIn' | 'moneyOut' | 'moved' =>
@@ -82,6 +84,7 @@ export interface ReportWords {
   readonly fund: string;
   readonly category: string;
   readonly amount: string;
+  readonly advances: string;
   readonly categoryName: (category: string) => string;
 }
 
@@ -107,17 +110,19 @@ export function reportMarkdown(report: readonly CurrencyReport[], words: ReportW
       ({ category, minor }) => `| ${cell(words.categoryName(category))} | ${amount(minor, of.currency)} |`,
     ),
     '',
+    ...(of.advances ? [`${words.advances}: ${amount(of.advances, of.currency)}`, ''] : []),
   ]);
   return `# ${cell(words.title)}\n\n${words.period}\n\n${sections.join('\n')}`;
 }
 
 /** The report as CSV: a row for each fund and part of it, and for each category. */
 export function reportCsv(report: readonly CurrencyReport[]): string {
-  const rows = report.flatMap(({ currency, funds, categories }) => [
+  const rows = report.flatMap(({ currency, funds, categories, advances }) => [
     ...funds.flatMap((fund) =>
       parts.map((part) => [csvCell(fund.fund), csvCell(part), decimalText({ minor: fund[part], currency }), currency]),
     ),
     ...categories.map(({ category, minor }) => ['""', csvCell(category), decimalText({ minor, currency }), currency]),
+    ...(advances ? [['""', csvCell('advances'), decimalText({ minor: advances, currency }), currency]] : []),
   ]);
   return ['fund,part,amount,currency', ...rows.map((row) => row.join(','))].map((line) => `${line}\r\n`).join('');
 }

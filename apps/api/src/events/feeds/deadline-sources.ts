@@ -15,7 +15,8 @@ export interface OtherDeadline extends Deadline {
     | 'seatUntil'
     | 'datesUntil'
     | 'task'
-    | 'giveBy';
+    | 'giveBy'
+    | 'showBy';
   /** The day it is to be done on. */
   readonly day: string | null;
   /** When it begins, of what takes a while. */

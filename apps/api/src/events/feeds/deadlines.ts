@@ -51,7 +51,7 @@ const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** What is due on a day and at no hour of it. */
-const ofDays: ReadonlySet<OtherDeadline['says']> = new Set(['review', 'giveBy']);
+const ofDays: ReadonlySet<OtherDeadline['says']> = new Set(['review', 'giveBy', 'showBy']);
 
 /** A quarter of an hour that ends when the vote does, taking no time; a shift from its start, a review on its day. */
 export function deadlineEntry(of: Deadline | OtherDeadline, look: DeadlineLook): CalendarEvent {

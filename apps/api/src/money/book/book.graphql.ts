@@ -72,6 +72,8 @@ export class BudgetLine {
   @Field(() => MoneyValue) spent: MoneyValue;
   @Field(() => MoneyValue) paid: MoneyValue;
   @Field(() => MoneyValue) left: MoneyValue;
+  @Field(() => MoneyValue, { description: 'What of the rest open advances keep for themselves, now.' })
+  advanced: MoneyValue;
   @Field(() => ID, { nullable: true }) eventId: string | null;
   @Field(() => String, { nullable: true }) eventTitle: string | null;
   @Field(() => ID, { nullable: true }) proposalId: string | null;
@@ -145,7 +147,8 @@ export class BookRights {
 export class Book {
   @Field(() => ID) id: string;
   @Field(() => Group) group: Group;
-  @Field(() => [MoneyValue]) inHand: MoneyValue[];
+  @Field(() => [MoneyValue], { description: 'In accounts and out as advances.' }) inHand: MoneyValue[];
+  @Field(() => [MoneyValue], { description: 'What of it people hold as advances.' }) advancesOut: MoneyValue[];
   @Field(() => [FundFigures]) funds: FundFigures[];
   @Field(() => [BudgetLine]) lines: BudgetLine[];
   @Field(() => [BookMonth]) months: BookMonth[];

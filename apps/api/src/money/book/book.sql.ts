@@ -46,9 +46,13 @@ export function figureSumSql(kind: FigureKind): string {
 const inHandSql = `coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency) FROM (SELECT a.currency, sum(w.debits - w.credits) AS n FROM ledger_account a JOIN account_balance w ON w.account_id = a.id
     WHERE a.book_id = b.id AND (a.class = 'HOLDING' OR a.class = 'PARTY' AND a.path LIKE 'assets:%') GROUP BY a.currency) s), '[]')`;
 
+/** What of it people hold as advances. */
+const advancesOutSql = `coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency) FROM (SELECT a.currency, sum(w.debits - w.credits) AS n FROM ledger_account a JOIN account_balance w ON w.account_id = a.id
+    WHERE a.book_id = b.id AND a.class = 'PARTY' AND a.path LIKE 'assets:%' GROUP BY a.currency HAVING sum(w.debits - w.credits) <> 0) s), '[]')`;
+
 /** What other pages show of a book: its head and what is in hand. The whole of it is a plan ten times as large. */
 export const headSql = `
-SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encode(b.head_hash, 'hex'), 'inHand', ${inHandSql},
+SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encode(b.head_hash, 'hex'), 'inHand', ${inHandSql}, 'advancesOut', ${advancesOutSql},
   'funds', '[]'::json, 'lines', '[]'::json, 'months', '[]'::json, 'categories', '[]'::json, 'latest', '[]'::json) AS json FROM book b WHERE b.group_id = ${groupIdOf('$1')}`;
 
 /** What the money of a fund `f` may be used for, and for members who gave it: their name may be that of a person. $2: the viewer. */
@@ -58,11 +62,11 @@ const fundGift = `'purpose', f.purpose, 'restricted', f.restricted, 'giver', CAS
 export const fundSql = `json_build_object(${fundGift}, 'id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (w.credits - w.debits + u.n)::text, 'unpaid', u.n::text, 'held', w.held::text,
       'available', (w.credits - w.debits - w.held)::text)`;
 export const fundFrom = `FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN account_balance w ON w.account_id = a.id
-    CROSS JOIN LATERAL (SELECT coalesce(sum(x.total - x.paid - x.waived), 0) AS n FROM expense x WHERE x.fund_id = f.id AND x.state IN ('APPROVED', 'PARTLY_PAID')) u`;
+    CROSS JOIN LATERAL (SELECT coalesce(sum(x.total - x.paid - x.waived), 0) AS n FROM expense x WHERE x.fund_id = f.id AND x.type <> 'ADVANCE' AND x.state IN ('APPROVED', 'PARTLY_PAID')) u`;
 
 /** A budget line `l`, and what is read beside it. */
-export const lineSql = `json_build_object('id', l.id, 'name', l.name, 'fundName', f.name, 'currency', a.currency, 'planned', l.planned::text, 'spent', l.spent::text, 'left', (l.planned - l.spent)::text, 'eventId', l.event_id,
-      'paid', (SELECT coalesce(sum(x.paid), 0)::text FROM expense x WHERE x.budget_line_id = l.id), 'eventTitle', (SELECT v.title FROM event v WHERE v.id = l.event_id),
+export const lineSql = `json_build_object('id', l.id, 'name', l.name, 'fundName', f.name, 'currency', a.currency, 'planned', l.planned::text, 'spent', l.spent::text, 'left', (l.planned - l.spent)::text, 'advanced', l.advanced::text, 'eventId', l.event_id,
+      'paid', (SELECT coalesce(sum(x.paid), 0)::text FROM expense x WHERE x.budget_line_id = l.id AND x.type <> 'ADVANCE'), 'eventTitle', (SELECT v.title FROM event v WHERE v.id = l.event_id),
       'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title, 'closed', l.closed_at IS NOT NULL, 'reserved', l.reserved AND l.closed_at IS NULL, 'roundId', l.round_id, 'validUntil', l.valid_until::text,
       'notice', (SELECT json_build_object('id', n.id, 'number', n.number, 'title', n.title, 'groupHandle', (SELECT handle FROM folk_group WHERE id = n.group_id)) FROM notice n WHERE n.id = l.notice_id))`;
 export const lineJoins = `JOIN ledger_account a ON a.id = l.account_id JOIN fund f ON f.account_id = l.account_id
@@ -87,7 +91,7 @@ const someLines = `FROM (SELECT * FROM budget_line WHERE book_id = b.id ORDER BY
 /** The page in one statement as the book is now: every figure is a sum of postings or a running total the database guards. $3: the parts asked for. */
 export const bookSql = `
 SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encode(b.head_hash, 'hex'),
-  'inHand', ${inHandSql},
+  'inHand', ${inHandSql}, 'advancesOut', ${advancesOutSql},
   ${part('funds', `SELECT json_agg(${fundSql} ORDER BY f.kind <> 'general', f.name, f.id) ${fundFrom} WHERE f.book_id = b.id AND f.closed_at IS NULL`)},
   ${part('lines', `SELECT json_agg(${lineSql} ORDER BY l.closed_at IS NOT NULL, l.opened_at DESC, l.id) ${someLines}`)},
   ${part('months', `WITH m AS (SELECT a.currency, a.class, k.month, k.category, k.debits - k.credits AS amount FROM ledger_account a JOIN account_month k ON k.account_id = a.id WHERE a.book_id = b.id AND a.class = 'FUND') ${monthsSql}`)},
@@ -111,6 +115,8 @@ past_line AS MATERIALIZED (
 SELECT json_build_object('id', b.id, 'entryCount', (SELECT count(*) FROM ledger_entry e WHERE e.book_id = b.id AND e.effective_on <= $4::date), 'headHash', encode(b.head_hash, 'hex'),
   'inHand', coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency)
     FROM (SELECT m.currency, sum(m.amount) AS n FROM m WHERE m.class = 'HOLDING' OR m.class = 'PARTY' AND m.path LIKE 'assets:%' GROUP BY 1) s), '[]'),
+  'advancesOut', coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency)
+    FROM (SELECT m.currency, sum(m.amount) AS n FROM m WHERE m.class = 'PARTY' AND m.path LIKE 'assets:%' GROUP BY 1 HAVING sum(m.amount) <> 0) s), '[]'),
   ${part(
     'funds',
     `SELECT json_agg(json_build_object(${fundGift}, 'id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (k.n + u.n)::text, 'unpaid', u.n::text, 'held', h.n::text, 'available', (k.n - h.n)::text) ORDER BY f.kind <> 'general', f.name, f.id)
@@ -123,7 +129,7 @@ SELECT json_build_object('id', b.id, 'entryCount', (SELECT count(*) FROM ledger_
   )},
   ${part(
     'lines',
-    `SELECT json_agg(${lineSql.replaceAll('l.spent', 'l.spent_then').replaceAll('l.planned', 'l.planned_then').replace('l.closed_at IS NOT NULL', 'l.closed_then').replace('l.closed_at IS NULL', 'NOT l.closed_then').replace('SELECT coalesce(sum(x.paid), 0)::text FROM expense x WHERE x.budget_line_id = l.id', paidThen())} ORDER BY l.closed_then, l.opened_at DESC, l.id)
+    `SELECT json_agg(${lineSql.replaceAll('l.spent', 'l.spent_then').replaceAll('l.planned', 'l.planned_then').replace('l.closed_at IS NOT NULL', 'l.closed_then').replace('l.closed_at IS NULL', 'NOT l.closed_then').replace("SELECT coalesce(sum(x.paid), 0)::text FROM expense x WHERE x.budget_line_id = l.id AND x.type <> 'ADVANCE'", paidThen())} ORDER BY l.closed_then, l.opened_at DESC, l.id)
     FROM (SELECT * FROM past_line ORDER BY closed_then, opened_at DESC LIMIT 50) l ${lineJoins}`,
   )},
   ${part('months', monthsSql)},
@@ -131,8 +137,9 @@ SELECT json_build_object('id', b.id, 'entryCount', (SELECT count(*) FROM ledger_
   ${part('latest', latestSql('n.effective_on <= $4::date'))}
 ) AS json FROM b`;
 
-/** What was paid by the day on the expenses of a line: payments less those that came back. */
+/** What was paid by the day on the expenses of a line: payments less those that came back, and what advances settled. */
 function paidThen(): string {
-  return `SELECT coalesce(sum(y.minor) FILTER (WHERE y.paid_on <= $4::date), 0) - coalesce((SELECT sum(r.minor) FROM expense_return r JOIN expense_payment z ON z.id = r.payment_id JOIN expense x ON x.id = z.expense_id WHERE x.budget_line_id = l.id AND r.returned_on <= $4::date), 0) || ''
-      FROM expense_payment y JOIN expense x ON x.id = y.expense_id WHERE x.budget_line_id = l.id`;
+  return `SELECT coalesce(sum(y.minor) FILTER (WHERE y.paid_on <= $4::date), 0) - coalesce((SELECT sum(r.minor) FROM expense_return r JOIN expense_payment z ON z.id = r.payment_id JOIN expense x ON x.id = z.expense_id WHERE x.budget_line_id = l.id AND x.type <> 'ADVANCE' AND r.returned_on <= $4::date), 0)
+        + coalesce((SELECT sum(k.minor) FROM advance_clearing k JOIN expense x ON x.id = k.expense_id WHERE x.budget_line_id = l.id AND k.cleared_on <= $4::date), 0) || ''
+      FROM expense_payment y JOIN expense x ON x.id = y.expense_id WHERE x.budget_line_id = l.id AND x.type <> 'ADVANCE'`;
 }

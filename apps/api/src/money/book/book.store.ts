@@ -18,7 +18,7 @@ import type { Book, BookCategory, BookMonth, BudgetLine, Entry, FundFigures } fr
 
 /** A fund and a line as the database writes them: amounts as text, the currency beside them. */
 export type FundJson = InText<FundFigures, 'balance' | 'unpaid' | 'held' | 'available'>;
-export type LineJson = InText<BudgetLine, 'planned' | 'spent' | 'paid' | 'left'>;
+export type LineJson = InText<BudgetLine, 'planned' | 'spent' | 'paid' | 'left' | 'advanced'>;
 type InText<T, K extends keyof T> = Omit<T, K> & { currency: string } & Record<K, string>;
 
 interface BookJson {
@@ -26,6 +26,7 @@ interface BookJson {
   entryCount: number;
   headHash: string;
   inHand: { minor: string; currency: string }[];
+  advancesOut: { minor: string; currency: string }[];
   funds: FundJson[];
   lines: LineJson[];
   months: { month: string; currency: string; in: string; out: string; moved: string; balance: string }[];
@@ -63,6 +64,7 @@ export class BookStore {
       entryCount: book.entryCount,
       headHash: book.headHash,
       inHand: book.inHand.map(({ minor, currency }) => moneyValue(minor, currency)),
+      advancesOut: book.advancesOut.map(({ minor, currency }) => moneyValue(minor, currency)),
       funds: book.funds.map(toFund),
       lines: book.lines.map(toLine),
       months: book.months.map((one) => ({
@@ -142,6 +144,7 @@ export function toLine({ currency, ...line }: LineJson): BudgetLine {
     spent: money(line.spent),
     paid: money(line.paid),
     left: money(line.left),
+    advanced: money(line.advanced),
   };
 }
 

@@ -39,7 +39,7 @@ SELECT json_build_object('currency', b.currency,
     FROM (SELECT o.* FROM budget_line o WHERE reads.book AND o.book_id = b.id AND (o.event_id = e.id OR o.account_id IN (SELECT u.account_id FROM fund u WHERE u.book_id = b.id AND u.event_id = e.id))
       ORDER BY o.closed_at IS NOT NULL, o.opened_at DESC LIMIT 10) l ${lineJoins}), '[]'),
   'spent', coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency)
-    FROM (SELECT x.currency, sum(x.total - x.waived) AS n FROM expense x WHERE reads.book AND x.event_id = e.id AND x.state IN ('APPROVED', 'PARTLY_PAID', 'PAID') GROUP BY x.currency) s), '[]'),
+    FROM (SELECT x.currency, sum(x.total - x.waived) AS n FROM expense x WHERE reads.book AND x.event_id = e.id AND x.type <> 'ADVANCE' AND x.state IN ('APPROVED', 'PARTLY_PAID', 'PAID') GROUP BY x.currency) s), '[]'),
   'expenses', CASE WHEN $2::uuid IS NOT NULL AND is_member(e.group_id, $2) THEN coalesce((SELECT json_agg(row_to_json(c)) FROM (${cardSql}
     WHERE x.event_id = e.id AND x.state IN ('SUBMITTED', 'RETURNED', 'APPROVED', 'PARTLY_PAID', 'PAID') ORDER BY x.created_at DESC, x.id DESC LIMIT 10) c), '[]') ELSE '[]' END,
   'ask', (SELECT json_build_object('kind', k.kind, 'least', k.minor::text, 'most', k.most::text, 'currency', k.currency) FROM event_ask k WHERE k.event_id = e.id),

@@ -80,6 +80,7 @@ function toCurrency(of: CurrencyReport, { ends, events }: ReportJson): ReportCur
     currency,
     ...figures(of),
     inHand: money(end?.inHand ?? '0'),
+    advances: money(end?.advances ?? '0'),
     unpaid: money(end?.unpaid ?? '0'),
     funds: of.funds.map((fund) => ({ id: fund.fundId, name: fund.fund, ...figures(fund) })),
     categories: of.categories.map(({ category, minor }) => ({ category, amount: money(minor) })),

@@ -80,6 +80,7 @@ export class ReportCurrency {
   @Field(() => MoneyValue) moved: MoneyValue;
   @Field(() => MoneyValue) closing: MoneyValue;
   @Field(() => MoneyValue, { description: 'In accounts and out as advances, at the end.' }) inHand: MoneyValue;
+  @Field(() => MoneyValue, { description: 'What of it people held as advances.' }) advances: MoneyValue;
   @Field(() => MoneyValue, { description: 'Approved and not paid, at the end: in hand = closing + unpaid.' })
   unpaid: MoneyValue;
   @Field(() => [ReportFund]) funds: ReportFund[];

@@ -27,7 +27,7 @@ export interface ReportJson {
     within: string;
   }[];
   events: { id: string; title: string; currency: string; in: string; out: string }[];
-  ends: { currency: string; inHand: string; unpaid: string }[];
+  ends: { currency: string; inHand: string; advances: string; unpaid: string }[];
 }
 
 const periodsSql = `
@@ -51,8 +51,9 @@ m AS MATERIALIZED (SELECT a.id, a.class, a.path, a.currency, k.category, sum(k.d
 SELECT json_build_object('closedUntil', b.closed_until,
   'rows', coalesce((SELECT json_agg(json_build_object('fundId', f.id, 'fund', f.name, 'kind', f.kind, 'currency', m.currency, 'category', m.category, 'before', (-coalesce(m.before, 0))::text, 'within', (-coalesce(m.within, 0))::text) ORDER BY f.kind <> 'general', f.name, f.id, m.category)
     FROM m JOIN fund f ON f.account_id = m.id), '[]'),
-  'ends', coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'inHand', s.hand::text, 'unpaid', s.unpaid::text)) FROM (
+  'ends', coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'inHand', s.hand::text, 'advances', s.advances::text, 'unpaid', s.unpaid::text)) FROM (
       SELECT m.currency, coalesce(sum(coalesce(m.before, 0) + coalesce(m.within, 0)) FILTER (WHERE m.class = 'HOLDING' OR m.class = 'PARTY' AND m.path LIKE 'assets:%'), 0) AS hand,
+        coalesce(sum(coalesce(m.before, 0) + coalesce(m.within, 0)) FILTER (WHERE m.class = 'PARTY' AND m.path LIKE 'assets:%'), 0) AS advances,
         coalesce(-sum(coalesce(m.before, 0) + coalesce(m.within, 0)) FILTER (WHERE m.class = 'TRADING' OR m.class = 'PARTY' AND m.path LIKE 'liabilities:%'), 0) AS unpaid FROM m GROUP BY 1) s), '[]'),
   'events', coalesce((SELECT json_agg(json_build_object('id', s.id, 'title', s.title, 'currency', s.currency, 'in', s.money_in::text, 'out', s.money_out::text) ORDER BY s.start_at, s.id) FROM (
       SELECT v.id, v.title, v.start_at, q.currency, coalesce(-sum(q.amount) FILTER (WHERE q.category LIKE 'income.%'), 0) AS money_in, coalesce(sum(q.amount) FILTER (WHERE q.category LIKE 'expense.%'), 0) AS money_out

@@ -6,6 +6,8 @@ export const openMatters = {
   PROCESSORS: `SELECT count(*) FROM ledger_account a JOIN account_balance w ON w.account_id = a.id WHERE a.book_id = b.id AND a.class = 'HOLDING' AND a.path LIKE 'assets:processor:%' AND w.debits <> w.credits`,
   EXCHANGE: `SELECT count(*) FROM ledger_account a JOIN account_balance w ON w.account_id = a.id WHERE a.book_id = b.id AND a.class = 'TRADING' AND w.debits <> w.credits`,
   SHORTFALL: `SELECT count(*) FROM fund f JOIN account_balance w ON w.account_id = f.account_id WHERE f.book_id = b.id AND f.kind = 'shortfall' AND w.debits <> w.credits`,
+  ADVANCES: `SELECT count(*) FROM expense x WHERE x.book_id = b.id AND x.type = 'ADVANCE' AND x.paid > x.cleared + x.handed_back`,
+  STATEMENTS: `SELECT count(*) FROM statement_line l JOIN ledger_account a ON a.id = l.holding_id WHERE a.book_id = b.id AND l.state = 'OPEN' AND l.booked_on <= $2::date`,
   UNCOUNTED: `SELECT count(*) FROM ledger_account a JOIN account_balance w ON w.account_id = a.id WHERE a.book_id = b.id AND a.class = 'HOLDING' AND a.path LIKE 'assets:cash:%' AND a.closed_at IS NULL AND w.last_seq > 0
     AND NOT EXISTS (SELECT FROM cash_count k WHERE k.account_id = a.id AND k.counted_on >= $2::date)`,
 } as const satisfies Readonly<Record<string, string>>;

@@ -17,6 +17,7 @@ const en: Said = {
   fund: 'Fund',
   category: 'Category',
   amount: 'Amount',
+  advances: 'Out as advances at the end',
 };
 const de: Said = {
   title: (group) => `Bericht des Buchs: ${group}`,
@@ -29,6 +30,7 @@ const de: Said = {
   fund: 'Topf',
   category: 'Kategorie',
   amount: 'Betrag',
+  advances: 'Am Ende als Vorschuss bei jemandem',
 };
 
 /** The words of a report in a language; English where there are none. */

@@ -45,6 +45,7 @@ function toReport(of: ReportCurrency): CurrencyReport {
   });
   return {
     ...sums(of),
+    advances: of.advances.minor,
     funds: of.funds.map((fund) => ({ fundId: fund.id, fund: fund.name, ...sums(fund) })),
     categories: of.categories.map(({ category, amount }) => ({ category, minor: amount.minor })),
   };

@@ -1,3 +1,4 @@
+import { overdueAdvance } from '../advances/open-advances.sql.ts';
 import { waitingSql } from '../contributions/gifts.sql.ts';
 
 /**
@@ -10,6 +11,7 @@ export const deskRows = {
   GIFTS: waitingSql,
   CLOSING: `SELECT coalesce((SELECT (extract(year FROM age(t.now, t.first)) * 12 + extract(month FROM age(t.now, t.first)))::int FROM (SELECT date_trunc('month', (clock_now() AT TIME ZONE g.zone))::date AS now,
     date_trunc('month', coalesce(b.closed_until + 1, (SELECT min(e.effective_on) FROM ledger_entry e WHERE e.book_id = b.id)))::date AS first FROM folk_group g WHERE g.id = b.group_id) t WHERE t.first < t.now), 0)`,
+  ADVANCES: `SELECT count(*) FROM expense x JOIN folk_group g ON g.id = x.group_id WHERE x.book_id = b.id AND ${overdueAdvance}`,
   STATEMENTS: `SELECT count(*) FROM statement_line l JOIN ledger_account a ON a.id = l.holding_id WHERE a.book_id = b.id AND l.state = 'OPEN'`,
 } as const satisfies Readonly<Record<string, string>>;
 

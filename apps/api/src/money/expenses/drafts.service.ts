@@ -50,7 +50,11 @@ export class DraftsService {
       await this.policy.require(tx, actor, 'expense.submit', { groupId: page.group_id });
       if (page.state !== 'REJECTED' && page.state !== 'WITHDRAWN')
         throw new Conflict('Only what was declined or withdrawn is asked for anew.');
-      const made = await this.begin(tx, actor, { groupId: page.group_id, fields: fieldsFrom(page) });
+      const made = await this.begin(tx, actor, {
+        groupId: page.group_id,
+        fields: fieldsFrom(page),
+        isAdvance: page.type === 'ADVANCE',
+      });
       const copies: string[] = [];
       for (const receipt of page.receipts)
         copies.push(await this.files.copy(tx, actor, { id: receipt.id, groupId: page.group_id }));
@@ -63,7 +67,7 @@ export class DraftsService {
   async begin(
     tx: EntityManager,
     actor: Actor,
-    of: { groupId: string; fields: Record<string, unknown> },
+    of: { groupId: string; fields: Record<string, unknown>; isAdvance?: boolean },
   ): Promise<string> {
     const book = await this.books.ofGroup(tx, of.groupId);
     await this.books.lock(tx, book.id);
@@ -77,8 +81,8 @@ export class DraftsService {
     const id = newOrderedId();
     await rows(
       tx,
-      `INSERT INTO expense (id, book_id, group_id, number, author_id, payee_id, fund_id, title, category, currency, total, state, revision, content_hash, rulebook_id, draft)
-       SELECT $1, $2, $3, $4, $5, $5, $6, $7, 'expense.other', $8, 0, 'DRAFT', 0, '', r.id, $9 FROM rulebook_version r WHERE r.group_id = $3 ORDER BY r.n DESC LIMIT 1`,
+      `INSERT INTO expense (id, book_id, group_id, number, author_id, payee_id, fund_id, title, category, currency, total, state, revision, content_hash, rulebook_id, draft, type)
+       SELECT $1, $2, $3, $4, $5, $5, $6, $7, 'expense.other', $8, 0, 'DRAFT', 0, '', r.id, $9, $10 FROM rulebook_version r WHERE r.group_id = $3 ORDER BY r.n DESC LIMIT 1`,
       [
         id,
         book.id,
@@ -89,6 +93,7 @@ export class DraftsService {
         titleOf(of.fields),
         fund.currency,
         JSON.stringify(of.fields),
+        of.isAdvance ? 'ADVANCE' : 'RECEIPT',
       ],
     );
     return id;
@@ -147,5 +152,6 @@ function fieldsFrom(page: ExpensePage): Record<string, unknown> {
     line: page.budget_line_id ?? '',
     fund: page.fund_id,
     event: page.event_id ?? '',
+    advance: page.advance_id ?? '',
   };
 }

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Leg } from '#libs/money';
 import { row } from '../../platform/database/sql.ts';
 import { newId } from '../../platform/ids.ts';
-import { BooksStore } from '../ledger/books.store.ts';
+import { BooksStore, type Line } from '../ledger/books.store.ts';
 import type { NewPosting } from '../ledger/ledger.service.ts';
 import type { ExpenseRow } from './expenses.store.ts';
 
@@ -46,6 +46,11 @@ export class ExpenseAccounts {
     return (await this.books.personIn(tx, expense.book_id, personId)).ref;
   }
 
+  /** The budget line that it stands on, held fast. */
+  async line(tx: EntityManager, { budget_line_id: id }: ExpenseRow): Promise<Line | null> {
+    return id ? this.books.line(tx, id, 'FOR UPDATE') : null;
+  }
+
   /** The duty by which somebody acts, the treasurer's first. */
   async duty(tx: EntityManager, groupId: string, personId: string): Promise<string> {
     const held = await row<{ id: string }>(
@@ -64,7 +69,7 @@ export class ExpenseAccounts {
           expense.vendor_id,
         ]))!
       : await this.books.personIn(tx, bookId, expense.payee_id!);
-    const path = `liabilities:payable:${handle}`;
+    const path = account === 'receivable' ? `assets:receivable:${handle}` : `liabilities:payable:${handle}`;
     return this.books.account(tx, { bookId, class: 'PARTY', path, currency, ownerId: ref });
   }
 

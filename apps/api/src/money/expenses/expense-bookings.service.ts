@@ -5,9 +5,10 @@ import { type Actor, visitor } from '../../platform/actor.ts';
 import { rows } from '../../platform/database/sql.ts';
 import { GroupLog } from '../../platform/log/group-log.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
-import { BooksStore, type Line } from '../ledger/books.store.ts';
+import type { Line } from '../ledger/books.store.ts';
 import { AuthorityUses } from '../authorities/authority-uses.service.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
+import { AdvanceClearings } from '../advances/advance-clearings.service.ts';
 import { ExpenseAccounts, refsOf } from './expense-accounts.service.ts';
 import type { ExpenseRow } from './expenses.store.ts';
 import { bookedOf } from './spending-rules.ts';
@@ -25,9 +26,9 @@ const happenings: Partial<Record<ExpenseStep, string>> = {
 export class ExpenseBookings {
   constructor(
     private readonly ledger: LedgerService,
-    private readonly books: BooksStore,
     private readonly accounts: ExpenseAccounts,
     private readonly uses: AuthorityUses,
+    private readonly clearings: AdvanceClearings,
     private readonly log: GroupLog,
     private readonly outbox: Outbox,
   ) {}
@@ -39,15 +40,21 @@ export class ExpenseBookings {
     expense: ExpenseRow,
     authorityId: string | null = null,
   ): Promise<void> {
-    const line = expense.budget_line_id ? await this.books.line(tx, expense.budget_line_id, 'FOR UPDATE') : null;
+    if (expense.type === 'ADVANCE') return this.promised(tx, by, expense);
+    const line = await this.accounts.line(tx, expense);
     const decision =
       'decision' in by ? by.decision : authorityId && !line ? await this.uses.decisionOf(tx, authorityId) : null;
-    const entryId = await this.ledger.post(tx, {
+    // What an advance held of the line is free before the expense takes it.
+    const settled = await this.clearings.take(tx, expense);
+    const entry = {
       ...(await this.entryOf(tx, expense)),
-      kind: 'EXPENSE_APPROVED',
-      refs: { ...refsOf(expense), ...(authorityId ? { authority: authorityId } : {}) },
-      authority: decision ? { kind: 'DECISION', id: decision } : authorityOf(line, expense),
       actorId: 'decision' in by ? by.decision : await this.accounts.ref(tx, expense, by.personId!),
+    };
+    const entryId = await this.ledger.post(tx, {
+      ...entry,
+      kind: 'EXPENSE_APPROVED',
+      refs: { ...entry.refs, ...(authorityId ? { authority: authorityId } : {}) },
+      authority: decision ? { kind: 'DECISION', id: decision } : authorityOf(line, expense),
       key: `expense:${expense.id}:approved:${expense.bookings + 1}`,
       postings: await this.accounts.postings(tx, expense, approvedPostings(await this.booked(tx, expense))),
     });
@@ -63,6 +70,23 @@ export class ExpenseBookings {
       tx,
       `UPDATE expense SET state = 'APPROVED', approved_entry_id = $2, approved_at = clock_now(), bookings = bookings + 1, version = version + 1 WHERE id = $1 AND state = 'SUBMITTED'`,
       [expense.id, entryId],
+    );
+    if (settled) await this.clearings.settle(tx, expense, entry, settled);
+    await this.told(tx, 'decision' in by ? visitor : by, expense, {
+      type: 'expense.approved',
+      happening: settled ? 'ExpenseSettled' : 'ExpenseApproved',
+      ...(settled && {
+        facts: { advance: settled.advance.id, minor: String(settled.minor), currency: expense.currency },
+      }),
+    });
+  }
+
+  /** An advance is allowed: nothing is spent yet, so nothing is booked; its line keeps the money free for it. */
+  private async promised(tx: EntityManager, by: Actor | { decision: string }, expense: ExpenseRow): Promise<void> {
+    await rows(
+      tx,
+      `UPDATE expense SET state = 'APPROVED', approved_at = clock_now(), version = version + 1 WHERE id = $1 AND state = 'SUBMITTED'`,
+      [expense.id],
     );
     await this.told(tx, 'decision' in by ? visitor : by, expense, {
       type: 'expense.approved',

@@ -22,7 +22,8 @@ export interface CheckedExpense {
 
 /** Checks an expense as it is handed in. Throws BAD_USER_INPUT naming the field. */
 export function checkedExpense(input: SubmitExpenseInput): CheckedExpense {
-  if (input.receipts.length === 0) throw new BadInput('receipts', 'A photo or PDF of the receipt is missing.');
+  if (input.receipts.length === 0 && input.type !== 'ADVANCE')
+    throw new BadInput('receipts', 'A photo or PDF of the receipt is missing.');
   if (input.receipts.length > 20) throw new BadInput('receipts', 'An expense takes 20 receipts at most.');
   if (input.items.length === 0 || input.items.length > 100)
     throw new BadInput('items', 'An expense has 1 to 100 items.');

@@ -17,8 +17,18 @@ export class SubmitExpenseInput {
   @Field(() => ID) groupId: string;
   @Field(() => ID, { nullable: true, description: 'A draft, or an expense that was sent back, to hand in.' })
   id?: string | null;
-  @Field(() => expenseTypeWords, { nullable: true, description: 'A receipt of what was paid, or an invoice to pay.' })
-  type?: 'RECEIPT' | 'INVOICE' | null;
+  @Field(() => expenseTypeWords, {
+    nullable: true,
+    description: 'A receipt of what was paid, an invoice to pay, or money before it is spent.',
+  })
+  type?: 'RECEIPT' | 'INVOICE' | 'ADVANCE' | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of an advance: the last day for its receipts and what is left of it.',
+  })
+  dueOn?: string | null;
+  @Field(() => ID, { nullable: true, description: 'The advance that these receipts are set against.' })
+  advanceId?: string | null;
   @Field(() => String) title: string;
   @Field(() => String, { description: 'A slug such as equipment.' }) category: string;
   @Field(() => [ExpenseItemInput]) items: ExpenseItemInput[];

@@ -10,13 +10,16 @@ const authoritiesSql = `coalesce((SELECT json_agg(json_build_object('id', o.id, 
     'holders', coalesce((SELECT json_agg(json_build_object('id', h.id, 'name', h.name) ORDER BY h.name, h.id) FROM person h WHERE h.id IN (SELECT authority_holders(o))), '[]')) ORDER BY num_nonnulls(o.line_id, o.event_id, o.category) DESC, o.until_day, o.id)
   FROM spending_authority o JOIN proposal q ON q.id = o.proposal_id LEFT JOIN authority_use u ON u.entry_id = x.approved_entry_id AND u.authority_id = o.id
   WHERE o.fund_id = x.fund_id AND CASE WHEN x.approved_entry_id IS NULL THEN x.state = 'SUBMITTED' AND authority_runs(o) AND authority_reaches(o, x) ELSE u.entry_id IS NOT NULL END), '[]')`;
+/** What of its line's rest the expense has itself: what it spent, what it holds as an advance, what the advance holds that it is set against. */
+const ownOfLineSql = `CASE WHEN x.type = 'ADVANCE' THEN advance_held(x) WHEN x.state IN ${booked} THEN x.total
+    ELSE coalesce((SELECT least(x.total, v.paid - v.cleared - v.handed_back) FROM expense v WHERE v.id = x.advance_id AND v.budget_line_id = x.budget_line_id), 0) END`;
 
 /** What the rules weigh: the line, what else was booked for the payee, approvals with the duties held now, who could do the next step. */
 const weighedSql = `jsonb_build_object('rules', r.rules, 'now', extract(epoch FROM clock_now()) * 1000, 'approved_at', extract(epoch FROM x.approved_at) * 1000,
-  'line', CASE WHEN l.id IS NOT NULL THEN json_build_object('name', l.name, 'left', (l.planned - l.spent)::text, 'authority_kind', l.authority_kind, 'authority_id', l.authority_id,
+  'line', CASE WHEN l.id IS NOT NULL THEN json_build_object('name', l.name, 'left', (l.planned - l.spent - l.advanced)::text, 'own', ${ownOfLineSql}::text, 'authority_kind', l.authority_kind, 'authority_id', l.authority_id,
     'open', l.closed_at IS NULL AND NOT l.reserved AND coalesce(l.valid_until >= (clock_now() AT TIME ZONE g.zone)::date, true)) END,
-  'booked', coalesce((SELECT json_agg((SELECT coalesce(sum(o.total - o.waived), 0)::text FROM expense o LEFT JOIN budget_line k ON k.id = o.budget_line_id
-      WHERE o.book_id = x.book_id AND o.id <> x.id AND o.state IN ${booked} AND o.currency = x.currency AND o.approved_at > clock_now() - make_interval(days => (c.cap ->> 'days')::int)
+  'booked', coalesce((SELECT json_agg((SELECT coalesce(sum(CASE WHEN o.type = 'ADVANCE' THEN advance_held(o) ELSE o.total - o.waived END), 0)::text FROM expense o LEFT JOIN budget_line k ON k.id = o.budget_line_id
+      WHERE o.book_id = x.book_id AND o.id <> x.id AND o.id IS DISTINCT FROM x.advance_id AND o.state IN ${booked} AND o.currency = x.currency AND o.approved_at > clock_now() - make_interval(days => (c.cap ->> 'days')::int)
         AND coalesce(k.authority_kind, '') <> 'DECISION' AND ${samePayee}) ORDER BY c.at)
     FROM jsonb_array_elements(r.rules #> '{spending,caps}') WITH ORDINALITY c (cap, at)), '[]'),
   'approvals', coalesce((SELECT json_agg(json_build_object('personId', o.person_id, 'name', q.name, 'at', iso(o.created_at), 'duties', ${dutiesOf('o.person_id')}) ORDER BY o.created_at)
@@ -54,6 +57,17 @@ const moneySql = `jsonb_build_object('paid', x.paid::text, 'waived', x.waived::t
     WHERE a.book_id = x.book_id AND a.class = 'HOLDING' AND a.currency = x.currency AND a.closed_at IS NULL), '[]'),
   'available', (SELECT (b.credits - b.debits - b.held)::text FROM account_balance b WHERE b.account_id = f.account_id))`;
 
+/** An advance: what was set against it and what came back; of an expense, the advance that it is set against; of who asks for one, another that is late. */
+const advanceSql = `jsonb_build_object('due_on', x.due_on, 'cleared', x.cleared::text, 'handed_back', x.handed_back::text, 'advance_id', x.advance_id,
+  'advance', CASE WHEN x.type = 'ADVANCE' THEN json_build_object('today', (clock_now() AT TIME ZONE g.zone)::date,
+    'receipts', coalesce((SELECT json_agg(json_build_object('id', o.id, 'number', o.number, 'title', o.title, 'minor', k.minor::text, 'on', k.cleared_on) ORDER BY k.created_at, o.id) FROM advance_clearing k JOIN expense o ON o.id = k.expense_id WHERE k.advance_id = x.id), '[]'),
+    'returns', coalesce((SELECT json_agg(json_build_object('id', r.id, 'minor', r.minor::text, 'on', r.returned_on, 'path', a.path, 'byName', q.name,
+        'files', coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'type', c.type) ORDER BY c.created_at, c.id) FROM file c WHERE c.parent_kind = 'advance_return' AND c.parent_id = r.id), '[]')) ORDER BY r.created_at, r.id)
+      FROM advance_return r JOIN ledger_account a ON a.id = r.holding_id JOIN person q ON q.id = r.by_id WHERE r.advance_id = x.id), '[]')) END,
+  'against', (SELECT json_build_object('id', o.id, 'number', o.number, 'minor', (SELECT k.minor::text FROM advance_clearing k WHERE k.expense_id = x.id)) FROM expense o WHERE o.id = x.advance_id),
+  'late', CASE WHEN x.type = 'ADVANCE' AND x.state IN ('SUBMITTED', 'APPROVED') THEN (SELECT json_build_object('id', o.id, 'number', o.number, 'out', (o.paid - o.cleared - o.handed_back)::text) FROM expense o
+    WHERE o.group_id = x.group_id AND o.type = 'ADVANCE' AND o.payee_id = x.payee_id AND o.id <> x.id AND o.paid > o.cleared + o.handed_back AND o.due_on < (clock_now() AT TIME ZONE g.zone)::date ORDER BY o.due_on, o.id LIMIT 1) END)`;
+
 /** Expenses with everything that their pages, the rules and the refusals ask. */
 export const pagesSql = `
 SELECT jsonb_build_object('id', x.id, 'book_id', x.book_id, 'group_id', x.group_id, 'number', x.number, 'type', x.type, 'author_id', x.author_id, 'payee_id', x.payee_id, 'vendor_id', x.vendor_id, 'fund_id', x.fund_id,
@@ -67,7 +81,7 @@ SELECT jsonb_build_object('id', x.id, 'book_id', x.book_id, 'group_id', x.group_
   'event_title', (SELECT v.title FROM event v WHERE v.id = x.event_id),
   'items', coalesce((SELECT json_agg(json_build_object('what', i.what, 'spentOn', i.spent_on, 'minor', i.minor::text, 'category', i.category) ORDER BY i.n) FROM expense_item i WHERE i.expense_id = x.id), '[]'),
   'receipts', coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'type', c.type) ORDER BY c.created_at, c.id) FROM file c WHERE c.parent_kind = 'expense' AND c.parent_id = x.id), '[]'))
- || ${weighedSql} || ${lookedAtSql} || ${moneySql} AS page
+ || ${weighedSql} || ${lookedAtSql} || ${moneySql} || ${advanceSql} AS page
 FROM expense x JOIN folk_group g ON g.id = x.group_id JOIN person a ON a.id = x.author_id LEFT JOIN person y ON y.id = x.payee_id LEFT JOIN vendor w ON w.id = x.vendor_id JOIN fund f ON f.id = x.fund_id JOIN rulebook_version r ON r.id = x.rulebook_id
 LEFT JOIN budget_line l ON l.id = x.budget_line_id LEFT JOIN proposal p ON l.authority_kind = 'DECISION' AND p.id = l.authority_id`;
 

@@ -10,7 +10,17 @@ import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import type { GroupStanding } from '../../platform/policy/standings.ts';
 import { reasonOf, withoutWho } from '../ledger/money-faults.ts';
-import { allowancesOf, figuresOf, hintsOf, invoiceOf, namesOf, paymentsOf, withoutNames } from './expense-view.ts';
+import {
+  advanceOf,
+  againstOf,
+  allowancesOf,
+  figuresOf,
+  hintsOf,
+  invoiceOf,
+  namesOf,
+  paymentsOf,
+  withoutNames,
+} from './expense-view.ts';
 import { type ExpensePage, ExpensesStore } from './expenses.store.ts';
 import { Expense, type ExpenseCard, type ExpenseRights } from './expenses.graphql.ts';
 import { approvalFacts, mayBeNext, rulesOf } from './spending-rules.ts';
@@ -107,12 +117,14 @@ export class ExpensePages {
     const decides = standing.duties.includes('treasurer') || standing.duties.includes('steward');
     const said = (reason: Explanation['whyNotPay']) => (reason && names ? reasonOf(reason, page.currency) : null);
     const can = this.rights(actor, page, standing, why);
+    const advance = this.advance(actor, page, standing, { names, receipts });
     return Object.assign(new Expense(), figuresOf(page), names ? namesOf(page) : withoutNames, {
       receipts: receipts ? page.receipts : [],
       payments: paymentsOf(page, { names, receipts }),
-      holdings: can.pay
-        ? page.holdings.map((one) => ({ ...one, balance: moneyValue(one.balance, page.currency) }))
-        : [],
+      holdings:
+        can.pay || advance?.canNoteBack
+          ? page.holdings.map((one) => ({ ...one, balance: moneyValue(one.balance, page.currency) }))
+          : [],
       unmet: why.unmet.map((reason) => reasonOf(names ? reason : withoutWho(reason), page.currency)),
       allowances: names ? allowancesOf(page, why, actor.personId) : [],
       unpaid: why.unpaid.map((reason) => reasonOf(reason, page.currency)),
@@ -123,8 +135,21 @@ export class ExpensePages {
       warnings: decides ? hintsOf(page) : [],
       draft: page.author_id === actor.personId && page.draft ? JSON.stringify(page.draft) : null,
       invoice: invoiceOf(page),
+      against: againstOf(page),
+      advance,
       can,
     });
+  }
+
+  private advance(
+    actor: Actor,
+    page: ExpensePage,
+    standing: GroupStanding,
+    sees: { names: boolean; receipts: boolean },
+  ): Expense['advance'] {
+    const mayNote = !isPayee(actor, page) || rulesOf(page).selfApproval;
+    const notes = mayNote && this.policy.allows(actor, 'expense.recordReturn', {}, standing);
+    return advanceOf(page, { ...sees, viewerId: actor.personId, notes });
   }
 
   private rights(actor: Actor, page: ExpensePage, standing: GroupStanding, why: Explanation): ExpenseRights {

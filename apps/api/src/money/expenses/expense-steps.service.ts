@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { explain, type ExpenseFacts, type Explanation } from '#libs/money';
+import { type ApprovalRules, explain, type ExpenseFacts, type Explanation } from '#libs/money';
 import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
 import { NotFound } from '../../platform/graphql/errors.ts';
@@ -50,6 +50,11 @@ export class ExpenseSteps {
     const facts = { ...approvalFacts(page), ...as };
     const held = facts.authorities.some(({ personIds }) => personIds.includes(personId!));
     return { ...explain(rulesOf(page), facts, { personId: personId!, duties: standing?.duties ?? [] }), held };
+  }
+
+  /** The rules in force when it was handed in. */
+  async rules(tx: EntityManager, { id }: ExpenseRow): Promise<ApprovalRules> {
+    return rulesOf((await this.store.page(tx, id))!);
   }
 
   /** Runs a step in one transaction: null, or what was refused by the rules or by the ledger itself. */

@@ -1,5 +1,7 @@
-import type { Explanation } from '#libs/money';
+import { advanceOut, advanceStanding, type Explanation } from '#libs/money';
 import { type MoneyValue, moneyValue } from '../../platform/graphql/money.type.ts';
+import { advanceFactsOf } from '../advances/advance-facts.ts';
+import type { Advance } from '../advances/advances.graphql.ts';
 import { allowanceWords } from '../ledger/authority-words.ts';
 import { warningWords } from '../ledger/money-faults.ts';
 import type { ExpensePage } from './expenses.store.ts';
@@ -17,7 +19,7 @@ export function hintsOf(page: ExpensePage): Expense['warnings'] {
   return warningsOf(page).map((warning) => ({
     code: warning.code,
     text: warningWords(warning, page.currency),
-    expenseId: warning.code === 'same-receipt' ? warning.expenseId : null,
+    expenseId: 'expenseId' in warning ? warning.expenseId : null,
   }));
 }
 
@@ -74,6 +76,46 @@ export function figuresOf(page: ExpensePage): Partial<Expense> {
 
 function abroadOf({ foreign_currency: currency, foreign_total: total }: ExpensePage): MoneyValue | null {
   return currency && total ? moneyValue(total, currency) : null;
+}
+
+/** What became of an advance. Who noted what, and for what it was, is for those who see names; what shows it for those who see receipts. */
+export function advanceOf(
+  page: ExpensePage,
+  sees: { names: boolean; receipts: boolean; notes: boolean; viewerId: string | null },
+): Advance | null {
+  if (!page.advance) return null;
+  const { currency } = page;
+  const facts = advanceFactsOf(page, page.advance.today);
+  const out = advanceOut(facts);
+  return {
+    standing: advanceStanding(facts),
+    dueOn: facts.dueOn,
+    out: moneyValue(out, currency),
+    cleared: moneyValue(facts.cleared, currency),
+    handedBack: moneyValue(facts.handedBack, currency),
+    receipts: page.advance.receipts.map(({ id, number, title, minor, on }) => ({
+      id,
+      number,
+      title: sees.names ? title : '',
+      amount: moneyValue(minor, currency),
+      on,
+    })),
+    returns: page.advance.returns.map(({ id, minor, on, path, byName, files }) => ({
+      id,
+      amount: moneyValue(minor, currency),
+      on,
+      into: path,
+      byName: sees.names ? byName : null,
+      files: sees.receipts ? files : [],
+    })),
+    canShow: out > 0n && sees.viewerId !== null && sees.viewerId === page.payee_id,
+    canNoteBack: out > 0n && sees.notes,
+  };
+}
+
+/** The advance that an expense names, and what it settled of it. */
+export function againstOf({ against, currency }: ExpensePage): Expense['against'] {
+  return against && { ...against, settled: against.minor === null ? null : moneyValue(against.minor, currency) };
 }
 
 /** What names people, or may: for members and for whose it is. */

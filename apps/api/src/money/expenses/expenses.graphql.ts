@@ -5,6 +5,7 @@ import { Fault } from '../../platform/graphql/fault.ts';
 import { MoneyValue, moneyValue } from '../../platform/graphql/money.type.ts';
 import { Said } from '../../platform/graphql/said.ts';
 import { type PayoutWay, payoutWays } from '../payouts/payout-fields.ts';
+import { Advance, AdvanceNamed } from '../advances/advances.graphql.ts';
 import { InvoiceRequest } from './by-link/invoices.graphql.ts';
 import { say, type Words } from '../../platform/words/words.ts';
 
@@ -20,7 +21,7 @@ export const expenseStateWords = {
 } as const;
 registerEnumType(expenseStateWords, { name: 'ExpenseState' });
 
-export const expenseTypeWords = { RECEIPT: 'RECEIPT', INVOICE: 'INVOICE' } as const;
+export const expenseTypeWords = { RECEIPT: 'RECEIPT', INVOICE: 'INVOICE', ADVANCE: 'ADVANCE' } as const;
 registerEnumType(expenseTypeWords, { name: 'ExpenseType' });
 
 @ObjectType()
@@ -173,7 +174,8 @@ export class Expense {
   @Field(() => [String], { description: 'Who can do the next step.' }) nextBy: string[];
   @Field(() => [ExpenseHint], { description: 'For those who approve and pay.' }) warnings: ExpenseHint[];
   @Field(() => [ExpensePayment]) payments: ExpensePayment[];
-  @Field(() => [HoldingAccount], { description: 'For whoever may pay it now.' }) holdings: HoldingAccount[];
+  @Field(() => [HoldingAccount], { description: 'For whoever may pay it now, or note what came back.' })
+  holdings: HoldingAccount[];
   @Field(() => Boolean) onHold: boolean;
   @Field(() => String, { nullable: true }) holdReason: string | null;
   @Field(() => String, { nullable: true }) heldByName: string | null;
@@ -189,6 +191,10 @@ export class Expense {
     description: 'The bill that somebody outside was asked for: while it is a draft, for its author.',
   })
   invoice: InvoiceRequest | null;
+  @Field(() => Advance, { nullable: true, description: 'What became of it, where it is money before it is spent.' })
+  advance: Advance | null;
+  @Field(() => AdvanceNamed, { nullable: true, description: 'The advance that it is set against.' })
+  against: AdvanceNamed | null;
   @Field(() => ID) fundId: string;
   @Field(() => Date) submittedAt: Date | string;
   @Field(() => Date, { nullable: true }) paidAt: Date | string | null;
@@ -205,6 +211,7 @@ export class ExpenseCard {
   @Field(() => expenseStateWords) state: string;
   @Field(() => MoneyValue) total: MoneyValue;
   @Field(() => String) authorName: string;
+  @Field(() => expenseTypeWords) type: string;
   @Field(() => Boolean) mine: boolean;
   @Field(() => Boolean) onHold: boolean;
   @Field(() => Date) submittedAt: Date | string;

@@ -9,6 +9,7 @@ import { row } from '../../platform/database/sql.ts';
 import { type Cursor, listEnd } from '../../platform/graphql/connection.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { isId } from '../../platform/ids.ts';
+import { openAdvance, REMINDED_DAYS } from '../advances/open-advances.sql.ts';
 import { pageSql } from './expense-page.sql.ts';
 import type { SentInvoice } from './by-link/invoice-sent.ts';
 import type { ExpenseCard } from './expenses.graphql.ts';
@@ -18,7 +19,7 @@ export interface ExpenseRow {
   book_id: string;
   group_id: string;
   number: number;
-  type: 'RECEIPT' | 'INVOICE';
+  type: 'RECEIPT' | 'INVOICE' | 'ADVANCE';
   author_id: string;
   payee_id: string | null;
   vendor_id: string | null;
@@ -42,6 +43,12 @@ export interface ExpenseRow {
   bookings: number;
   approved_entry_id: string | null;
   version: number;
+  /** Of an advance: the last day for its receipts, what of it they settled, what came back. */
+  due_on: string | null;
+  cleared: string;
+  handed_back: string;
+  /** The advance that it is set against. */
+  advance_id: string | null;
 }
 
 interface FileJson {
@@ -80,13 +87,33 @@ export interface AuthorityOver {
   holders: { id: string; name: string }[];
 }
 
+/** An advance beside its expense: the day it is read on, what it was set against, what came back. */
+export interface AdvanceJson {
+  today: string;
+  receipts: { id: string; number: number; title: string; minor: string; on: string }[];
+  returns: { id: string; minor: string; on: string; path: string; byName: string; files: FileJson[] }[];
+}
+
 export interface ExpensePage extends Omit<ExpenseRow, 'content_hash' | 'rulebook_id'> {
   group: Record<string, unknown> & { id: string; currency: string; visibility: 'open' | 'closed' | 'secret' };
   rules: Record<string, unknown>;
   author_name: string;
   payee_name: string;
   fund_name: string;
-  line: { name: string; left: string; authority_kind: string; authority_id: string; open: boolean } | null;
+  line: {
+    name: string;
+    /** What anybody can still spend of it. */
+    left: string;
+    /** What of the rest this one holds, or holds by its advance. */
+    own: string;
+    authority_kind: string;
+    authority_id: string;
+    open: boolean;
+  } | null;
+  advance: AdvanceJson | null;
+  against: { id: string; number: number; minor: string | null } | null;
+  /** An advance that whoever asks for this one should have settled. */
+  late: { id: string; number: number; out: string } | null;
   proposal: { id: string; number: number; title: string } | null;
   event_title: string | null;
   items: { what: string; spentOn: string; minor: string; category: string }[];
@@ -159,14 +186,15 @@ export class ExpensesStore {
     return found.map(toExpenseCard);
   }
 
-  /** Expenses that wait for this person as treasurer or steward, in all their groups: to approve, or approved and to pay. */
+  /** Expenses that wait for this person as treasurer or steward, in all their groups: to approve, or approved and to pay; and advances of their own that are due. */
   async waiting(db: EntityManager, actor: Actor): Promise<ExpenseCard[]> {
     return (
       await together<ExpenseCardJson>(db, actor, {
         name: 'expenses_waiting',
-        text: `SELECT row_to_json(card) AS json FROM (${cardSql} JOIN membership m ON m.group_id = x.group_id AND m.person_id = $2 JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' LEFT JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL
+        text: `SELECT row_to_json(card) AS json FROM ((${cardSql} JOIN membership m ON m.group_id = x.group_id AND m.person_id = $2 JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' LEFT JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL
        WHERE $1::uuid IS NULL AND x.payee_id IS DISTINCT FROM $2 AND ((x.state = 'SUBMITTED' AND x.author_id <> $2 AND (d.kind IN ('treasurer', 'steward') OR EXISTS (SELECT FROM spending_authority a WHERE a.fund_id = x.fund_id AND x.total <= least(a.each, a.ceiling - a.used) AND authority_runs(a) AND authority_reaches(a, x) AND $2 IN (SELECT authority_holders(a)))) AND NOT EXISTS (SELECT FROM expense_approval o WHERE o.expense_id = x.id AND o.revision = x.revision AND o.person_id = $2 AND o.withdrawn_at IS NULL))
-         OR (x.state IN ('APPROVED', 'PARTLY_PAID') AND NOT x.on_hold AND d.kind = 'treasurer')) GROUP BY x.id, a.name, g.handle ORDER BY x.submitted_at, x.id LIMIT 20) card`,
+         OR (x.state IN ('APPROVED', 'PARTLY_PAID') AND NOT x.on_hold AND d.kind = 'treasurer')) GROUP BY x.id, a.name, g.handle ORDER BY x.submitted_at, x.id LIMIT 20)
+       UNION ALL (${cardSql} WHERE x.payee_id = $2 AND ${openAdvance} AND x.paid > x.cleared + x.handed_back AND x.due_on <= (clock_now() AT TIME ZONE g.zone)::date + ${REMINDED_DAYS} ORDER BY x.due_on, x.id LIMIT 20)) card`,
         values: [null, actor.personId],
       })
     ).map(toExpenseCard);
@@ -184,5 +212,5 @@ export function toExpenseCard({ total, currency, ...card }: ExpenseCardJson): Ex
 }
 
 /** An expense in a list; $2 is the viewer. */
-export const cardSql = `SELECT x.id, x.number, x.title, x.state, x.on_hold AS "onHold", x.total::text AS total, x.currency, a.name AS "authorName", x.author_id IS NOT DISTINCT FROM $2::uuid AS mine, iso(x.created_at) AS "submittedAt", g.handle AS "groupHandle"
+export const cardSql = `SELECT x.id, x.number, x.title, x.type, x.state, x.on_hold AS "onHold", x.total::text AS total, x.currency, a.name AS "authorName", x.author_id IS NOT DISTINCT FROM $2::uuid AS mine, iso(x.created_at) AS "submittedAt", g.handle AS "groupHandle"
   FROM expense x JOIN person a ON a.id = x.author_id JOIN folk_group g ON g.id = x.group_id`;

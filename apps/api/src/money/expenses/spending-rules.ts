@@ -34,9 +34,7 @@ export function rulesOf(page: ExpensePage): ApprovalRules {
   return approvalRules(page.rules, { currency: page.currency, groupCurrency: page.group.currency });
 }
 
-const isBooked = ({ state }: ExpensePage): boolean => ['APPROVED', 'PARTLY_PAID', 'PAID'].includes(state);
-
-/** An expense as the rule sees it. What it has itself taken from its line still counts as left for it. */
+/** An expense as the rule sees it. What it has itself taken from its line, or its advance holds of it, still counts as left for it. */
 export function approvalFacts(page: ExpensePage): ExpenseFacts {
   const { line } = page;
   return {
@@ -46,7 +44,7 @@ export function approvalFacts(page: ExpensePage): ExpenseFacts {
     payeeId: page.payee_id,
     total: BigInt(page.total),
     line: line && {
-      left: BigInt(line.left) + (isBooked(page) ? BigInt(page.total) : 0n),
+      left: BigInt(line.left) + BigInt(line.own),
       isDecided: line.authority_kind === 'DECISION',
       isOpen: line.open,
     },
@@ -83,6 +81,7 @@ export function warningsOf(page: ExpensePage): ExpenseWarning[] {
     others: page.others.n,
     median: page.others.median === null ? null : BigInt(page.others.median),
     sharedWith: page.shared_account,
+    late: page.late && { ...page.late, out: BigInt(page.late.out) },
   });
 }
 

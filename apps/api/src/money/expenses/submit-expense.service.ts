@@ -18,6 +18,7 @@ import { refusedFor } from '../ledger/money-faults.ts';
 import { approvalRules } from './spending-rules.ts';
 import { markOf } from '../payouts/payout-details.service.ts';
 import { SubmitSides } from './submit-sides.service.ts';
+import type { AdvanceColumns } from '../advances/advance-asks.service.ts';
 import { say } from '../../platform/words/words.ts';
 
 /** Handing in an expense, or handing it in again after it was sent back: a new revision, approvals gone. */
@@ -43,8 +44,9 @@ export class SubmitExpenseService {
       await this.books.lock(tx, book.id);
       const checked = checkedExpense(input);
       const { fund, line } = await this.place(tx, book.id, input);
+      const advance = await this.sides.advance(tx, actor, { input, book: book.id, fund, line });
       const value = booked(input, checked, fund.currency);
-      const refusal = this.refusalNow(value.total, line, standing.rules, {
+      const refusal = this.refusalNow({ total: value.total, line, held: advance.held }, standing.rules, {
         currency: fund.currency,
         groupCurrency: book.currency,
       });
@@ -56,6 +58,7 @@ export class SubmitExpenseService {
           value,
           fund,
           line,
+          advance: advance.columns,
           bookId: book.id,
           rulesVersion: standing.rulesVersion,
         }),
@@ -65,12 +68,12 @@ export class SubmitExpenseService {
 
   /** What can be known to be refused is said before anybody's time is spent on it. */
   private refusalNow(
-    total: bigint,
-    line: Line | null,
+    { total, line, held }: { total: bigint; line: Line | null; held: bigint },
     rules: Readonly<Record<string, unknown>>,
     of: { currency: string; groupCurrency: string },
   ): LineSpent | ExpenseRefused | null {
-    const left = line && (line.closed_at ? 0n : BigInt(line.planned) - BigInt(line.spent));
+    const left =
+      line && (line.closed_at ? 0n : BigInt(line.planned) - BigInt(line.spent) - BigInt(line.advanced) + held);
     if (left !== null && total > left)
       return new LineSpent(left, of.currency, line!.authority_kind === 'DECISION' ? line!.authority_id : null);
     const isDecided = line?.authority_kind === 'DECISION';
@@ -114,6 +117,7 @@ export class SubmitExpenseService {
       value: Booked;
       fund: Fund;
       line: Line | null;
+      advance: AdvanceColumns;
       bookId: string;
       rulesVersion: number;
     },
@@ -135,6 +139,7 @@ export class SubmitExpenseService {
       ...payee,
       eventId,
       payout: markOf(payout),
+      ...(of.advance.due_on || of.advance.advance_id ? of.advance : {}),
     });
     const columns = {
       type: input.type ?? 'RECEIPT',
@@ -147,6 +152,7 @@ export class SubmitExpenseService {
       currency: value.currency,
       total: value.total.toString(),
       ...abroadColumns(value),
+      ...of.advance,
       content_hash: hash,
       rulebook_id: rulebook!.id,
     };

@@ -8,6 +8,7 @@ import { BadInput } from '../../platform/graphql/errors.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import { Idempotency } from '../../platform/idempotency.ts';
 import { requiredName } from '../../platform/names.ts';
+import { type AdvanceAsked, AdvanceAsks, type AdvanceColumns } from '../advances/advance-asks.service.ts';
 import { type MarkedPayout, type Payee, PayoutDetails } from '../payouts/payout-details.service.ts';
 import type { SubmitExpenseInput } from './expense-inputs.graphql.ts';
 
@@ -18,7 +19,13 @@ export class SubmitSides {
     private readonly idempotency: Idempotency,
     private readonly files: Files,
     private readonly payouts: PayoutDetails,
+    private readonly advances: AdvanceAsks,
   ) {}
+
+  /** What it has to do with an advance: itself one, or receipts that are set against one. */
+  advance(tx: EntityManager, actor: Actor, of: AdvanceAsked): Promise<{ columns: AdvanceColumns; held: bigint }> {
+    return this.advances.asked(tx, actor, of);
+  }
 
   once<T>(tx: EntityManager, actor: Actor, input: SubmitExpenseInput, work: () => Promise<T>): Promise<T> {
     return this.idempotency.once(

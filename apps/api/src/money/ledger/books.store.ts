@@ -29,6 +29,8 @@ export interface Line {
   event_id: string | null;
   planned: string;
   spent: string;
+  /** What open advances keep free of it for themselves. */
+  advanced: string;
   authority_kind: 'DECISION' | 'RULE';
   authority_id: string;
   /** Held for a notice that does not stand yet. */

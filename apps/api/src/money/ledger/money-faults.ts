@@ -12,6 +12,7 @@ export type LedgerRefusal = 'fund-short' | 'line-spent' | 'line-closed' | 'perio
 const byConstraint: Readonly<Record<string, LedgerRefusal>> = {
   fund_not_overdrawn: 'fund-short',
   line_not_overspent: 'line-spent',
+  line_room_for_advances: 'line-spent',
   line_open: 'line-closed',
   period_open: 'period-closed',
   account_open: 'account-closed',
@@ -114,6 +115,8 @@ export function warningWords(warning: ExpenseWarning, currency: string): Words {
       return say`This would be the first payment to them.`;
     case 'unusual-amount':
       return say`Far more than usual: half of the expenses are up to ${{ minor: warning.usual, currency }}.`;
+    case 'advance-overdue':
+      return say`The advance X-${warning.number} is overdue: ${{ minor: warning.out, currency }} of it has neither been shown by receipts nor given back.`;
     case 'shared-account':
       return say`The account to pay to is also that of ${warning.names.join(', ')}.`;
   }

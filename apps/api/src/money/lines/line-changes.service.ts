@@ -71,12 +71,12 @@ export class LineChanges {
     const found = await this.find(db, groupId, String(payload['lineId']));
     if (!found) return new EffectRefused('LINE_CLOSED', say`The budget line is closed, so it stays as it is.`);
     const { line, fund } = found;
-    if (change === 'close') return null;
+    if (change === 'close') return BigInt(line.advanced) > 0n ? advancesOpen(line, fund) : null;
     if (change === 'raise') {
       const available = await this.books.available(db, fund.account_id);
       return available < BigInt(String(payload['minor'])) ? fundShort(fund, available) : null;
     }
-    const left = BigInt(line.planned) - BigInt(line.spent);
+    const left = BigInt(line.planned) - BigInt(line.spent) - BigInt(line.advanced);
     const by = BigInt(String(payload['lowerBy']));
     // Nothing left and nothing spent would be no line: that is closing it.
     if (left >= by && BigInt(line.planned) > by) return null;
@@ -129,4 +129,12 @@ export class LineChanges {
     const fund = line.book_id === book.id ? await this.books.findFund(db, book.id, line.fund_id) : null;
     return fund && { line, fund };
   }
+}
+
+function advancesOpen({ name, advanced }: Line, { currency }: Fund): EffectRefused {
+  const open = { minor: BigInt(advanced), currency };
+  return new EffectRefused(
+    'ADVANCES_OPEN',
+    say`Advances of ${open} on the budget line ${name} are open. It can be closed once they are settled.`,
+  );
 }

@@ -43,14 +43,14 @@ export class LineClock implements OnModuleInit {
   private async endNext(tx: EntityManager): Promise<boolean> {
     const due = await row<Due>(
       tx,
-      `SELECT l.id, l.book_id, b.group_id ${from} WHERE l.closed_at IS NULL AND NOT l.reserved AND l.valid_until < ${today} ORDER BY l.valid_until, l.id LIMIT 1`,
+      `SELECT l.id, l.book_id, b.group_id ${from} WHERE l.closed_at IS NULL AND NOT l.reserved AND l.advanced = 0 AND l.valid_until < ${today} ORDER BY l.valid_until, l.id LIMIT 1`,
     );
     if (!due) return false;
     await this.books.lock(tx, due.book_id);
     const ended = await row<{ left: string }>(
       tx,
       `UPDATE budget_line l SET closed_at = clock_now(), closed_after_seq = (SELECT last_seq FROM book b WHERE b.id = l.book_id)
-       WHERE id = $1 AND closed_at IS NULL RETURNING (planned - spent)::text AS left`,
+       WHERE id = $1 AND closed_at IS NULL AND advanced = 0 RETURNING (planned - spent)::text AS left`,
       [due.id],
     );
     if (ended)

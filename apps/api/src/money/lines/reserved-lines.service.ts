@@ -102,11 +102,11 @@ export class ReservedLines {
     });
   }
 
-  /** Whether an expense on the money of a notice has not been decided yet. */
+  /** Whether an expense on the money of a notice has not been decided yet, or an advance of it is open. */
   async hasOpenExpense(tx: EntityManager, noticeId: string): Promise<boolean> {
     const found = await row(
       tx,
-      `SELECT 1 FROM budget_line l JOIN expense x ON x.budget_line_id = l.id WHERE l.notice_id = $1 AND l.closed_at IS NULL AND x.state = 'SUBMITTED' LIMIT 1`,
+      `SELECT 1 FROM budget_line l JOIN expense x ON x.budget_line_id = l.id WHERE l.notice_id = $1 AND l.closed_at IS NULL AND (x.state = 'SUBMITTED' OR l.advanced > 0) LIMIT 1`,
       [noticeId],
     );
     return found !== null;

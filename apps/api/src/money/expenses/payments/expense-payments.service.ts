@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import {
+  advanceBackPostings,
+  advancePaidPostings,
   expenseAfter,
   fxClosing,
   type ExpenseState,
@@ -50,6 +52,7 @@ export class ExpensePayments {
   /** Settles a part or all of the debt. One abroad leaves its exchange difference on the fund at once. The id of the payment. */
   async paid(tx: EntityManager, actor: Actor, expense: ExpenseRow, by: Paying): Promise<string> {
     const booked = await this.bookings.booked(tx, expense);
+    const isAdvance = expense.type === 'ADVANCE';
     const { n } = (await row<{ n: number }>(
       tx,
       'SELECT count(*)::int + 1 AS n FROM expense_payment WHERE expense_id = $1',
@@ -62,10 +65,17 @@ export class ExpensePayments {
     };
     const entryId = await this.ledger.post(tx, {
       ...entry,
-      kind: 'EXPENSE_PAID',
-      authority: { kind: 'DUTY', id: await this.accounts.duty(tx, expense.group_id, actor.personId!) },
+      // An advance is given by the rule that allowed it; what is owed is paid by duty.
+      ...(isAdvance
+        ? ({ kind: 'ADVANCE', authority: { kind: 'RULE', id: expense.rulebook_id } } as const)
+        : ({ kind: 'EXPENSE_PAID', authority: { kind: 'DUTY', id: await this.duty(tx, actor, expense) } } as const)),
       key: by.key,
-      postings: await this.accounts.postings(tx, expense, paidPostings(booked, by), by.holdingId),
+      postings: await this.accounts.postings(
+        tx,
+        expense,
+        isAdvance ? advancePaidPostings(expense.currency, by) : paidPostings(booked, by),
+        by.holdingId,
+      ),
     });
     const difference = booked.foreign ? fxClosing(booked, by.cost) : [];
     if (difference.length > 0)
@@ -117,13 +127,15 @@ export class ExpensePayments {
       ...(await this.bookings.entryOf(tx, expense)),
       effectiveOn: by.day,
       kind: 'PAYMENT_RETURNED',
-      authority: { kind: 'DUTY', id: await this.accounts.duty(tx, expense.group_id, actor.personId!) },
+      authority: { kind: 'DUTY', id: await this.duty(tx, actor, expense) },
       actorId: await this.accounts.ref(tx, expense, actor.personId!),
       key: `payment:${payment.id}:returned:${returned}`,
       postings: await this.accounts.postings(
         tx,
         expense,
-        returnedPostings(booked, { minor, cost, lost }),
+        expense.type === 'ADVANCE'
+          ? advanceBackPostings(expense.currency, { minor, lost })
+          : returnedPostings(booked, { minor, cost, lost }),
         payment.holding_id,
       ),
     });
@@ -146,6 +158,17 @@ export class ExpensePayments {
   /** The payee lets go of the rest: it goes back to where it came from. */
   async waived(tx: EntityManager, actor: Actor, expense: ExpenseRow): Promise<void> {
     const rest = BigInt(expense.total) - BigInt(expense.paid) - BigInt(expense.waived);
+    // Of an advance nothing is booked before it is paid.
+    if (expense.type !== 'ADVANCE') await this.letGo(tx, actor, expense, rest);
+    await this.settles(tx, expense, 'waive', { waived: BigInt(expense.waived) + rest });
+    await this.bookings.told(tx, actor, expense, {
+      type: 'expense.waived',
+      happening: 'ExpenseWaived',
+      facts: { minor: String(rest), currency: expense.currency },
+    });
+  }
+
+  private async letGo(tx: EntityManager, actor: Actor, expense: ExpenseRow, rest: bigint): Promise<void> {
     const booked = await this.bookings.booked(tx, expense);
     await this.ledger.post(tx, {
       ...(await this.bookings.entryOf(tx, expense)),
@@ -156,12 +179,10 @@ export class ExpensePayments {
       postings: await this.accounts.postings(tx, expense, waivedPostings(booked, rest)),
     });
     await this.uses.letGo(tx, expense.approved_entry_id!, rest);
-    await this.settles(tx, expense, 'waive', { waived: BigInt(expense.waived) + rest });
-    await this.bookings.told(tx, actor, expense, {
-      type: 'expense.waived',
-      happening: 'ExpenseWaived',
-      facts: { minor: String(rest), currency: expense.currency },
-    });
+  }
+
+  private duty(tx: EntityManager, actor: Actor, { group_id: groupId }: ExpenseRow): Promise<string> {
+    return this.accounts.duty(tx, groupId, actor.personId!);
   }
 
   private async settles(

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { advanceOut } from '#libs/money';
 import { row } from '../../../platform/database/sql.ts';
 import { BadInput } from '../../../platform/graphql/errors.ts';
 import { say } from '../../../platform/words/words.ts';
 import { BooksStore } from '../../ledger/books.store.ts';
+import { movedOf } from '../../advances/advance-facts.ts';
 import { today } from '../../ledger/entries.ts';
 import type { ExpenseRow } from '../expenses.store.ts';
 import type { Paying } from './expense-payments.service.ts';
@@ -43,13 +45,21 @@ export class PaymentChecks {
       cost,
       fee,
       day: await this.day(tx, expense, asked.day),
-      holdingId: await this.books.holding(tx, {
-        bookId: expense.book_id,
-        currency: expense.currency,
-        id: asked.holdingId,
-      }),
+      holdingId: await this.holding(tx, expense, asked.holdingId),
       key: asked.key ?? `expense:${expense.id}:paid:${n}`,
     };
+  }
+
+  /** An account of the group in the currency of the expense: the one asked for, or its bank. */
+  holding(tx: EntityManager, expense: ExpenseRow, id: string | null | undefined): Promise<string> {
+    return this.books.holding(tx, { bookId: expense.book_id, currency: expense.currency, id });
+  }
+
+  /** How much of a payment can come back: what has not yet; of an advance no more than is out. */
+  mayComeBack(expense: ExpenseRow, payment: { readonly minor: string; readonly returned: string }): bigint {
+    const left = BigInt(payment.minor) - BigInt(payment.returned);
+    const out = expense.type === 'ADVANCE' ? advanceOut(movedOf(expense)) : left;
+    return out < left ? out : left;
   }
 
   async day(tx: EntityManager, expense: ExpenseRow, day: string | undefined): Promise<string> {

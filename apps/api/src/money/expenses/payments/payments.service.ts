@@ -78,7 +78,7 @@ export class PaymentsService {
     if (!payment) throw new NotFound();
     const reason = longText('reason', input.reason, { what: 'The reason', max: 500 });
     if (reason === '') throw new BadInput('reason', 'Say what happened, in a few words.');
-    const left = BigInt(payment.minor) - BigInt(payment.returned);
+    const left = this.checks.mayComeBack(expense, payment);
     const minor = input.amount ? minorIn(input.amount, expense.currency) : left;
     const lost = input.lost ? minorIn(input.lost, expense.currency, 'lost') : 0n;
     const cost = expense.foreign_currency ? BigInt(payment.cost) : minor;

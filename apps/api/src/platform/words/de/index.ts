@@ -1,4 +1,5 @@
 import { authorities } from './authorities.ts';
+import { advances } from './advances.ts';
 import { bills } from './bills.ts';
 import { notices } from './notices.ts';
 import { decisions } from './decisions.ts';
@@ -17,6 +18,7 @@ import { statements } from './statements.ts';
 /** The German sentence for each English one, with the same gaps. */
 export const german: Readonly<Record<string, string>> = {
   ...authorities,
+  ...advances,
   ...bills,
   ...decisions,
   ...events,

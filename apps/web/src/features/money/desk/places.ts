@@ -2,6 +2,7 @@ import type { Component } from 'vue';
 import type { RouteLocationRaw } from 'vue-router';
 import BookCheck from '~icons/lucide/book-check';
 import Landmark from '~icons/lucide/landmark';
+import HandCoins from '~icons/lucide/hand-coins';
 import HandHeart from '~icons/lucide/hand-heart';
 import ScrollText from '~icons/lucide/scroll-text';
 import Send from '~icons/lucide/send';
@@ -23,6 +24,7 @@ export const deskPlaces: Readonly<Record<DeskRowKind, DeskPlace>> = {
     to: (handle) => ({ name: 'book-accounts', params: { handle } }),
   },
   GIFTS: { icon: HandHeart, to: (handle) => ({ name: 'gift-desk', params: { handle } }) },
+  ADVANCES: { icon: HandCoins, to: (handle) => ({ name: 'book-advances', params: { handle } }) },
   CLOSING: {
     icon: BookCheck,
     to: (handle) => ({ name: 'book-closing', params: { handle } }),

@@ -21,6 +21,8 @@ export interface ExpenseTyped extends Record<string, unknown> {
   line: string;
   fund: string;
   event: string;
+  /** What the person holds already, that this is set against. */
+  advance: string;
   /** Who is paid: `me`, `member`, `vendor`. */
   to: string;
   payee: string;
@@ -40,6 +42,7 @@ export function newExpense(of: { today: string; currency: string }): ExpenseType
     line: '',
     fund: '',
     event: '',
+    advance: '',
     to: 'me',
     payee: '',
     vendor: '',
@@ -63,11 +66,18 @@ export function formOfExpense(expense: ExpensePartsFragment, empty: ExpenseTyped
     line: expense.budgetLineId ?? '',
     fund: expense.fundId === mainFund ? '' : expense.fundId,
     event: expense.eventId ?? '',
-    to: expense.vendorId ? 'vendor' : expense.payeeId === expense.authorId ? 'me' : 'member',
-    payee: expense.payeeId ?? '',
-    vendor: expense.vendorId ? (expense.payeeName ?? '') : '',
+    advance: expense.against?.id ?? '',
+    ...payeeOf(expense),
     currency: expense.abroad?.currency ?? expense.total.currency,
     worth: expense.abroad ? amount(expense.total) : '',
+  };
+}
+
+function payeeOf({ vendorId, payeeId, payeeName, authorId }: ExpensePartsFragment) {
+  return {
+    to: vendorId ? 'vendor' : payeeId === authorId ? 'me' : 'member',
+    payee: payeeId ?? '',
+    vendor: vendorId ? (payeeName ?? '') : '',
   };
 }
 
@@ -159,6 +169,7 @@ export function expenseInput(
     budgetLineId: form.line || null,
     fundId: form.line ? null : form.fund || null,
     eventId: form.event || null,
+    advanceId: form.to === 'me' ? form.advance || null : null,
     idempotencyKey: of.idempotencyKey,
   };
 }
@@ -182,6 +193,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   budgetLineId: 'line',
   fundId: 'fund',
   eventId: 'event',
+  advanceId: 'advance',
   payeeId: 'payee',
   file: 'receipts',
   files: 'receipts',

@@ -1,3 +1,4 @@
+import { advanceNext } from '../advances/advanceWords.ts';
 import type { ExpensePartsFragment } from '../../../gql/graphql.ts';
 import { dayText } from '../../../platform/dates.ts';
 import { amountText } from '../../../platform/money.ts';
@@ -9,12 +10,14 @@ const eitherOf = (names: readonly string[]): string =>
 /** Where an expense stands and what happens next, in one sentence. */
 export function nextStep(expense: ExpensePartsFragment): string {
   const { state, nextBy } = expense;
+  const held = advanceNext(expense);
+  if (held && state !== 'PARTLY_PAID') return held;
   switch (state) {
     case 'SUBMITTED':
       return submitted(expense);
     case 'APPROVED':
     case 'PARTLY_PAID':
-      return owed(expense);
+      return [owed(expense), held].filter(Boolean).join(' ');
     case 'PAID':
       return BigInt(expense.waived.minor) > 0n
         ? say('expenses.next.WAIVED', { paid: amountText(expense.paid), waived: amountText(expense.waived) })

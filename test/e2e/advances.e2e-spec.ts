@@ -1,0 +1,363 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { AdvanceClock, LineClock } from '../../apps/api/src/money/index.ts';
+import type { Client } from '../support/client.ts';
+import { engines, startWorldOn } from '../support/engines.ts';
+import { claim, found, givesDuty, joins, key, photo } from '../support/people.ts';
+import type { World } from '../support/world.ts';
+
+// Money before it is spent: asked for on a budget line, held by a person, shown by receipts or given back.
+const euro = (minor: number): object => ({ minor: String(minor), currency: 'EUR' });
+const parts = `__typename ... on Expense { id number state revision paid { minor } owed { minor } warnings { code text } against { number settled { minor } }
+  advance { standing out { minor } cleared { minor } handedBack { minor } dueOn canShow canNoteBack receipts { number amount { minor } } returns { amount { minor } into byName files { name } } } }
+  ... on Fault { message } ... on ExpenseRefused { reason { code } } ... on LineSpent { left { minor } }`;
+const submit = `mutation ($input: SubmitExpenseInput!) { submitExpense(input: $input) { ${parts} } }`;
+const approve = `mutation ($id: ID!) { approveExpense(id: $id, revision: 1) { ${parts} } }`;
+const pay = `mutation ($id: ID!, $input: PayExpenseInput) { payExpense(id: $id, input: $input) { ${parts} } }`;
+const waive = `mutation ($id: ID!) { waiveExpense(id: $id) { ${parts} } }`;
+const noteBack = `mutation ($input: AdvanceBackInput!) { noteAdvanceBack(input: $input) { ${parts} } }`;
+const seen = `query ($id: ID!) { expense(id: $id) { ${parts.replace('__typename ... on Expense { ', '').replace(/ }\s+\.\.\. on Fault.*$/s, '')} payments { id } } }`;
+
+interface Answer {
+  readonly __typename: string;
+  readonly id: string;
+  readonly number: number;
+  readonly state: string;
+}
+
+describe.each(engines)('an advance on %s', (engine) => {
+  let world: World;
+  let [ana, ben, cleo]: Client[] = [];
+  let groupId: string;
+  let receipt: () => Promise<string>;
+
+  beforeAll(async () => {
+    world = await startWorldOn(engine);
+    ana = await claim(world);
+    groupId = await found(ana);
+    ben = await joins(world, ana, { groupId, name: 'Ben' });
+    cleo = await joins(world, ana, { groupId, name: 'Cleo' });
+    await givesDuty(ana, { groupId, to: ben, duty: 'TREASURER' });
+    await ben.get('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
+      input: { groupId, amount: euro(100_000), receivedOn: '2026-01-02', idempotencyKey: key() },
+    });
+    const bytes = await photo();
+    receipt = async () => copyOf(cleo!, bytes);
+  }, 60_000);
+  afterEach(async () => {
+    const broken = await sql('SELECT * FROM ledger_violations UNION ALL SELECT * FROM expense_violations');
+    if (broken.length > 0) throw new Error(JSON.stringify(broken));
+  });
+  afterAll(() => world.stop());
+
+  const sql = <T>(text: string, values: unknown[] = []): Promise<T[]> => world.database.reads.query<T[]>(text, values);
+  const copyOf = async (by: Client, bytes: Uint8Array): Promise<string> =>
+    ((await (await by.upload('/files', { name: 'r.jpg', bytes }, { groupId })).json()) as { id: string }).id;
+  const day = async (after: number): Promise<string> =>
+    (
+      await sql<{ day: string }>(`SELECT ((clock_now() AT TIME ZONE 'Europe/Brussels')::date + $1::int)::text AS day`, [
+        after,
+      ])
+    )[0]!.day;
+  /** A line as a decision opens it. */
+  const line = async (planned: number): Promise<string> =>
+    (
+      await sql<{ id: string }>(
+        `INSERT INTO budget_line (id, book_id, account_id, name, planned, authority_kind, authority_id, opened_after_seq)
+         SELECT gen_random_uuid(), f.book_id, f.account_id, 'Camp', $2, 'DECISION', gen_random_uuid(), b.last_seq FROM fund f JOIN book b ON b.id = f.book_id WHERE b.group_id = $1 AND f.kind = 'general' RETURNING id`,
+        [groupId, planned],
+      )
+    )[0]!.id;
+  const asked = async (budgetLineId: string | null, minor: number, change: object = {}): Promise<object> => ({
+    groupId,
+    type: 'ADVANCE',
+    title: 'Food for the camp',
+    category: 'food',
+    items: [{ what: 'Food', spentOn: await day(0), amount: euro(minor) }],
+    receipts: [],
+    dueOn: await day(14),
+    budgetLineId,
+    idempotencyKey: key(),
+    ...change,
+  });
+  const asks = async (budgetLineId: string, minor: number, change: object = {}): Promise<Answer> =>
+    cleo!.get<Answer>(submit, { input: await asked(budgetLineId, minor, change) });
+  const shows = async (minor: number, change: object): Promise<Answer> =>
+    cleo!.get<Answer>(submit, {
+      input: {
+        ...(await asked(null, minor)),
+        type: 'RECEIPT',
+        dueOn: null,
+        title: 'Potatoes',
+        receipts: [await receipt()],
+        ...change,
+      },
+    });
+  const out = async (budgetLineId: string, minor: number): Promise<Answer> => {
+    const { id } = await asks(budgetLineId, minor);
+    await ana!.get(approve, { id });
+    return ben!.get<Answer>(pay, { id });
+  };
+  const book = async (): Promise<Record<string, number>> => {
+    const { inHand, advancesOut, funds, lines } = await ana!.get<{
+      inHand: { minor: string }[];
+      advancesOut: { minor: string }[];
+      funds: Record<string, { minor: string }>[];
+      lines: {
+        spent: { minor: string };
+        paid: { minor: string };
+        left: { minor: string };
+        advanced: { minor: string };
+      }[];
+    }>(
+      '{ book(handle: "riverside") { inHand { minor } advancesOut { minor } funds { balance { minor } unpaid { minor } held { minor } available { minor } } lines { spent { minor } paid { minor } left { minor } advanced { minor } } } }',
+    );
+    const [fund, first] = [funds[0]!, lines[0]!];
+    return Object.fromEntries(
+      Object.entries({
+        hand: inHand[0]!,
+        out: advancesOut[0] ?? { minor: '0' },
+        ...fund,
+        spent: first.spent,
+        paid: first.paid,
+        advanced: first.advanced,
+      }).map(([name, { minor }]) => [name, Number(minor)]),
+    );
+  };
+
+  test('is asked for on a line, allowed by the same rules, paid, shown by receipts, and what is left comes back', async () => {
+    const id = await line(40_000);
+    for (const [change, field] of [
+      [{ budgetLineId: null }, 'budgetLineId'],
+      [{ dueOn: null }, 'dueOn'],
+      [{ dueOn: '2026-01-01' }, 'dueOn'],
+      [{ vendor: 'Shop' }, 'payeeId'],
+      [{ items: [{ what: 'x', spentOn: '2026-01-02', amount: { minor: '100', currency: 'CHF' } }] }, 'items'],
+    ] as const)
+      expect(await cleo!.refusalOf(submit, { input: await asked(id, 30_000, change) })).toMatchObject({ field });
+    const advance = await asks(id, 30_000);
+    expect(advance).toMatchObject({ state: 'SUBMITTED', advance: { standing: 'ASKED' } });
+    expect(await cleo!.refusalOf(approve, { id: advance.id })).toMatchObject({ code: 'FORBIDDEN' });
+    const before = await book();
+    expect(await ana!.get(approve, { id: advance.id })).toMatchObject({
+      state: 'APPROVED',
+      advance: { standing: 'TO_PAY' },
+    });
+    // Allowed is not spent: no entry, and the line keeps the money for it.
+    expect(await book()).toEqual({ ...before, advanced: 30_000 });
+    const paid = await ben!.get(pay, { id: advance.id, input: { fee: euro(20), idempotencyKey: key() } });
+    expect(paid).toMatchObject({ state: 'PAID', advance: { standing: 'OUT', out: { minor: '30000' } } });
+    expect(await book()).toEqual({
+      ...before,
+      hand: before['hand']! - 20,
+      balance: before['balance']! - 20,
+      available: before['available']! - 20,
+      out: 30_000,
+      advanced: 30_000,
+    });
+
+    const first = await shows(20_000, { advanceId: advance.id, budgetLineId: id });
+    expect(await ana!.get(approve, { id: first.id })).toMatchObject({
+      state: 'PAID',
+      owed: { minor: '0' },
+      against: { number: advance.number, settled: { minor: '20000' } },
+    });
+    expect((await world.mailTo('cleo@example.org')).text).toMatch(
+      /200\.00 of it is set against your advance.*hold €100\.00/s,
+    );
+    const second = await shows(12_500, { advanceId: advance.id, budgetLineId: id });
+    await ana!.get(approve, { id: second.id });
+    expect(await cleo!.get(seen, { id: second.id })).toMatchObject({ state: 'PARTLY_PAID', owed: { minor: '2500' } });
+    expect(await cleo!.get(seen, { id: advance.id })).toMatchObject({
+      advance: {
+        standing: 'SETTLED',
+        out: { minor: '0' },
+        receipts: [{ amount: { minor: '20000' } }, { amount: { minor: '10000' } }],
+      },
+    });
+    const after = await book();
+    expect(after).toMatchObject({ out: 0, advanced: 0, spent: 32_500, paid: 30_000, unpaid: 2500 });
+    expect(after['hand']).toBe(before['hand']! - 20 - 30_000);
+    expect(
+      await sql(
+        `SELECT e.kind, e.authority_kind AS by, a.path ~ 'receivable' AS mine, q.amount::int AS n FROM ledger_entry e JOIN ledger_posting q ON q.entry_id = e.id JOIN ledger_account a ON a.id = q.account_id
+         WHERE e.kind LIKE 'ADVANCE%' AND a.class = 'PARTY' ORDER BY e.seq, q.line`,
+      ),
+    ).toEqual([
+      { kind: 'ADVANCE', by: 'RULE', mine: true, n: 30_000 },
+      { kind: 'ADVANCE_CLEARED', by: 'RULE', mine: true, n: -20_000 },
+      { kind: 'ADVANCE_CLEARED', by: 'RULE', mine: false, n: 20_000 },
+      { kind: 'ADVANCE_CLEARED', by: 'RULE', mine: true, n: -10_000 },
+      { kind: 'ADVANCE_CLEARED', by: 'RULE', mine: false, n: 10_000 },
+    ]);
+    expect(
+      await cleo!.refusalOf(submit, {
+        input: {
+          ...(await asked(null, 5)),
+          type: 'RECEIPT',
+          dueOn: null,
+          receipts: [await receipt()],
+          advanceId: advance.id,
+        },
+      }),
+    ).toMatchObject({ field: 'advanceId' });
+  });
+
+  test('what is left is given back with what shows it, noted by somebody else, and never more than is out', async () => {
+    const id = await line(10_000);
+    const advance = await out(id, 8000);
+    const before = await book();
+    const evidence = await copyOf(ben!, await photo());
+    const back = (minor: number, change: object = {}): object => ({
+      input: { expenseId: advance.id, amount: euro(minor), receipts: [evidence], idempotencyKey: key(), ...change },
+    });
+    expect(await cleo!.refusalOf(noteBack, back(10))).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await ben!.refusalOf(noteBack, back(10, { receipts: [] }))).toMatchObject({ field: 'receipts' });
+    expect(await ben!.refusalOf(noteBack, back(8001))).toMatchObject({ field: 'amount' });
+    const [till] = await sql<{ id: string }>(`SELECT id FROM ledger_account WHERE path = 'assets:cash:till'`);
+    const once = back(3000, { holdingId: till!.id });
+    for (const again of [once, once])
+      expect(await ben!.get(noteBack, again)).toMatchObject({
+        advance: {
+          standing: 'OUT',
+          out: { minor: '5000' },
+          handedBack: { minor: '3000' },
+          returns: [{ into: 'assets:cash:till', byName: 'Ben', files: [{ name: 'r.jpg' }] }],
+        },
+      });
+    expect((await world.mailTo('cleo@example.org')).text).toContain('€30.00 of the advance');
+    expect(await book()).toMatchObject({
+      hand: before['hand'],
+      out: 5000,
+      advanced: 5000,
+      available: before['available'],
+    });
+    for (const [text, name] of [
+      [`UPDATE expense SET cleared = 5001 WHERE id = $1`, /advance_within_paid/],
+      [
+        `INSERT INTO advance_return (id, entry_id, advance_id, minor, returned_on, holding_id, by_id) SELECT gen_random_uuid(), (SELECT id FROM ledger_entry LIMIT 1), x.id, 5001, '2026-01-02', (SELECT holding_id FROM expense_payment WHERE expense_id = x.id), (SELECT person_id FROM duty d JOIN membership m ON m.id = d.membership_id LIMIT 1) FROM expense x WHERE id = $1`,
+        /more than is out/,
+      ],
+      [
+        `INSERT INTO advance_return (id, entry_id, advance_id, minor, returned_on, holding_id, by_id) SELECT gen_random_uuid(), (SELECT id FROM ledger_entry LIMIT 1), x.id, 1, '2026-01-02', (SELECT holding_id FROM expense_payment WHERE expense_id = x.id), x.payee_id FROM expense x WHERE id = $1`,
+        /somebody else/,
+      ],
+      [
+        `UPDATE budget_line SET closed_at = clock_now() WHERE id = (SELECT budget_line_id FROM expense WHERE id = $1)`,
+        /advances on this line are open/,
+      ],
+      [`UPDATE expense SET due_on = due_on + 1 WHERE id = $1`, /does not change/],
+    ] as const)
+      await expect(sql(text, [advance.id])).rejects.toThrow(name);
+    await ben!.get(noteBack, back(5000, { receipts: [await copyOf(ben!, await photo())] }));
+    expect(await cleo!.get(seen, { id: advance.id })).toMatchObject({
+      advance: { standing: 'SETTLED', canShow: false },
+    });
+  });
+
+  test('takes no more of a line than is left after other advances, even at the same moment, and leaves no room to others', async () => {
+    const id = await line(10_000);
+    const three = [await asks(id, 4000), await asks(id, 4000), await asks(id, 4000)];
+    const answers = await Promise.all(three.map((one) => ana!.get<Answer>(approve, { id: one.id })));
+    expect(answers.filter(({ state }) => state === 'APPROVED')).toHaveLength(2);
+    expect(answers.find(({ state }) => state !== 'APPROVED')).toMatchObject({ reason: { code: 'over-line' } });
+    expect(await asks(id, 2001)).toMatchObject({ __typename: 'LineSpent', left: { minor: '2000' } });
+    expect(await shows(2001, { budgetLineId: id })).toMatchObject({ __typename: 'LineSpent' });
+    await expect(
+      sql(`UPDATE expense SET state = 'APPROVED' WHERE id = $1`, [
+        three.find((_, at) => answers[at]!.state !== 'APPROVED')!.id,
+      ]),
+    ).rejects.toThrow(/line_room_for_advances/);
+    await expect(sql(`UPDATE budget_line SET planned = 7999 WHERE id = $1`, [id])).rejects.toThrow(
+      /line_room_for_advances/,
+    );
+    const allowed = three.filter((_, at) => answers[at]!.state === 'APPROVED');
+    // Taken back, or let go of before it is paid, it frees the line again.
+    await cleo!.get('mutation ($id: ID!) { recallExpense(id: $id) { __typename } }', { id: allowed[0]!.id });
+    expect(await cleo!.get(waive, { id: allowed[1]!.id })).toMatchObject({
+      state: 'PAID',
+      advance: { standing: 'ENDED' },
+    });
+    expect(await sql('SELECT advanced::int AS n FROM budget_line WHERE id = $1', [id])).toEqual([{ n: 0 }]);
+  });
+
+  test('paid in parts, and a payment that came back is owed again', async () => {
+    const id = await line(9000);
+    const [advance, before] = [await asks(id, 6000), await book()];
+    await ana!.get(approve, { id: advance.id });
+    await ben!.get(pay, { id: advance.id, input: { amount: euro(2000), idempotencyKey: key() } });
+    const view = await cleo!.get<{ payments: { id: string }[] }>(seen, { id: advance.id });
+    expect(view).toMatchObject({
+      state: 'PARTLY_PAID',
+      owed: { minor: '4000' },
+      advance: { standing: 'OUT', out: { minor: '2000' } },
+    });
+    const shown = await shows(1500, { advanceId: advance.id, budgetLineId: id });
+    await ana!.get(approve, { id: shown.id });
+    const comes = (minor: number): object => ({
+      input: { expenseId: advance.id, paymentId: view.payments[0]!.id, amount: euro(minor), reason: 'Closed account' },
+    });
+    const returns = `mutation ($input: ReturnPaymentInput!) { returnPayment(input: $input) { ${parts} } }`;
+    expect(await ben!.refusalOf(returns, comes(501))).toMatchObject({ field: 'amount' });
+    expect(await ben!.get(returns, comes(500))).toMatchObject({
+      owed: { minor: '4500' },
+      advance: { standing: 'TO_PAY', out: { minor: '0' } },
+    });
+    expect(await book()).toMatchObject({
+      out: before['out'],
+      hand: before['hand']! - 1500,
+      advanced: 4500,
+      spent: 1500,
+      paid: 1500,
+    });
+    await cleo!.get(waive, { id: advance.id });
+  });
+
+  test('reminds once before its day and once after; who has one overdue is told so, and those who approve are', async () => {
+    const id = await line(9000);
+    const advance = await out(id, 4000);
+    await sql(`UPDATE budget_line SET valid_until = $2::date WHERE id = $1`, [id, await day(14)]);
+    const clock = async (): Promise<void> => {
+      for (let twice = 0; twice < 2; twice += 1) await world.app.get(AdvanceClock).runDue();
+      await world.app.get(LineClock).runDue();
+    };
+    const mails = (): Promise<object[]> =>
+      sql(`SELECT subject FROM mail WHERE kind IN ('advance-due-soon', 'advance-overdue') ORDER BY created_at`);
+    const waiting = (by: Client) => by.get<{ id: string }[]>('{ expensesWaiting { id mine type } }');
+    const passes = async (days: number): Promise<void> => {
+      await world.clockPasses(`${days} days`);
+      await sql(`UPDATE session SET expires_at = 'infinity', seen_at = clock_now(), auth_at = clock_now()`);
+      await clock();
+      await world.settle();
+    };
+    await clock();
+    expect(await waiting(cleo!)).toEqual([]);
+    await passes(11);
+    expect(await waiting(cleo!)).toEqual([{ id: advance.id, mine: true, type: 'ADVANCE' }]);
+    await passes(15);
+    expect(await mails()).toEqual([
+      { subject: 'Soon due: receipts for “Food for the camp”' },
+      { subject: 'Overdue: receipts for “Food for the camp”' },
+    ]);
+    // The line waits for it, though its last day has passed.
+    expect(await sql('SELECT closed_at FROM budget_line WHERE id = $1', [id])).toEqual([{ closed_at: null }]);
+    const list = await cleo!.get<{ nodes: { standing: string }[] }>(
+      '{ groupAdvances(handle: "riverside", mine: true) { nodes { id standing out { minor } payeeName } } }',
+    );
+    expect(list.nodes[0]).toEqual({ id: advance.id, standing: 'OVERDUE', out: { minor: '4000' }, payeeName: 'Cleo' });
+    expect(await ben!.get('{ treasurersDesk(handle: "riverside") { rows { kind waiting } } }')).toMatchObject({
+      rows: expect.arrayContaining([{ kind: 'ADVANCES', waiting: 1 }]) as unknown,
+    });
+    const other = await asks(await line(3000), 1000);
+    expect((await ana!.get<{ warnings: object[] }>(seen, { id: other.id })).warnings).toContainEqual({
+      code: 'advance-overdue',
+      text: `The advance X-${advance.number} is overdue: €40.00 of it has neither been shown by receipts nor given back.`,
+    });
+    await ben!.get(noteBack, {
+      input: { expenseId: advance.id, receipts: [await copyOf(ben!, await photo())], idempotencyKey: key() },
+    });
+    await clock();
+    expect(await sql('SELECT closed_at IS NOT NULL AS closed FROM budget_line WHERE id = $1', [id])).toEqual([
+      { closed: true },
+    ]);
+  });
+});
