@@ -17,11 +17,12 @@ interface Gift {
   received: Amount;
   overdue: boolean;
   code: string | null;
+  can: { pay: boolean };
   refunds: { id: string; state: string; canAnswer: boolean }[];
 }
 
 const parts =
-  'id reference kind state due { minor } received { minor } refunded { minor } dueOn period overdue code said { how amount { minor } } refunds { id state canAnswer } receipts { n } closedReason notComing can { confirm refund }';
+  'id reference kind state due { minor } received { minor } refunded { minor } dueOn period overdue code said { how amount { minor } } refunds { id state canAnswer } receipts { n } closedReason notComing can { confirm refund pay }';
 const mutation = (name: string, args: string, pass: string): string =>
   `mutation (${args}) { ${name}(${pass}) { ${parts} } }`;
 const pledge = mutation('pledge', '$input: PledgeInput!', 'input: $input');
@@ -37,6 +38,7 @@ const answer = mutation('answerRefund', '$id: ID!, $yes: Boolean!', 'id: $id, ye
 const waive = mutation('waiveDues', '$id: ID!, $reason: String!', 'id: $id, reason: $reason');
 const remind = mutation('remindContribution', '$id: ID!', 'id: $id');
 const grant = mutation('recordGrant', '$input: RecordGrantInput!', 'input: $input');
+const payByCard = 'mutation ($id: ID!) { payByCard(contributionId: $id) { id } }';
 const setBank =
   'mutation ($groupId: ID!, $iban: String!) { setBank(groupId: $groupId, name: "Riverside", iban: $iban) }';
 const own = `{ gifts(handle: "riverside") { dues { state since owed { minor } mine { minor } least { minor } most { minor } costsVote } bank { iban } repeated { id every } mine { ${parts} } can { pledge list } } }`;
@@ -93,6 +95,10 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     const gift = await pledges(cleo!, 2000, { purpose: 'For the roof' });
     expect(gift).toMatchObject({ state: 'PLEDGED', due: { minor: '2000' }, code: expect.stringContaining('EUR20.00') });
     expect(gift.code).toContain(gift.reference);
+    // No card processor is configured: no button, no payment, no route.
+    expect(gift.can.pay).toBe(false);
+    expect(await cleo!.refusalOf(payByCard, { id: gift.id })).toMatchObject({ code: 'CONFLICT' });
+    expect((await cleo!.fetch('/webhooks/cards', { method: 'POST', body: '{}' })).status).toBe(404);
     await cleo!.get(say, { id: gift.id, how: 'CASH' });
     expect(await inHand()).toBe(before);
     const waiting = await ben!.get<{ nodes: Gift[] }>(list, { filter: 'TO_CONFIRM' });

@@ -116,6 +116,7 @@ const variables = (): Record<string, object> => ({
   TreasurersDesk: { handle: 'riverside' },
   Payables: { handle: 'riverside' },
   Statements: { handle: 'riverside' },
+  CardDesk: { handle: 'riverside' },
   Home: {},
 });
 
@@ -157,6 +158,7 @@ describe('statements of a page', () => {
     'TreasurersDesk',
     'Payables',
     'Statements',
+    'CardDesk',
     'Home',
   ])('a member reads %s by two, and one for the session', async (name) => {
     const cost = (await costOf(ben, name)).length;

@@ -31,6 +31,7 @@ const valuesIn = ({ groups, events, proposals, tokens }: Twin): ValuesOf => {
     'event.id': events,
     'expense.id': [nobody],
     'datePoll.id': [nobody],
+    'cardPayment.id': [nobody],
     'contributions.filter': ['ALL'],
     year: [2026],
     'bookReport.from': ['2026-01-01'],

@@ -115,3 +115,11 @@ export {
 export type { ExchangeSide, KeptPosting } from './keeping/entries.ts';
 export { isMonthEnd, nextPeriod, periodReport, reportCsv, reportMarkdown } from './report/report.ts';
 export type { CurrencyReport, FundReport, ReportRow, ReportWords } from './report/report.ts';
+export {
+  type CardFact,
+  type CardKnowledge,
+  cardQuestions,
+  type CardQuestion,
+  type CardVerdict,
+  cardVerdict,
+} from './processor/verdict.ts';

@@ -68,6 +68,7 @@ import { LedgerBatches1790000002025 } from './1790000002025-ledger-batches.ts';
 import { EndsOfLines1790000002100 } from './1790000002100-ends-of-lines.ts';
 import { PlansOfLines1790000002070 } from './1790000002070-plans-of-lines.ts';
 import { BudgetRounds1790000002040 } from './1790000002040-budget-rounds.ts';
+import { Cards1790000002230 } from './1790000002230-cards.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -141,4 +142,5 @@ export const migrations = [
   Budgets1790000002170,
   SpendingAuthorities1790000002200,
   Advances1790000002210,
+  Cards1790000002230,
 ];

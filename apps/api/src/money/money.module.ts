@@ -53,6 +53,9 @@ import { FundsResolver } from './lines/funds.resolver.ts';
 import { BatchesController } from './payouts/batches/batches.controller.ts';
 import { PayoutsModule } from './payouts/payouts.module.ts';
 import { RoundsModule } from './rounds/rounds.module.ts';
+import { CardsDoorModule } from './processor/cards-door.module.ts';
+import { CardsController } from './processor/cards.controller.ts';
+import { ProcessorModule } from './processor/processor.module.ts';
 import { ReservedLines } from './lines/reserved-lines.service.ts';
 import { SubmitExpenseService } from './expenses/submit-expense.service.ts';
 import { SplitLinksController } from './bills/split-links.controller.ts';
@@ -73,10 +76,13 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     ClosingModule,
     StatementsModule,
     AuditModule,
+    CardsDoorModule,
+    ProcessorModule,
   ],
   controllers: [
     AuditController,
     BatchesController,
+    CardsController,
     ExportController,
     InvoiceLinksController,
     ReportController,

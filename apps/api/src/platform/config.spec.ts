@@ -11,6 +11,24 @@ test('without any setting the product starts on port 3000 with the embedded data
   });
 });
 
+test('a card processor is configured whole or not at all, and asked over https', () => {
+  const card = {
+    FOLKMOOT_CARD_GROUP: 'Riverside',
+    FOLKMOOT_CARD_KEY: 'k',
+    FOLKMOOT_CARD_WEBHOOK_SECRETS: `${'a'.repeat(16)}, ${'b'.repeat(16)}`,
+  };
+  expect(readConfig({}).card).toBeNull();
+  expect(readConfig(card).card).toEqual({
+    group: 'riverside',
+    key: 'k',
+    url: 'https://api.stripe.com',
+    webhookSecrets: ['a'.repeat(16), 'b'.repeat(16)],
+  });
+  expect(() => readConfig({ FOLKMOOT_CARD_KEY: 'k' })).toThrow('go together');
+  expect(() => readConfig({ ...card, FOLKMOOT_CARD_WEBHOOK_SECRETS: 'short' })).toThrow('16 characters');
+  expect(() => readConfig({ ...card, FOLKMOOT_CARD_URL: 'http://cards.example' })).toThrow('https://');
+});
+
 test('every mistake is told at once, each naming its variable', () => {
   const mistaken = (): unknown =>
     readConfig({

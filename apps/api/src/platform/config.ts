@@ -25,6 +25,19 @@ export interface Config {
   /** Hosts with their port inside the operator's own network from which a calendar may be fetched all the same. */
   readonly fetchAllow: readonly string[];
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+  /** A card processor for the gifts of one group; unset means that nothing of it is shown or answered. */
+  readonly card: CardConfig | null;
+}
+
+/** The account of a group at a card processor. */
+export interface CardConfig {
+  /** The handle of the group whose account it is. */
+  readonly group: string;
+  /** Where the processor's API answers. No slash at its end. */
+  readonly url: string;
+  readonly key: string;
+  /** What signs its messages: the present one, and those of before or after while it is changed. */
+  readonly webhookSecrets: readonly string[];
 }
 
 /** Thrown with every mistake of the environment at once, in words. */
@@ -52,6 +65,10 @@ const own = [
   'FOLKMOOT_TRUSTED_PROXIES',
   'FOLKMOOT_HOST',
   'FOLKMOOT_FETCH_ALLOW',
+  'FOLKMOOT_CARD_GROUP',
+  'FOLKMOOT_CARD_KEY',
+  'FOLKMOOT_CARD_WEBHOOK_SECRETS',
+  'FOLKMOOT_CARD_URL',
 ];
 const testOnly = ['FOLKMOOT_SHARED', 'FOLKMOOT_TEST_DATABASE_URL'];
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
@@ -79,6 +96,7 @@ export function readConfig(env: Environment): Config {
     ...mailDoor(env, mistakes),
     trustedProxies: listed(env['FOLKMOOT_TRUSTED_PROXIES']),
     fetchAllow: listed(env['FOLKMOOT_FETCH_ALLOW']),
+    card: cardOf(env, mistakes),
     logLevel: oneOf(env, mistakes, 'FOLKMOOT_LOG_LEVEL', [
       'warn',
       ...logLevels.filter((level) => level !== 'warn'),
@@ -121,6 +139,25 @@ function mailDoor(env: Environment, mistakes: string[]): Pick<Config, 'mailPort'
   if (domain && !/^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/.test(domain))
     mistakes.push('FOLKMOOT_MAIL_DOMAIN must be a domain, such as moot.example.org.');
   return { mailPort: port, mailDomain: domain };
+}
+
+/** The card processor: whose account, the key that asks and the secrets that sign; all three or none. */
+function cardOf(env: Environment, mistakes: string[]): CardConfig | null {
+  const group = env['FOLKMOOT_CARD_GROUP']?.trim().toLowerCase() ?? '';
+  const key = env['FOLKMOOT_CARD_KEY'] ?? '';
+  const webhookSecrets = listed(env['FOLKMOOT_CARD_WEBHOOK_SECRETS']);
+  const address = url(env, mistakes, { name: 'FOLKMOOT_CARD_URL', protocols: ['https:', 'http:'] });
+  const given = [group !== '', key !== '', webhookSecrets.length > 0];
+  if (!given.includes(true) && address === null) return null;
+  if (given.includes(false))
+    mistakes.push(
+      'FOLKMOOT_CARD_GROUP, FOLKMOOT_CARD_KEY and FOLKMOOT_CARD_WEBHOOK_SECRETS go together: the group whose account it is, the key that asks the processor, and what signs its messages.',
+    );
+  if (webhookSecrets.some((secret) => secret.length < 16))
+    mistakes.push('FOLKMOOT_CARD_WEBHOOK_SECRETS takes secrets of 16 characters or more, with commas between them.');
+  if (address?.startsWith('http:') && !['localhost', '127.0.0.1'].includes(new URL(address).hostname))
+    mistakes.push('FOLKMOOT_CARD_URL must begin with https://; only this machine is asked without it.');
+  return { group, key, webhookSecrets, url: (address ?? 'https://api.stripe.com').replace(/\/$/, '') };
 }
 
 function wholeNumber(

@@ -29,6 +29,7 @@ export const moneyRoutes: readonly RouteRecordRaw[] = [
   { path: '/g/:handle/book/rounds/:id', name: 'round', component: () => import('./RoundPage.vue'), meta },
   { path: '/g/:handle/gifts', name: 'gifts', component: () => import('./GiftsPage.vue'), meta },
   { path: '/g/:handle/book/gifts', name: 'gift-desk', component: () => import('./GiftDeskPage.vue'), meta },
+  { path: '/g/:handle/book/cards', name: 'card-desk', component: () => import('./CardDeskPage.vue'), meta },
   { path: '/g/:handle/expenses', name: 'group-expenses', component: () => import('./ExpensesPage.vue'), meta },
   { path: '/g/:handle/expenses/new', name: 'expense-new', component: () => import('./ExpenseNewPage.vue'), meta },
   { path: '/x/:id', name: 'expense', component: () => import('./ExpensePage.vue'), meta },

@@ -8,11 +8,13 @@ import { fundFrom, fundSql, lineJoins, lineSql } from './book.sql.ts';
 import { type FundJson, type LineJson, toFund, toLine } from './book.store.ts';
 import { cardSql, type ExpenseCardJson, toExpenseCard } from '../expenses/expenses.store.ts';
 import type { EventTicket } from '../contributions/asks.graphql.ts';
+import { CardsDoor } from '../processor/cards-door.ts';
 import { transferCode } from '../contributions/transfer-code.ts';
 import type { EventMoney } from './book.graphql.ts';
 
 interface EventMoneyJson {
   currency: string;
+  handle: string;
   fund: FundJson | null;
   lines: LineJson[];
   spent: { minor: string; currency: string }[];
@@ -33,7 +35,7 @@ interface TicketJson {
 
 /** $1 the event, $2 the viewer, $3 the key of an unlisted one: what it asks for and one's own part of it for who reads the event, figures for who reads the group, single expenses for its members. A line is the event's by name or by its fund. */
 const eventMoneySql = `
-SELECT json_build_object('currency', b.currency,
+SELECT json_build_object('currency', b.currency, 'handle', g.handle,
   'fund', (SELECT ${fundSql} ${fundFrom} WHERE reads.book AND f.book_id = b.id AND f.event_id = e.id AND f.closed_at IS NULL),
   'lines', coalesce((SELECT json_agg(${lineSql} ORDER BY l.closed_at IS NOT NULL, l.opened_at DESC, l.id)
     FROM (SELECT o.* FROM budget_line o WHERE reads.book AND o.book_id = b.id AND (o.event_id = e.id OR o.account_id IN (SELECT u.account_id FROM fund u WHERE u.book_id = b.id AND u.event_id = e.id))
@@ -54,7 +56,10 @@ WHERE e.id = $1 AND e.status <> 'draft' AND ${readableBy('$2', '$3')} AND (reads
 /** What an event has to do with the book, read along with its page. */
 @Injectable()
 export class EventMoneyStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly cards: CardsDoor,
+  ) {}
 
   /** Null where there is no such event for this viewer, or where it asks for nothing and its group's book is not theirs to read. */
   async of(actor: Actor, ref: string): Promise<EventMoney | null> {
@@ -77,12 +82,15 @@ export class EventMoneyStore {
         least: moneyValue(found.ask.least, found.ask.currency),
         most: moneyValue(found.ask.most, found.ask.currency),
       },
-      myTicket: found.ticket && toTicket(found.ticket),
+      myTicket: found.ticket && {
+        ...toTicket(found.ticket),
+        canPay: found.ticket.due !== '0' && this.cards.takes(found.handle, found.ticket.currency),
+      },
     };
   }
 }
 
-function toTicket({ id, number, currency, due, received, said, bank }: TicketJson): EventTicket {
+function toTicket({ id, number, currency, due, received, said, bank }: TicketJson): Omit<EventTicket, 'canPay'> {
   const reference = `C-${number}`;
   return {
     id,

@@ -25,6 +25,7 @@ export class EventTicket {
   @Field(() => String, { nullable: true, description: 'What a QR code for a transfer says; euro only.' })
   code: string | null;
   @Field(() => String, { nullable: true }) iban: string | null;
+  @Field(() => Boolean, { description: 'Whether what is due can be paid by card.' }) canPay: boolean;
 }
 
 @ObjectType({ description: 'What a party at the door gives: whether it has, and what there is to take.' })

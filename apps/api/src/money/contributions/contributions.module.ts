@@ -4,6 +4,7 @@ import { ElectorSieves } from '../../decisions/index.ts';
 import { Endings } from '../../groups/index.ts';
 import { Jobs } from '../../platform/jobs/jobs.ts';
 import { HappeningHandlers } from '../../platform/outbox/outbox.ts';
+import { CardsDoorModule } from '../processor/cards-door.module.ts';
 import { Arrivals } from './arrivals.service.ts';
 import { Confirmations } from './confirmations.service.ts';
 import { AsksResolver } from './asks.resolver.ts';
@@ -26,6 +27,7 @@ import { TreasurerResolver } from './treasurer.resolver.ts';
 
 /** Money that comes in: promised, due, given; in the book only once it has arrived. */
 @Module({
+  imports: [CardsDoorModule],
   providers: [
     Arrivals,
     AsksResolver,
@@ -47,7 +49,7 @@ import { TreasurerResolver } from './treasurer.resolver.ts';
     TicketPart,
     TreasurerResolver,
   ],
-  exports: [Arrivals, ContributionsService, ContributionsStore],
+  exports: [Arrivals, ContributionsService, ContributionsStore, GiftSides],
 })
 export class ContributionsModule implements OnModuleInit {
   constructor(

@@ -16,6 +16,7 @@ import { type Connection, cursorOf, readCursor, readFirst, toConnection } from '
 import { NotFound } from '../../platform/graphql/errors.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
+import { CardsDoor } from '../processor/cards-door.ts';
 import { type ContributionJson, GiftsStore, type GiftsJson } from './gifts.store.ts';
 import { transferCode } from './transfer-code.ts';
 import type { Contribution, DeskFilter, Gifts, GiftStatement, OwnDues } from './gifts.graphql.ts';
@@ -35,6 +36,7 @@ export class GiftPages {
     private readonly policy: Policy,
     private readonly doors: GroupDoors,
     private readonly store: GiftsStore,
+    private readonly cards: CardsDoor,
   ) {}
 
   /** One's own gifts and dues, and what there is to give to. Null where the group is not for the viewer to know. */
@@ -56,7 +58,7 @@ export class GiftPages {
       funds: pledge ? page.funds : [],
       dues: duesOf(page, mine, (standing?.rules ?? {}) as unknown as Rulebook),
       repeated: page.repeated.map(({ minor, currency, ...one }) => ({ ...one, amount: moneyValue(minor, currency) })),
-      mine: mine.map((one) => toContribution(one, rights)),
+      mine: mine.map((one) => this.shown(one, rights)),
       years: page.years.toSorted((a, b) => b - a),
       can: { pledge, list },
     };
@@ -78,7 +80,7 @@ export class GiftPages {
     this.policy.requireWith(actor, 'contribution.list.read', { groupId: group.id }, standing);
     const rights = { treasurer: true, confirmsRefunds: true, viewerId: actor.personId };
     return toConnection(
-      found.map((one) => toContribution(one, rights)),
+      found.map((one) => this.shown(one, rights)),
       first,
       (one) => cursorOf(String(one.number), one.id),
     );
@@ -90,11 +92,17 @@ export class GiftPages {
     if (!found) throw new NotFound();
     const may = (operation: 'contribution.list.read' | 'contribution.refund.answer'): Promise<boolean> =>
       this.policy.may(db, actor, operation, { groupId });
-    return toContribution(found, {
+    return this.shown(found, {
       treasurer: await may('contribution.list.read'),
       confirmsRefunds: await may('contribution.refund.answer'),
       viewerId: actor.personId,
     });
+  }
+
+  private shown(one: ContributionJson, rights: Rights): Contribution {
+    const contribution = toContribution(one, rights);
+    const cards = this.cards.takes(one.handle, one.currency);
+    return { ...contribution, can: { ...contribution.can, ...cardRights(one, contribution, { cards, ...rights }) } };
   }
 
   /** What came of the viewer in a year. */
@@ -137,8 +145,11 @@ function factsIn(one: ContributionJson): ContributionFacts {
   };
 }
 
-function toContribution(one: ContributionJson, { treasurer, confirmsRefunds, viewerId }: Rights): Contribution {
-  const { currency, today, bank, said, receipts, refunds, closed: _closed, ...rest } = one;
+function toContribution(
+  one: ContributionJson,
+  { treasurer, confirmsRefunds, viewerId }: Rights,
+): Omit<Contribution, 'can'> & { can: Omit<Contribution['can'], 'pay' | 'refundCard'> } {
+  const { currency, today, bank, said, receipts, refunds, closed: _closed, handle: _handle, ...rest } = one;
   const facts = factsIn(one);
   const money = (minor: bigint | string): ReturnType<typeof moneyValue> => moneyValue(minor, currency);
   const due = contributionDue(facts);
@@ -172,6 +183,17 @@ function toContribution(one: ContributionJson, { treasurer, confirmsRefunds, vie
       remind: treasurer && isOpen && one.hasMail,
     },
   };
+}
+
+/** What of it can be paid by card, and go back to one. */
+function cardRights(
+  { personId, receipts }: ContributionJson,
+  { due, can }: Pick<Contribution, 'due'> & { can: { refund: boolean } },
+  of: { cards: boolean; viewerId: string | null },
+): { pay: boolean; refundCard: boolean } {
+  const byCard = receipts.some(({ heldIn, reversed }) => heldIn === 'card' && !reversed);
+  const mayPay = personId === null || personId === of.viewerId;
+  return { pay: of.cards && due.minor > 0n && mayPay, refundCard: of.cards && can.refund && byCard };
 }
 
 function duesOf(page: GiftsJson, mine: readonly ContributionJson[], rules: Rulebook): OwnDues | null {

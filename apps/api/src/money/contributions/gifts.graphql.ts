@@ -16,6 +16,10 @@ registerEnumType(everyWords, { name: 'GiftEvery' });
 export const givenWays = { CASH: 'cash', TRANSFER: 'transfer' } as const;
 registerEnumType(givenWays, { name: 'GivenWay' });
 
+/** Where money came: what a processor reported lies with it first. */
+export const receivedIn = { ...holdings, CARD: 'card' } as const;
+registerEnumType(receivedIn, { name: 'ReceivedIn' });
+
 export const refundStates = { ASKED: 'ASKED', BOOKED: 'BOOKED', DECLINED: 'DECLINED' } as const;
 registerEnumType(refundStates, { name: 'RefundState' });
 
@@ -42,7 +46,7 @@ export class GiftReceipt {
   @Field(() => Int) n: number;
   @Field(() => MoneyValue) amount: MoneyValue;
   @Field(() => String) receivedOn: string;
-  @Field(() => holdings) heldIn: string;
+  @Field(() => receivedIn) heldIn: string;
   @Field(() => String) evidence: string;
   @Field(() => Boolean, { description: 'Taken back in the book: it does not count.' }) reversed: boolean;
 }
@@ -74,6 +78,8 @@ export class ContributionRights {
   @Field(() => Boolean) refund: boolean;
   @Field(() => Boolean) waive: boolean;
   @Field(() => Boolean) remind: boolean;
+  @Field(() => Boolean, { description: 'Pay by card what is due.' }) pay: boolean;
+  @Field(() => Boolean, { description: 'Give back to the card what came by card.' }) refundCard: boolean;
 }
 
 @ObjectType({ description: 'Money given or due. Its state is what the book says.' })
@@ -231,7 +237,8 @@ export class RefundContributionInput {
   @Field(() => MoneyInput, { nullable: true, description: 'A part; all that came where it is left out.' })
   amount?: MoneyInput | null;
   @Field(() => String, { nullable: true }) refundedOn?: string | null;
-  @Field(() => holdings, { nullable: true }) heldIn?: string | null;
+  @Field(() => receivedIn, { nullable: true, description: 'CARD: it goes back to the card that it came by.' })
+  heldIn?: string | null;
   @Field(() => String) reason: string;
   @Field(() => String) idempotencyKey: string;
 }

@@ -3,15 +3,15 @@ import { groupIdOf } from '../../groups/index.ts';
 /** A contribution `c` of the book `b` as its pages read it; amounts as text. */
 const contributionJson = `json_build_object('id', c.id, 'number', c.number, 'kind', c.kind, 'currency', c.currency, 'pledged', c.pledged::text, 'received', contribution_received(c.id)::text,
   'refunded', contribution_refunded(c.id, false)::text, 'dueOn', c.due_on, 'closed', c.closed, 'period', c.period, 'personId', c.person_id, 'giver', coalesce(nullif(c.giver, ''), p.name),
-  'hasMail', c.email IS NOT NULL OR c.person_id IS NOT NULL, 'fundName', f.name, 'fundKind', f.kind, 'purpose', c.purpose, 'closedReason', c.closed_reason, 'eventId', c.event_id, 'eventTitle', v.title,
+  'handle', g.handle, 'hasMail', c.email IS NOT NULL OR c.person_id IS NOT NULL, 'fundName', f.name, 'fundKind', f.kind, 'purpose', c.purpose, 'closedReason', c.closed_reason, 'eventId', c.event_id, 'eventTitle', v.title,
   'notComing', c.kind = 'ticket' AND NOT EXISTS (SELECT FROM rsvp r WHERE r.event_id = c.event_id AND r.person_id = c.person_id AND r.status IN ('going', 'maybe')),
   'remindedAt', c.reminded_at, 'today', (clock_now() AT TIME ZONE g.zone)::date,
   'said', CASE WHEN c.said_at IS NOT NULL THEN json_build_object('minor', c.said_minor::text, 'how', c.said_how, 'at', c.said_at, 'byName', s.name) END,
   'bank', (SELECT json_build_object('name', k.name, 'iban', k.iban) FROM book_bank k WHERE k.book_id = b.id),
-  'receipts', (SELECT coalesce(json_agg(json_build_object('n', r.n, 'minor', r.minor::text, 'receivedOn', r.received_on, 'heldIn', CASE WHEN a.path LIKE 'assets:cash:%' THEN 'cash' ELSE 'bank' END, 'evidence', r.evidence,
+  'receipts', (SELECT coalesce(json_agg(json_build_object('n', r.n, 'minor', r.minor::text, 'receivedOn', r.received_on, 'heldIn', CASE split_part(a.path, ':', 2) WHEN 'cash' THEN 'cash' WHEN 'processor' THEN 'card' ELSE 'bank' END, 'evidence', r.evidence,
     'reversed', EXISTS (SELECT FROM ledger_entry e WHERE e.reverses_id = r.entry_id)) ORDER BY r.n), '[]') FROM contribution_receipt r JOIN ledger_account a ON a.id = r.holding_id WHERE r.contribution_id = c.id),
   'refunds', (SELECT coalesce(json_agg(json_build_object('id', r.id, 'minor', r.minor::text, 'refundedOn', r.refunded_on, 'reason', r.reason, 'state', r.state, 'askedBy', r.asked_by, 'askedByName', q.name) ORDER BY r.asked_at), '[]')
-    FROM contribution_refund r JOIN person q ON q.id = r.asked_by WHERE r.contribution_id = c.id)) AS json`;
+    FROM contribution_refund r LEFT JOIN person q ON q.id = r.asked_by WHERE r.contribution_id = c.id)) AS json`;
 const from = `FROM book b JOIN folk_group g ON g.id = b.group_id JOIN contribution c ON c.book_id = b.id JOIN fund f ON f.id = c.fund_id
   LEFT JOIN person p ON p.id = c.person_id LEFT JOIN person s ON s.id = c.said_by LEFT JOIN event v ON v.id = c.event_id`;
 

@@ -30,6 +30,7 @@ type Plain = Pick<
 /** A contribution as the database writes it: amounts as text, the currency beside them. */
 export interface ContributionJson extends Plain {
   readonly currency: string;
+  readonly handle: string;
   readonly pledged: string;
   readonly received: string;
   readonly refunded: string;

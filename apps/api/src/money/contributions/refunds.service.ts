@@ -30,6 +30,12 @@ interface RefundRow {
   asked_by: string;
 }
 
+const pathOf: Readonly<Record<string, string>> = {
+  bank: 'assets:bank:main',
+  cash: 'assets:cash:till',
+  card: 'assets:processor:card',
+};
+
 /** Giving money back: in part or whole, to the category it came from, with a second person above what the rules say. */
 @Injectable()
 export class Refunds {
@@ -104,7 +110,8 @@ export class Refunds {
     const day = of.refundedOn ?? now;
     if (!isDay(day)) throw new BadInput('refundedOn', 'The day is missing.');
     if (day > now) throw new BadInput('refundedOn', 'This day has not come yet.');
-    const path = of.heldIn === 'cash' ? 'assets:cash:till' : 'assets:bank:main';
+    const path = pathOf[of.heldIn ?? 'bank']!;
+    if (of.heldIn === 'card') await cameByCard(tx, contribution, minor);
     const refund = {
       id: newId(),
       contribution_id: contribution.id,
@@ -204,4 +211,19 @@ export class Refunds {
       throw error;
     }
   }
+}
+
+/** To a card goes back what came by it: of one payment, no more than is left of it. */
+async function cameByCard(tx: EntityManager, { id, currency }: ContributionRow, minor: bigint): Promise<void> {
+  const most = await row<{ n: string }>(
+    tx,
+    `SELECT coalesce(max(k.minor - (SELECT coalesce(sum(r.minor), 0) FROM card_refund s JOIN contribution_refund r ON r.id = s.refund_id WHERE s.checkout_id = k.id AND NOT EXISTS (SELECT FROM ledger_entry e WHERE e.reverses_id = r.entry_id))), 0)::text AS n
+     FROM card_checkout k WHERE k.contribution_id = $1 AND k.state = 'PAID'`,
+    [id],
+  );
+  if (minor > BigInt(most!.n))
+    throw new BadInput(
+      'amount',
+      say`No more can go back to the card than came by it: ${{ minor: BigInt(most!.n), currency }}.`,
+    );
 }

@@ -13,6 +13,8 @@ export const deskRows = {
     date_trunc('month', coalesce(b.closed_until + 1, (SELECT min(e.effective_on) FROM ledger_entry e WHERE e.book_id = b.id)))::date AS first FROM folk_group g WHERE g.id = b.group_id) t WHERE t.first < t.now), 0)`,
   ADVANCES: `SELECT count(*) FROM expense x JOIN folk_group g ON g.id = x.group_id WHERE x.book_id = b.id AND ${overdueAdvance}`,
   STATEMENTS: `SELECT count(*) FROM statement_line l JOIN ledger_account a ON a.id = l.holding_id WHERE a.book_id = b.id AND l.state = 'OPEN'`,
+  CARDS: `SELECT (SELECT count(*) FROM processor_event e WHERE e.book_id = b.id AND e.state = 'ASKS') + (SELECT count(*) FROM card_refund k JOIN contribution_refund r ON r.id = k.refund_id JOIN contribution c ON c.id = r.contribution_id WHERE c.book_id = b.id AND k.fault IS NOT NULL AND k.remote IS NULL)
+    + (SELECT count(*) FROM ledger_account a JOIN account_balance w ON w.account_id = a.id WHERE a.book_id = b.id AND a.class = 'HOLDING' AND a.path LIKE 'assets:processor:%' AND w.debits <> w.credits)`,
 } as const satisfies Readonly<Record<string, string>>;
 
 export type DeskRowKind = keyof typeof deskRows;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
-import type { NextFunction, Request, Response } from 'express';
+import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { ActorSource, readerLocale } from '../actor.ts';
 import type { Config } from '../config.ts';
@@ -28,7 +28,10 @@ const contentPolicy = {
 };
 
 /** Routes that never read a cookie and may be posted to from anywhere. */
-const cookieless = [/^\/l\/[\w-]+\/unsubscribe$/];
+const cookieless = [/^\/l\/[\w-]+\/unsubscribe$/, /^\/webhooks\/cards$/];
+
+/** What a webhook may be long; its bytes stay as they came, because they are what is signed. */
+const WEBHOOK_BYTES = '256kb';
 
 /** Everything between the socket and the routes: ids, headers, origin, actor, limits of the body. */
 export function harden(app: NestExpressApplication, config: Config): void {
@@ -47,6 +50,7 @@ export function harden(app: NestExpressApplication, config: Config): void {
   app.use('/sw.js', workerHeaders);
   app.use(compressed());
   app.use(ownOrigin(config));
+  if (config.card) app.use('/webhooks/cards', express.raw({ type: () => true, limit: WEBHOOK_BYTES }));
   app.useBodyParser('json', { limit: '200kb' });
   app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
   const actors = app.get(ActorSource);

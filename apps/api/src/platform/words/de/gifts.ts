@@ -4,6 +4,15 @@ export const gifts: Readonly<Record<string, string>> = {
   'They were reminded in the last days. Give them some time.':
     'Sie wurden in den letzten Tagen erinnert. Lass ihnen etwas Zeit.',
   'Nothing has come yet, so there is no receipt.': 'Noch ist nichts angekommen, also gibt es keine Quittung.',
+  'No more can go back to the card than came by it: {0}.':
+    'Auf die Karte kann nicht mehr zurückgehen, als mit ihr kam: {0}.',
+  'Say in a few words what was done.': 'Sag in ein paar Worten, was getan wurde.',
+  'Only a payment can be taken as a gift.': 'Nur eine Zahlung kann als Spende angenommen werden.',
+  'The general fund is kept in another currency. Book it by hand, then say what was done.':
+    'Der allgemeine Topf wird in einer anderen Währung geführt. Buch es von Hand und sag dann, was getan wurde.',
+  'Cards are not taken here.': 'Hier werden keine Karten angenommen.',
+  'The card service does not answer. Nothing was taken: try again in a moment, or send a transfer.':
+    'Der Kartendienst antwortet nicht. Es wurde nichts abgebucht: versuch es gleich noch einmal oder überweise.',
   'What it is for': 'Wofür es ist',
   'The name of the giver': 'Der Name der Gebenden',
   'This group has no dues.': 'Diese Gruppe hat keinen Mitgliedsbeitrag.',

@@ -1,6 +1,7 @@
 import type { Component } from 'vue';
 import type { RouteLocationRaw } from 'vue-router';
 import BookCheck from '~icons/lucide/book-check';
+import CreditCard from '~icons/lucide/credit-card';
 import Landmark from '~icons/lucide/landmark';
 import HandCoins from '~icons/lucide/hand-coins';
 import HandHeart from '~icons/lucide/hand-heart';
@@ -29,6 +30,7 @@ export const deskPlaces: Readonly<Record<DeskRowKind, DeskPlace>> = {
     icon: BookCheck,
     to: (handle) => ({ name: 'book-closing', params: { handle } }),
   },
+  CARDS: { icon: CreditCard, to: (handle) => ({ name: 'card-desk', params: { handle } }) },
   STATEMENTS: {
     icon: ScrollText,
     to: (handle) => ({ name: 'book-statements', params: { handle } }),
