@@ -1,3 +1,4 @@
+// The other one looks at the same pages in the dark.
 import { tellThread } from './thread.ts';
 
-tellThread({ engine: 'PostgreSQL', screen: { width: 390, theme: 'light', alsoIn: 'dark' } });
+tellThread({ engine: 'PostgreSQL', screen: { width: 390, theme: 'light' } });

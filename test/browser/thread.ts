@@ -153,7 +153,7 @@ export function tellThread({ engine, screen }: House): void {
       await page.getByLabel('Name of the budget line').fill('PA');
       await page.getByText('Another time').click();
       // The next whole minute that leaves time to vote, in the group's zone.
-      const closes = new Date(Math.ceil((Date.now() + 45_000) / 60_000) * 60_000);
+      const closes = new Date(Math.ceil((Date.now() + 30_000) / 60_000) * 60_000);
       const wall = closes.toLocaleString('sv-SE', { timeZone: 'Europe/Brussels' });
       await page.getByLabel('Closing day').fill(wall.slice(0, 10));
       await page.getByLabel('At', { exact: true }).fill(wall.slice(11, 16));

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestProject } from 'vitest/node';
 import { migrations } from '../../apps/api/src/migrations/index.ts';
 import { readConfig } from '../../apps/api/src/platform/config.ts';
 import { openDatabase } from '../../apps/api/src/platform/database/database.ts';
@@ -19,10 +18,10 @@ const cache = join(root, 'node_modules/.cache/folkmoot');
  * Finds the migrated embedded database, or makes it; each file of stories opens a copy, which costs a tenth of a second instead of five.
  * It is kept under the hash of everything it is made of, so that a run after which no migration changed has it already.
  */
-export default async function prepare(project: TestProject): Promise<void> {
+export async function preparedDatabase(): Promise<string> {
   const folder = join(cache, `database-${hashOfMakers()}`);
   if (!existsSync(folder)) await make(folder);
-  project.provide('preparedDatabase', join(folder, 'pglite'));
+  return join(folder, 'pglite');
 }
 
 function hashOfMakers(): string {

@@ -1,5 +1,4 @@
 import pg from 'pg';
-import type { TestProject } from 'vitest/node';
 import { migrations } from '../../apps/api/src/migrations/index.ts';
 import { readConfig } from '../../apps/api/src/platform/config.ts';
 import { openDatabase } from '../../apps/api/src/platform/database/database.ts';
@@ -13,11 +12,17 @@ declare module 'vitest' {
   }
 }
 
+export interface PreparedPostgres {
+  readonly url: string;
+  readonly template: string;
+  stop(): Promise<void>;
+}
+
 /** What is written need not outlive the machine: no story switches that off. */
 const hasty = ['fsync=off', 'full_page_writes=off'];
 
 /** One real PostgreSQL a run, for the stories that run on both engines and for the races. Empty where the machine has none, which CI does not accept. */
-export default async function prepare(project: TestProject): Promise<() => Promise<void>> {
+export async function preparedPostgres(): Promise<PreparedPostgres> {
   const given = process.env['FOLKMOOT_TEST_DATABASE_URL'];
   const server = given ? null : await startPostgres(hasty);
   const url = given ?? server?.url ?? '';
@@ -30,11 +35,13 @@ export default async function prepare(project: TestProject): Promise<() => Promi
       );
     console.warn('SKIPPED: there is no PostgreSQL on this machine; races and the second engine are not tested.');
   }
-  project.provide('postgresUrl', url);
-  project.provide('postgresTemplate', template);
-  return async () => {
-    if (given) await command(given, `DROP DATABASE ${template}`);
-    await server?.stop();
+  return {
+    url,
+    template,
+    async stop() {
+      if (given) await command(given, `DROP DATABASE ${template}`);
+      await server?.stop();
+    },
   };
 }
 
