@@ -107,7 +107,7 @@ const event: Page = {
     'eventMoney', json_build_object('currency', b.currency, 'fund', (SELECT json_build_object('id', f.id) FROM fund f WHERE f.book_id = b.id AND f.event_id = e.id AND f.closed_at IS NULL),
       'lines', (SELECT coalesce(json_agg(json_build_object('id', l.id)), '[]') FROM budget_line l WHERE l.book_id = b.id AND l.event_id = e.id),
       'spent', (SELECT coalesce(json_agg(json_build_object('minor', s.n::text, 'currency', s.currency)), '[]')
-        FROM (SELECT x.currency, sum(x.total - x.waived) AS n FROM expense x WHERE x.event_id = e.id AND x.state IN ('APPROVED', 'PARTLY_PAID', 'PAID') GROUP BY x.currency) s), 'expenses', '[]'::json, 'ask', null, 'myTicket', null),
+        FROM (SELECT x.currency, sum(x.total - x.waived) AS n FROM expense x WHERE x.event_id = e.id AND x.state IN ('APPROVED', 'PARTLY_PAID', 'PAID') GROUP BY x.currency) s), 'expenses', '[]'::json, 'over', null, 'ask', null, 'myTicket', null),
     'eventTasks', json_build_object('eventId', e.id, 'canManage', false, 'tasks', (SELECT coalesce(json_agg(json_build_object('id', t.id)), '[]') FROM task t WHERE t.event_id = e.id)),
     'eventDatePoll', (SELECT json_build_object('id', p.id) FROM date_poll p WHERE p.event_id = e.id),
     'eventSides', json_build_object('hosts', (SELECT coalesce(json_agg(json_build_object('id', x.id)), '[]') FROM event_host x WHERE x.event_id = e.id AND x.accepted_at IS NOT NULL),

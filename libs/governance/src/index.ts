@@ -21,6 +21,7 @@ export type {
   UsualMethod,
 } from './rulebook.ts';
 export { duesInForce, duesRules } from './dues.ts';
+export { leftoverDates, leftoverDays, leftoverRules } from './leftovers.ts';
 export type { DuesRules } from './dues.ts';
 export { matterOf, needsSomeone, noticeAfter, noticeRules, noticeStatuses } from './notices.ts';
 export type { NoticeRules, NoticeStatus, NoticeStep } from './notices.ts';

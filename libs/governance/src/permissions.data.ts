@@ -226,6 +226,8 @@ export const table = [
   ["dues.waive", "any", "NNNNNYNNN", "N", "session log reason", ""],
   ["bank.update", "any", "NNNNNYNNN", "-", "session log", ""],
   ["event.ask.update", "any", "NNNNYYNNN", "Y", "", ""],
+  ["event.budget.read", "any", "NNNYYYYNN", "Y", "", ""],
+  ["event.budget.update", "any", "NNNNYYNNN", "Y", "log", ""],
   ["event.ask.take", "any", "NNNNYYNNN", "Y", "log", ""],
   ["contribution.cancel", "any", "NNNNNYNNN", "Y", "log", ""],
   ["contribution.refund", "any", "NNNNNYNNN", "-", "session mfa second log", ""],

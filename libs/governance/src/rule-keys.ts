@@ -1,3 +1,4 @@
+import { leftoverRules, type LeftoverRules, leftoverWays } from './leftovers.ts';
 import { duesPeriods, duesRules, type DuesRules } from './dues.ts';
 import { noticeRules } from './notices.ts';
 import { type RemovalRules, removalOpeners, removalRules, removalThresholds } from './removals.ts';
@@ -227,6 +228,18 @@ const rules = {
     form: { kind: 'switch' },
     read: (book) => (duesRules(book).votes ? 'yes' : 'no'),
     write: (book, value) => ({ ...book, dues: { ...duesRules(book), votes: value === 'yes' } }),
+  },
+  'event.leftoverDays': {
+    class: 'decision',
+    form: { kind: 'number', from: 0, to: 365 },
+    read: (book) => String(leftoverRules(book).days),
+    write: (book, value) => ({ ...book, leftovers: { ...leftoverRules(book), days: Number(value) } }),
+  },
+  'event.leftovers': {
+    class: 'decision',
+    form: { kind: 'choice', of: leftoverWays },
+    read: (book) => leftoverRules(book).way,
+    write: (book, value) => ({ ...book, leftovers: { ...leftoverRules(book), way: value as LeftoverRules['way'] } }),
   },
   'contribution.open': onOff('contribution.open', 'decision'),
   'roll.public': onOff('roll.public', 'decision'),

@@ -1,4 +1,5 @@
 import type { DuesRules } from './dues.ts';
+import type { LeftoverRules } from './leftovers.ts';
 import type { NoticeRules } from './notices.ts';
 import type { RemovalRules } from './removals.ts';
 import type { ChangeClass } from './rule-keys.ts';
@@ -83,6 +84,8 @@ export interface Rulebook {
   readonly removal?: RemovalRules;
   /** What members give in each period; nothing where absent. */
   readonly dues?: DuesRules;
+  /** What becomes of money left of an event; asked about where absent. */
+  readonly leftovers?: LeftoverRules;
   /** How rules may be changed, where the group has settled other than usual. */
   readonly classes?: Readonly<Record<string, ChangeClass>>;
 }
@@ -132,6 +135,7 @@ export function rulebookOf(preset: Preset, visibility: 'open' | 'closed' | 'secr
     joining: shown ? 'open' : visibility === 'secret' ? 'invited' : 'approval',
     notice: { hours: 48, maxOpen: 3, spendMax: '5000' },
     removal: { by: 'case', openBy: 'steward_or_two', threshold: '2/3', rejoinAfterMonths: 12 },
+    leftovers: { days: 30, way: 'release' },
   };
   if (preset === 'friends')
     return {
@@ -167,7 +171,7 @@ export function rulebookOf(preset: Preset, visibility: 'open' | 'closed' | 'secr
 }
 
 /** Keys that came later: rulebooks of before do without them. */
-const optional = ['classes', 'dues', 'notice', 'removal'];
+const optional = ['classes', 'dues', 'leftovers', 'notice', 'removal'];
 
 /** The first key of a stored rulebook that this version does not know or that is missing, or null where all fit. */
 export function rulebookFault(rules: Readonly<Record<string, unknown>>): string | null {

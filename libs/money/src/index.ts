@@ -44,6 +44,8 @@ export { adoptionOf, lineQueue } from './budget/queue.ts';
 export type { Adoption, Queue, WaitingLine } from './budget/queue.ts';
 export { forecastOf } from './budget/forecast.ts';
 export type { BudgetProgress, LineStage } from './budget/forecast.ts';
+export { atHeads, breakEven, eventForecast } from './budget/heads.ts';
+export type { AtHeads, BreakEven, EventForecast, PlannedRow } from './budget/heads.ts';
 export { budgetAfter, budgetStates } from './budget/state.ts';
 export type { BudgetState, BudgetStep } from './budget/state.ts';
 export { periodOf, repeatedDays } from './dues/periods.ts';

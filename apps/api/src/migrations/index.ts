@@ -69,6 +69,7 @@ import { EndsOfLines1790000002100 } from './1790000002100-ends-of-lines.ts';
 import { PlansOfLines1790000002070 } from './1790000002070-plans-of-lines.ts';
 import { BudgetRounds1790000002040 } from './1790000002040-budget-rounds.ts';
 import { Cards1790000002230 } from './1790000002230-cards.ts';
+import { MoneyOfEvents1790000002240 } from './1790000002240-money-of-events.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -143,4 +144,5 @@ export const migrations = [
   SpendingAuthorities1790000002200,
   Advances1790000002210,
   Cards1790000002230,
+  MoneyOfEvents1790000002240,
 ];

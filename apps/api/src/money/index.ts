@@ -8,6 +8,7 @@ export { SplitsStore, type PaymentRow, type Seat, type SplitRow } from './bills/
 export { type Arrival, Arrivals } from './contributions/arrivals.service.ts';
 export { GiftClock } from './contributions/gift-clock.service.ts';
 export type { ContributionKind } from './contributions/contributions.store.ts';
+export { EventMoneyClock } from './event-budgets/event-money-clock.service.ts';
 export { ContributionsService } from './contributions/contributions.service.ts';
 export { ExpensesService } from './expenses/expenses.service.ts';
 export { ExpensesStore } from './expenses/expenses.store.ts';

@@ -20,6 +20,7 @@ import { AuditModule } from './audit/audit.module.ts';
 import { ClosingModule } from './closing/closing.module.ts';
 import { ReportController } from './closing/report.controller.ts';
 import { ContributionsModule } from './contributions/contributions.module.ts';
+import { EventBudgetsModule } from './event-budgets/event-budgets.module.ts';
 import { ExpenseApproveEffect } from './expenses/expense-approve.effect.ts';
 import { DeskDoor } from './desk/desk-door.service.ts';
 import { DeskResolver } from './desk/desk.resolver.ts';
@@ -70,6 +71,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     AdvancesModule,
     BillsModule,
     ContributionsModule,
+    EventBudgetsModule,
     KeepingModule,
     PayoutsModule,
     RoundsModule,
@@ -143,6 +145,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     ExpenseAccounts,
     ExpenseBookings,
     ExpensePages,
+    EventBudgetsModule,
     ExpenseSteps,
     ExpensesService,
     ExpensesStore,

@@ -22,6 +22,7 @@ import { Messages } from './messages.service.ts';
 import { PollChangeMails } from './poll-change-mails.ts';
 import { NoticeMails } from './notice-mails.ts';
 import { AuthorityMails } from './authority-mails.ts';
+import { EventMoneyMails } from './event-money-mails.ts';
 import { LineMails } from './line-mails.ts';
 import { RoundMails } from './round-mails.ts';
 import { OptionMails } from './option-mails.ts';
@@ -61,6 +62,7 @@ const mails = [
   DecisionMails,
   NoticeMails,
   RoundMails,
+  EventMoneyMails,
   LineMails,
   AuthorityMails,
   RemovalMails,

@@ -168,6 +168,8 @@ export class EventMoney {
   @Field(() => [BudgetLine]) lines: BudgetLine[];
   @Field(() => [MoneyValue], { description: 'One for each currency.' }) spent: MoneyValue[];
   @Field(() => [ExpenseCard], { description: 'At most 10; for members only.' }) expenses: ExpenseCard[];
+  @Field(() => MoneyValue, { nullable: true, description: 'How much more it will cost than its lines hold.' })
+  over: MoneyValue | null;
   @Field(() => EventAsk, { nullable: true }) ask: EventAsk | null;
   @Field(() => EventTicket, { nullable: true }) myTicket: EventTicket | null;
 }

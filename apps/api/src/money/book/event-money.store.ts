@@ -19,6 +19,7 @@ interface EventMoneyJson {
   lines: LineJson[];
   spent: { minor: string; currency: string }[];
   expenses: ExpenseCardJson[];
+  over: { minor: string; currency: string } | null;
   ask: { kind: string; least: string; most: string; currency: string } | null;
   ticket: TicketJson | null;
 }
@@ -44,6 +45,7 @@ SELECT json_build_object('currency', b.currency, 'handle', g.handle,
     FROM (SELECT x.currency, sum(x.total - x.waived) AS n FROM expense x WHERE reads.book AND x.event_id = e.id AND x.type <> 'ADVANCE' AND x.state IN ('APPROVED', 'PARTLY_PAID', 'PAID') GROUP BY x.currency) s), '[]'),
   'expenses', CASE WHEN $2::uuid IS NOT NULL AND is_member(e.group_id, $2) THEN coalesce((SELECT json_agg(row_to_json(c)) FROM (${cardSql}
     WHERE x.event_id = e.id AND x.state IN ('SUBMITTED', 'RETURNED', 'APPROVED', 'PARTLY_PAID', 'PAID') ORDER BY x.created_at DESC, x.id DESC LIMIT 10) c), '[]') ELSE '[]' END,
+  'over', CASE WHEN reads.book THEN (SELECT json_build_object('minor', o.minor::text, 'currency', o.currency) FROM event_overrun o WHERE o.event_id = e.id AND o.minor > 0 AND e.end_at > clock_now()) END,
   'ask', (SELECT json_build_object('kind', k.kind, 'least', k.minor::text, 'most', k.most::text, 'currency', k.currency) FROM event_ask k WHERE k.event_id = e.id),
   'ticket', (SELECT json_build_object('id', c.id, 'number', c.number, 'currency', c.currency, 'due', greatest(c.pledged - contribution_received(c.id), 0)::text, 'received', contribution_received(c.id)::text, 'said', c.said_at IS NOT NULL,
       'bank', (SELECT json_build_object('name', k.name, 'iban', k.iban) FROM book_bank k WHERE k.book_id = b.id))
@@ -77,6 +79,7 @@ export class EventMoneyStore {
       lines: found.lines.map(toLine),
       spent: found.spent.map(({ minor, currency }) => moneyValue(minor, currency)),
       expenses: found.expenses.map(toExpenseCard),
+      over: found.over && moneyValue(found.over.minor, found.over.currency),
       ask: found.ask && {
         kind: found.ask.kind,
         least: moneyValue(found.ask.least, found.ask.currency),

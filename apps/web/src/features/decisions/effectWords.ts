@@ -19,6 +19,7 @@ const limits: ReadonlySet<string> = new Set(['decision.spendMax', 'spending.cap'
 const spans: Readonly<Record<string, 'days' | 'hours' | 'months'>> = {
   'decision.days': 'days',
   'dues.graceDays': 'days',
+  'event.leftoverDays': 'days',
   'decision.graceHours': 'hours',
   'notice.hours': 'hours',
   'spending.coolingHours': 'hours',

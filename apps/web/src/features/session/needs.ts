@@ -15,6 +15,7 @@ export function needsCount(needs: NeedsMeQuery): number {
     applicantsWaiting,
     failedExecutions,
     needs.noticesWaiting,
+    needs.eventMoneyWaiting,
     needs.paymentsToConfirm,
     expensesWaiting,
   ].reduce((sum, { length }) => sum + length, 0);

@@ -151,6 +151,23 @@ export const money: Readonly<Record<string, string>> = {
   'A bill takes {0} files at most.': 'Zu einer Rechnung gehören höchstens {0} Dateien.',
   'Type the amount as a number, such as {0}.': 'Gib den Betrag als Zahl ein, etwa {0}.',
   'The bill itself is missing: add a photo or a PDF.': 'Die Rechnung selbst fehlt: Füge ein Foto oder ein PDF hinzu.',
-  'What it is for': 'Wofür es ist',
   'The note': 'Die Notiz',
+  'The last day is before the first one.': 'Der letzte Tag liegt vor dem ersten.',
+  'That is longer than a budget can run.': 'Das ist länger, als ein Budget laufen kann.',
+  'Say what money is spent on.': 'Sag, wofür Geld ausgegeben wird.',
+  'A plan can have at most 60 rows.': 'Ein Plan kann höchstens 60 Zeilen haben.',
+  'Say how many you expect: some rows are counted by the head.':
+    'Sag, wie viele du erwartest: manche Zeilen zählen je Person.',
+  'The number of people must be from 1 to 100,000.': 'Die Zahl der Leute muss zwischen 1 und 100.000 liegen.',
+  'Say what kind of income it is.': 'Sag, welche Art von Einnahme es ist.',
+  'This kind does not fit. Choose another.': 'Diese Art passt nicht. Wähle eine andere.',
+  'There is a row of this kind of income already. Put both into one.':
+    'Eine Zeile mit dieser Art von Einnahme gibt es schon. Fass beide in einer zusammen.',
+  'Income is not needed from the start.': 'Einnahmen braucht es nicht von Anfang an.',
+  'This plan is with the group now. It can be changed again when the group has said no.':
+    'Dieser Plan liegt jetzt bei der Gruppe. Er kann wieder geändert werden, wenn die Gruppe Nein gesagt hat.',
+  'Somebody else has changed this plan in the meantime. What you typed is still here: look at theirs in another tab, then save again.':
+    'Jemand anders hat diesen Plan inzwischen geändert. Was du getippt hast, ist noch da: sieh dir den anderen in einem neuen Tab an und behalte deinen dann noch einmal.',
+  'The event is over, or called off: there is nothing left to plan.':
+    'Das Treffen ist vorbei oder abgesagt: es gibt nichts mehr zu planen.',
 };
