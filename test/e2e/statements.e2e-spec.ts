@@ -10,6 +10,7 @@ let ana: Client;
 let ben: Client;
 let groupId: string;
 let eventId: string;
+let budgetId: string;
 const statements: string[] = [];
 
 interface Listening {
@@ -41,6 +42,7 @@ beforeAll(async () => {
   eventId = await plans(1);
   await gives();
   await restsOn();
+  budgetId = await budgets();
   await world.settle();
 });
 afterAll(() => world.stop());
@@ -95,6 +97,32 @@ async function restsOn(): Promise<void> {
   });
 }
 
+/** A budget that stands, with its line and what it expects. */
+async function budgets(): Promise<string> {
+  const row = (kind: string, category: string): object => ({
+    kind,
+    label: 'Rent',
+    category,
+    amount: { minor: '1000', currency: 'EUR' },
+  });
+  const { id } = await ana.get<{ id: string }>(
+    'mutation ($input: PlanBudgetInput!) { planBudget(input: $input) { id } }',
+    {
+      input: {
+        groupId,
+        fields: {
+          name: 'Year',
+          from: '2026-01-01',
+          until: '2026-12-15',
+          rows: [row('SPENDING', 'room'), row('INCOME', 'contributions')],
+        },
+        idempotencyKey: key(),
+      },
+    },
+  );
+  return id;
+}
+
 const span = { from: new Date(Date.now()).toISOString(), to: new Date(Date.now() + 300 * 86_400_000).toISOString() };
 const variables = (): Record<string, object> => ({
   Event: { id: eventId },
@@ -112,6 +140,8 @@ const variables = (): Record<string, object> => ({
   Gifts: { handle: 'riverside' },
   GiftDesk: { handle: 'riverside', filter: 'ALL' },
   GroupRounds: { handle: 'riverside' },
+  GroupBudgets: { handle: 'riverside' },
+  BudgetPage: { handle: 'riverside', id: budgetId },
   RoundForm: { handle: 'riverside' },
   TreasurersDesk: { handle: 'riverside' },
   Payables: { handle: 'riverside' },
@@ -137,15 +167,22 @@ async function costOf(person: Client, name: string): Promise<string[]> {
 describe('statements of a page', () => {
   const before = new Map<string, number>();
 
-  test.each(['Event', 'Group', 'GroupEvents', 'GroupRegister', 'Book', 'BookEntries', 'BookFigure'])(
-    'a visitor reads %s by two at most, a member by one more for the session',
-    async (name) => {
-      expect((await costOf(world.visitor(), name)).length).toBeLessThanOrEqual(2);
-      const cost = (await costOf(ben, name)).length;
-      expect(cost).toBeLessThanOrEqual(3);
-      before.set(name, cost);
-    },
-  );
+  test.each([
+    'Event',
+    'Group',
+    'GroupEvents',
+    'GroupRegister',
+    'Book',
+    'BookEntries',
+    'BookFigure',
+    'GroupBudgets',
+    'BudgetPage',
+  ])('a visitor reads %s by two at most, a member by one more for the session', async (name) => {
+    expect((await costOf(world.visitor(), name)).length).toBeLessThanOrEqual(2);
+    const cost = (await costOf(ben, name)).length;
+    expect(cost).toBeLessThanOrEqual(3);
+    before.set(name, cost);
+  });
 
   test.each([
     'GroupExpenses',

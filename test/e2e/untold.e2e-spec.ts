@@ -36,6 +36,8 @@ const valuesIn = ({ groups, events, proposals, tokens }: Twin): ValuesOf => {
     year: [2026],
     'bookReport.from': ['2026-01-01'],
     'bookReport.until': ['2026-12-31'],
+    'spentBefore.from': ['2026-01-01'],
+    'spentBefore.until': ['2026-12-31'],
     'groupEvents.from': [new Date(Date.now()).toISOString()],
     'groupEvents.to': [new Date(Date.now() + 2e9).toISOString()],
     figure: [{ kind: 'OUT', currency: 'EUR' }],

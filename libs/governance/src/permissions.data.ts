@@ -252,6 +252,8 @@ export const table = [
   ["bucket.propose", "any", "NNNYYYYNN", "-", "log", ""],
   ["bucket.update", "any", "NNNNNNNNN", "Y", "log", ""],
   ["spending.read", "any", "NNNYYYYNN", "-", "", ""],
+  ["budget.plan", "any", "NNNYYYYNN", "-", "log", ""],
+  ["budget.update", "any", "NNNNYYYNN", "Y", "log", ""],
   ["budgetLine.open", "any", "NNNNNNNNN", "N", "log", ""],
   ["comment.read", "any", "ccccccccc", "Y", "", "cell:parent.read"],
   ["comment.create", "member-parent", "NNNYYYYNN", "-", "", ""],

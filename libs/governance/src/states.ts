@@ -22,6 +22,8 @@ export const effectKinds = [
   'budget_line.lower',
   'budget_line.close',
   'budget.allocate',
+  'budget.adopt',
+  'budget.drop',
   'expense.approve',
   'spending.grant',
   'spending.withdraw',

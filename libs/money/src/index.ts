@@ -42,6 +42,7 @@ export { budgetCanonical, budgetFault, budgetSums, itemTotal } from './budget/bu
 export type { BudgetFault, BudgetFaultCode, BudgetItem, BudgetPlan, BudgetSums } from './budget/budget.ts';
 export { adoptionOf, lineQueue } from './budget/queue.ts';
 export type { Adoption, Queue, WaitingLine } from './budget/queue.ts';
+export { budgetCsv } from './budget/csv.ts';
 export { forecastOf } from './budget/forecast.ts';
 export type { BudgetProgress, LineStage } from './budget/forecast.ts';
 export { atHeads, breakEven, eventForecast } from './budget/heads.ts';

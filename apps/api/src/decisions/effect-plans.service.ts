@@ -126,7 +126,9 @@ export class EffectPlans {
       planned.map(async ({ kind, on_option, payload }) =>
         effectView(
           { kind, on_option, payload, outcome_ref: null },
-          await this.executors.of(kind).refusal(db, { groupId, payload, expects: {}, mandate: null, options: [] }),
+          await this.executors
+            .of(kind)
+            .refusal(db, { groupId, vote: null, payload, expects: {}, mandate: null, options: [] }),
         ),
       ),
     );
@@ -222,7 +224,8 @@ export class EffectPlans {
   ): Promise<FrozenEffects['effects'][number]> {
     const executor = this.executors.of(effect.kind);
     const { group_id: groupId, options } = proposal;
-    const subject: EffectSubject = { groupId, payload: effect.payload, expects: {}, mandate, options };
+    const vote = proposal.id;
+    const subject: EffectSubject = { groupId, vote, payload: effect.payload, expects: {}, mandate, options };
     const refusal = await executor.refusal(tx, subject);
     if (refusal && !mendable.has(refusal.code)) throw new BadInput(`effects.${effect.idx - 1}`, refusal.words);
     const expects = (await executor.expects?.(tx, subject)) ?? {};

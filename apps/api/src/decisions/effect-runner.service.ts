@@ -153,6 +153,7 @@ export class EffectRunner {
       executor: this.executors.of(kind),
       call: {
         groupId: due.group_id,
+        vote: due.proposal_id,
         proposalId: due.proposal_id,
         proposalNumber: due.number,
         authorId: due.author_id,

@@ -1,6 +1,6 @@
 import { moneyValue } from '../platform/graphql/money.type.ts';
 import type { EffectRefused, Payload } from './effects.ts';
-import type { ProposalEffect, RuleChanged } from './effects.graphql.ts';
+import type { ProposalEffect, ProposedBudget, RuleChanged } from './effects.graphql.ts';
 
 /** An effect as the store reads it. */
 export interface StoredEffect {
@@ -8,6 +8,22 @@ export interface StoredEffect {
   readonly on_option: string | null;
   readonly payload: Payload;
   readonly outcome_ref: string | null;
+}
+
+/** A budget as an effect keeps it: amounts in minor units of the effect's currency, as text. */
+export interface BudgetPayload {
+  readonly from: string;
+  readonly until: string;
+  readonly heads: number | null;
+  readonly income: string;
+  readonly rows: readonly {
+    readonly spending: boolean;
+    readonly label: string;
+    readonly category: string | null;
+    readonly total: string;
+    readonly each: string | null;
+    readonly fromStart: boolean;
+  }[];
 }
 
 /** An effect in facts, with what stands against it now. Payloads have the names of the fields; what a kind lacks is null. */
@@ -47,8 +63,28 @@ export function effectView(effect: StoredEffect, refusal: EffectRefused | null):
     text: text('text'),
     reason: text('reason'),
     changes: (payload['changes'] as RuleChanged[] | undefined) ?? [],
+    budget: budgetView(payload),
+    budgetId: text('budgetId'),
+    row: payload['row'] == null ? null : Number(payload['row']),
     refusal: refusal?.words ?? null,
     refusalCode: refusal?.code ?? null,
     outcomeRef: effect.outcome_ref,
+  };
+}
+
+function budgetView({ plan, budgetId, minor, currency }: Payload): ProposedBudget | null {
+  if (!plan) return null;
+  const { rows, income, ...budget } = plan as BudgetPayload;
+  const money = (of: unknown) => moneyValue(String(of), String(currency));
+  return {
+    id: String(budgetId),
+    ...budget,
+    spending: money(minor),
+    income: money(income),
+    rows: rows.map(({ total, each, ...row }) => ({
+      ...row,
+      amount: money(total),
+      each: each === null ? null : money(each),
+    })),
   };
 }

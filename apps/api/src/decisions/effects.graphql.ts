@@ -11,6 +11,8 @@ export const effectWords = {
   BUDGET_LINE_LOWER: 'budget_line.lower',
   BUDGET_LINE_CLOSE: 'budget_line.close',
   BUDGET_ALLOCATE: 'budget.allocate',
+  BUDGET_ADOPT: 'budget.adopt',
+  BUDGET_DROP: 'budget.drop',
   EXPENSE_APPROVE: 'expense.approve',
   SPENDING_GRANT: 'spending.grant',
   SPENDING_WITHDRAW: 'spending.withdraw',
@@ -63,6 +65,9 @@ export class EffectInput {
   @Field(() => ID, { nullable: true }) expenseId?: string | null;
   @Field(() => ID, { nullable: true, description: 'Raising, lowering, closing: the budget line.' })
   lineId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Adopting, dropping: the budget.' }) budgetId?: string | null;
+  @Field(() => Int, { nullable: true, description: 'Dropping: the one row that waits; absent: all of them.' })
+  row?: number | null;
   @Field(() => ID, {
     nullable: true,
     description: 'Who is admitted, removed, given a duty, or holds the one that ends.',
@@ -95,6 +100,28 @@ export class RuleChanged {
   @Field(() => String) key: string;
   @Field(() => String) before: string;
   @Field(() => String) after: string;
+}
+
+@ObjectType({ description: 'A row of a budget as it was put to the vote.' })
+export class ProposedRow {
+  @Field(() => Boolean, { description: 'Money to be spent; else income that is expected.' }) spending: boolean;
+  @Field(() => String) label: string;
+  @Field(() => String, { nullable: true }) category: string | null;
+  @Field(() => MoneyValue, { description: 'At the expected attendance.' }) amount: MoneyValue;
+  @Field(() => MoneyValue, { nullable: true, description: 'For each head, where it is counted so.' })
+  each: MoneyValue | null;
+  @Field(() => Boolean, { description: 'Without it the budget does not begin.' }) fromStart: boolean;
+}
+
+@ObjectType({ description: 'A budget as it was put to the vote: it stands so, whatever becomes of the draft.' })
+export class ProposedBudget {
+  @Field(() => ID) id: string;
+  @Field(() => String) from: string;
+  @Field(() => String) until: string;
+  @Field(() => Int, { nullable: true }) heads: number | null;
+  @Field(() => MoneyValue) spending: MoneyValue;
+  @Field(() => MoneyValue) income: MoneyValue;
+  @Field(() => [ProposedRow]) rows: ProposedRow[];
 }
 
 /** An effect in facts: screens and mails put the words around them. */
@@ -132,6 +159,9 @@ export class ProposalEffect {
   @Field(() => String, { nullable: true }) text: string | null;
   @Field(() => String, { nullable: true }) reason: string | null;
   @Field(() => [RuleChanged]) changes: RuleChanged[];
+  @Field(() => ProposedBudget, { nullable: true }) budget: ProposedBudget | null;
+  @Field(() => ID, { nullable: true }) budgetId: string | null;
+  @Field(() => Int, { nullable: true }) row: number | null;
   @Said()
   @Field(() => String, { nullable: true, description: 'Why it could not run now.' })
   refusal: Words | null;

@@ -40,6 +40,8 @@ export interface Question {
 /** An effect of a proposal, with what it relied on when the vote opened (empty before). */
 export interface EffectSubject {
   readonly groupId: string;
+  /** The proposal that it stands with; null in a preview. */
+  readonly vote: string | null;
   readonly payload: Payload;
   readonly expects: Payload;
   /** Null where nothing is frozen yet: a draft, a preview. */

@@ -9,6 +9,7 @@ export { DelegationsStore } from './delegations/delegations.store.ts';
 export { BallotsService } from './ballots.service.ts';
 export { Closer } from './closer.service.ts';
 export { EffectExecutors, EffectRefused } from './effects.ts';
+export type { BudgetPayload } from './effect-view.ts';
 export { ElectorSieves } from './elector-sieves.ts';
 export type { EffectAsked, EffectCall, EffectExecutor, EffectSubject, Payload } from './effects.ts';
 export { isLastSteward, onRoll } from './effects/people.ts';

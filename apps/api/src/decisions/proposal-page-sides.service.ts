@@ -27,6 +27,7 @@ export class ProposalPageSides {
       page.effects.map(async (effect) => {
         const subject = {
           groupId: page.group_id,
+          vote: page.id,
           payload: effect.payload,
           expects: effect.expects,
           mandate: page.mandate,

@@ -10,6 +10,7 @@ import { Auditors1790000002140 } from './1790000002140-auditors.ts';
 import { OneBankAccount1790000002150 } from './1790000002150-one-bank-account.ts';
 import { Budgets1790000002170 } from './1790000002170-budgets.ts';
 import { SpendingAuthorities1790000002200 } from './1790000002200-spending-authorities.ts';
+import { VotesOnBudgets1790000002250 } from './1790000002250-votes-on-budgets.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
 import { PageIndexes1790000000700 } from './1790000000700-page-indexes.ts';
 import { OneClock1790000000800 } from './1790000000800-one-clock.ts';
@@ -145,4 +146,5 @@ export const migrations = [
   Advances1790000002210,
   Cards1790000002230,
   MoneyOfEvents1790000002240,
+  VotesOnBudgets1790000002250,
 ];

@@ -17,6 +17,7 @@ export { ExportService } from './book/export/export.service.ts';
 export { JournalStore } from './book/export/journal.store.ts';
 export { SubmitExpenseService } from './expenses/submit-expense.service.ts';
 export { PaymentsService } from './expenses/payments/payments.service.ts';
+export { BudgetClock } from './budgets/budget-clock.service.ts';
 export { LineClock } from './lines/line-clock.service.ts';
 export { RoundClock } from './rounds/round-clock.service.ts';
 export { ReservedLines } from './lines/reserved-lines.service.ts';

@@ -3,6 +3,8 @@ import { EffectExecutors } from '../decisions/index.ts';
 import { GroupBeginnings } from '../groups/index.ts';
 import { AuthoritiesModule } from './authorities/authorities.module.ts';
 import { AdvancesModule } from './advances/advances.module.ts';
+import { BudgetsController } from './budgets/budgets.controller.ts';
+import { BudgetsModule } from './budgets/budgets.module.ts';
 import { BillsModule } from './bills/bills.module.ts';
 import { BookHeads } from './book/book-heads.service.ts';
 import { BookPages } from './book/book-pages.service.ts';
@@ -70,6 +72,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     AuthoritiesModule,
     AdvancesModule,
     BillsModule,
+    BudgetsModule,
     ContributionsModule,
     EventBudgetsModule,
     KeepingModule,
@@ -85,6 +88,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     AuditController,
     BatchesController,
     CardsController,
+    BudgetsController,
     ExportController,
     InvoiceLinksController,
     ReportController,
@@ -136,6 +140,8 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
   ],
   exports: [
     BillsModule,
+    BudgetLines,
+    BudgetsModule,
     RoundsModule,
     BookPages,
     BooksStore,

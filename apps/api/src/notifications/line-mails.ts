@@ -28,7 +28,11 @@ export class LineMails {
 
   register(handlers: HappeningHandlers): void {
     handlers.on('BudgetLineNearlySpent', (tx, happening) => this.tell(tx, happening, 'near'));
-    handlers.on('BudgetLineEnded', (tx, happening) => this.tell(tx, happening, 'ended'));
+    // Lines of one budget end together: that is told once, of the budget.
+    handlers.on('BudgetLineEnded', async (tx, happening) => {
+      const of = await row(tx, 'SELECT 1 FROM budget_item WHERE line_id = $1', [happening.payload['lineId']]);
+      if (!of) await this.tell(tx, happening, 'ended');
+    });
   }
 
   private async tell(tx: EntityManager, happening: StoredHappening, what: 'near' | 'ended'): Promise<void> {

@@ -23,6 +23,7 @@ import { PollChangeMails } from './poll-change-mails.ts';
 import { NoticeMails } from './notice-mails.ts';
 import { AuthorityMails } from './authority-mails.ts';
 import { EventMoneyMails } from './event-money-mails.ts';
+import { BudgetMails } from './budget-mails.ts';
 import { LineMails } from './line-mails.ts';
 import { RoundMails } from './round-mails.ts';
 import { OptionMails } from './option-mails.ts';
@@ -63,6 +64,7 @@ const mails = [
   NoticeMails,
   RoundMails,
   EventMoneyMails,
+  BudgetMails,
   LineMails,
   AuthorityMails,
   RemovalMails,

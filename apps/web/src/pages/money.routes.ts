@@ -27,6 +27,12 @@ export const moneyRoutes: readonly RouteRecordRaw[] = [
   { path: '/g/:handle/book/rounds', name: 'group-rounds', component: () => import('./RoundsPage.vue'), meta },
   { path: '/g/:handle/book/rounds/new', name: 'round-new', component: () => import('./RoundNewPage.vue'), meta },
   { path: '/g/:handle/book/rounds/:id', name: 'round', component: () => import('./RoundPage.vue'), meta },
+  {
+    path: '/g/:handle/book/budgets/:id?/:part(edit)?',
+    name: 'budgets',
+    component: () => import('./BudgetsPage.vue'),
+    meta,
+  },
   { path: '/g/:handle/gifts', name: 'gifts', component: () => import('./GiftsPage.vue'), meta },
   { path: '/g/:handle/book/gifts', name: 'gift-desk', component: () => import('./GiftDeskPage.vue'), meta },
   { path: '/g/:handle/book/cards', name: 'card-desk', component: () => import('./CardDeskPage.vue'), meta },

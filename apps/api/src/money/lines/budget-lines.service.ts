@@ -21,7 +21,7 @@ export class BudgetLines {
   /** Opens one line of an effect in the fund of its payload; `part` counts the lines of one effect from 1. The caller holds the book. */
   async open(
     tx: EntityManager,
-    call: EffectCall,
+    call: Pick<EffectCall, 'groupId' | 'proposalId' | 'index' | 'payload'>,
     { label, planned, part }: { label: string; planned: bigint; part: number },
   ): Promise<string> {
     const book = await this.books.ofGroup(tx, call.groupId);

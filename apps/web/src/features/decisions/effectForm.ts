@@ -37,6 +37,7 @@ export const offeredKinds = [
   'AGREEMENT_ADOPT',
   'PROPOSAL_DRAFT',
 ] as const satisfies readonly EffectKind[];
+export type OfferedKind = (typeof offeredKinds)[number];
 
 /** What is typed for one effect; each kind uses its own part of it. */
 export interface EffectTyped {
@@ -152,7 +153,7 @@ function grantInput(typed: EffectTyped, sides: EffectSides): EffectInput {
 }
 
 /** What the API takes of what was typed. */
-export function effectInput(kind: EffectKind, typed: EffectTyped, sides: EffectSides): EffectInput {
+export function effectInput(kind: OfferedKind, typed: EffectTyped, sides: EffectSides): EffectInput {
   const person = { personId: orNull(typed.personId) };
   const words = { title: typed.title.trim(), text: typed.text };
   if (isOfLine(kind)) {
@@ -206,24 +207,27 @@ function authorityOf({ each, category, from, hold, authorityId }: EffectPartsFra
 /** The effect of a draft, to be sent again as it stands. */
 export function inputOfEffect(effect: EffectPartsFragment): EffectInput {
   const { kind, planned, duty } = effect;
+  const or = <T>(value: T | null | undefined): T | null => value ?? null;
   return {
     kind,
     title: effect.label,
-    text: effect.text ?? null,
-    reason: effect.reason ?? null,
+    text: or(effect.text),
+    reason: or(effect.reason),
     amount: planned ? { minor: planned.minor, currency: planned.currency } : null,
-    fundId: effect.fundId ?? null,
-    eventId: effect.eventId ?? null,
-    expenseId: effect.expenseId ?? null,
-    lineId: effect.lineId ?? null,
-    personId: effect.personId ?? null,
-    duty: duty ?? null,
-    insteadOf: effect.insteadOf ?? null,
-    until: effect.until ?? null,
+    fundId: or(effect.fundId),
+    eventId: or(effect.eventId),
+    expenseId: or(effect.expenseId),
+    lineId: or(effect.lineId),
+    budgetId: or(effect.budgetId),
+    row: or(effect.row),
+    personId: or(effect.personId),
+    duty: or(duty),
+    insteadOf: or(effect.insteadOf),
+    until: or(effect.until),
     ...authorityOf(effect),
-    startLocal: effect.startLocal ?? null,
-    endLocal: effect.endLocal ?? null,
-    placeName: effect.placeName ?? null,
+    startLocal: or(effect.startLocal),
+    endLocal: or(effect.endLocal),
+    placeName: or(effect.placeName),
     changes: effect.changes.map(({ key, after }) => ({ key, value: after })),
   };
 }
@@ -243,6 +247,7 @@ export function raisingEffect(
   } as const;
   const nobody = { personId: null, personName: null, duty: null, toWinners: false, insteadOf: null } as const;
   const more = { endLocal: null, placeName: null, expenseId: null, expenseNumber: null, formerName: null } as const;
+  const whole = { budgetId: null, row: null, budget: null } as const;
   const noReach = {
     each: null,
     category: null,
@@ -273,6 +278,7 @@ export function raisingEffect(
       ...nothing,
       ...nobody,
       ...more,
+      ...whole,
       ...open,
       changes: [],
     },

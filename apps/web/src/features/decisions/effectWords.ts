@@ -15,23 +15,23 @@ export function ruleName(key: string): string {
 }
 
 /** Rules that may say no limit, and those that are counted in a span of time. */
-const limits: ReadonlySet<string> = new Set(['decision.spendMax', 'spending.cap', 'spending.secondPerson']);
+const limits: ReadonlySet<string> = new Set(['decision_spendMax', 'spending_cap', 'spending_secondPerson']);
 const spans: Readonly<Record<string, 'days' | 'hours' | 'months'>> = {
-  'decision.days': 'days',
-  'dues.graceDays': 'days',
-  'event.leftoverDays': 'days',
-  'decision.graceHours': 'hours',
-  'notice.hours': 'hours',
-  'spending.coolingHours': 'hours',
-  'rejoin.afterMonths': 'months',
+  decision_days: 'days',
+  dues_graceDays: 'days',
+  event_leftoverDays: 'days',
+  decision_graceHours: 'hours',
+  notice_hours: 'hours',
+  spending_coolingHours: 'hours',
+  rejoin_afterMonths: 'months',
 };
 
 /** The value of a rule as people read it; amounts are minor units of the group's currency. */
 export function ruleValue(key: string, value: string, currency: string): string {
   if (key.startsWith('class.')) return say(`effects.class.${value}`);
-  if (value === '' && limits.has(key)) return say('effects.value.noLimit');
+  if (value === '' && limits.has(keyOf(key))) return say('effects.value.noLimit');
   if (key === 'notice.maxOpen') return value;
-  const span = spans[key];
+  const span = spans[keyOf(key)];
   if (span) return say(`effects.value.${span}`, { count: Number(value) });
   if (key === 'removal.threshold') return say('effects.value.ofVotes', { share: value });
   if (key === 'decision.quorum') return say('effects.value.share', { share: value });
@@ -102,11 +102,26 @@ export function effectNotes(effect: EffectPartsFragment, currency: string): read
   return notes;
 }
 
-type OfLine = Extract<EffectKind, `BUDGET_${string}`>;
+type OfMoney = Extract<EffectKind, `BUDGET_${string}`>;
+type OfLine = Exclude<OfMoney, 'BUDGET_ADOPT' | 'BUDGET_DROP'>;
 
-/** Whether an effect opens or changes budget lines. */
+const isOfMoney = (kind: EffectKind): kind is OfMoney => kind.startsWith('BUDGET_');
+
+/** Whether an effect opens or changes budget lines, one by one. */
 export function isOfLine(kind: EffectKind): kind is OfLine {
-  return kind.startsWith('BUDGET_');
+  return isOfMoney(kind) && kind !== 'BUDGET_ADOPT' && kind !== 'BUDGET_DROP';
+}
+
+interface Target {
+  readonly to: { name: string; params: Record<string, string>; hash?: string };
+  readonly label: string;
+}
+
+function moneyTarget(kind: OfMoney, group: { handle: string }, made: { id: string }): Target {
+  if (!isOfLine(kind))
+    return { to: { name: 'budgets', params: { ...group, ...made } }, label: say('effects.to.budget') };
+  const label = say(kind === 'BUDGET_ALLOCATE' ? 'effects.to.lines' : 'effects.to.line');
+  return { to: { name: 'group-book', params: group, hash: `#line-${made.id}` }, label };
 }
 
 /** Pages of the group that tell what became of it: their route, and the word for it. */
@@ -123,16 +138,10 @@ const places = {
 const isOnPage = (kind: EffectKind): kind is keyof typeof places => Object.hasOwn(places, kind);
 
 /** Where what a carried out effect made, or changed, can be looked at. */
-export function effectTarget(
-  { kind, outcomeRef, expenseId }: EffectPartsFragment,
-  handle: string,
-): { readonly to: { name: string; params: Record<string, string>; hash?: string }; readonly label: string } {
+export function effectTarget({ kind, outcomeRef, expenseId }: EffectPartsFragment, handle: string): Target {
   const group = { handle };
   const made = { id: outcomeRef ?? '' };
-  if (isOfLine(kind)) {
-    const label = say(kind === 'BUDGET_ALLOCATE' ? 'effects.to.lines' : 'effects.to.line');
-    return { to: { name: 'group-book', params: group, hash: `#line-${made.id}` }, label };
-  }
+  if (isOfMoney(kind)) return moneyTarget(kind, group, made);
   if (isOnPage(kind)) {
     const [name, word] = places[kind];
     return { to: { name, params: group }, label: say(`effects.to.${word}`) };

@@ -1,6 +1,7 @@
 import { authorities } from './authorities.ts';
 import { advances } from './advances.ts';
 import { bills } from './bills.ts';
+import { budgets } from './budgets.ts';
 import { notices } from './notices.ts';
 import { decisions } from './decisions.ts';
 import { events } from './events.ts';
@@ -20,6 +21,7 @@ export const german: Readonly<Record<string, string>> = {
   ...authorities,
   ...advances,
   ...bills,
+  ...budgets,
   ...decisions,
   ...events,
   ...gifts,

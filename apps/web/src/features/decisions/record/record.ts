@@ -206,11 +206,28 @@ function effectsOf(proposal: Proposal): Piece[] {
   const items = effects.map((effect) =>
     [effectSentence(effect), ...effectNotes(effect, group.currency)].filter(Boolean).join(' · '),
   );
-  if (!execution) return [{ kind: 'list', items }];
+  const list: Piece = { kind: 'list', items };
+  const tables = effects.flatMap(({ budget }) => (budget ? [budgetTable(budget)] : []));
+  if (!execution) return [list, ...tables];
   const appeal = execution.appealedBy
     ? say('register.record.appealed', { name: execution.appealedBy, reason: execution.appealReason ?? '' })
     : '';
   const when = execution.executedAt ? dateText(execution.executedAt, group.zone) : '';
   const state = [executionWords(execution.state).text, when].filter(Boolean).join(', ');
-  return [{ kind: 'list', items }, words(`${state}.`, execution.failureText ?? '', appeal, execution.note ?? '')];
+  return [list, ...tables, words(`${state}.`, execution.failureText ?? '', appeal, execution.note ?? '')];
+}
+
+/** A budget as it was put to the vote: first what is to be spent, then what is expected. */
+function budgetTable({ rows, spending, income }: NonNullable<Proposal['effects'][number]['budget']>): Piece {
+  const spend = say('register.record.spend');
+  const expect = say('register.record.expect');
+  return {
+    kind: 'table',
+    head: [say('register.record.kind'), say('register.record.what'), say('register.record.amount')],
+    rows: [
+      ...rows.map((row) => [row.spending ? spend : expect, row.label, amountText(row.amount)]),
+      [spend, say('register.record.together'), amountText(spending)],
+      [expect, say('register.record.together'), amountText(income)],
+    ],
+  };
 }
