@@ -57,7 +57,7 @@ export class AuditStore {
           WHERE r.parent_kind = 'expense' AND r.parent_id = (e.refs ->> 'expenseId')::uuid AND e.kind = 'EXPENSE_APPROVED'
             OR r.parent_kind = 'expense_payment' AND r.parent_id IN (SELECT y.id FROM expense_payment y WHERE y.entry_id = e.id)), '[]') AS files
        FROM book b JOIN ledger_entry e ON e.book_id = b.id LEFT JOIN ledger_entry_text t ON t.entry_id = e.id LEFT JOIN proposal p ON e.authority_kind = 'DECISION' AND p.id = e.authority_id
-       WHERE b.group_id = $1 AND e.refs ->> 'split' IS NULL AND ($2::bigint IS NULL OR e.seq < $2::bigint) ORDER BY e.seq DESC LIMIT ${AUDIT_PAGE + 1}`,
+       WHERE b.group_id = $1 AND NOT e.refs ? 'split' AND ($2::bigint IS NULL OR e.seq < $2::bigint) ORDER BY e.seq DESC LIMIT ${AUDIT_PAGE + 1}`,
       [groupId, before],
     );
   }

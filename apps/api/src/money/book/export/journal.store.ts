@@ -94,7 +94,7 @@ const PAGE = 1000;
 const BEFORE_ALL = '0001-01-01';
 
 /** Whether an entry `e` is for the reader: $2 until which day, $3 whether bills between people stay behind. */
-const isShown = `($2::date IS NULL OR e.effective_on <= $2::date) AND (NOT $3::boolean OR e.refs ->> 'split' IS NULL)`;
+const isShown = `($2::date IS NULL OR e.effective_on <= $2::date) AND (NOT $3::boolean OR NOT e.refs ? 'split')`;
 
 /** One statement sees the head and what belongs to it. What moved by the end of a day: whole months from their sums, the last one from its postings. */
 const frameSql = `
