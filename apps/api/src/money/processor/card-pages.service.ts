@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { GroupDoors } from '../../groups/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
-import { NotFound } from '../../platform/graphql/errors.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import type { Cards } from './cards.graphql.ts';
 import { CardsDoor } from './cards-door.ts';
 import { CardsStore } from './cards.store.ts';
 
-/** The treasurer's page of cards. */
+/** The treasurer's page of cards; nothing for anybody else. */
 @Injectable()
 export class CardPages {
   constructor(
@@ -19,13 +18,14 @@ export class CardPages {
     private readonly store: CardsStore,
   ) {}
 
-  async of(actor: Actor, handle: string): Promise<Cards> {
+  async of(actor: Actor, handle: string): Promise<Cards | null> {
     const [found, page] = await Promise.all([
       this.doors.open(actor, handle),
       this.store.of(this.database.reads, actor, handle),
     ]);
-    if (!found || !page) throw new NotFound();
-    this.policy.requireWith(actor, 'contribution.list.read', { groupId: found.group.id }, found.standing);
-    return { ...page, isOn: found.group.handle === this.door.handle };
+    if (!found || !page) return null;
+    const { group, standing } = found;
+    if (!this.policy.allows(actor, 'contribution.list.read', { groupId: group.id }, standing ?? null)) return null;
+    return { ...page, isOn: group.handle === this.door.handle };
   }
 }
