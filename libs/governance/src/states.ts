@@ -27,6 +27,7 @@ export const effectKinds = [
   'expense.approve',
   'spending.grant',
   'spending.withdraw',
+  'fund.share',
   'event.schedule',
   'event.cancel',
   'member.admit',

@@ -111,6 +111,7 @@ export {
   openingPostings,
   reclassifiedPostings,
   secondPersonNeeded,
+  sharePostings,
   sweepPostings,
   transferPostings,
   weightOf,

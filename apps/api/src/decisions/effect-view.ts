@@ -60,6 +60,8 @@ export function effectView(effect: StoredEffect, refusal: EffectRefused | null):
     from: text('from'),
     hold: payload['hold'] === true,
     authorityId: text('authorityId'),
+    toGroup: text('toGroupHandle'),
+    toGroupName: text('toGroupName'),
     text: text('text'),
     reason: text('reason'),
     changes: (payload['changes'] as RuleChanged[] | undefined) ?? [],

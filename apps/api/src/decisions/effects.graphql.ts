@@ -16,6 +16,7 @@ export const effectWords = {
   EXPENSE_APPROVE: 'expense.approve',
   SPENDING_GRANT: 'spending.grant',
   SPENDING_WITHDRAW: 'spending.withdraw',
+  FUND_SHARE: 'fund.share',
   EVENT_SCHEDULE: 'event.schedule',
   EVENT_CANCEL: 'event.cancel',
   MEMBER_ADMIT: 'member.admit',
@@ -89,6 +90,8 @@ export class EffectInput {
   @Field(() => Boolean, { nullable: true, description: 'Spending authority: a budget line holds the money for it.' })
   hold?: boolean | null;
   @Field(() => ID, { nullable: true, description: 'Withdrawing: the spending authority.' }) authorityId?: string | null;
+  @Field(() => String, { nullable: true, description: 'Sharing: the handle of the group that gets it.' })
+  toGroup?: string | null;
   @Field(() => String, { nullable: true }) startLocal?: string | null;
   @Field(() => String, { nullable: true }) endLocal?: string | null;
   @Field(() => String, { nullable: true }) placeName?: string | null;
@@ -156,6 +159,9 @@ export class ProposalEffect {
   @Field(() => String, { nullable: true }) from: string | null;
   @Field(() => Boolean, { description: 'A budget line is opened that holds the money.' }) hold: boolean;
   @Field(() => ID, { nullable: true }) authorityId: string | null;
+  @Field(() => String, { nullable: true, description: 'Sharing: the handle of the group that gets it.' })
+  toGroup: string | null;
+  @Field(() => String, { nullable: true }) toGroupName: string | null;
   @Field(() => String, { nullable: true }) text: string | null;
   @Field(() => String, { nullable: true }) reason: string | null;
   @Field(() => [RuleChanged]) changes: RuleChanged[];

@@ -61,6 +61,7 @@ import { CardsController } from './processor/cards.controller.ts';
 import { ProcessorModule } from './processor/processor.module.ts';
 import { ReservedLines } from './lines/reserved-lines.service.ts';
 import { SubmitExpenseService } from './expenses/submit-expense.service.ts';
+import { SharesModule } from './shares/shares.module.ts';
 import { SplitLinksController } from './bills/split-links.controller.ts';
 import { StatementsController } from './statements/statements.controller.ts';
 import { StatementsModule } from './statements/statements.module.ts';
@@ -83,6 +84,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     AuditModule,
     CardsDoorModule,
     ProcessorModule,
+    SharesModule,
   ],
   controllers: [
     AuditController,

@@ -10,6 +10,7 @@ import { GiftMails } from './gift-mails.ts';
 import { GroupMails } from './group-mails.ts';
 import { DecisionMails } from './decision-mails.ts';
 import { HandEntryMails } from './hand-entry-mails.ts';
+import { ShareMails } from './share-mails.ts';
 import { HostMails } from './host-mails.ts';
 import { InvoiceMails } from './invoice-mails.ts';
 import { Invitations } from './invitations.service.ts';
@@ -55,6 +56,7 @@ const mails = [
   MessageMails,
   GroupMails,
   HandEntryMails,
+  ShareMails,
   InvoiceMails,
   SeriesMails,
   TaskMails,

@@ -65,6 +65,24 @@ export function transferPostings(of: { fromId: string; toId: string; currency: s
   ];
 }
 
+/**
+ * Money that one group gives another (FUND_SHARE), in the book of either: fund against the account that stands between them. Transfers sum to nothing
+ * in each entry (L16), so what leaves or enters a book is no `transfer`: it goes out under `expense.shared` and comes in under `income.shared`.
+ */
+export function sharePostings(of: {
+  fundAccountId: string;
+  holdingId: string;
+  currency: string;
+  minor: bigint;
+  out: boolean;
+}): KeptPosting[] {
+  const { fundAccountId, holdingId, currency, minor, out } = of;
+  const amount = out ? minor : -minor;
+  const fund = { accountId: fundAccountId, currency, amount, category: out ? 'expense.shared' : 'income.shared' };
+  const holding = { accountId: holdingId, currency, amount: -amount };
+  return out ? [holding, fund] : [fund, holding];
+}
+
 /** What a count found beyond the book (+) or missing (-): till against fund (CASH_DIFFERENCE). */
 export function differencePostings(of: {
   holdingId: string;

@@ -1,4 +1,5 @@
 import { overdueAdvance } from '../advances/open-advances.sql.ts';
+import { SHARES_ACCOUNT } from '../shares/fund-share.effect.ts';
 import { waitingSql } from '../contributions/gifts.sql.ts';
 
 /**
@@ -14,7 +15,8 @@ export const deskRows = {
   ADVANCES: `SELECT count(*) FROM expense x JOIN folk_group g ON g.id = x.group_id WHERE x.book_id = b.id AND ${overdueAdvance}`,
   STATEMENTS: `SELECT count(*) FROM statement_line l JOIN ledger_account a ON a.id = l.holding_id WHERE a.book_id = b.id AND l.state = 'OPEN'`,
   CARDS: `SELECT (SELECT count(*) FROM processor_event e WHERE e.book_id = b.id AND e.state = 'ASKS') + (SELECT count(*) FROM card_refund k JOIN contribution_refund r ON r.id = k.refund_id JOIN contribution c ON c.id = r.contribution_id WHERE c.book_id = b.id AND k.fault IS NOT NULL AND k.remote IS NULL)
-    + (SELECT count(*) FROM ledger_account a JOIN account_balance w ON w.account_id = a.id WHERE a.book_id = b.id AND a.class = 'HOLDING' AND a.path LIKE 'assets:processor:%' AND w.debits <> w.credits)`,
+    + (SELECT count(*) FROM ledger_account a JOIN account_balance w ON w.account_id = a.id WHERE a.book_id = b.id AND a.class = 'HOLDING' AND a.path = 'assets:processor:card' AND w.debits <> w.credits)`,
+  SHARES: `SELECT count(*) FROM ledger_account a JOIN account_balance w ON w.account_id = a.id WHERE a.book_id = b.id AND a.class = 'HOLDING' AND a.path = '${SHARES_ACCOUNT}' AND w.debits <> w.credits`,
 } as const satisfies Readonly<Record<string, string>>;
 
 export type DeskRowKind = keyof typeof deskRows;

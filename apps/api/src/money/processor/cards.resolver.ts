@@ -36,7 +36,10 @@ export class CardsResolver {
   }
 
   @Op('contribution.list.read')
-  @Query(() => Cards, { nullable: true, description: 'The cards of a group: nothing for whoever is not its treasurer.' })
+  @Query(() => Cards, {
+    nullable: true,
+    description: 'The cards of a group: nothing for whoever is not its treasurer.',
+  })
   cards(@Context('actor') actor: Actor, @Args('handle', { type: () => String }) handle: string): Promise<Cards | null> {
     return this.pages.of(actor, handle);
   }

@@ -29,7 +29,7 @@ interface CardsJson {
 const cardsSql = `
 SELECT json_build_object('id', b.id,
   'held', (SELECT coalesce(json_agg(json_build_object('minor', (w.debits - w.credits)::text, 'currency', a.currency) ORDER BY a.currency), '[]')
-    FROM ledger_account a JOIN account_balance w ON w.account_id = a.id WHERE a.book_id = b.id AND a.class = 'HOLDING' AND a.path LIKE 'assets:processor:%' AND w.debits <> w.credits),
+    FROM ledger_account a JOIN account_balance w ON w.account_id = a.id WHERE a.book_id = b.id AND a.class = 'HOLDING' AND a.path = 'assets:processor:card' AND w.debits <> w.credits),
   'open', (SELECT count(*)::int FROM card_checkout k JOIN contribution c ON c.id = k.contribution_id WHERE c.book_id = b.id AND k.state = 'OPEN'),
   'cases', (SELECT coalesce(json_agg(json_build_object('id', e.id, 'kind', e.kind, 'reason', e.reason, 'subject', e.subject, 'note', e.note, 'at', iso(e.received_at), 'minor', e.facts #>> '{fact,minor}', 'currency', e.facts #>> '{fact,currency}',
       'reference', 'C-' || c.number, 'asked', CASE WHEN k.id IS NOT NULL THEN json_build_object('minor', k.minor::text, 'currency', k.currency) END) ORDER BY e.n), '[]')

@@ -29,6 +29,7 @@ export const offeredKinds = [
   'EXPENSE_APPROVE',
   'SPENDING_GRANT',
   'SPENDING_WITHDRAW',
+  'FUND_SHARE',
   'DUTY_GIVE',
   'DUTY_END',
   'MEMBER_ADMIT',
@@ -65,6 +66,8 @@ export interface EffectTyped {
   from: string;
   hold: boolean;
   authorityId: string;
+  /** The handle of another group. */
+  toGroup: string;
 }
 
 export function nothingTyped(): EffectTyped {
@@ -92,6 +95,7 @@ export function nothingTyped(): EffectTyped {
     from: '',
     hold: false,
     authorityId: '',
+    toGroup: '',
   };
 }
 
@@ -152,6 +156,30 @@ function grantInput(typed: EffectTyped, sides: EffectSides): EffectInput {
   };
 }
 
+function shareInput(typed: EffectTyped, sides: EffectSides): EffectInput {
+  const [, id] = typed.source.split(' ');
+  return {
+    kind: 'FUND_SHARE',
+    title: typed.title.trim(),
+    toGroup: typed.toGroup.trim(),
+    amount: amountOf(typed, { ...sides, currency: sourceCurrency(typed.source, sides) }),
+    fundId: id ?? null,
+  };
+}
+
+/** The kinds that spend, or let somebody spend. */
+const spending = {
+  EXPENSE_APPROVE: (typed, sides) => ({
+    kind: 'EXPENSE_APPROVE',
+    expenseId: orNull(typed.expenseId),
+    amount: amountOf(typed, sides),
+  }),
+  SPENDING_GRANT: grantInput,
+  SPENDING_WITHDRAW: (typed) => ({ kind: 'SPENDING_WITHDRAW', authorityId: orNull(typed.authorityId) }),
+  FUND_SHARE: shareInput,
+} as const satisfies Partial<Record<EffectKind, (typed: EffectTyped, sides: EffectSides) => EffectInput>>;
+const isSpending = (kind: EffectKind): kind is keyof typeof spending => Object.hasOwn(spending, kind);
+
 /** What the API takes of what was typed. */
 export function effectInput(kind: OfferedKind, typed: EffectTyped, sides: EffectSides): EffectInput {
   const person = { personId: orNull(typed.personId) };
@@ -160,6 +188,7 @@ export function effectInput(kind: OfferedKind, typed: EffectTyped, sides: Effect
     const amount = kind === 'BUDGET_LINE_CLOSE' ? null : amountOf(typed, sides);
     return { kind, lineId: orNull(typed.lineId), amount };
   }
+  if (isSpending(kind)) return spending[kind](typed, sides);
   switch (kind) {
     case 'EVENT_SCHEDULE':
       return {
@@ -171,12 +200,6 @@ export function effectInput(kind: OfferedKind, typed: EffectTyped, sides: Effect
       };
     case 'EVENT_CANCEL':
       return { kind, eventId: orNull(typed.eventId), reason: typed.reason };
-    case 'EXPENSE_APPROVE':
-      return { kind, expenseId: orNull(typed.expenseId), amount: amountOf(typed, sides) };
-    case 'SPENDING_GRANT':
-      return grantInput(typed, sides);
-    case 'SPENDING_WITHDRAW':
-      return { kind, authorityId: orNull(typed.authorityId) };
     case 'MEMBER_REMOVE':
       return { kind, ...person, reason: typed.reason };
     case 'DUTY_GIVE':
@@ -199,9 +222,16 @@ export function effectInput(kind: OfferedKind, typed: EffectTyped, sides: Effect
   }
 }
 
-function authorityOf({ each, category, from, hold, authorityId }: EffectPartsFragment): Partial<EffectInput> {
+function authorityOf({ each, category, from, hold, authorityId, toGroup }: EffectPartsFragment): Partial<EffectInput> {
   const most = each ? { minor: each.minor, currency: each.currency } : null;
-  return { each: most, category: category ?? null, from: from ?? null, hold, authorityId: authorityId ?? null };
+  return {
+    each: most,
+    category: category ?? null,
+    from: from ?? null,
+    hold,
+    authorityId: authorityId ?? null,
+    toGroup: toGroup ?? null,
+  };
 }
 
 /** The effect of a draft, to be sent again as it stands. */
@@ -256,6 +286,8 @@ export function raisingEffect(
     from: null,
     hold: false,
     authorityId: null,
+    toGroup: null,
+    toGroupName: null,
   } as const;
   const open = {
     ...noReach,
@@ -297,18 +329,6 @@ const fieldNames: Readonly<Record<string, string>> = {
   endLocal: 'end',
   placeName: 'place',
 };
-
-/** What the vote must at least be for what follows from it. */
-export function heavyEnough<F extends { method: string; threshold: string; quorum: string; closing: string }>(
-  form: F,
-  procedure: Procedure,
-): void {
-  if (procedure === 'USUAL') return;
-  form.method = 'MAJORITY';
-  if (form.threshold !== '3/4') form.threshold = '2/3';
-  if (form.quorum !== '2/3') form.quorum = '1/2';
-  if (Number(form.closing) < 7) form.closing = '7';
-}
 
 /** An amount of a rule as it is typed. */
 export const typedAmount = (minor: string, currency: string): string =>

@@ -57,7 +57,7 @@ function doing({ kind, toWinners, formerName, personName }: EffectPartsFragment)
 export function effectSentence(effect: EffectPartsFragment): string {
   return say(`effects.does.${doing(effect)}`, {
     label: effect.label,
-    name: effect.personName ?? '',
+    name: effect.personName ?? effect.toGroupName ?? '',
     former: effect.formerName ?? '',
     duty: dutyWord(effect),
     amount: effect.planned ? amountText(effect.planned) : '',
@@ -152,6 +152,8 @@ export function effectTarget({ kind, outcomeRef, expenseId }: EffectPartsFragmen
       return { to: { name: 'event', params: made }, label: say('effects.to.event') };
     case 'EXPENSE_APPROVE':
       return { to: { name: 'expense', params: { id: expenseId ?? '' } }, label: say('effects.to.expense') };
+    case 'FUND_SHARE':
+      return { to: { name: 'group-book', params: group }, label: say('effects.to.book') };
     case 'PROPOSAL_DRAFT':
       return { to: { name: 'decision', params: made }, label: say('effects.to.proposal') };
   }

@@ -1,7 +1,7 @@
 import { safeParse } from 'valibot';
 import { beforeAll, expect, test } from 'vitest';
 import { showLocale } from '../../platform/words.ts';
-import { heavyEnough } from './effectForm.ts';
+import { heavyEnough } from './heavyEnough.ts';
 import { usualOf } from './usual.ts';
 import { atField, closingInstant, newProposalForm, proposalFields, proposalSchema } from './proposalForm.ts';
 

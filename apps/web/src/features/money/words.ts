@@ -48,6 +48,7 @@ export function fundItems(
 export function holdingName(path: string): string {
   if (path === 'assets:bank:main') return say('money.holding.BANK');
   if (path === 'assets:cash:till') return say('money.holding.CASH');
+  if (path === 'assets:processor:shares') return say('money.holding.SHARES');
   if (path === 'assets:processor:card') return say('money.holding.CARD');
   return path.split(':').slice(1).join(' ');
 }

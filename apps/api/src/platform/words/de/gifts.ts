@@ -13,6 +13,12 @@ export const gifts: Readonly<Record<string, string>> = {
   'Cards are not taken here.': 'Hier werden keine Karten angenommen.',
   'The card service does not answer. Nothing was taken: try again in a moment, or send a transfer.':
     'Der Kartendienst antwortet nicht. Es wurde nichts abgebucht: versuch es gleich noch einmal oder überweise.',
+  'There is no group with this address here.': 'Hier gibt es keine Gruppe mit dieser Adresse.',
+  'Choose another group than this one; between its own funds money is moved.':
+    'Wähle eine andere Gruppe als diese; zwischen ihren eigenen Töpfen wird Geld umgebucht.',
+  'Say how much.': 'Sag, wie viel.',
+  '{0} keeps its money in another currency.': '{0} führt ihr Geld in einer anderen Währung.',
+  'The other group is not there any more.': 'Die andere Gruppe gibt es nicht mehr.',
   'What it is for': 'Wofür es ist',
   'The name of the giver': 'Der Name der Gebenden',
   'This group has no dues.': 'Diese Gruppe hat keinen Mitgliedsbeitrag.',

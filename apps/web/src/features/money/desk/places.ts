@@ -31,6 +31,7 @@ export const deskPlaces: Readonly<Record<DeskRowKind, DeskPlace>> = {
     to: (handle) => ({ name: 'book-closing', params: { handle } }),
   },
   CARDS: { icon: CreditCard, to: (handle) => ({ name: 'card-desk', params: { handle } }) },
+  SHARES: { icon: Landmark, to: (handle) => ({ name: 'book-accounts', params: { handle } }) },
   STATEMENTS: {
     icon: ScrollText,
     to: (handle) => ({ name: 'book-statements', params: { handle } }),

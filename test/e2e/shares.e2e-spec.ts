@@ -1,0 +1,210 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Closer, type EffectCall } from '../../apps/api/src/decisions/index.ts';
+import { FundShareEffect } from '../../apps/api/src/money/index.ts';
+import type { Client } from '../support/client.ts';
+import { engines, startWorldOn } from '../support/engines.ts';
+import { claim, found, givesDuty, idOf, joins, key } from '../support/people.ts';
+import type { World } from '../support/world.ts';
+
+interface Effect {
+  refusalCode: string | null;
+}
+
+const create = 'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }';
+const cast =
+  'mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename ... on BallotRefused { message } } }';
+const execution = 'query ($id: ID!) { proposal(id: $id) { execution { state failureCode } } }';
+const euros = (minor: number): object => ({ minor: String(minor), currency: 'EUR' });
+
+describe.each(engines)('a group gives to another on %s', (engine) => {
+  let world: World;
+  let [ana, ben]: Client[] = [];
+  let [here, there]: string[] = [];
+  let gone = 0;
+
+  beforeAll(async () => {
+    world = await startWorldOn(engine);
+    ana = await claim(world);
+    [here, there] = [await found(ana), await found(ana, { handle: 'neighbours' })];
+    ben = await joins(world, ana, { groupId: here, name: 'Ben' });
+    await givesDuty(ana, { groupId: here, to: ben, duty: 'TREASURER' });
+    await givesDuty(ana, { groupId: there, to: ana, duty: 'TREASURER' }).catch(() => undefined);
+    await ben.get('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
+      input: { groupId: here, amount: euros(50_000), receivedOn: '2026-01-05', idempotencyKey: key() },
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await world.settle();
+    await world.stop();
+  });
+  afterEach(async () => {
+    const broken = await sql(
+      'SELECT what, ref FROM ledger_violations UNION ALL SELECT what, ref FROM month_violations',
+    );
+    if (broken.length > 0) throw new Error(JSON.stringify(broken));
+  });
+
+  const sql = <T>(text: string, values: unknown[] = []): Promise<T[]> => world.database.reads.query<T[]>(text, values);
+  const share = (minor: number, more: object = {}): object => ({
+    kind: 'FUND_SHARE',
+    title: 'For the summer fair',
+    toGroup: 'neighbours',
+    amount: euros(minor),
+    ...more,
+  });
+  const asked = (effect: object): object => ({
+    groupId: here,
+    fields: {
+      title: 'The neighbours',
+      method: 'MAJORITY',
+      quorum: '0/1',
+      closesAt: new Date(Date.now() + (gone + 2) * 3_600_000).toISOString(),
+      effects: [effect],
+    },
+  });
+  const decides = async (effect: object): Promise<{ id: string; state: string; failureCode: string | null }> => {
+    const { id } = await ben!.get<{ id: string }>(create, { input: asked(effect) });
+    for (const who of [ana!, ben!]) await who.get(cast, { input: { proposalId: id, option: 'agree' } });
+    gone += 3;
+    await world.clockPasses(`${gone} hours`);
+    await sql(`UPDATE session SET expires_at = 'infinity', seen_at = clock_now()`);
+    await expect
+      .poll(
+        async () => {
+          await world.app.get(Closer).closeDue();
+          return (await ben!.get<{ execution: { state: string } | null }>(execution, { id })).execution?.state;
+        },
+        { timeout: 20_000, interval: 50 },
+      )
+      .toMatch(/DONE|FAILED/);
+    await world.settle();
+    return {
+      id,
+      ...(await ben!.get<{ execution: { state: string; failureCode: string | null } }>(execution, { id })).execution,
+    };
+  };
+  const general = async (groupId: string): Promise<number> =>
+    Number(
+      (
+        await sql<{ n: string }>(
+          `SELECT (w.credits - w.debits)::text AS n FROM fund f JOIN account_balance w ON w.account_id = f.account_id JOIN book b ON b.id = f.book_id WHERE b.group_id = $1 AND f.kind = 'general'`,
+          [groupId],
+        )
+      )[0]!.n,
+    );
+  const between = (groupId: string): Promise<{ n: string }[]> =>
+    sql(
+      `SELECT (w.debits - w.credits)::text AS n FROM ledger_account a JOIN account_balance w ON w.account_id = a.id JOIN book b ON b.id = a.book_id WHERE b.group_id = $1 AND a.path = 'assets:processor:shares'`,
+      [groupId],
+    );
+  const rows = async (by: Client, handle: string): Promise<number | undefined> =>
+    (
+      await by.get<{ rows: { kind: string; waiting: number }[] } | null>(
+        `{ treasurersDesk(handle: "${handle}") { rows { kind waiting } } }`,
+      )
+    )?.rows.find(({ kind }) => kind === 'SHARES')?.waiting;
+
+  test('it is refused in words where it does not fit', async () => {
+    const field = async (effect: object): Promise<unknown> =>
+      (await ben!.refusalOf(create, { input: asked(effect) }))?.field;
+    expect(await field(share(100, { toGroup: 'nobody' }))).toBe('effects.0.toGroup');
+    expect(await field(share(100, { toGroup: 'riverside' }))).toBe('effects.0.toGroup');
+    expect(await field(share(0))).toBe('effects.0.amount');
+    expect(await field(share(100, { amount: { minor: '100', currency: 'USD' } }))).toBe('effects.0.amount');
+    expect(await field(share(100, { title: '' }))).toBe('effects.0.title');
+    expect(await field(share(100, { fundId: there }))).toBe('effects.0.fundId');
+    const preview = await ben!.get<{ effects: Effect[] }>(
+      'query ($groupId: ID!, $effects: [EffectInput!]!) { previewEffects(groupId: $groupId, effects: $effects) { effects { refusalCode toGroup toGroupName } } }',
+      { groupId: here, effects: [share(60_000)] },
+    );
+    expect(preview.effects).toEqual([
+      { refusalCode: 'FUND_SHORT', toGroup: 'neighbours', toGroupName: 'Group neighbours' },
+    ]);
+  });
+
+  test('a decision books an entry in each book with the same transfer, and the other group is told', async () => {
+    expect(await decides(share(12_000))).toMatchObject({ state: 'DONE' });
+    expect([await general(here!), await general(there!)]).toEqual([38_000, 12_000]);
+    expect([await between(here!), await between(there!)]).toEqual([[{ n: '-12000' }], [{ n: '12000' }]]);
+    const entries = await sql<{ transfer: string; authority_kind: string }>(
+      `SELECT refs ->> 'transfer' AS transfer, authority_kind FROM ledger_entry WHERE kind = 'FUND_SHARE' ORDER BY authority_kind`,
+    );
+    expect(entries.map(({ authority_kind: kind }) => kind)).toEqual(['DECISION', 'SYSTEM']);
+    expect(new Set(entries.map(({ transfer }) => transfer)).size).toBe(1);
+    const mail = await world.mailTo('ana@example.org');
+    expect(mail.subject).toContain('Group riverside gives');
+    expect(mail.text).toContain('For the summer fair');
+    expect(await rows(ben!, 'riverside')).toBe(1);
+    // What was decided and is not there any more fails in words; the outcome stands.
+    const line = await sql<{ id: string }>(
+      `INSERT INTO budget_line (id, book_id, account_id, name, planned, authority_kind, authority_id, opened_after_seq)
+       SELECT gen_random_uuid(), b.id, f.account_id, 'All', 37000, 'DECISION', gen_random_uuid(), b.last_seq FROM fund f JOIN book b ON b.id = f.book_id WHERE b.group_id = $1 AND f.kind = 'general' RETURNING id`,
+      [here],
+    );
+    expect(await decides(share(2000))).toMatchObject({ state: 'FAILED', failureCode: 'FUND_SHORT' });
+    await sql('UPDATE budget_line SET closed_at = clock_now() WHERE id = $1', [line[0]!.id]);
+    // Carried from account to account, nothing lies between the groups any more.
+    const accounts = await sql<{ path: string; id: string }>(
+      `SELECT a.path, a.id FROM ledger_account a JOIN book b ON b.id = a.book_id WHERE b.group_id = $1 AND a.class = 'HOLDING'`,
+      [here],
+    );
+    const at = (path: string): string => accounts.find((one) => one.path === path)!.id;
+    await sql(
+      `INSERT INTO rulebook_version SELECT (jsonb_populate_record(v, jsonb_build_object('id', gen_random_uuid(), 'n', v.n + 1, 'rules', v.rules #- '{spending,manualEntrySecondPersonAbove}'))).* FROM rulebook_version v WHERE v.group_id = $1 ORDER BY v.n DESC LIMIT 1`,
+      [here],
+    );
+    await ben!.get('mutation ($input: MoveMoneyInput!) { moveMoney(input: $input) { requestId } }', {
+      input: {
+        groupId: here,
+        fromId: at('assets:bank:main'),
+        toId: at('assets:processor:shares'),
+        amount: euros(12_000),
+        idempotencyKey: key(),
+      },
+    });
+    expect(await between(here!)).toEqual([{ n: '0' }]);
+    expect(await rows(ben!, 'riverside')).toBe(0);
+  });
+
+  test('two groups give to each other at once: nobody is locked out, and each entry is there once', async () => {
+    const before = [await general(here!), await general(there!)];
+    const effect = world.app.get(FundShareEffect, { strict: false });
+    const author = await idOf(ben!);
+    const gives = async (n: number): Promise<void> => {
+      const [from, to] = n % 2 === 0 ? [here!, there!] : [there!, here!];
+      const handle = to === here ? 'riverside' : 'neighbours';
+      const input = share(100, { toGroup: handle, kind: 'fund.share' }) as never;
+      const payload = await effect.read(world.database.reads, {
+        groupId: from,
+        input,
+        field: (name) => name,
+        question: null,
+      });
+      const call: EffectCall = {
+        groupId: from,
+        payload,
+        expects: {},
+        mandate: null,
+        vote: null,
+        options: [],
+        proposalId: crypto.randomUUID(),
+        proposalNumber: 1,
+        authorId: author,
+        index: 1,
+      };
+      // Tried once: a deadlock would be seen.
+      await world.database.source.transaction(async (tx) => {
+        await tx.query('SELECT 1 FROM folk_group WHERE id = $1 FOR NO KEY UPDATE', [from]);
+        await effect.lock(tx, call);
+        expect(await effect.refusal(tx, call)).toBeNull();
+        await effect.run(tx, call);
+      });
+    };
+    await Promise.all(Array.from({ length: 12 }, (_, n) => gives(n)));
+    expect([await general(here!), await general(there!)]).toEqual(before);
+    const found = await sql<{ n: number }>(
+      `SELECT count(*)::int AS n FROM (SELECT refs ->> 'transfer' FROM ledger_entry WHERE kind = 'FUND_SHARE' GROUP BY 1 HAVING count(*) = 2 AND count(DISTINCT book_id) = 2) s`,
+    );
+    expect(found[0]!.n).toBe(13);
+  });
+});
