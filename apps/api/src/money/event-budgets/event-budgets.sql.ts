@@ -44,7 +44,7 @@ SELECT jsonb_build_object(${figures}) || jsonb_build_object('eventId', e.id, 'ti
     WHERE v.group_id = e.group_id AND v.id <> e.id AND v.status = 'scheduled' AND v.end_at < clock_now() AND v.visibility IN ('public', 'group')
       AND (${sameLine} OR regexp_replace(lower(v.title), '[^[:alpha:]]+', ' ', 'g') = regexp_replace(lower(e.title), '[^[:alpha:]]+', ' ', 'g')) ORDER BY ${sameLine} DESC, v.start_at DESC LIMIT 1),
   'others', coalesce((SELECT json_agg(json_build_object('eventId', o.event_id, 'title', o.title, 'startAt', iso(o.start_at), 'heads', o.heads, 'came', o.came, 'sameSeries', o.same, 'items', (SELECT json_agg(json_build_object('kind', i.kind, 'label', i.label, 'category', i.category, 'minor', i.minor::text, 'per', i.per) ORDER BY i.n) FROM budget_item i WHERE i.budget_id = o.id)))
-    FROM (SELECT q.id, q.event_id, q.heads, v.title, v.start_at, ${sameLine} AS same, ${came('v.id')} AS came FROM budget q JOIN event v ON v.id = q.event_id AND v.id <> e.id
+    FROM (SELECT q.id, q.event_id, q.heads, v.title, v.start_at, ${sameLine} AS same, CASE WHEN v.end_at < clock_now() THEN ${came('v.id')} ELSE 0 END AS came FROM budget q JOIN event v ON v.id = q.event_id AND v.id <> e.id
       WHERE q.book_id = b.id AND q.currency = c.currency AND q.state <> 'WITHDRAWN' AND EXISTS (SELECT FROM budget_item i WHERE i.budget_id = q.id) ORDER BY ${sameLine} DESC, v.start_at DESC LIMIT 30) o), '[]')
 ) AS json ${from}
 WHERE e.id = $1 AND ${readableBy('$2', '$3')} AND (g.visibility = 'open' OR is_member(g.id, $2) OR e.author_id = $2 OR cohosts_event(e.id, $2))`;
