@@ -5,7 +5,7 @@ import { Database } from '../platform/database/database.ts';
 import { type Connection, cursorOf, readCursor, readFirst, toConnection } from '../platform/graphql/connection.ts';
 import { NotFound } from '../platform/graphql/errors.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
-import { Standings } from '../platform/policy/standings.ts';
+import { type GroupStanding, Standings } from '../platform/policy/standings.ts';
 import { type EventCard, type EventRights, EventView } from './events.graphql.ts';
 import { answerSubject } from './rsvps/answer-subject.ts';
 import { outlookOf } from './rsvps/outlook.ts';
@@ -31,14 +31,14 @@ export class EventPages {
     private readonly store: EventsStore,
   ) {}
 
-  async event(actor: Actor, id: string): Promise<EventView | null> {
+  async event(actor: Actor, id: string, known: GroupStanding | null = null): Promise<EventView | null> {
     const page = await this.store.page(this.database.reads, actor, id);
-    return page ? { ...page, outlook: outlookOf(actor, page), can: await this.rights(actor, page) } : null;
+    return page ? { ...page, outlook: outlookOf(actor, page), can: await this.rights(actor, page, known) } : null;
   }
 
-  /** As `event`, for an event the actor has just acted on. */
-  async seen(actor: Actor, id: string): Promise<EventView> {
-    const event = await this.event(actor, id);
+  /** As `event`, for an event the actor has just acted on; `known` is where they stood a moment ago. */
+  async seen(actor: Actor, id: string, known: GroupStanding | null = null): Promise<EventView> {
+    const event = await this.event(actor, id, known);
     if (!event) throw new NotFound();
     // A union's member is found by its class.
     return Object.assign(new EventView(), event);
@@ -71,11 +71,20 @@ export class EventPages {
     return connection(cards, first);
   }
 
-  private async rights(actor: Actor, page: PageRow): Promise<EventRights> {
+  private async standingIn(
+    groupId: string,
+    { personId }: Actor,
+    known: GroupStanding | null,
+  ): Promise<GroupStanding | null> {
+    if (known?.groupId === groupId) return known;
+    return personId ? this.standings.of(this.database.reads, groupId, personId) : null;
+  }
+
+  private async rights(actor: Actor, page: PageRow, known: GroupStanding | null): Promise<EventRights> {
     const isOver = new Date(page.endAt) <= new Date(page.nowAt);
     const isOn = page.status === 'scheduled' && !isOver;
     const isOff = page.status === 'cancelled' || page.status === 'postponed';
-    const standing = actor.personId ? await this.standings.of(this.database.reads, page.groupId, actor.personId) : null;
+    const standing = await this.standingIn(page.groupId, actor, known);
     const own = page.host;
     const subject = answerSubject({
       groupId: page.groupId,

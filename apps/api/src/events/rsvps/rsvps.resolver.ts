@@ -6,7 +6,7 @@ import { Op } from '../../platform/policy/op.ts';
 import { EventPages } from '../event-pages.service.ts';
 import type { EventView } from '../events.graphql.ts';
 import { GuestAnswers } from './guest-answers.service.ts';
-import { GuestAnswer, RespondAsGuestInput, RespondInput, RespondResult, type RsvpRefused } from './respond.graphql.ts';
+import { GuestAnswer, RespondAsGuestInput, RespondInput, RespondResult, RsvpRefused } from './respond.graphql.ts';
 import { RsvpsService } from './rsvps.service.ts';
 
 @Resolver()
@@ -23,7 +23,8 @@ export class RsvpsResolver {
     @Context('actor') actor: Actor,
     @Args('input', { type: () => RespondInput }) input: RespondInput,
   ): Promise<EventView | RsvpRefused> {
-    return (await this.rsvps.respond(actor, input)) ?? (await this.pages.seen(actor, input.eventId));
+    const answered = await this.rsvps.respond(actor, input);
+    return answered instanceof RsvpRefused ? answered : this.pages.seen(actor, input.eventId, answered.standing);
   }
 
   @Op('rsvp.set')

@@ -8,6 +8,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { Conflict, NotFound } from '../../platform/graphql/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
+import type { GroupStanding } from '../../platform/policy/standings.ts';
 import { Turns } from '../../platform/turns.ts';
 import { besideAfter, type GivenAnswer, givenAnswer, throwAtField } from './answer-input.ts';
 import { answerSubject } from './answer-subject.ts';
@@ -49,14 +50,18 @@ export class RsvpsService {
     return this.turns.take(ref, () => this.database.transaction(work));
   }
 
-  /** Answers for oneself. The same request again is its first answer; the same answer again changes and tells nothing. */
-  async respond(actor: Actor, input: RespondInput): Promise<RsvpRefused | null> {
+  /**
+   * Answers for oneself and says where one stands. The same request again is its first answer; the same answer again changes and tells
+   * nothing.
+   */
+  async respond(actor: Actor, input: RespondInput): Promise<RsvpRefused | { standing: GroupStanding | null }> {
     const given = givenAnswer(input);
     const work = this.inTurn(input.eventId, async (tx) => {
-      const facts = await this.seen(tx, actor, input.eventId);
-      return this.side.once(tx, actor, input, async () => {
+      const { facts, standing } = await this.seen(tx, actor, input.eventId);
+      await this.side.once(tx, actor, input, async () => {
         await this.answer(tx, facts, { personId: actor.personId!, given, source: 'web' });
       });
+      return { standing };
     });
     return work.catch(refusalOf);
   }
@@ -64,7 +69,7 @@ export class RsvpsService {
   /** Takes the last answer back, as long as nothing else has happened to it since and its seats are free; with `orWait` it waits for them where they are not. */
   async undo(actor: Actor, eventId: string, orWait: boolean): Promise<RsvpRefused | null> {
     const work = this.database.transaction(async (tx) => {
-      const facts = await this.seen(tx, actor, eventId);
+      const { facts } = await this.seen(tx, actor, eventId);
       if (!facts.own) throw new AnswerRefused(new RsvpRefused('expired'));
       await this.putBack(tx, facts, { personId: actor.personId!, orWait });
       return null;
@@ -160,11 +165,15 @@ export class RsvpsService {
   }
 
   /** The event and the actor's place in it, where they may see it and answer. */
-  private async seen(tx: EntityManager, actor: Actor, ref: string): Promise<AnsweringFacts> {
+  private async seen(
+    tx: EntityManager,
+    actor: Actor,
+    ref: string,
+  ): Promise<{ facts: AnsweringFacts; standing: GroupStanding | null }> {
     const facts = await this.answering.facts(tx, ref, { personId: actor.personId });
     if (!facts?.who.sees) throw new NotFound();
-    await this.policy.require(tx, actor, 'rsvp.set', subjectOf(facts));
-    return facts;
+    const standing = await this.policy.require(tx, actor, 'rsvp.set', subjectOf(facts));
+    return { facts, standing };
   }
 
   private async beside(
