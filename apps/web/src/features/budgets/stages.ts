@@ -1,5 +1,6 @@
 import type { BudgetStage, BudgetState } from '../../gql/graphql.ts';
 import { dateFormat } from '../../platform/dates.ts';
+import { amountText } from '../../platform/money.ts';
 import { say } from '../../platform/words.ts';
 import type { ChipTone } from '../../ui/index.ts';
 
@@ -33,3 +34,16 @@ export function spanText({ from, until }: { readonly from: string; readonly unti
 
 /** One day of it. */
 export const dayText = day;
+
+/** What a budget comes to in words, and whether what is in the fund covers what is not expected to come in. Minor units of one currency. */
+export function sumsText(of: { spending: bigint; income: bigint; available: bigint | null; currency: string }): string {
+  const text = (minor: bigint): string => amountText({ minor: minor.toString(), currency: of.currency });
+  const lacks = of.spending - of.income;
+  const said = [say('budgets.spends', { amount: text(of.spending) })];
+  if (of.income > 0n) said.push(say('budgets.expects', { amount: text(of.income) }));
+  if (lacks > 0n && of.available !== null) {
+    const key = lacks > of.available ? 'budgets.moreThanThere' : 'budgets.fromThere';
+    said.push(say(key, { amount: text(lacks), available: text(of.available) }));
+  }
+  return said.join(' ');
+}
