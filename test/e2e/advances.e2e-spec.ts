@@ -177,6 +177,11 @@ describe.each(engines)('an advance on %s', (engine) => {
     const after = await book();
     expect(after).toMatchObject({ out: 0, advanced: 0, spent: 32_500, paid: 30_000, unpaid: 2500 });
     expect(after['hand']).toBe(before['hand']! - 20 - 30_000);
+    const { latest } = await cleo!.get<{ latest: { kind: string; amount: object }[] }>(
+      '{ book(handle: "riverside") { latest { kind amount { minor currency } } } }',
+    );
+    expect(latest.find(({ kind }) => kind === 'ADVANCE_CLEARED')?.amount).toEqual(euro(0));
+    expect(latest.find(({ kind }) => kind === 'ADVANCE')?.amount).toEqual(euro(-20));
     expect(
       await sql(
         `SELECT e.kind, e.authority_kind AS by, a.path ~ 'receivable' AS mine, q.amount::int AS n FROM ledger_entry e JOIN ledger_posting q ON q.entry_id = e.id JOIN ledger_account a ON a.id = q.account_id
@@ -347,6 +352,16 @@ describe.each(engines)('an advance on %s', (engine) => {
     expect(await ben!.get('{ treasurersDesk(handle: "riverside") { rows { kind waiting } } }')).toMatchObject({
       rows: expect.arrayContaining([{ kind: 'ADVANCES', waiting: 1 }]) as unknown,
     });
+    const { next } = await ben!.get<{ next: { open: object[] } }>(
+      '{ bookPeriods(handle: "riverside") { next { open { kind count } } } }',
+    );
+    expect(next.open).toContainEqual({ kind: 'ADVANCES', count: 1 });
+    const month = (await day(0)).slice(0, 7);
+    const { currencies } = await ana!.get<{ currencies: object[] }>(
+      'query ($until: String!) { bookReport(handle: "riverside", from: "2026-01-01", until: $until) { currencies { advances { minor } } } }',
+      { until: new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10) },
+    );
+    expect(currencies).toEqual([{ advances: { minor: '4000' } }]);
     const other = await asks(await line(3000), 1000);
     expect((await ana!.get<{ warnings: object[] }>(seen, { id: other.id })).warnings).toContainEqual({
       code: 'advance-overdue',
@@ -356,6 +371,7 @@ describe.each(engines)('an advance on %s', (engine) => {
       input: { expenseId: advance.id, receipts: [await copyOf(ben!, await photo())], idempotencyKey: key() },
     });
     await clock();
+    await world.settle();
     expect(await sql('SELECT closed_at IS NOT NULL AS closed FROM budget_line WHERE id = $1', [id])).toEqual([
       { closed: true },
     ]);

@@ -81,7 +81,9 @@ describe.each(engines)('an auditor on %s', (engine) => {
       'canary-giver',
       'canary-lamps',
       'General',
-      'EXPENSE_APPROVED',
+      'Expense approved',
+      'Owed to p-',
+      'General fund (expense.other)',
       `${path}/receipts/${receiptId}`,
     ])
       expect(html).toContain(words);

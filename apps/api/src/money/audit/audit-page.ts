@@ -1,7 +1,7 @@
 import { exportFormats, formatAmount } from '#libs/money';
 import type { LinkPage } from '../../platform/http/link-page.ts';
 import { AUDIT_PAGE, type AuditEntry, type AuditHead } from './audit.store.ts';
-import { auditWords } from './audit-words.ts';
+import { auditAccount, auditWords } from './audit-words.ts';
 
 /** The book as an auditor reads it: what is there, then entry by entry with text, postings and receipts. `root`: the address of the link. */
 export function auditPage(of: {
@@ -14,11 +14,12 @@ export function auditPage(of: {
   const { head, locale, root } = of;
   const words = auditWords(locale);
   const amount = (minor: string, currency: string): string => formatAmount({ minor: BigInt(minor), currency }, locale);
+  const kind = (name: string): string => words.kinds[name] ?? name;
   const shown = of.entries.slice(0, AUDIT_PAGE);
   const last = shown.at(-1);
   const figures = [
     `${words.inHand}: ${head.inHand.map(({ minor, currency }) => amount(minor, currency)).join(', ') || '–'}`,
-    ...head.funds.map((fund) => `${fund.name}: ${amount(fund.minor, fund.currency)}`),
+    ...head.funds.map((fund) => `${auditAccount(words, fund)}: ${amount(fund.minor, fund.currency)}`),
     words.chain(head.entries, head.head),
   ];
   const downloads = exportFormats.map((format) => ({ label: words.download(format), href: `${root}/book/${format}` }));
@@ -27,19 +28,19 @@ export function auditPage(of: {
     title: words.title(head.name),
     lines: [words.lead, ...(of.isFirst ? figures : [])],
     parts: shown.map((entry) => ({
-      title: `${entry.seq} · ${entry.date} · ${entry.text || entry.kind}`,
+      title: `${entry.seq} · ${entry.date} · ${entry.text || kind(entry.kind)}`,
       lines: [
         [
-          entry.kind,
-          entry.authority,
+          kind(entry.kind),
+          words.authorities[entry.authority] ?? entry.authority,
           entry.decision === null ? '' : words.decision(entry.decision),
           entry.reverses ?? '',
         ]
           .filter(Boolean)
           .join(' · '),
         ...entry.postings.map(
-          ({ account, currency, minor, category }) =>
-            `${account}${category ? ` (${category})` : ''}: ${amount(minor, currency)}`,
+          ({ currency, minor, category, ...account }) =>
+            `${auditAccount(words, account)}${category ? ` (${category})` : ''}: ${amount(minor, currency)}`,
         ),
       ],
       forms: [],

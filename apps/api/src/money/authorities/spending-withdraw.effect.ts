@@ -71,7 +71,7 @@ export class SpendingWithdrawEffect implements EffectExecutor {
     await rows(
       tx,
       `UPDATE budget_line l SET closed_at = clock_now(), closed_after_seq = (SELECT last_seq FROM book b WHERE b.id = l.book_id)
-       FROM spending_authority a WHERE a.id = $1 AND a.holds AND l.id = a.line_id AND l.closed_at IS NULL`,
+       FROM spending_authority a WHERE a.id = $1 AND a.holds AND l.id = a.line_id AND l.closed_at IS NULL AND l.advanced = 0`,
       [id],
     );
     await this.records.tell(tx, { id, groupId }, 'withdrawn', { proposal: proposalId });

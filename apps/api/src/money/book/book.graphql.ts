@@ -15,6 +15,12 @@ export const authorityWords = {
 } as const;
 registerEnumType(authorityWords, { name: 'AuthorityKind' });
 
+export const secondWords = { PERSON: 'PERSON', NOBODY: 'NOBODY' } as const;
+registerEnumType(secondWords, {
+  name: 'SecondPerson',
+  description: 'PERSON: somebody else has approved it. NOBODY: nobody else held a duty then, so it was booked alone.',
+});
+
 export const figureWords = Object.fromEntries(figureKinds.map((kind) => [kind, kind]));
 registerEnumType(figureWords, {
   name: 'FigureKind',
@@ -125,6 +131,13 @@ export class Entry {
   @Field(() => ID, { nullable: true }) expenseId: string | null;
   @Field(() => Int, { nullable: true }) expenseNumber: number | null;
   @Field(() => Int) receipts: number;
+  @Field(() => secondWords, {
+    nullable: true,
+    description: 'Where the rules ask for a second person for an entry by hand.',
+  })
+  second: string | null;
+  @Field(() => String, { nullable: true, description: 'Who the second person was, for members.' })
+  secondName: string | null;
   @Field(() => ID, { nullable: true }) reversesId: string | null;
   @Field(() => Boolean) reversed: boolean;
   @Field(() => String) hash: string;

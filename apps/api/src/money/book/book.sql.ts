@@ -6,14 +6,16 @@ const entrySql = `json_build_object('id', e.id, 'seq', e.seq, 'date', e.effectiv
   'category', f.category, 'currency', f.currency, 'amount', coalesce(f.amount, 0)::text,
   'text', CASE WHEN $2::uuid IS NOT NULL AND is_member(b.group_id, $2) THEN (SELECT t.description FROM ledger_entry_text t WHERE t.entry_id = e.id) END,
   'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title, 'eventId', v.id, 'eventTitle', v.title, 'expenseId', x.id, 'expenseNumber', x.number,
-  'receipts', (SELECT count(*) FROM file r WHERE r.parent_kind = 'expense' AND r.parent_id = x.id), 'reversesId', e.reverses_id, 'reversed', EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id))`;
+  'receipts', (SELECT count(*) FROM file r WHERE r.parent_kind = 'expense' AND r.parent_id = x.id), 'second', CASE e.refs ->> 'second' WHEN 'none' THEN 'NOBODY' ELSE CASE WHEN e.refs ->> 'second' IS NOT NULL THEN 'PERSON' END END,
+  'secondName', CASE WHEN e.refs ->> 'second' <> 'none' AND $2::uuid IS NOT NULL AND is_member(b.group_id, $2) THEN (SELECT q.name FROM book_person o JOIN person q ON q.id = o.person_id WHERE o.book_id = b.id AND o.ref::text = e.refs ->> 'second') END,
+  'reversesId', e.reverses_id, 'reversed', EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id))`;
 const besideEntry = `LEFT JOIN budget_line l ON l.id = x.budget_line_id
   LEFT JOIN proposal p ON p.id = CASE WHEN e.authority_kind = 'DECISION' THEN e.authority_id WHEN l.authority_kind = 'DECISION' THEN l.authority_id END
   LEFT JOIN event v ON v.id = coalesce(e.event_id, x.event_id)`;
 
-/** What an entry changed in the funds; where no fund is touched (a payment), what left or came into an account. */
+/** What an entry changed in the funds; where no fund is touched (a payment), what left or came into an account; nothing where neither is (receipts set against an advance). */
 const wholeEntry = `${expenseOfEntry}
-  CROSS JOIN LATERAL (SELECT u.category, coalesce(u.currency, h.currency) AS currency, coalesce(u.amount, h.amount) AS amount
+  CROSS JOIN LATERAL (SELECT u.category, coalesce(u.currency, h.currency, (SELECT min(q.currency) FROM ledger_posting q WHERE q.entry_id = e.id)) AS currency, coalesce(u.amount, h.amount) AS amount
     FROM (SELECT min(q.category) AS category, min(q.currency) AS currency, -sum(q.amount) AS amount FROM ledger_posting q WHERE q.entry_id = e.id AND q.category IS NOT NULL) u,
       LATERAL (SELECT min(q.currency) AS currency, sum(q.amount) AS amount FROM ledger_posting q JOIN ledger_account a ON a.id = q.account_id AND a.class = 'HOLDING' WHERE u.currency IS NULL AND q.entry_id = e.id) h) f`;
 

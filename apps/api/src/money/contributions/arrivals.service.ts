@@ -122,12 +122,12 @@ export class Arrivals {
         say`C-${contribution.number} has been settled already. Record what came beside it as a contribution of its own.`,
       );
     if (minor <= 0n) throw new BadInput('amount', 'The amount must be more than nothing.');
-    const open = await row<{ open: boolean }>(
+    const closed = await row<{ until: string }>(
       tx,
-      'SELECT closed_until IS NULL OR $2::date > closed_until AS open FROM book WHERE id = $1',
+      'SELECT closed_until::text AS until FROM book WHERE id = $1 AND closed_until >= $2::date',
       [contribution.book_id, day],
     );
-    if (!open?.open) throw new BadInput('receivedOn', 'The book is closed for this day. Choose a later one.');
+    if (closed) throw new BadInput('receivedOn', say`The book is closed until ${closed.until}. Choose a later day.`);
   }
 
   private async told(

@@ -13,7 +13,7 @@ import { say } from '../../platform/words/words.ts';
 import { BooksStore } from '../ledger/books.store.ts';
 import { today } from '../ledger/entries.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
-import { ledgerRefusalOf } from '../ledger/money-faults.ts';
+import { closedWords, ledgerRefusalOf } from '../ledger/money-faults.ts';
 import { type ContributionRow, ContributionsStore, factsOf } from './contributions.store.ts';
 import { readAmount } from './gift-fields.ts';
 import { GiftSides } from './gift-sides.service.ts';
@@ -204,8 +204,7 @@ export class Refunds {
     } catch (error) {
       if (ledgerRefusalOf(error) === 'fund-short')
         throw new Conflict('The money has been spent or is held already, so the fund would be short.');
-      if (ledgerRefusalOf(error) === 'period-closed')
-        throw new BadInput('refundedOn', 'The book is closed for this day. Choose a later one.');
+      if (ledgerRefusalOf(error) === 'period-closed') throw new BadInput('refundedOn', closedWords(error));
       if (constraintOf(error) === 'refund_within_received')
         throw new BadInput('amount', 'No more can go back than came and is still here.');
       throw error;

@@ -78,8 +78,8 @@ FROM (SELECT DISTINCT coalesce(o.event_id, f.event_id) AS event_id FROM budget_l
 JOIN event e ON e.id = x.event_id JOIN folk_group g ON g.id = e.group_id AND g.archived_at IS NULL JOIN book b ON b.group_id = g.id LEFT JOIN event_leftover t ON t.event_id = e.id
 WHERE e.status = 'cancelled' OR (e.status = 'scheduled' AND e.end_at <= clock_now()) ORDER BY e.end_at, e.id`;
 
-/** The open lines of the event $1 that its leftovers are on. `waits`: an expense on it is not decided yet. */
+/** The open lines of the event $1 that its leftovers are on. `waits`: an expense on it is not decided yet, or an advance of it is open. */
 export const openLinesSql = `
-SELECT o.id, (o.planned - o.spent)::text AS left, a.currency, EXISTS (SELECT FROM expense x WHERE x.budget_line_id = o.id AND x.state = 'SUBMITTED') AS waits
+SELECT o.id, (o.planned - o.spent)::text AS left, a.currency, o.advanced > 0 OR EXISTS (SELECT FROM expense x WHERE x.budget_line_id = o.id AND x.state = 'SUBMITTED') AS waits
 FROM event e JOIN budget_line o ON ${isOfEvent} JOIN ledger_account a ON a.id = o.account_id
 WHERE e.id = $1 AND o.closed_at IS NULL AND NOT o.reserved AND o.valid_until IS NULL AND o.spent < o.planned ORDER BY o.id`;

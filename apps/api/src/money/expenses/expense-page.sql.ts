@@ -47,8 +47,8 @@ const lookedAtSql = `jsonb_build_object(
   'others', (SELECT json_build_object('n', count(*), 'median', (percentile_disc(0.5) WITHIN GROUP (ORDER BY o.total))::text) FROM expense o
     WHERE o.book_id = x.book_id AND o.id <> x.id AND o.state IN ${booked} AND o.currency = x.currency AND o.approved_at > clock_now() - interval '1 year'))`;
 
-/** Payments with what came back of them, and the accounts that money can leave from. */
-const moneySql = `jsonb_build_object('paid', x.paid::text, 'waived', x.waived::text,
+/** The payments that it is prepared with, payments with what came back of them, and the accounts that money can leave from. */
+const moneySql = `jsonb_build_object('batch', (SELECT json_build_object('id', i.batch_id, 'madeAt', iso(m.made_at)) FROM payment_batch_item i JOIN payment_batch m ON m.id = i.batch_id WHERE i.expense_id = x.id AND i.state = 'OPEN'), 'paid', x.paid::text, 'waived', x.waived::text,
   'payments', coalesce((SELECT json_agg(json_build_object('id', p.id, 'minor', p.minor::text, 'cost', p.cost::text, 'fee', p.fee::text, 'currency', a.currency, 'paidOn', p.paid_on, 'path', a.path, 'payerName', q.name, 'returned', p.returned::text,
       'reason', (SELECT t.reason FROM expense_return t WHERE t.payment_id = p.id ORDER BY t.created_at DESC LIMIT 1),
       'files', coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'type', c.type) ORDER BY c.created_at, c.id) FROM file c WHERE c.parent_kind = 'expense_payment' AND c.parent_id = p.id), '[]')) ORDER BY p.n)

@@ -121,6 +121,7 @@ export class ExpensePages {
     return Object.assign(new Expense(), figuresOf(page), names ? namesOf(page) : withoutNames, {
       receipts: receipts ? page.receipts : [],
       payments: paymentsOf(page, { names, receipts }),
+      opensBatch: this.policy.allows(actor, 'book.desk.read', {}, standing),
       holdings:
         can.pay || advance?.canNoteBack
           ? page.holdings.map((one) => ({ ...one, balance: moneyValue(one.balance, page.currency) }))

@@ -85,7 +85,7 @@ export class ExpenseSteps {
     const refusal = ledgerRefusalOf(error);
     const expense = refusal ? await this.store.find(this.database.reads, id) : null;
     if (!expense || refusal === 'account-closed') throw error;
-    if (refusal === 'period-closed') return refusedPeriod();
+    if (refusal === 'period-closed') return refusedPeriod(error);
     if (refusal === 'fund-short') {
       const fund = (await this.books.fundAccount(this.database.reads, expense.fund_id))!;
       return new FundShort(await this.books.available(this.database.reads, fund), expense.currency);

@@ -139,6 +139,7 @@ export function namesOf(page: ExpensePage): Partial<Expense> {
     reasonByName: page.reason_by_name,
     holdReason: page.hold_reason,
     heldByName: page.held_by_name,
+    batch: page.batch,
   };
 }
 
@@ -155,6 +156,7 @@ export const withoutNames: Partial<Expense> = {
   reasonByName: null,
   holdReason: null,
   heldByName: null,
+  batch: null,
 };
 
 /** Payments in their order; who paid and why one came back for those who see names, what shows it for those who see receipts. */

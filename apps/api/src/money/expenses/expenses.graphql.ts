@@ -94,6 +94,12 @@ export class ExpensePayment {
   @Field(() => [Receipt]) receipts: Receipt[];
 }
 
+@ObjectType({ description: 'The prepared payments that an expense waits in.' })
+export class ExpenseBatch {
+  @Field(() => ID) id: string;
+  @Field(() => Date) madeAt: Date | string;
+}
+
 /** An account that money can leave from; for those who pay. */
 @ObjectType()
 export class HoldingAccount {
@@ -173,6 +179,9 @@ export class Expense {
   @Field(() => [ExpenseReason], { description: 'What stands between it and any payment.' }) unpaid: ExpenseReason[];
   @Field(() => [String], { description: 'Who can do the next step.' }) nextBy: string[];
   @Field(() => [ExpenseHint], { description: 'For those who approve and pay.' }) warnings: ExpenseHint[];
+  @Field(() => ExpenseBatch, { nullable: true, description: 'For members: since when its payment is prepared.' })
+  batch: ExpenseBatch | null;
+  @Field(() => Boolean, { description: 'Whether this viewer can open the prepared payments.' }) opensBatch: boolean;
   @Field(() => [ExpensePayment]) payments: ExpensePayment[];
   @Field(() => [HoldingAccount], { description: 'For whoever may pay it now, or note what came back.' })
   holdings: HoldingAccount[];

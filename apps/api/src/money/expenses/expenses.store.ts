@@ -129,6 +129,8 @@ export interface ExpensePage extends Omit<ExpenseRow, 'content_hash' | 'rulebook
   shared_account: string[];
   /** Whether it says how it is paid. */
   payout_way: 'IBAN' | 'CASH' | 'WORDS' | null;
+  /** The payments that it is prepared with and waits in. */
+  batch: { id: string; madeAt: string } | null;
   payments: PaymentJson[];
   holdings: { id: string; path: string; balance: string }[];
   available: string;

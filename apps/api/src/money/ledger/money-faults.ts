@@ -23,13 +23,19 @@ export function ledgerRefusalOf(error: unknown): LedgerRefusal | null {
   return byConstraint[constraintOf(error) ?? ''] ?? null;
 }
 
+/** The refusal of an entry on a day that the book is closed for: the database says until when. */
+export function closedWords(error: unknown): Words {
+  const until = /closed until (\d{4}-\d\d-\d\d)/.exec(error instanceof Error ? error.message : '')?.[1] ?? '';
+  return say`The book is closed until ${until}. Choose a later day.`;
+}
+
 /** Runs a booking by hand; what the ledger refuses is said in words. */
 export async function refusedByLedger<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const refusal = ledgerRefusalOf(error);
-    if (refusal === 'period-closed') throw new BadInput('on', 'The book is closed for this day. Choose a later one.');
+    if (refusal === 'period-closed') throw new BadInput('on', closedWords(error));
     if (refusal) throw new Conflict(refusedWords[refusal]);
     if (constraintOf(error) === 'fund_restricted')
       throw new Conflict('This money was given for a purpose: only budget lines of its own fund spend it.');
@@ -139,8 +145,8 @@ export function refusedState(state: string): ExpenseRefused {
   });
 }
 
-/** The refusal of an entry on a day that the book is closed for. */
-export function refusedPeriod(): ExpenseRefused {
-  const text = say`The book is closed for this day. Choose a later one.`;
+/** The refusal of a step on a day that the book is closed for. */
+export function refusedPeriod(error: unknown): ExpenseRefused {
+  const text = closedWords(error);
   return new ExpenseRefused(text, { code: 'period-closed', text, missing: null, amount: null, until: null });
 }

@@ -7,7 +7,7 @@ import { BadInput, Conflict, Refusal } from '../../platform/graphql/errors.ts';
 import { longText } from '../../platform/names.ts';
 import { say } from '../../platform/words/words.ts';
 import { StepRefused } from '../expenses/expense-steps.service.ts';
-import { ledgerRefusalOf } from '../ledger/money-faults.ts';
+import { closedWords, ledgerRefusalOf } from '../ledger/money-faults.ts';
 import { LineParts } from './line-parts.service.ts';
 import { LineStates } from './line-states.service.ts';
 import { LineUndoings } from './line-undoings.service.ts';
@@ -111,7 +111,7 @@ export class Matching {
       if (constraintOf(error) === 'line_matched')
         throw new Conflict('The entry is about another amount, or another line has shown it already.');
       const refusal = ledgerRefusalOf(error);
-      if (refusal === 'period-closed') throw new Conflict('The book is closed for this day. Choose a later one.');
+      if (refusal === 'period-closed') throw new Conflict(closedWords(error));
       if (refusal === 'fund-short')
         throw new Conflict('The money has been spent or is held already, so the fund would be short.');
       throw error;

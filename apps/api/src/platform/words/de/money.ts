@@ -118,8 +118,6 @@ export const money: Readonly<Record<string, string>> = {
   'A BIC has 8 or 11 letters and digits. It can be left out.':
     'Ein BIC hat 8 oder 11 Buchstaben und Ziffern. Er kann fehlen.',
   'How to pay you': 'Wie man dir zahlt',
-  'The book is closed for this day. Choose a later one.':
-    'Das Buch ist für diesen Tag abgeschlossen. Wähle einen späteren.',
   'This expense is on hold already.': 'Diese Auslage ist schon angehalten.',
   'This expense is not on hold any more.': 'Diese Auslage ist nicht mehr angehalten.',
   'Say what happened, in a few words.': 'Sag in ein paar Worten, was geschehen ist.',
