@@ -262,4 +262,44 @@ describe.each(engines)('the money of events on %s', (engine) => {
     await clock();
     expect(await sql(days, [next])).toEqual([]);
   });
+
+  test('the group adopts the plan: each row has its line, and one is not enough where more come than were planned', async () => {
+    const eventId = await plans('Autumn dinner', cleo!);
+    await keeps(cleo!, { eventId, expectedVersion: 0, heads: 2, rows: [room, food, price] });
+    const [budget] = await sql<{ id: string }>('SELECT id FROM budget WHERE event_id = $1', [eventId]);
+    const hours = (n: number): Date => new Date(Date.now() + 7 * 86_400_000 + n * 3_600_000);
+    const { id: proposalId } = await cleo!.get<{ id: string }>(
+      'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }',
+      {
+        input: {
+          groupId,
+          fields: {
+            title: 'Shall we pay for the dinner?',
+            method: 'CONSENT',
+            closesAt: hours(2),
+            eventId,
+            effects: [{ kind: 'BUDGET_ADOPT', budgetId: budget!.id }],
+          },
+        },
+      },
+    );
+    expect(await read(cleo!, eventId)).toMatchObject({ state: 'PROPOSED', can: { plan: false, propose: false } });
+    for (const person of [ana!, ben!])
+      await person.get('mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename } }', {
+        input: { proposalId, option: 'consent' },
+      });
+    await world.clockPasses('7 days 3 hours');
+    await expect
+      .poll(
+        async () => {
+          await ana!.get('query ($id: ID!) { proposal(id: $id) { status } }', { id: proposalId });
+          return (await read(cleo!, eventId))!.state;
+        },
+        { timeout: 10_000 },
+      )
+      .toBe('ADOPTED');
+    expect(await read(cleo!, eventId)).toMatchObject({ given: { minor: '15000' }, over: null });
+    await comes(dora!, eventId, 2);
+    expect(await read(cleo!, eventId)).toMatchObject({ over: { minor: '500' }, forecast: { minor: '15500' } });
+  });
 });
