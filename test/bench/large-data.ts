@@ -129,7 +129,7 @@ const steps: readonly { readonly what: string; readonly sql: string }[] = [
     INSERT INTO ledger_entry_text (entry_id, salt, description) SELECT id, decode(repeat('00', 16), 'hex'), 'Entry ' || seq FROM ledger_entry;
     INSERT INTO ledger_posting (entry_id, line, book_id, account_id, currency, amount, category)
       SELECT e.id, s.line, e.book_id, a.id, 'EUR', s.sign * CASE WHEN e.seq % 4 = 0 THEN -2000 ELSE 1000 END,
-        CASE WHEN s.class = 'FUND' THEN CASE WHEN e.seq % 4 = 0 THEN 'expense.food' ELSE 'income.donation' END END
+        CASE WHEN s.class = 'FUND' THEN CASE WHEN e.seq % 4 = 0 THEN 'expense.food' ELSE 'income.contributions' END END
       FROM ledger_entry e CROSS JOIN (VALUES (1, 'HOLDING', 1), (2, 'FUND', -1)) s (line, class, sign)
       JOIN ledger_account a ON a.book_id = e.book_id AND a.class = s.class::account_class`,
   },

@@ -141,7 +141,7 @@ const book: Page = {
   name: 'Book',
   variables: (n) => ({ handle: handle(n) }),
   values: (variables) => [variables['handle']!],
-  sql: `SELECT json_build_object('group', ${groupParts}, 'book', json_build_object('id', b.id, 'entriesShown', (r.rules ->> 'book.entriesPublic')::boolean, 'entryCount', b.last_seq, 'headHash', encode(b.head_hash, 'hex'),
+  sql: `SELECT json_build_object('group', ${groupParts}, 'bookCategories', json_build_object('id', b.id, 'names', (SELECT coalesce(json_agg(json_build_object('category', c.category, 'name', c.name) ORDER BY c.category), '[]') FROM book_category c WHERE c.book_id = b.id AND c.name IS NOT NULL)), 'book', json_build_object('id', b.id, 'entriesShown', (r.rules ->> 'book.entriesPublic')::boolean, 'entryCount', b.last_seq, 'headHash', encode(b.head_hash, 'hex'),
     'inHand', ${inHand}, 'advancesOut', '[]'::json,
     'funds', (SELECT json_agg(json_build_object('id', f.id, 'kind', f.kind, 'name', f.name, 'purpose', f.purpose, 'giver', null, 'eventId', f.event_id, 'balance', ${amount('w.credits - w.debits + u.n', 'a.currency')}, 'unpaid', ${amount('u.n', 'a.currency')},
         'held', ${amount('w.held', 'a.currency')}, 'available', ${amount('w.credits - w.debits - w.held', 'a.currency')}) ORDER BY f.kind <> 'general', f.name, f.id)

@@ -294,6 +294,75 @@ describe.each(engines)('spending authorities on %s', (engine) => {
     expect(await world.visitor().get(listed)).toBeNull();
   });
 
+  test('the treasurer keeps the list of categories; what is not on it, or archived, takes nothing new', async () => {
+    const list = async (who = 'Ana') =>
+      (
+        await people[who]!.get<{ list: { category: string; name: string | null; archived: boolean; used: number }[] }>(
+          '{ bookCategories(handle: "riverside") { list { category name archived used } } }',
+        )
+      ).list;
+    const add = 'mutation ($groupId: ID!, $name: String!) { addCategory(groupId: $groupId, kind: OUT, name: $name) }';
+    const rename =
+      'mutation ($groupId: ID!, $category: String!, $name: String!) { renameCategory(groupId: $groupId, category: $category, name: $name) }';
+    const archive =
+      'mutation ($groupId: ID!, $category: String!, $archived: Boolean!) { archiveCategory(groupId: $groupId, category: $category, archived: $archived) }';
+    const order =
+      'mutation ($groupId: ID!, $categories: [String!]!) { orderCategories(groupId: $groupId, categories: $categories) }';
+    const cleo = people['Cleo']!;
+    expect(await people['Ana']!.refusalOf(add, { groupId, name: 'Bar' })).toMatchObject({ code: 'FORBIDDEN' });
+    const category = await cleo.get<string>(add, { groupId, name: 'Küche & Bar' });
+    expect(category).toBe('expense.kueche-bar');
+    expect(await cleo.refusalOf(add, { groupId, name: 'küche & bar' })).toMatchObject({ field: 'name' });
+    await cleo.get(rename, { groupId, category, name: 'Bar' });
+    await cleo.get(rename, { groupId, category: 'expense.food', name: 'Groceries' });
+    await cleo.get(order, { groupId, categories: [category, 'expense.food'] });
+    const listed = (await list()).filter((one) => one.category.startsWith('expense.'));
+    expect(listed.slice(0, 2)).toMatchObject([
+      { category, name: 'Bar' },
+      { category: 'expense.food', used: 1 },
+    ]);
+    expect(await cleo.refusalOf(rename, { groupId, category, name: ' ' })).toMatchObject({ field: 'name' });
+
+    const before = await handsIn(1_000, { category: 'kueche-bar' }, 'Ana');
+    expect(
+      await cleo.get('query ($id: ID!) { expense(id: $id) { category categoryName } }', { id: before }),
+    ).toMatchObject({ category, categoryName: 'Bar' });
+    await cleo.get(archive, { groupId, category, archived: true });
+    const submits = 'mutation ($input: SubmitExpenseInput!) { submitExpense(input: $input) { __typename } }';
+    const asks = (slug: string): object => ({
+      input: {
+        groupId,
+        title: 'Glasses',
+        category: slug,
+        items: [{ what: 'Glasses', spentOn: '2026-01-02', amount: euros(100) }],
+        receipts: [groupId],
+        idempotencyKey: key(),
+      },
+    });
+    for (const slug of ['kueche-bar', 'yachts'])
+      expect(await people['Ana']!.refusalOf(submits, asks(slug))).toMatchObject({ field: 'category' });
+    // What was handed in before goes on, and is taken back, under the category that it has.
+    await approves('Cleo', before);
+    await people['Ana']!.get('mutation ($id: ID!) { recallExpense(id: $id) { __typename } }', { id: before });
+    expect(await cleo.refusalOf(archive, { groupId, category: 'expense.payment-fees', archived: true })).toMatchObject({
+      code: 'CONFLICT',
+    });
+    const refusal = (text: string): Promise<unknown> =>
+      sql(text).then(
+        () => 'not refused',
+        (error: { driverError?: { constraint?: string }; message: string }) =>
+          error.driverError?.constraint ?? error.message,
+      );
+    expect(await refusal(`DELETE FROM book_category`)).toMatch(/never deleted/);
+    expect(
+      await refusal(
+        `INSERT INTO expense_item (expense_id, n, what, spent_on, minor, category) SELECT id, 9, 'x', '2026-01-02', 1, '${category}' FROM expense LIMIT 1`,
+      ),
+    ).toBe('category_open');
+    const report = await cleo.fetch('/g/riverside/book/report.md?from=2026-01-01&until=2027-12-31');
+    expect(await report.text()).toContain('| Groceries |');
+  });
+
   test('what is counted is what was booked', async () => {
     const all =
       'SELECT * FROM ledger_violations UNION ALL SELECT * FROM expense_violations UNION ALL SELECT * FROM authority_violations';

@@ -234,6 +234,9 @@ describe.each(engines)('keeping on %s', (engine) => {
       },
     });
     expect(await ben!.refusalOf(reclassifyOf, said({ to: 'expense.food' }))).toMatchObject({ field: 'to' });
+    expect(await ben!.refusalOf(reclassifyOf, said({}))).toMatchObject({ field: 'to' });
+    const adds = 'mutation ($groupId: ID!) { addCategory(groupId: $groupId, kind: IN, name: "Bar") }';
+    expect(await ben!.get(adds, { groupId })).toBe('income.bar');
     expect(await ben!.refusalOf(reclassifyOf, said({ from: 'income.dues' }))).toMatchObject({ field: 'from' });
     expect(await ben!.refusalOf(reclassifyOf, said({ reason: ' ' }))).toMatchObject({ field: 'reason' });
     const { entryId } = await ben!.get<Booked>(reclassifyOf, said({}));

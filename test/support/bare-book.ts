@@ -88,11 +88,22 @@ export async function newGroup(db: EntityManager): Promise<string> {
   return id;
 }
 
+/** Takes categories into the list of a book, as its treasurer would. */
+async function lists(db: EntityManager, bookId: string, categories: readonly string[]): Promise<void> {
+  const listed = categories.filter((category) => /^(income|expense)\./.test(category));
+  await rows(
+    db,
+    'INSERT INTO book_category (book_id, category, name, sort) SELECT $1, c.category, c.category, 50 FROM unnest($2::text[]) c (category) ON CONFLICT DO NOTHING',
+    [bookId, listed],
+  );
+}
+
 async function newBook(database: Database, service: LedgerService): Promise<BareBook> {
   const books = new BooksStore();
   const groupId = await database.transaction(async (tx) => {
     const group = await newGroup(tx);
     await books.begin(tx, group, 'EUR');
+    await lists(tx, (await books.ofGroup(tx, group)).id, ['income.gifts', 'expense.rent', 'expense.venue']);
     return group;
   });
   const { id } = await books.ofGroup(database.reads, groupId);
@@ -230,6 +241,8 @@ export async function loadJournal(
     for (const trigger of without) await rows(tx, `ALTER TABLE ledger_posting DISABLE TRIGGER ${trigger}`);
     const groupId = await newGroup(tx);
     await rows(tx, `INSERT INTO book (id, group_id, currency) VALUES ($1, $2, 'EUR')`, [journal.book, groupId]);
+    const used = journal.entries.flatMap((entry) => ('postings' in entry ? entry.postings : []));
+    await lists(tx, journal.book, [...new Set(used.flatMap(({ category }) => category ?? []))]);
     await insert(
       tx,
       'ledger_account',

@@ -191,6 +191,7 @@ export const table = [
   ["book.accounts.read", "any", "NNNYYYYNN", "-", "", ""],
   ["book.close", "any", "NNNNNYNNN", "-", "session log", ""],
   ["book.audit.manage", "any", "NNNNNYNNN", "-", "session log", ""],
+  ["category.keep", "any", "NNNNNYNNN", "-", "session log", ""],
   ["account.keep", "any", "NNNNNYNNN", "-", "session log", ""],
   ["entry.approve", "any", "NNNNNYYNN", "N", "session log", ""],
   ["entry.withdraw", "any", "NNNNNNNNN", "Y", "session log", ""],

@@ -4,6 +4,7 @@ export { add, apportion, cmp, sub } from './amount/money.ts';
 export type { Money } from './amount/money.ts';
 export { decimalText, formatAmount, parseAmount } from './amount/text.ts';
 export type { AmountFault, ParsedAmount } from './amount/text.ts';
+export { categorySlug } from './category/slug.ts';
 export { expenseAfter, expenseStates, expenseSteps, mayStep, moneyState } from './expense/state.ts';
 export type { ExpenseState, ExpenseStep, StepFacts } from './expense/state.ts';
 export { approvalsNeeded, expenseWarnings, explain, nextBy } from './expense/approval.ts';

@@ -55,6 +55,7 @@ export function effectView(effect: StoredEffect, refusal: EffectRefused | null):
     until: text('until'),
     each: payload['each'] == null ? null : moneyValue(String(payload['each']), String(payload['currency'])),
     category: text('category'),
+    categoryName: text('categoryName'),
     lineName: text('lineName'),
     eventTitle: text('eventTitle'),
     from: text('from'),

@@ -154,6 +154,7 @@ export class ProposalEffect {
   @Field(() => String, { nullable: true }) until: string | null;
   @Field(() => MoneyValue, { nullable: true, description: 'Spending authority: at a time.' }) each: MoneyValue | null;
   @Field(() => String, { nullable: true }) category: string | null;
+  @Field(() => String, { nullable: true, description: "The group's own word for it." }) categoryName: string | null;
   @Field(() => String, { nullable: true }) lineName: string | null;
   @Field(() => String, { nullable: true }) eventTitle: string | null;
   @Field(() => String, { nullable: true }) from: string | null;

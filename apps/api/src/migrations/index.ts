@@ -9,6 +9,7 @@ import { Periods1790000002090 } from './1790000002090-periods.ts';
 import { Auditors1790000002140 } from './1790000002140-auditors.ts';
 import { OneBankAccount1790000002150 } from './1790000002150-one-bank-account.ts';
 import { Budgets1790000002170 } from './1790000002170-budgets.ts';
+import { Categories1790000002300 } from './1790000002300-categories.ts';
 import { SpendingAuthorities1790000002200 } from './1790000002200-spending-authorities.ts';
 import { VotesOnBudgets1790000002250 } from './1790000002250-votes-on-budgets.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
@@ -147,4 +148,5 @@ export const migrations = [
   Cards1790000002230,
   MoneyOfEvents1790000002240,
   VotesOnBudgets1790000002250,
+  Categories1790000002300,
 ];

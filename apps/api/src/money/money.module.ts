@@ -19,6 +19,7 @@ import { EventMoneyStore } from './book/event-money.store.ts';
 import { FundsService } from './lines/funds.service.ts';
 import { AuditController } from './audit/audit.controller.ts';
 import { AuditModule } from './audit/audit.module.ts';
+import { CategoriesModule } from './categories/categories.module.ts';
 import { ClosingModule } from './closing/closing.module.ts';
 import { ReportController } from './closing/report.controller.ts';
 import { ContributionsModule } from './contributions/contributions.module.ts';
@@ -74,6 +75,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     AdvancesModule,
     BillsModule,
     BudgetsModule,
+    CategoriesModule,
     ContributionsModule,
     EventBudgetsModule,
     KeepingModule,
@@ -148,6 +150,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     BookPages,
     BooksStore,
     BudgetLines,
+    CategoriesModule,
     ContributionsModule,
     DeskDoor,
     ExpenseAccounts,

@@ -7,6 +7,12 @@ export const moneyRoutes: readonly RouteRecordRaw[] = [
   { path: '/g/:handle/book/entries', name: 'book-figure', component: () => import('./FigurePage.vue'), meta },
   { path: '/g/:handle/book/desk', name: 'book-desk', component: () => import('./DeskPage.vue'), meta },
   { path: '/g/:handle/book/advances', name: 'book-advances', component: () => import('./AdvancesPage.vue'), meta },
+  {
+    path: '/g/:handle/book/categories',
+    name: 'book-categories',
+    component: () => import('./CategoriesPage.vue'),
+    meta,
+  },
   { path: '/g/:handle/book/closing', name: 'book-closing', component: () => import('./ClosingPage.vue'), meta },
   { path: '/g/:handle/book/report', name: 'book-report', component: () => import('./ReportPage.vue'), meta },
   { path: '/g/:handle/book/who-spends', name: 'who-spends', component: () => import('./WhoSpendsPage.vue'), meta },

@@ -29,6 +29,7 @@ export class SpendingAuthority {
   @Field(() => ID, { nullable: true }) eventId: string | null;
   @Field(() => String, { nullable: true }) eventTitle: string | null;
   @Field(() => String, { nullable: true }) category: string | null;
+  @Field(() => String, { nullable: true, description: "The group's own word for it." }) categoryName: string | null;
   @Field(() => String) from: string;
   @Field(() => String, { nullable: true }) until: string | null;
   @Field(() => authorityStates) state: keyof typeof authorityStates;

@@ -75,7 +75,7 @@ async function scopeOf(
     lineId: line?.id ?? null,
     lineName: line?.name ?? null,
     ...(await eventOf(db, asked)),
-    category: categoryOf(asked),
+    ...(await categoryOf(db, asked)),
   };
 }
 
@@ -89,12 +89,18 @@ async function eventOf(db: EntityManager, { groupId, input, field }: EffectAsked
   return { eventId, eventTitle: found.title };
 }
 
-function categoryOf({ input, field }: EffectAsked): string | null {
+/** A category of the group, with its own word for it. */
+async function categoryOf(db: EntityManager, { groupId, input, field }: EffectAsked): Promise<Payload> {
   const typed = input.category?.trim();
-  if (!typed) return null;
+  if (!typed) return { category: null };
   const category = `expense.${typed.replace(/^expense\./, '')}`;
-  if (!/^expense\.[a-z0-9][a-z0-9-]{0,40}$/.test(category)) throw new BadInput(field('category'), 'Choose a category.');
-  return category;
+  const found = await row<{ name: string | null }>(
+    db,
+    'SELECT c.name FROM book_category c JOIN book b ON b.id = c.book_id WHERE b.group_id = $1 AND c.category = $2 AND c.archived_at IS NULL',
+    [groupId, category],
+  );
+  if (!found) throw new BadInput(field('category'), 'Choose a category.');
+  return { category, categoryName: found.name };
 }
 
 async function daysOf(db: EntityManager, { groupId, input, field }: EffectAsked): Promise<Payload> {

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { type CurrencyReport, reportCsv, reportMarkdown } from '#libs/money';
 import { NotFound } from '../../platform/graphql/errors.ts';
 import { Op } from '../../platform/policy/op.ts';
+import { CategoryPages } from '../categories/category-pages.service.ts';
 import { ClosingPages } from './closing-pages.service.ts';
 import type { BookReport, ReportCurrency } from './closing.graphql.ts';
 import { reportWords } from './report-words.ts';
@@ -10,7 +11,10 @@ import { reportWords } from './report-words.ts';
 /** The report of a period as a file. */
 @Controller('g/:handle/book')
 export class ReportController {
-  constructor(private readonly pages: ClosingPages) {}
+  constructor(
+    private readonly pages: ClosingPages,
+    private readonly categories: CategoryPages,
+  ) {}
 
   @Op('book.summary.read')
   @Get('report.:format')
@@ -24,7 +28,9 @@ export class ReportController {
     if (format !== 'md' && format !== 'csv') throw new NotFound();
     const report = await this.pages.report(actor, handle, { from: String(asked.from), until: String(asked.until) });
     const rows = report.currencies.map(toReport);
-    const text = format === 'csv' ? reportCsv(rows) : reportMarkdown(rows, reportWords(actor.locale, handle, report));
+    const names = (await this.categories.of(actor, handle))?.names ?? [];
+    const words = reportWords(actor.locale, { group: handle, report, names });
+    const text = format === 'csv' ? reportCsv(rows) : reportMarkdown(rows, words);
     response.setHeader('Content-Disposition', `attachment; filename="${handle}-${nameOf(report)}.${format}"`);
     response.setHeader('Cache-Control', 'no-store');
     response.type(format === 'csv' ? 'text/csv; charset=utf-8' : 'text/markdown; charset=utf-8').send(text);

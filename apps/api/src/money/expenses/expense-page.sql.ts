@@ -78,7 +78,7 @@ SELECT jsonb_build_object('id', x.id, 'book_id', x.book_id, 'group_id', x.group_
   'submitted_at', iso(x.submitted_at), 'paid_at', iso(x.paid_at), 'author_name', a.name, 'payee_name', coalesce(y.name, w.name), 'fund_name', f.name)
  || jsonb_build_object('group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'summary', g.summary, 'color', g.color, 'currency', g.currency, 'zone', g.zone, 'locale', g.locale, 'visibility', g.visibility, 'about', '', 'aboutHtml', '', 'version', g.version),
   'proposal', CASE WHEN p.id IS NOT NULL THEN json_build_object('id', p.id, 'number', p.number, 'title', p.title) END,
-  'event_title', (SELECT v.title FROM event v WHERE v.id = x.event_id),
+  'event_title', (SELECT v.title FROM event v WHERE v.id = x.event_id), 'category_name', (SELECT c.name FROM book_category c WHERE c.book_id = x.book_id AND c.category = x.category),
   'items', coalesce((SELECT json_agg(json_build_object('what', i.what, 'spentOn', i.spent_on, 'minor', i.minor::text, 'category', i.category) ORDER BY i.n) FROM expense_item i WHERE i.expense_id = x.id), '[]'),
   'receipts', coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'type', c.type) ORDER BY c.created_at, c.id) FROM file c WHERE c.parent_kind = 'expense' AND c.parent_id = x.id), '[]'))
  || ${weighedSql} || ${lookedAtSql} || ${moneySql} || ${advanceSql} AS page

@@ -51,6 +51,7 @@ export function figuresOf(page: ExpensePage): Partial<Expense> {
     state: page.state,
     onHold: page.on_hold,
     category: page.category,
+    categoryName: page.category_name,
     total: money(page.total),
     abroad: abroadOf(page),
     paid: money(page.paid),

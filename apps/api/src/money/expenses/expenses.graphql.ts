@@ -133,6 +133,7 @@ export class Expense {
   @Field(() => String) title: string;
   @Field(() => expenseStateWords) state: string;
   @Field(() => String) category: string;
+  @Field(() => String, { nullable: true, description: "The group's own word for it." }) categoryName: string | null;
   @Field(() => expenseTypeWords) type: string;
   @Field(() => MoneyValue, { description: 'What it is booked with, in the currency of the fund.' }) total: MoneyValue;
   @Field(() => MoneyValue, { nullable: true, description: 'What is owed in another currency.' })

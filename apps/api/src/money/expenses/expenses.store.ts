@@ -116,6 +116,8 @@ export interface ExpensePage extends Omit<ExpenseRow, 'content_hash' | 'rulebook
   late: { id: string; number: number; out: string } | null;
   proposal: { id: string; number: number; title: string } | null;
   event_title: string | null;
+  /** The group's own word for its category. */
+  category_name: string | null;
   items: { what: string; spentOn: string; minor: string; category: string }[];
   receipts: FileJson[];
   approvals: { personId: string; name: string; at: string; duties: string[] }[];

@@ -123,6 +123,7 @@ export class SubmitExpenseService {
     },
   ): Promise<string> {
     const { input, checked, value, fund, line } = of;
+    await this.sides.categories(tx, of.bookId, checked);
     const rulebook = await row<{ id: string }>(tx, 'SELECT id FROM rulebook_version WHERE group_id = $1 AND n = $2', [
       input.groupId,
       of.rulesVersion,

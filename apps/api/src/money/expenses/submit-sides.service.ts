@@ -10,6 +10,8 @@ import { Idempotency } from '../../platform/idempotency.ts';
 import { requiredName } from '../../platform/names.ts';
 import { type AdvanceAsked, AdvanceAsks, type AdvanceColumns } from '../advances/advance-asks.service.ts';
 import { type MarkedPayout, type Payee, PayoutDetails } from '../payouts/payout-details.service.ts';
+import { CategoriesStore } from '../categories/categories.store.ts';
+import type { CheckedExpense } from './expense-fields.ts';
 import type { SubmitExpenseInput } from './expense-inputs.graphql.ts';
 
 /** What stands beside handing in: the repeated request, receipts, the event, who is paid. */
@@ -20,7 +22,15 @@ export class SubmitSides {
     private readonly files: Files,
     private readonly payouts: PayoutDetails,
     private readonly advances: AdvanceAsks,
+    private readonly listed: CategoriesStore,
   ) {}
+
+  /** Only what the group's list of categories has takes something new. */
+  async categories(tx: EntityManager, bookId: string, { category, items }: CheckedExpense): Promise<void> {
+    await this.listed.require(tx, { bookId, category, field: 'category' });
+    for (const other of new Set(items.map((item) => item.category)))
+      if (other !== category) await this.listed.require(tx, { bookId, category: other, field: 'items' });
+  }
 
   /** What it has to do with an advance: itself one, or receipts that are set against one. */
   advance(tx: EntityManager, actor: Actor, of: AdvanceAsked): Promise<{ columns: AdvanceColumns; held: bigint }> {

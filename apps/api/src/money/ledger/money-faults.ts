@@ -39,6 +39,8 @@ export async function refusedByLedger<T>(work: () => Promise<T>): Promise<T> {
     if (refusal) throw new Conflict(refusedWords[refusal]);
     if (constraintOf(error) === 'fund_restricted')
       throw new Conflict('This money was given for a purpose: only budget lines of its own fund spend it.');
+    if (constraintOf(error) === 'category_open')
+      throw new Conflict('This category is not used any more. Choose another.');
     if (constraintOf(error) === 'refund_within_received')
       throw new Conflict('A part of it went back already, or is asked back. That comes first.');
     throw error;

@@ -29,9 +29,6 @@ export interface BudgetTyped {
   income: TypedRow[];
 }
 
-/** The kinds of income that are offered. */
-export const incomeKinds = ['contributions', 'dues', 'tickets', 'grants', 'other'] as const;
-
 export function emptyRow(more: Partial<TypedRow> = {}): TypedRow {
   return {
     key: newKey(),

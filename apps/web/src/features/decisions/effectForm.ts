@@ -281,6 +281,7 @@ export function raisingEffect(
   const noReach = {
     each: null,
     category: null,
+    categoryName: null,
     lineName: null,
     eventTitle: null,
     from: null,

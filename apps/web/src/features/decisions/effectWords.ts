@@ -67,12 +67,12 @@ export function effectSentence(effect: EffectPartsFragment): string {
 
 /** How far a spending authority reaches. */
 function reach(effect: EffectPartsFragment): readonly string[] {
-  const { each, planned, lineName, eventTitle, category, from, hold } = effect;
+  const { each, planned, lineName, eventTitle, category, categoryName, from, hold } = effect;
   return [
     each && each.minor !== planned?.minor ? say('effects.spending.each', { amount: amountText(each) }) : '',
     lineName ? say('effects.spending.line', { name: lineName }) : '',
     eventTitle ? say('effects.spending.only', { what: eventTitle }) : '',
-    category ? say('effects.spending.only', { what: categoryWord(category) }) : '',
+    category ? say('effects.spending.only', { what: categoryWord(category, categoryName) }) : '',
     hold ? say('effects.spending.hold') : '',
     from ? say('effects.spending.from', { day: wallDay(from) }) : '',
   ].filter(Boolean);

@@ -3,7 +3,7 @@ import type { LocationQuery, LocationQueryRaw, RouteLocationRaw } from 'vue-rout
 import type { FigureInput, FigureKind } from '../../gql/graphql.ts';
 import { dayNames } from '../../platform/dates.ts';
 import { say } from '../../platform/words.ts';
-import { categoryWord } from './words.ts';
+import { type CategoryNamed, categoryWord } from './words.ts';
 
 /** A figure of the book as an address names it. */
 export type FigureOf = Pick<FigureInput, 'kind' | 'currency'> & Partial<FigureInput>;
@@ -37,9 +37,9 @@ export function figureOf(query: LocationQuery, currency: string): FigureOf {
 }
 
 /** What a figure is, in words: "Out for food, March 2026". */
-export function figureWords(figure: FigureOf): string {
+export function figureWords(figure: FigureOf, own: readonly CategoryNamed[] = []): string {
   const { category, kind } = figure;
-  const of = kind === 'MOVED' && category ? say(`book.moved.${category}`) : categoryWord(category);
+  const of = kind === 'MOVED' && category ? say(`book.moved.${category}`) : categoryWord(category, own);
   const what = of ? say(`book.figure.${kind}_OF`, { what: of }) : say(`book.figure.${kind}`);
   return [what, spanWords(figure)].filter(Boolean).join(', ');
 }

@@ -19,12 +19,20 @@ export function expenseWords(state: ExpenseState, onHold = false): { text: strin
   return { text: say(`money.state.${state}`), tone: tones[state] };
 }
 
-/** The categories offered for an expense. */
-export const categories = ['equipment', 'food', 'room', 'printing', 'travel', 'fees', 'other'] as const;
+/** A category with the group's own word for it. */
+export interface CategoryNamed {
+  readonly category: string;
+  readonly name?: string | null;
+}
 
-/** The word of a category: our own for those we offer, else the slug as it stands in the book. */
-export function categoryWord(category: string | null | undefined): string {
+/** The word of a category: the group's own, ours for those that every book begins with, else the slug as it stands in the book. */
+export function categoryWord(
+  category: string | null | undefined,
+  own?: string | readonly CategoryNamed[] | null,
+): string {
   if (!category) return '';
+  const name = typeof own === 'string' ? own : own?.find((one) => one.category === category)?.name;
+  if (name) return name;
   const slug = category.split('.').at(-1) ?? category;
   return i18n.global.te(`money.category.${slug}`) ? say(`money.category.${slug}`) : slug;
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { reclassifiedPostings } from '#libs/money';
 import { row } from '../../../platform/database/sql.ts';
 import { BadInput, Conflict, NotFound } from '../../../platform/graphql/errors.ts';
+import { CategoriesStore } from '../../categories/categories.store.ts';
 import { postingsOf } from '../../ledger/entries.ts';
 import type { EntryDraft, EntryMaker, KeepContext } from '../entry-makers.ts';
 
@@ -18,6 +19,8 @@ export interface ReclassifyCommand {
 @Injectable()
 export class ReclassifyMaker implements EntryMaker {
   readonly operation = 'entry.post';
+
+  constructor(private readonly categories: CategoriesStore) {}
 
   async make(tx: EntityManager, of: KeepContext, command: ReclassifyCommand): Promise<EntryDraft> {
     const entry = await row<{
@@ -52,6 +55,7 @@ export class ReclassifyMaker implements EntryMaker {
         'Choose another category of the same side: what came in stays income, what went out an expense.',
       );
     if (command.to === command.from) throw new BadInput('to', 'It stands under this category already.');
+    await this.categories.require(tx, { bookId: of.bookId, category: command.to, field: 'to' });
     const postings = reclassifiedPostings(await postingsOf(tx, command.entryId), command);
     if (postings.length === 0) throw new BadInput('from', 'Nothing of this entry stands under that category.');
     return {

@@ -2,6 +2,7 @@ import { authorities } from './authorities.ts';
 import { advances } from './advances.ts';
 import { bills } from './bills.ts';
 import { budgets } from './budgets.ts';
+import { categories } from './categories.ts';
 import { notices } from './notices.ts';
 import { decisions } from './decisions.ts';
 import { events } from './events.ts';
@@ -22,6 +23,7 @@ export const german: Readonly<Record<string, string>> = {
   ...advances,
   ...bills,
   ...budgets,
+  ...categories,
   ...decisions,
   ...events,
   ...gifts,

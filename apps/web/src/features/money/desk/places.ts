@@ -6,6 +6,7 @@ import Landmark from '~icons/lucide/landmark';
 import HandCoins from '~icons/lucide/hand-coins';
 import HandHeart from '~icons/lucide/hand-heart';
 import ScrollText from '~icons/lucide/scroll-text';
+import Tags from '~icons/lucide/tags';
 import Send from '~icons/lucide/send';
 import type { DeskRowKind } from '../../../gql/graphql.ts';
 
@@ -32,6 +33,7 @@ export const deskPlaces: Readonly<Record<DeskRowKind, DeskPlace>> = {
   },
   CARDS: { icon: CreditCard, to: (handle) => ({ name: 'card-desk', params: { handle } }) },
   SHARES: { icon: Landmark, to: (handle) => ({ name: 'book-accounts', params: { handle } }) },
+  CATEGORIES: { icon: Tags, to: (handle) => ({ name: 'book-categories', params: { handle } }) },
   STATEMENTS: {
     icon: ScrollText,
     to: (handle) => ({ name: 'book-statements', params: { handle } }),

@@ -9,6 +9,8 @@ export interface ItemTyped {
   what: string;
   amount: string;
   spentOn: string;
+  /** Empty: as the whole. */
+  category: string;
 }
 
 /** What somebody types who asks for money back; amounts as text, empty where it does not apply. */
@@ -55,14 +57,20 @@ export function newExpense(of: { today: string; currency: string }): ExpenseType
 export function formOfExpense(expense: ExpensePartsFragment, empty: ExpenseTyped, mainFund: string): ExpenseTyped {
   if (expense.draft) return withKept(empty, JSON.parse(expense.draft) as Record<string, unknown>, mainFund);
   const [first, ...more] = expense.items;
+  const category = (first?.category ?? expense.category).replace('expense.', '');
   const amount = (money: { minor: string; currency: string }): string => fieldText(BigInt(money.minor), money.currency);
   return {
     ...empty,
     title: expense.title,
     amount: first ? amount(first.amount) : '',
-    category: expense.category.replace('expense.', ''),
+    category,
     spentOn: first?.spentOn ?? empty.spentOn,
-    more: more.map((item) => ({ what: item.what, amount: amount(item.amount), spentOn: item.spentOn })),
+    more: more.map((item) => ({
+      what: item.what,
+      amount: amount(item.amount),
+      spentOn: item.spentOn,
+      category: sameOrOwn(item.category.replace('expense.', ''), category),
+    })),
     line: expense.budgetLineId ?? '',
     fund: expense.fundId === mainFund ? '' : expense.fundId,
     event: expense.eventId ?? '',
@@ -80,6 +88,9 @@ function payeeOf({ vendorId, payeeId, payeeName, authorId }: ExpensePartsFragmen
     vendor: vendorId ? (payeeName ?? '') : '',
   };
 }
+
+/** The category of an item where it is another than that of the whole. */
+const sameOrOwn = (own: string, whole: string): string => (own === whole ? '' : own);
 
 /** What was kept, as far as it fits: a draft of an older form loses nothing but what is not asked any more. */
 function withKept(empty: ExpenseTyped, kept: Record<string, unknown>, mainFund: string): ExpenseTyped {
@@ -146,10 +157,11 @@ export function expenseInput(
   },
 ): SubmitExpenseInput {
   const money = (text: string, currency: string) => ({ minor: minorText(text, currency), currency });
-  const item = (what: string, amount: string, spentOn: string) => ({
+  const item = (what: string, amount: string, spentOn: string, category = '') => ({
     what: what.trim(),
     spentOn,
     amount: money(amount, form.currency),
+    category: category || null,
   });
   return {
     id: of.id,
@@ -159,7 +171,7 @@ export function expenseInput(
     category: form.category ?? '',
     items: [
       item(form.title, form.amount, form.spentOn),
-      ...form.more.map((one) => item(one.what, one.amount, one.spentOn)),
+      ...form.more.map((one) => item(one.what, one.amount, one.spentOn, one.category)),
     ],
     receipts: of.receipts,
     worth: form.currency === of.ofFund ? null : money(form.worth, of.ofFund),
