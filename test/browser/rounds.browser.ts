@@ -63,7 +63,8 @@ describe.skipIf(!browser)(`a budget round${browser ? '' : ' (SKIPPED: no browser
 
   test('Ben sets a pot aside: what is wrong is said at its place, the money is held', async () => {
     const page = await ben.at('/g/riverside/book');
-    await page.getByRole('link', { name: 'Budget rounds' }).click();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Budget rounds' }).click();
     await page.getByRole('link', { name: 'Open a round' }).click();
     await page.getByLabel('What is it called?').fill('Our 400');
     await page.getByLabel('How much is there to share out?').fill('1000');

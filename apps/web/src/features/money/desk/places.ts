@@ -13,6 +13,8 @@ import type { DeskRowKind } from '../../../gql/graphql.ts';
 interface DeskPlace {
   readonly icon: Component;
   readonly to: (handle: string) => RouteLocationRaw;
+  /** Most groups never have it: it stands there while something waits. */
+  readonly isRare?: true;
 }
 
 /** Where each row of the treasurer's desk leads. */
@@ -31,8 +33,8 @@ export const deskPlaces: Readonly<Record<DeskRowKind, DeskPlace>> = {
     icon: BookCheck,
     to: (handle) => ({ name: 'book-closing', params: { handle } }),
   },
-  CARDS: { icon: CreditCard, to: (handle) => ({ name: 'card-desk', params: { handle } }) },
-  SHARES: { icon: Landmark, to: (handle) => ({ name: 'book-accounts', params: { handle } }) },
+  CARDS: { icon: CreditCard, to: (handle) => ({ name: 'card-desk', params: { handle } }), isRare: true },
+  SHARES: { icon: Landmark, to: (handle) => ({ name: 'book-accounts', params: { handle } }), isRare: true },
   CATEGORIES: { icon: Tags, to: (handle) => ({ name: 'book-categories', params: { handle } }) },
   STATEMENTS: {
     icon: ScrollText,
