@@ -92,7 +92,7 @@ const eventFields: Readonly<Record<string, string>> = {
   hiddenAttendees: `(SELECT count(*) FROM rsvp r WHERE r.event_id = e.id AND r.status IN ('going', 'maybe') AND r.hidden)`,
   myRsvp: 'null',
   series: `(SELECT json_build_object('id', s.id) FROM series s WHERE s.id = e.series_id)`,
-  can: `json_build_object('manageAnswers', false, 'update', false, 'cancel', false, 'restore', false, 'comment', false, 'respond', false, 'respondAsGuest', e.guest_rsvp AND e.status = 'scheduled' AND e.start_at > now(), 'seeAttendees', e.attendees_shown = 'public')`,
+  can: `json_build_object('manageAnswers', false, 'update', false, 'cancel', false, 'restore', false, 'comment', false, 'respond', false, 'respondAsGuest', e.guest_rsvp AND e.status = 'scheduled' AND e.end_at > now(), 'seeAttendees', e.attendees_shown = 'public')`,
 };
 const eventRow = Object.entries(eventFields).map(([name, sql]) => `${sql} AS "${name}"`);
 

@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     name: 'browser',
     include: ['*.browser.ts'],
+    // As the stories of the API: the files of a worker share its modules, most of which are the product itself.
+    isolate: false,
     setupFiles: ['reflect-metadata'],
     globalSetup: ['../support/prepared.ts'],
     testTimeout: 60_000,

@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, expect, inject, test } from 'vitest';
 import { Client } from '../support/client.ts';
 import { key } from '../support/people.ts';
-import { freshDatabase } from '../support/postgres.ts';
 import { startProduct, type Product } from '../support/product.ts';
 
-// The really started product is killed without warning while people write: what it had acknowledged is there afterwards.
-const postgres = inject('postgresUrl');
+// The really started product is killed without warning while people write: what it had acknowledged is there afterwards. On PostgreSQL this
+// is told statement by statement (sudden-death).
 const prepared = inject('preparedDatabase');
 const root = join(import.meta.dirname, '../..');
 
@@ -90,40 +89,27 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-describe.each(['PGlite', 'PostgreSQL'] as const)('%s', (engine) => {
-  const isSkipped = engine === 'PostgreSQL' && !postgres;
-  test.skipIf(isSkipped)(
-    `its folder is its own, and killed in the middle of writing it has everything that it had acknowledged${isSkipped ? ' (SKIPPED: no PostgreSQL)' : ''}`,
-    async () => {
-      const databaseUrl = engine === 'PostgreSQL' ? await freshDatabase() : undefined;
-      const first = await startProduct(databaseUrl ? { databaseUrl } : { prepared });
-      folders.push(first.dataDir);
-      // A second process on the same folder is refused in words that name the first.
-      if (!databaseUrl)
-        await expect(startProduct({ dataDir: first.dataDir })).rejects.toThrow(String(first.process.pid));
-      const { ben, groupId } = await house(first);
-      const acknowledged = new Set<string>();
-      const writing = writeUntilGone(ben, groupId, acknowledged);
-      await expect.poll(() => acknowledged.size, { timeout: 30_000, interval: 10 }).toBeGreaterThan(50);
-      await first.stop('SIGKILL');
-      await writing;
+test('its folder is its own, and killed in the middle of writing it has everything that it had acknowledged', async () => {
+  const first = await startProduct({ prepared });
+  folders.push(first.dataDir);
+  // A second process on the same folder is refused in words that name the first.
+  await expect(startProduct({ dataDir: first.dataDir })).rejects.toThrow(String(first.process.pid));
+  const { ben, groupId } = await house(first);
+  const acknowledged = new Set<string>();
+  const writing = writeUntilGone(ben, groupId, acknowledged);
+  await expect.poll(() => acknowledged.size, { timeout: 30_000, interval: 10 }).toBeGreaterThan(50);
+  await first.stop('SIGKILL');
+  await writing;
 
-      const port = Number(new URL(first.url).port);
-      const second = await startProduct({ databaseUrl, dataDir: first.dataDir, port });
-      const entries = await everyEntry(ben);
-      expect([...acknowledged].filter((id) => !entries.has(id))).toEqual([]);
-      await second.stop();
-      const verified = spawnSync(process.execPath, [join(root, 'dist/apps/api/src/cli.js'), 'verify'], {
-        encoding: 'utf8',
-        env: {
-          PATH: process.env['PATH'],
-          DATA_DIR: first.dataDir,
-          ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
-        },
-      });
-      expect(verified.stdout + verified.stderr).toContain(`book riverside: ${entries.size} entries hold`);
-      expect(verified.status).toBe(0);
-    },
-    120_000,
-  );
-});
+  const port = Number(new URL(first.url).port);
+  const second = await startProduct({ dataDir: first.dataDir, port });
+  const entries = await everyEntry(ben);
+  expect([...acknowledged].filter((id) => !entries.has(id))).toEqual([]);
+  await second.stop();
+  const verified = spawnSync(process.execPath, [join(root, 'dist/apps/api/src/cli.js'), 'verify'], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], DATA_DIR: first.dataDir },
+  });
+  expect(verified.stdout + verified.stderr).toContain(`book riverside: ${entries.size} entries hold`);
+  expect(verified.status).toBe(0);
+}, 120_000);

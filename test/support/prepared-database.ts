@@ -41,6 +41,8 @@ async function make(folder: string): Promise<void> {
   const parts = { entities: [], migrations, progress: () => undefined };
   const open = await openDatabase(readConfig({ DATA_DIR: making }), parts);
   await open.close();
+  // What PostgreSQL makes other databases from (template1, template0) is half of the files, and no story makes one.
+  for (const template of ['1', '4']) rmSync(join(making, 'pglite/base', template), { recursive: true });
   if (existsSync(folder)) rmSync(making, { recursive: true });
   else renameSync(making, folder);
 }

@@ -25,6 +25,8 @@ test.each([
   ['a grant lasts for some', [row('INCOME', 'ONCE', 10_000n), row('SPENDING', 'HEAD', 300n)], 'upTo', 33],
   ['only spending', [row('SPENDING', 'HEAD', 300n)], 'upTo', 0],
   ['only a room', [row('SPENDING', 'ONCE', 300n)], 'never', null],
+  ['more people than there are', [row('SPENDING', 'ONCE', 10n ** 15n), row('INCOME', 'HEAD', 1n)], 'never', null],
+  ['enough for all', [row('INCOME', 'ONCE', 10n ** 15n), row('SPENDING', 'HEAD', 1n)], 'always', null],
 ] as const)('%s', (_, items, kind, heads) => {
   expect(breakEven(items)).toEqual({ kind, heads });
 });

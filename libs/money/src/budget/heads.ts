@@ -1,5 +1,4 @@
-import { type BudgetItem, budgetSums, itemTotal } from './budget.ts';
-
+import { type BudgetItem, budgetSums, itemTotal, MOST_HEADS } from './budget.ts';
 type Counted = Pick<BudgetItem, 'kind' | 'minor' | 'per'>;
 
 /** From how many people on an event covers itself; where each further one costs more than they bring, up to how many. */
@@ -9,15 +8,32 @@ export type BreakEven =
 
 /**
  * The attendance at which expected income is no less than spending, exactly: `from` the first whole number of people where each brings more than
- * they cost, `upTo` the last where each costs more. `always` and `never` hold at any attendance. All amounts in minor units of one currency.
+ * they cost, `upTo` the last where each costs more. `always` and `never` hold at any attendance up to 100,000. All amounts in minor units of one
+ * currency.
  */
 export function breakEven(items: readonly Counted[]): BreakEven {
   const sum = (kind: BudgetItem['kind'], per: BudgetItem['per']): bigint =>
     items.filter((item) => item.kind === kind && item.per === per).reduce((total, { minor }) => total + minor, 0n);
   const gap = sum('SPENDING', 'ONCE') - sum('INCOME', 'ONCE');
   const each = sum('INCOME', 'HEAD') - sum('SPENDING', 'HEAD');
-  if (gap <= 0n) return each >= 0n ? { kind: 'always', heads: null } : { kind: 'upTo', heads: Number(-gap / -each) };
-  return each > 0n ? { kind: 'from', heads: Number((gap + each - 1n) / each) } : { kind: 'never', heads: null };
+  const covers = (heads: number): boolean => each * BigInt(heads) >= gap;
+  if (gap > 0n) {
+    const first = firstWith(covers);
+    return first === null ? { kind: 'never', heads: null } : { kind: 'from', heads: first };
+  }
+  const short = firstWith((heads) => !covers(heads));
+  return short === null ? { kind: 'always', heads: null } : { kind: 'upTo', heads: short - 1 };
+}
+
+/** The least attendance for which something holds that holds for all above it too; null where there is none. */
+function firstWith(holds: (heads: number) => boolean): number | null {
+  let [below, above] = [0, MOST_HEADS + 1];
+  while (above - below > 1) {
+    const between = (below + above) >> 1;
+    if (holds(between)) above = between;
+    else below = between;
+  }
+  return above > MOST_HEADS ? null : above;
 }
 
 /** What an event comes to at an attendance. `each`: what it costs for one of them, rounded up to a whole minor unit; null where nobody comes. */
