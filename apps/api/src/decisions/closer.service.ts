@@ -26,6 +26,8 @@ export class Closer implements OnApplicationBootstrap, BeforeApplicationShutdown
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
   #stopped = false;
+  #going: Promise<void> = Promise.resolve();
+  #queued: Promise<void> | null = null;
 
   constructor(
     private readonly database: Database,
@@ -46,8 +48,22 @@ export class Closer implements OnApplicationBootstrap, BeforeApplicationShutdown
     await this.#running;
   }
 
-  /** Works off everything that is due: votes in the order of their ends, what passed, and what begins. */
-  async closeDue(): Promise<void> {
+  /**
+   * Works off everything that is due: votes in the order of their ends, what passed, and what begins. One run at a time in a process: what
+   * another holds is skipped, so whoever asks meanwhile has the next run, and finds nothing due after it.
+   */
+  closeDue(): Promise<void> {
+    this.#queued ??= this.#going
+      .catch(() => undefined)
+      .then(() => {
+        this.#queued = null;
+        this.#going = this.workOff();
+        return this.#going;
+      });
+    return this.#queued;
+  }
+
+  private async workOff(): Promise<void> {
     while (await this.database.transaction((tx) => this.closings.closeNext(tx)));
     await this.effects.runDue();
     await this.secret.keep();
