@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { formatAmount } from '#libs/money';
 import { row } from '../platform/database/sql.ts';
-import { formatLocale } from '../platform/format-locale.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { advanceWords } from './advance-words.ts';
 import { Post } from './post.service.ts';
+import { amountIn, dayIn } from './said.ts';
 
 interface About {
   id: string;
@@ -63,9 +62,9 @@ export class AdvanceMails {
     if (!about || (news !== 'AdvanceReturned' && BigInt(about.out) <= 0n)) return;
     await this.post.toAll(tx, [about.payee_id], { kind: kindOf(news), key: id, groupId }, (_, { locale }) => {
       const words = advanceWords(locale);
-      const amount = (minor: string): string => amountText(minor, about.currency, locale);
+      const amount = (minor: string): string => amountIn(minor, about.currency, locale);
       return {
-        ...letters[news]({ words, about, payload, amount, day: dayText(about.due_on, locale) }),
+        ...letters[news]({ words, about, payload, amount, day: dayIn(about.due_on, locale) }),
         button: { label: words.look, path: `/x/${about.id}` },
       };
     });
@@ -83,14 +82,14 @@ export class AdvanceMails {
     const to = [...new Set([expense.author_id, expense.payee_id])];
     await this.post.toAll(tx, to, { kind: 'expense-settled', key: id, groupId }, (_, { locale }) => {
       const words = advanceWords(locale);
-      const amount = (of: string): string => amountText(of, expense.currency, locale);
+      const amount = (of: string): string => amountIn(of, expense.currency, locale);
       return {
         subject: words.settledSubject(expense.number),
         lines: [
           words.settledLine(expense.title, amount(minor)),
           ...(rest > 0n ? [words.restLine(amount(String(rest)))] : []),
           BigInt(advance.out) > 0n
-            ? words.outLine(amount(advance.out), dayText(advance.due_on, locale))
+            ? words.outLine(amount(advance.out), dayIn(advance.due_on, locale))
             : words.nothingLeftLine,
         ],
         button: { label: words.look, path: `/x/${advance.id}` },
@@ -108,12 +107,3 @@ export class AdvanceMails {
 }
 
 const kindOf = (news: News): string => news.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
-const amountText = (minor: string, currency: string, locale: string): string =>
-  formatAmount({ minor: BigInt(minor), currency }, formatLocale(locale));
-const dayText = (day: string, locale: string): string =>
-  new Intl.DateTimeFormat(formatLocale(locale), {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(new Date(`${day}T00:00:00Z`));

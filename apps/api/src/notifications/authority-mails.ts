@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { formatAmount } from '#libs/money';
 import { row } from '../platform/database/sql.ts';
-import { formatLocale } from '../platform/format-locale.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { authorityWords } from './authority-words.ts';
 import { type Letter, Post } from './post.service.ts';
+import { amountIn, dayIn } from './said.ts';
 
 type Told = 'granted' | 'nearlyUsed' | 'endsSoon' | 'ended' | 'withdrawn';
 
@@ -53,11 +52,8 @@ export class AuthorityMails {
 
 function letter({ currency, until, ...about }: About, what: Told, locale: string): Letter {
   const words = authorityWords(locale);
-  const language = formatLocale(locale);
-  const amount = (minor: bigint | string): string => formatAmount({ minor: BigInt(minor), currency }, language);
-  const day = until
-    ? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${until}T00:00:00Z`))
-    : '';
+  const amount = (minor: bigint | string): string => amountIn(minor, currency, locale);
+  const day = until ? dayIn(until, locale) : '';
   const left = amount(BigInt(about.ceiling) - BigInt(about.used));
   const [each, ceiling, used] = [amount(about.each), amount(about.ceiling), amount(about.used)];
   const said: Readonly<Record<Told, readonly [string, readonly string[]]>> = {

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { formatAmount } from '#libs/money';
 import { GroupsStore } from '../groups/index.ts';
 import { row } from '../platform/database/sql.ts';
-import { formatLocale } from '../platform/format-locale.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { budgetWords } from './budget-words.ts';
 import { Post } from './post.service.ts';
+import { amountIn } from './said.ts';
 
 interface About {
   id: string;
@@ -60,8 +59,7 @@ export class BudgetMails {
 
 function linesOf(about: About, what: 'went-on' | 'ended', locale: string): { subject: string; lines: string[] } {
   const words = budgetWords(locale);
-  const amount = (minor: string): string =>
-    formatAmount({ minor: BigInt(minor), currency: about.currency }, formatLocale(locale));
+  const amount = (minor: string): string => amountIn(minor, about.currency, locale);
   const { name, waiting } = about;
   if (what === 'went-on')
     return {

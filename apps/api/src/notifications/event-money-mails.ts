@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { formatAmount } from '#libs/money';
 import { EventsStore, pagePath } from '../events/index.ts';
 import { GroupsStore } from '../groups/index.ts';
 import { EventMoneyClock } from '../money/index.ts';
 import { row, rows } from '../platform/database/sql.ts';
-import { formatLocale } from '../platform/format-locale.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { eventMoneyWords } from './event-money-words.ts';
 import { type Letter, Post, type Recipient } from './post.service.ts';
+import { amountIn, dayIn } from './said.ts';
 
 interface Sum {
   minor: string;
@@ -99,9 +98,8 @@ export class EventMoneyMails {
     const to = [...new Set([...hosts, ...treasurers])];
     await this.post.toAll(tx, to, { kind: `event-money-${what}`, key: id, groupId }, (_, { locale }: Recipient) => {
       const words = eventMoneyWords(locale);
-      const language = formatLocale(locale);
       const text = (sums: readonly Sum[]): string =>
-        sums.map(({ minor, currency }) => formatAmount({ minor: BigInt(minor), currency }, language)).join(' + ');
+        sums.map(({ minor, currency }) => amountIn(minor, currency, locale)).join(' + ');
       const button = { label: words.look, path: `${pagePath(event)}/money` };
       return { ...letter(words, event.title, text, locale), button };
     });
@@ -109,8 +107,3 @@ export class EventMoneyMails {
 }
 
 const eventOf = ({ payload }: StoredHappening): string => String(payload['eventId']);
-
-const dayIn = (day: string, locale: string): string =>
-  new Intl.DateTimeFormat(formatLocale(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { formatAmount } from '#libs/money';
 import { pagePath } from '../events/index.ts';
 import type { ContributionKind } from '../money/index.ts';
 import { row } from '../platform/database/sql.ts';
 import type { HappeningHandlers, StoredHappening } from '../platform/outbox/outbox.ts';
 import { giftMailWords, type GiftMailWords } from './gift-words.ts';
 import { type Letter, Post, type Recipient } from './post.service.ts';
-import { formatLocale } from '../platform/format-locale.ts';
+import { amountIn, dayIn } from './said.ts';
 
 /** A contribution as mails speak of it. */
 interface Told {
@@ -138,11 +137,3 @@ function purposeOf({ kind, purpose, event_title: event, fund_name: fund }: Told,
   const what = event ?? (purpose || (kind === 'grant' ? fund : ''));
   return what ? `${words.kind[kind]}: ${what}` : words.kind[kind];
 }
-
-const amountIn = (minor: string, currency: string, locale: string): string =>
-  formatAmount({ minor: BigInt(minor), currency }, formatLocale(locale));
-
-const dayIn = (day: string, locale: string): string =>
-  new Intl.DateTimeFormat(formatLocale(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );

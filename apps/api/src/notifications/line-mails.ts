@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { formatAmount } from '#libs/money';
 import { GroupsStore } from '../groups/index.ts';
 import { row } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { lineWords } from './line-words.ts';
 import { Post } from './post.service.ts';
-import { formatLocale } from '../platform/format-locale.ts';
+import { amountIn } from './said.ts';
 
 interface About {
   id: string;
@@ -49,8 +48,7 @@ export class LineMails {
     const to = [...new Set([...treasurers, ...(about.author_id ? [about.author_id] : [])])];
     await this.post.toAll(tx, to, { kind: `line-${what}`, key: id, groupId }, (_, { locale }) => {
       const words = lineWords(locale);
-      const language = formatLocale(locale);
-      const amount = (minor: bigint): string => formatAmount({ minor, currency: about.currency }, language);
+      const amount = (minor: bigint): string => amountIn(minor, about.currency, locale);
       const [planned, spent] = [BigInt(about.planned), BigInt(about.spent)];
       const left = amount(planned - spent);
       return {
