@@ -53,7 +53,7 @@ export class CategoriesService {
   async rename(actor: Actor, of: { groupId: string; category: string; name: string }): Promise<void> {
     const name = of.name.trim() === '' ? null : nameOf(of.name);
     await this.change(actor, of.groupId, 'renamed', async (tx, bookId) => {
-      if (name === null && !ours.has(of.category)) nameOf('');
+      if (name === null && !(await this.isOurs(tx, of.category))) nameOf('');
       await this.set(tx, { bookId, category: of.category, set: 'name = $3', value: name });
       return of.category;
     });
@@ -95,6 +95,11 @@ export class CategoriesService {
       [of.bookId, of.category, of.value],
     );
     if (changed.length === 0) throw new NotFound();
+  }
+
+  /** Whether every book begins with it: for those we have words. */
+  private async isOurs(tx: EntityManager, category: string): Promise<boolean> {
+    return (await row(tx, 'SELECT 1 FROM default_categories() d WHERE d.category = $1', [category])) !== null;
   }
 
   private async isLast(tx: EntityManager, bookId: string, category: string): Promise<boolean> {
@@ -142,14 +147,5 @@ export class CategoriesService {
     }
   }
 }
-
-/** Those that every book begins with, for which we have words. */
-const ours: ReadonlySet<string> = new Set([
-  ...['contributions', 'dues', 'tickets', 'grants', 'other', 'cash-difference', 'shared'].map(
-    (slug) => `income.${slug}`,
-  ),
-  ...['equipment', 'food', 'room', 'printing', 'travel', 'fees', 'other'].map((slug) => `expense.${slug}`),
-  ...['payment-fees', 'exchange-difference', 'cash-difference', 'shared'].map((slug) => `expense.${slug}`),
-]);
 
 const nameOf = (name: string): string => requiredName('name', name, { what: 'The name of the category', max: 60 });

@@ -12,6 +12,7 @@ import { GroupLog } from '../../platform/log/group-log.ts';
 import { longText } from '../../platform/names.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
+import { BooksStore } from '../ledger/books.store.ts';
 import type { Command, EntryDraft, KeepContext } from './entry-makers.ts';
 
 export interface EntryRequestRow {
@@ -34,6 +35,7 @@ export class EntryRequests {
     private readonly log: GroupLog,
     private readonly outbox: Outbox,
     private readonly groups: GroupsStore,
+    private readonly books: BooksStore,
   ) {}
 
   /** Whether an entry needs somebody else by the group's rule. */
@@ -86,7 +88,7 @@ export class EntryRequests {
         )
       : null;
     if (!found) throw new NotFound();
-    await rows(tx, 'SELECT 1 FROM book WHERE id = $1 FOR NO KEY UPDATE', [found.book_id]);
+    await this.books.lock(tx, found.book_id);
     const fresh = await row<{ state: EntryRequestRow['state'] }>(
       tx,
       'SELECT state FROM entry_request WHERE id = $1 FOR UPDATE',

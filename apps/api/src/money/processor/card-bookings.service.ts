@@ -7,6 +7,7 @@ import { isId } from '../../platform/ids.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { Arrivals } from '../contributions/arrivals.service.ts';
 import { type ContributionRow, ContributionsStore, factsOf } from '../contributions/contributions.store.ts';
+import { BooksStore } from '../ledger/books.store.ts';
 import { today } from '../ledger/entries.ts';
 import { CardEventsStore, type EventRow } from './card-events.store.ts';
 import { CardFacts } from './card-facts.service.ts';
@@ -29,13 +30,14 @@ export class CardBookings {
     private readonly contributions: ContributionsStore,
     private readonly arrivals: Arrivals,
     private readonly outbox: Outbox,
+    private readonly books: BooksStore,
   ) {}
 
   /** `fee` is what the processor answered where the fee had to be asked for. Does nothing where it has been done. */
   async carryOut(tx: EntityManager, id: string, fee: { minor: bigint; currency: string } | null): Promise<void> {
     const event = await this.events.find(tx, id, 'FOR UPDATE OF e');
     if (!event || !['NEW', 'WAITS'].includes(event.state)) return;
-    await rows(tx, 'SELECT 1 FROM book WHERE id = $1 FOR NO KEY UPDATE', [event.book_id]);
+    await this.books.lock(tx, event.book_id);
     const fact: CardFact = fee && event.word.fact.kind === 'FEE' ? { ...event.word.fact, ...fee } : event.word.fact;
     const checkout = await this.checkout(tx, event.book_id, fact);
     const contribution = checkout && (await this.contributions.hold(tx, checkout.contribution_id));
