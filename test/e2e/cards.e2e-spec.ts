@@ -227,6 +227,73 @@ describe.each(engines)('money by card on %s', (engine) => {
     expect(await cases()).toEqual([]);
   });
 
+  test('what came by two cards goes back to both, above the threshold by two people; what somebody swept by hand is the payout', async () => {
+    const { gift, session } = await begins(9000);
+    await delivers(fake.pay(session).at(-1)!);
+    // More come along, so more is due.
+    await sql('UPDATE contribution SET pledged = 17000 WHERE id = $1', [gift.id]);
+    const { url } = await cleo!.get<Payment>(pay, { id: gift.id });
+    await delivers(fake.pay(url.split('/').at(-1)!).at(-1)!);
+    const input = { id: gift.id, amount: money(15_000), heldIn: 'CARD', reason: 'Nobody comes', idempotencyKey: key() };
+    await ben!.get(refund, { input });
+    expect(await mine(gift.id)).toMatchObject({ state: 'RECEIVED', refunds: [{ state: 'ASKED' }] });
+    const most = await ben!.refusalOf(refund, { input: { ...input, amount: money(2001), idempotencyKey: key() } });
+    expect(most).toMatchObject({ field: 'amount' });
+    const [{ id } = { id: '' }] = await sql<{ id: string }>(
+      'SELECT id FROM contribution_refund WHERE contribution_id = $1',
+      [gift.id],
+    );
+    const says = 'mutation ($id: ID!) { answerRefund(id: $id, yes: true) { id } }';
+    expect(await ben!.refusalOf(says, { id })).toMatchObject({ code: 'FORBIDDEN' });
+    await ana!.get(says, { id });
+    const sent = fake.refunds.length;
+    fake.faults.push(503);
+    for (let twice = 0; twice < 2; twice += 1) await clock();
+    await clock();
+    expect(
+      fake.refunds
+        .slice(sent)
+        .map(({ minor }) => minor)
+        .toSorted((a, b) => a - b),
+    ).toEqual([6000, 9000]);
+    await delivers(...fake.messages.slice(-2));
+    expect(await sql('SELECT minor::int AS n FROM card_refund WHERE refund_id = $1 ORDER BY minor', [id])).toEqual([
+      { n: 6000 },
+      { n: 9000 },
+    ]);
+    expect(await mine(gift.id)).toMatchObject({ state: 'PARTLY_REFUNDED', refunds: [{ amount: { minor: '15000' } }] });
+    expect(await cases()).toEqual([]);
+    // Neither more of a refund than it is, nor more to a payment than came by it.
+    await ben!.get(refund, { input: { ...input, amount: money(2000), heldIn: 'BANK', idempotencyKey: key() } });
+    const part = (of: 'CARD' | 'BANK'): Promise<unknown> =>
+      sql(
+        `INSERT INTO card_refund (id, refund_id, checkout_id, kind, minor) SELECT gen_random_uuid(), r.id, k.id, 'refund', 1 FROM contribution_refund r JOIN ledger_account a ON a.id = r.holding_id JOIN card_checkout k ON k.contribution_id = r.contribution_id
+         WHERE r.contribution_id = $1 AND a.path LIKE $2 AND k.minor = 9000`,
+        [gift.id, of === 'CARD' ? '%:card' : '%:bank:%'],
+      );
+    await expect(part('CARD')).rejects.toThrow(/no part of that refund/);
+    await expect(part('BANK')).rejects.toThrow(/more than came by this payment/);
+    await expect(sql('UPDATE card_refund SET minor = 1 WHERE refund_id = $1', [id])).rejects.toThrow(/stays as it is/);
+
+    // The treasurer saw the payout on the statement first.
+    const accounts = await sql<{ id: string; path: string }>('SELECT id, path FROM ledger_account');
+    const at = (path: string): string => accounts.find((one) => one.path === path)!.id;
+    const lying = await held();
+    await ben!.get('mutation ($input: MoveMoneyInput!) { moveMoney(input: $input) { entryId } }', {
+      input: {
+        groupId,
+        fromId: at('assets:processor:card'),
+        toId: at('assets:bank:main'),
+        amount: money(1200),
+        idempotencyKey: key(),
+      },
+    });
+    expect(await held()).toBe(lying - 1200);
+    const sweeps = await entries('SWEEP');
+    await delivers(fake.payOut(1200).paid);
+    expect([await held(), await entries('SWEEP')]).toEqual([lying - 1200, sweeps]);
+  });
+
   test('what does not fit is left to the treasurer: never lost, never guessed', async () => {
     const other = await begins(1100);
     await delivers(fake.pay(other.session, 1000).at(-1)!);

@@ -266,6 +266,14 @@ describe.each(engines)('keeping on %s', (engine) => {
     expect(await cleo!.refusalOf(approveOf, { id: requestId })).toMatchObject({ code: 'FORBIDDEN' });
     const made = await ana!.get<string>(approveOf, { id: requestId });
     expect((await entry(made)).refs['second']).toMatch(/^[0-9a-f-]{36}$/);
+    const sheet = async (who: Client): Promise<unknown> =>
+      (
+        await who.get<{ nodes: { id: string }[] }>(
+          '{ bookEntries(handle: "riverside", first: 3) { nodes { id second secondName } } }',
+        )
+      ).nodes.find(({ id }) => id === made);
+    expect(await sheet(cleo!)).toEqual({ id: made, second: 'PERSON', secondName: 'Ana' });
+    expect(await sheet(world.visitor())).toEqual({ id: made, second: 'PERSON', secondName: null });
     expect(await ana!.refusalOf(approveOf, { id: requestId })).toMatchObject({ code: 'CONFLICT' });
     expect(BigInt((await availableIn('event'))!) - BigInt(before!)).toBe(20_001n);
     const second = await ben!.get<Booked>(transferOf, said({ toFundId: eventFund, amount: eur('20000') }));

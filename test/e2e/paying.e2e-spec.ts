@@ -197,6 +197,11 @@ describe.each(engines)('paying on %s', (engine) => {
         [false, 'It is on hold. It can be paid once it is released.'],
       ]);
       batchId = made.batchId;
+      const onPage = 'query ($id: ID!) { expense(id: $id) { batch { id madeAt } opensBatch } }';
+      const batch = { id: batchId, madeAt: expect.stringMatching(/^20/) as unknown };
+      expect(await ben!.get(onPage, { id: all()[0] })).toEqual({ batch, opensBatch: true });
+      expect(await cleo!.get(onPage, { id: all()[0] })).toEqual({ batch, opensBatch: false });
+      expect(await ben!.get(onPage, { id: all()[3] })).toEqual({ batch: null, opensBatch: true });
       const again = await ben!.get<{ batchId: null; outcomes: Outcome[] }>(prepare, {
         input: { ...input, expenseIds: all().slice(0, 1), idempotencyKey: key() },
       });

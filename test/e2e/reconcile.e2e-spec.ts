@@ -209,6 +209,11 @@ describe.each(engines)('a bank statement on %s', (engine) => {
       openLines: 7,
       unseen: [{ kind: 'EXPENSE_PAID', amount: { minor: '-1500' } }, { kind: 'CONTRIBUTION' }],
     });
+    // Whoever closes the books is asked after them.
+    const { next } = await ben!.get<{ next: { open: object[] } }>(
+      '{ bookPeriods(handle: "riverside") { next { open { kind count } } } }',
+    );
+    expect(next.open).toContainEqual({ kind: 'STATEMENTS', count: 7 });
   });
 
   test('what two treasurers confirm at once is booked once, and who was slower reads so', async () => {

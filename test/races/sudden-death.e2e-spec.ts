@@ -1,7 +1,9 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Closer } from '../../apps/api/src/decisions/index.ts';
-import { RoundClock } from '../../apps/api/src/money/index.ts';
+import { CardInbox, RoundClock } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
+import { FakeProcessor, fakeKey, fakeSecret } from '../support/fake-processor.ts';
 import { claim, found, givesDuty, joins, key, photo } from '../support/people.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { SuddenDeath } from '../support/sudden-death.ts';
@@ -17,21 +19,35 @@ const call = (name: string, type: string, of = ''): string =>
 describe.skipIf(isSkipped)(`sudden death${isSkipped ? ' (SKIPPED: no PostgreSQL on this machine)' : ''}`, () => {
   const death = new SuddenDeath();
   let world: World;
+  let fake: FakeProcessor;
+  let auditor: pg.Client;
   let [ana, ben, cleo]: Client[] = [];
   const sql = <T>(text: string, values: unknown[] = []): Promise<T[]> => world.database.reads.query<T[]>(text, values);
 
   beforeAll(async () => {
+    fake = await FakeProcessor.start();
+    const databaseUrl = await freshDatabase();
+    auditor = new pg.Client({ connectionString: databaseUrl });
+    await auditor.connect();
     world = await startWorld({
-      databaseUrl: await freshDatabase(),
+      databaseUrl,
       poolSize: 4,
-      env: { FOLKMOOT_ROLE: 'web' },
+      env: {
+        FOLKMOOT_ROLE: 'web',
+        FOLKMOOT_CARD_GROUP: 'hit',
+        FOLKMOOT_CARD_KEY: fakeKey,
+        FOLKMOOT_CARD_WEBHOOK_SECRETS: fakeSecret,
+        FOLKMOOT_CARD_URL: fake.url,
+      },
       quiet: true,
     });
     ana = await claim(world);
   }, 60_000);
   afterAll(async () => {
     death.over();
+    await auditor?.end();
     await world?.stop();
+    await fake?.stop();
   });
 
   let gone = 0;
@@ -43,6 +59,8 @@ describe.skipIf(isSkipped)(`sudden death${isSkipped ? ' (SKIPPED: no PostgreSQL 
   type Doing = (work: () => Promise<unknown>) => Promise<void>;
   const calmly: Doing = async (work) => void (await work());
   let deaths = 0;
+  // Asked on a connection that outlives every death, so that it is planned once.
+  const audit = 'SELECT * FROM ledger_violations UNION ALL SELECT * FROM expense_violations';
   const dying: Doing = async (work) => {
     // Whoever never heard that it was done may be told so the next time.
     const again = (): Promise<unknown> =>
@@ -51,7 +69,7 @@ describe.skipIf(isSkipped)(`sudden death${isSkipped ? ' (SKIPPED: no PostgreSQL 
       });
     for (let statements = 1; await death.after(statements, statements > 1 ? again : work); statements += 1) {
       deaths += 1;
-      expect(await sql('SELECT * FROM ledger_violations UNION ALL SELECT * FROM expense_violations')).toEqual([]);
+      expect((await auditor.query({ name: 'audit', text: audit })).rows).toEqual([]);
       if (statements > 200) throw new Error('it never comes through');
     }
   };
@@ -183,4 +201,41 @@ describe.skipIf(isSkipped)(`sudden death${isSkipped ? ' (SKIPPED: no PostgreSQL 
     expect(hit).toEqual(calm);
     expect(deaths).toBeGreaterThan(100);
   }, 120_000);
+
+  test('after any statement of taking what a card processor says, its next try books it once', async () => {
+    fake.webhook = `${world.url}/webhooks/cards`;
+    const [{ id: groupId } = { id: '' }] = await sql<{ id: string }>(`SELECT id FROM folk_group WHERE handle = 'hit'`);
+    const gift = await cleo!.get<{ id: string }>(call('pledge', 'PledgeInput', '{ id }'), {
+      input: { groupId, amount: euro(2500), idempotencyKey: key() },
+    });
+    const { url } = await cleo!.get<{ url: string }>('mutation ($id: ID!) { payByCard(contributionId: $id) { url } }', {
+      id: gift.id,
+    });
+    const session = url.split('/').at(-1)!;
+    const [fee, , completed] = fake.pay(session);
+    const payment = fake.sessions.get(session)!.payment_intent!;
+    const of = async (): Promise<object[]> =>
+      sql(
+        `SELECT e.kind, count(*)::int AS n FROM ledger_entry e JOIN book b ON b.id = e.book_id WHERE b.group_id = $1 AND EXISTS (SELECT FROM ledger_posting q JOIN ledger_account a ON a.id = q.account_id WHERE q.entry_id = e.id AND a.path = 'assets:processor:card') GROUP BY e.kind ORDER BY e.kind`,
+        [groupId],
+      );
+    const before = deaths;
+    // The fee comes before its payment, and waits for it through all of its deaths.
+    expect(await fake.deliver(fee!)).toBe(200);
+    for (const message of [completed!, fake.giveBack(payment, 400), fake.payOut(1000).paid])
+      await dying(() => fake.deliver(message));
+    // Gone between the payment and its fee, it takes the clock for the fee.
+    await passes(1);
+    await world.app.get(CardInbox).workDue();
+    expect(await of()).toEqual([
+      { kind: 'CONTRIBUTION', n: 1 },
+      { kind: 'PROCESSOR_FEE', n: 1 },
+      { kind: 'REFUND', n: 1 },
+      { kind: 'SWEEP', n: 1 },
+    ]);
+    expect(await sql(`SELECT state, count(*)::int AS n FROM processor_event GROUP BY state`)).toEqual([
+      { state: 'DONE', n: 4 },
+    ]);
+    expect(deaths - before).toBeGreaterThan(30);
+  }, 60_000);
 });

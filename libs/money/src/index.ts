@@ -128,3 +128,4 @@ export {
   type CardVerdict,
   cardVerdict,
 } from './processor/verdict.ts';
+export { refundParts } from './processor/refund-parts.ts';

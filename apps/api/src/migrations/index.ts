@@ -10,6 +10,7 @@ import { Auditors1790000002140 } from './1790000002140-auditors.ts';
 import { OneBankAccount1790000002150 } from './1790000002150-one-bank-account.ts';
 import { Budgets1790000002170 } from './1790000002170-budgets.ts';
 import { Categories1790000002300 } from './1790000002300-categories.ts';
+import { PartsOfCardRefunds1790000002310 } from './1790000002310-parts-of-card-refunds.ts';
 import { SpendingAuthorities1790000002200 } from './1790000002200-spending-authorities.ts';
 import { VotesOnBudgets1790000002250 } from './1790000002250-votes-on-budgets.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
@@ -149,4 +150,5 @@ export const migrations = [
   MoneyOfEvents1790000002240,
   VotesOnBudgets1790000002250,
   Categories1790000002300,
+  PartsOfCardRefunds1790000002310,
 ];

@@ -212,13 +212,14 @@ export class Refunds {
   }
 }
 
-/** To a card goes back what came by it: of one payment, no more than is left of it. */
+/** To cards goes back what came by them, less what went back to them or is asked for. */
 async function cameByCard(tx: EntityManager, { id, currency }: ContributionRow, minor: bigint): Promise<void> {
   const most = await row<{ n: string }>(
     tx,
-    `SELECT coalesce(max(k.minor - (SELECT coalesce(sum(r.minor), 0) FROM card_refund s JOIN contribution_refund r ON r.id = s.refund_id WHERE s.checkout_id = k.id AND NOT EXISTS (SELECT FROM ledger_entry e WHERE e.reverses_id = r.entry_id))), 0)::text AS n
-     FROM card_checkout k WHERE k.contribution_id = $1 AND k.state = 'PAID'`,
-    [id],
+    `SELECT ((SELECT coalesce(sum(k.minor), 0) FROM card_checkout k WHERE k.contribution_id = $1 AND k.state = 'PAID')
+       - (SELECT coalesce(sum(r.minor), 0) FROM contribution_refund r JOIN ledger_account a ON a.id = r.holding_id AND a.path = $2
+          WHERE r.contribution_id = $1 AND r.state <> 'DECLINED' AND NOT EXISTS (SELECT FROM ledger_entry e WHERE e.reverses_id = r.entry_id)))::text AS n`,
+    [id, pathOf['card']],
   );
   if (minor > BigInt(most!.n))
     throw new BadInput(

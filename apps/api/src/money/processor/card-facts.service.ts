@@ -46,7 +46,7 @@ export class CardFacts {
     const { subject, ours } = event.word;
     const text = {
       FEE: `SELECT 1 FROM ledger_entry WHERE book_id = $1 AND idempotency_key = 'card:fee:' || $2`,
-      REFUNDED: `SELECT 1 FROM card_refund k JOIN card_checkout o ON o.id = k.checkout_id JOIN contribution c ON c.id = o.contribution_id WHERE c.book_id = $1 AND (k.remote = $2 OR k.refund_id::text = $3::text)`,
+      REFUNDED: `SELECT 1 FROM card_refund k JOIN card_checkout o ON o.id = k.checkout_id JOIN contribution c ON c.id = o.contribution_id WHERE c.book_id = $1 AND (k.remote = $2 OR k.id::text = $3::text)`,
       DISPUTED: 'SELECT 1 FROM card_refund k WHERE $1::uuid IS NOT NULL AND k.remote = $2',
       DISPUTE_WON: 'SELECT 1 FROM card_refund k WHERE $1::uuid IS NOT NULL AND k.remote = $2',
       PAID_OUT: 'SELECT 1 FROM card_payout WHERE book_id = $1 AND remote = $2',
@@ -118,12 +118,11 @@ export class CardFacts {
         entryId,
       ],
     );
-    await rows(tx, 'INSERT INTO card_refund (refund_id, checkout_id, kind, remote) VALUES ($1, $2, $3, $4)', [
-      id,
-      checkoutId,
-      fact.kind === 'REFUNDED' ? 'refund' : 'dispute',
-      event.word.subject,
-    ]);
+    await rows(
+      tx,
+      'INSERT INTO card_refund (id, refund_id, checkout_id, kind, minor, remote) VALUES ($1, $1, $2, $3, $4, $5)',
+      [id, checkoutId, fact.kind === 'REFUNDED' ? 'refund' : 'dispute', fact.minor.toString(), event.word.subject],
+    );
     return entryId;
   }
 

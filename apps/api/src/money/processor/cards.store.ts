@@ -37,7 +37,7 @@ SELECT json_build_object('id', b.id,
     LEFT JOIN LATERAL (SELECT o.* FROM card_checkout o WHERE o.payment = e.payment OR o.id::text = e.facts #>> '{fact,checkout}' LIMIT 1) k ON true LEFT JOIN contribution c ON c.id = k.contribution_id),
   'payouts', (SELECT coalesce(json_agg(json_build_object('remote', p.remote, 'minor', p.minor::text, 'currency', p.currency, 'arrivesOn', p.arrives_on) ORDER BY p.arrives_on DESC, p.remote), '[]')
     FROM (SELECT * FROM card_payout WHERE book_id = b.id ORDER BY arrives_on DESC, remote LIMIT 10) p),
-  'faults', (SELECT coalesce(json_agg(json_build_object('number', c.number, 'minor', r.minor::text, 'currency', c.currency, 'fault', k.fault) ORDER BY k.created_at), '[]')
+  'faults', (SELECT coalesce(json_agg(json_build_object('number', c.number, 'minor', k.minor::text, 'currency', c.currency, 'fault', k.fault) ORDER BY k.created_at), '[]')
     FROM card_refund k JOIN contribution_refund r ON r.id = k.refund_id JOIN contribution c ON c.id = r.contribution_id WHERE c.book_id = b.id AND k.fault IS NOT NULL AND k.remote IS NULL)
 ) AS json FROM book b WHERE b.group_id = ${groupIdOf('$1')}`;
 

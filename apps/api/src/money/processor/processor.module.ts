@@ -7,8 +7,9 @@ import { CardCheckouts } from './card-checkouts.service.ts';
 import { CardClock } from './card-clock.service.ts';
 import { CardEventsStore } from './card-events.store.ts';
 import { CardFacts } from './card-facts.service.ts';
-import { CardPages } from './card-pages.service.ts';
 import { CardInbox } from './card-inbox.service.ts';
+import { CardPages } from './card-pages.service.ts';
+import { CardRefunds } from './card-refunds.service.ts';
 import { CardsDoorModule } from './cards-door.module.ts';
 import { CardsResolver } from './cards.resolver.ts';
 import { CardsStore } from './cards.store.ts';
@@ -25,6 +26,7 @@ import { CardsStore } from './cards.store.ts';
     CardFacts,
     CardInbox,
     CardPages,
+    CardRefunds,
     CardsResolver,
     CardsStore,
   ],
