@@ -3,9 +3,12 @@ import vue from '@vitejs/plugin-vue';
 import icons from 'unplugin-icons/vite';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
+import { useMemoryForTemporaryFolders } from './test/support/memory-tmp.ts';
 
 // graphql 16 is CommonJS for Node and ESM for bundlers: one alias keeps one copy in a test run.
 const graphql = fileURLToPath(import.meta.resolve('graphql'));
+
+useMemoryForTemporaryFolders();
 
 export default defineConfig({
   resolve: { conditions: ['source'], alias: [{ find: /^graphql$/, replacement: graphql }] },
