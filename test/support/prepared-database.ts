@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { migrations } from '../../apps/api/src/migrations/index.ts';
 import { readConfig } from '../../apps/api/src/platform/config.ts';
 import { openDatabase } from '../../apps/api/src/platform/database/database.ts';
+import { makeTablesOfJobs } from './tables-of-jobs.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,7 +27,7 @@ export async function preparedDatabase(): Promise<string> {
 
 function hashOfMakers(): string {
   const hash = createHash('sha256');
-  for (const place of ['apps/api/src/migrations', 'apps/api/src/platform/database'])
+  for (const place of ['apps/api/src/migrations', 'apps/api/src/platform/database', 'apps/api/src/platform/jobs'])
     for (const name of readdirSync(join(root, place)).toSorted()) hash.update(readFileSync(join(root, place, name)));
   hash.update(readFileSync(join(root, 'package-lock.json')));
   return hash.digest('hex').slice(0, 16);
@@ -39,7 +40,9 @@ async function make(folder: string): Promise<void> {
     if (name.startsWith('database-')) rmSync(join(cache, name), { recursive: true, force: true });
   const making = mkdtempSync(join(cache, 'making-'));
   const parts = { entities: [], migrations, progress: () => undefined };
-  const open = await openDatabase(readConfig({ DATA_DIR: making }), parts);
+  const config = readConfig({ DATA_DIR: making });
+  const open = await openDatabase(config, parts);
+  await makeTablesOfJobs(open, config);
   await open.close();
   // What PostgreSQL makes other databases from (template1, template0) is half of the files, and no story makes one.
   for (const template of ['1', '4']) rmSync(join(making, 'pglite/base', template), { recursive: true });

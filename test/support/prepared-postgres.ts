@@ -3,6 +3,7 @@ import { migrations } from '../../apps/api/src/migrations/index.ts';
 import { readConfig } from '../../apps/api/src/platform/config.ts';
 import { openDatabase } from '../../apps/api/src/platform/database/database.ts';
 import { startPostgres } from './private-postgres.ts';
+import { makeTablesOfJobs } from './tables-of-jobs.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -57,5 +58,6 @@ async function makeTemplate(url: string, name: string): Promise<void> {
   await command(url, `CREATE DATABASE ${name}`);
   const config = readConfig({ DATABASE_URL: url.replace(/\/[^/]*$/, `/${name}`) });
   const open = await openDatabase(config, { entities: [], migrations, progress: () => undefined });
+  await makeTablesOfJobs(open, config);
   await open.close();
 }
