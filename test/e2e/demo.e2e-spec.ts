@@ -158,18 +158,118 @@ test('an evening has a purse of its own, an expense was sent back and one withdr
   expect(states).toMatchObject({ 'Tea and biscuits': 'RETURNED', 'Extension leads': 'WITHDRAWN' });
 });
 
-test('the book holds: 1,380.00 of standing orders, a line of 400.00 with 14.50 left, and it verifies', async () => {
-  const book = await ana.get<{ inHand: { minor: string }[]; lines: object[]; entryCount: number }>(
-    '{ book(handle: "riverside") { inHand { minor } entryCount lines { name spent { minor } left { minor } proposalTitle } } }',
+const euros = (text: string): { minor: string } => ({ minor: text.replace(/[,.]/g, '') });
+
+test('the book holds: 2,300.30 in hand with 120.00 of it out, a grant apart, and lines that hold 554.90', async () => {
+  const book = await ana.get<{ lines: { name: string }[] }>(
+    '{ book(handle: "riverside") { inHand { minor } advancesOut { minor } funds { name balance { minor } unpaid { minor } held { minor } available { minor } } lines { name spent { minor } left { minor } advanced { minor } proposalTitle } } }',
   );
-  expect(book.lines).toEqual([
-    { name: 'A shelf for the bike tools', spent: { minor: '0' }, left: { minor: '3500' }, proposalTitle: null },
-    { name: 'PA', spent: { minor: '38550' }, left: { minor: '1450' }, proposalTitle: 'Spend up to 400.00 on a PA' },
+  const fund = (name: string, balance: string, unpaid: string, held: string, available: string): object => ({
+    name,
+    balance: euros(balance),
+    unpaid: euros(unpaid),
+    held: euros(held),
+    available: euros(available),
+  });
+  expect(book).toMatchObject({
+    inHand: [euros('2,300.30')],
+    advancesOut: [euros('120.00')],
+    funds: [
+      fund('General', '1,740.30', '47.20', '554.90', '1,138.20'),
+      fund('Soldering for beginners', '60.00', '0', '0', '60.00'),
+      fund('Tool library', '500.00', '0', '0', '500.00'),
+    ],
+  });
+  const line = (name: string): object | undefined => book.lines.find((one) => one.name === name);
+  expect(line('PA')).toMatchObject({ left: euros('14.50'), proposalTitle: 'Spend up to 400.00 on a PA' });
+  expect(line('A shelf for the bike tools')).toMatchObject({ left: euros('35.00'), proposalTitle: null });
+  expect(line('Tools and parts')).toMatchObject({
+    spent: euros('41.20'),
+    left: euros('138.80'),
+    advanced: euros('120.00'),
+  });
+});
+
+test('a budget stands whose last line waits for money, and the plan of the fair is beside what it cost', async () => {
+  const { budgets } = await ana.get<{ budgets: { id: string; name: string; state: string; waiting: number }[] }>(
+    '{ groupBudgets(handle: "riverside") { budgets { id name state waiting } } }',
+  );
+  expect(budgets.map(({ name, state, waiting }) => [name, state, waiting])).toEqual([
+    ['The workshop until summer', 'ADOPTED', 1],
+    ['Street fair: we mend outside', 'ADOPTED', 0],
   ]);
-  const jar = Array.from({ length: 12 }, (_, month) => 2800 + ((month * 37) % 11) * 330).reduce((a, b) => a + b, 0);
-  const paid = 8900 + 3240 + 18_480 + 38_550 + 4730;
-  const courseFees = 6000;
-  expect(book.inHand).toEqual([{ minor: String(138_000 + jar + courseFees - paid) }]);
+  const rows = async (at: number): Promise<unknown[]> => {
+    const query =
+      'query ($id: ID!) { budget(handle: "riverside", id: $id) { rows { label planned { minor } actual { minor } } } }';
+    const found = await ana.get<{
+      rows: { label: string; planned: { minor: string }; actual: { minor: string } | null }[];
+    }>(query, { id: budgets[at]!.id });
+    return found.rows.map(({ label, planned, actual }) => [label, planned.minor, actual?.minor ?? null]);
+  };
+  expect((await rows(0)).slice(0, 4)).toEqual([
+    ['Room hire', '24000', '9600'],
+    ['Tools and parts', '18000', '4120'],
+    ['Soup and coffee', '9000', '0'],
+    ['Back room, six months', '135000', '0'],
+  ]);
+  expect((await rows(1)).slice(0, 2)).toEqual([
+    ['Soup and bread', '6000', '5240'],
+    ['Tables and a tent', '4500', '4500'],
+  ]);
+});
+
+test('a round gave two buckets their line, Mateo has used a part of what he may approve, and the camp is settled', async () => {
+  const { rounds } = await ana.get<{ rounds: { id: string }[] }>(
+    '{ groupRounds(handle: "riverside") { rounds { id } } }',
+  );
+  const round = await ana.get<{ list: { title: string; granted: { minor: string } | null }[] }>(
+    'query ($id: ID!) { budgetRound(id: $id) { state pot { minor } list { title granted { minor } } } }',
+    { id: rounds[0]!.id },
+  );
+  expect(round).toMatchObject({ state: 'CLOSED', pot: euros('200.00') });
+  expect(round.list.map(({ title, granted }) => [title, granted?.minor])).toEqual([
+    ['Service for the sewing machine', '8000'],
+    ['A second soldering station', '0'],
+    ['Floor pump with a gauge', '4500'],
+    ['Aprons with the kettle', '0'],
+  ]);
+  const { authorities } = await ana.get<{ authorities: object[] }>(
+    '{ spendingAuthorities(handle: "riverside") { authorities { what holders ceiling { minor } left { minor } } } }',
+  );
+  expect(authorities).toEqual([
+    { what: 'Kitchen', holders: ['Mateo Silva'], ceiling: euros('150.00'), left: euros('125.40') },
+  ]);
+  const [camp] = await ana.get<{ id: string; title: string; mine: object[] }[]>(
+    '{ groupSplits(handle: "riverside") { id title mine { minor } } }',
+  );
+  expect(camp).toMatchObject({ title: 'Mending camp by the sea', mine: [] });
+  const split = await ana.get<{ payments: { state: string; amount: { minor: string } }[] }>(
+    'query ($id: ID!) { split(id: $id) { suggested { fromId } payments { state amount { minor } } } }',
+    { id: camp!.id },
+  );
+  expect(split).toMatchObject({ suggested: [] });
+  expect(split.payments.every(({ state }) => state === 'ARRIVED')).toBe(true);
+});
+
+test('one expense came by a link, one was shown against money before, and dues wait for Ana', async () => {
+  const { nodes } = await ana.get<{ nodes: { id: string; title: string }[] }>(
+    '{ groupExpenses(handle: "riverside", first: 30) { nodes { id title } } }',
+  );
+  const expense = (title: string) =>
+    ana.get(
+      'query ($id: ID!) { expense(id: $id) { state payeeName advance { standing out { minor } cleared { minor } handedBack { minor } } } }',
+      { id: nodes.find((one) => one.title === title)!.id },
+    );
+  expect(await expense('Tables and a tent')).toMatchObject({
+    state: 'PAID',
+    payeeName: 'Tent hire De Brug',
+  });
+  expect(await expense('Soup for the street fair')).toMatchObject({
+    advance: { out: euros('0'), cleared: euros('52.40'), handedBack: euros('7.60') },
+  });
+  expect(await expense('Spare parts from the flea market')).toMatchObject({ advance: { out: euros('120.00') } });
+  const { mine } = await ana.get<{ mine: object[] }>('{ gifts(handle: "riverside") { mine { kind due { minor } } } }');
+  expect(mine).toContainEqual({ kind: 'DUES', due: euros('24.00') });
 });
 
 test('an election is announced in which Ana is asked to stand, and a case waits for its vote', async () => {
@@ -185,7 +285,7 @@ test('an election is announced in which Ana is asked to stand, and a case waits 
   expect(cases).toEqual([{ state: 'REPLY' }]);
 });
 
-test('one vote passed, one did not, one waits for Ana, with an expense to approve', async () => {
+test('seven votes passed, one did not, one waits for Ana, with an expense to approve', async () => {
   const { nodes } = await ana.get<{ nodes: { title: string; verdict: string | null }[] }>(
     '{ groupProposals(handle: "riverside", first: 10) { nodes { title verdict } } }',
   );
@@ -194,6 +294,11 @@ test('one vote passed, one did not, one waits for Ana, with an expense to approv
     'Who keeps the tools for the next year?': null,
     'Print T-shirts for everybody': 'FAILED',
     'Music while we mend': 'PASSED',
+    'What does the workshop need most?': 'PASSED',
+    'Soup and a tent at the street fair': 'PASSED',
+    'The budget of the workshop until summer': 'PASSED',
+    'Mateo buys for the kitchen': 'PASSED',
+    'Dues of 24.00 a year': 'PASSED',
     'Spend up to 400.00 on a PA': 'PASSED',
   });
   expect(await ana.get('{ needsMyVote { title } }')).toHaveLength(1);
@@ -254,8 +359,28 @@ test('the evening to come has tasks with something missing, and the rehearsal kn
   expect(door.rows.filter(({ walkIn }) => walkIn).map(({ name }) => name)).toEqual(['Milo from next door']);
 });
 
-test('nobody of the demo gets a mail, and a second run fills nothing twice', async () => {
+test('nobody of the demo gets a mail; the months until seven weeks ago are closed, and for Ben the bank ties', async () => {
   expect(await ana.get('{ keptMails { subject } }')).toEqual([]);
+  const { periods } = await ana.get<{ periods: { from: string; until: string }[] }>(
+    '{ bookPeriods(handle: "riverside") { periods { from until } } }',
+  );
+  expect(periods[0]!.until.slice(0, 7)).toBe(periods[0]!.from.slice(0, 7));
+  const ben = new Client(product.url);
+  await ben.get('mutation { requestSignIn(input: { email: "ben@example.org" }) }');
+  const link = async (): Promise<string | undefined> => {
+    const mails = await ana.get<{ text: string }[]>('{ keptMails { text } }');
+    return /https?:\/\/\S+\/l\/\S+/.exec(mails.map(({ text }) => text).join(' '))?.[0];
+  };
+  await expect.poll(link, { timeout: 10_000 }).toBeDefined();
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  await ben.fetch(new URL((await link())!).pathname, { method: 'POST', headers: form, body: '' });
+  const bank = await ben.get<object>(
+    '{ reconciliation(handle: "riverside") { bank { minor } book { minor } difference { minor } openLines unseen { date } } }',
+  );
+  expect(bank).toMatchObject({ difference: null, openLines: 0 });
+});
+
+test('a second run fills nothing twice', async () => {
   await product.stop();
   const again = demo(dataDir);
   expect(again.said).toContain('The demo is filled already.');

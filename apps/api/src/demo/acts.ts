@@ -1,5 +1,5 @@
 import type { House } from './house.ts';
-import { talk } from './year.ts';
+import { talk } from './year/questions.ts';
 
 /** One thing that happens on a day, counted from today. */
 export interface Act {

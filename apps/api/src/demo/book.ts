@@ -1,28 +1,19 @@
 import type { Act } from './acts.ts';
+import { giving } from './book/giving.ts';
+import { keeping } from './book/keeping.ts';
+import { planning } from './book/planning.ts';
+import { sharing } from './book/sharing.ts';
+import { spending } from './book/spending.ts';
 import type { House } from './house.ts';
 import type { TimeTravel } from './time.ts';
-import { contributions, purse, spendings } from './year.ts';
 
-/** What is given and spent in the year. */
+/** The book of the year: what is given, planned, spent, shared among people, and kept in order. */
 export function book(house: House, time: TimeTravel): Act[] {
-  const gifts = contributions.flatMap(({ monthsAgo, members, jar }): Act[] => {
-    const days = -1 - monthsAgo * 30;
-    return [
-      { days, run: () => house.gives({ minor: members, giver: 'Monthly supporters', receivedOn: time.day(days) }) },
-      { days: days + 0.1, run: () => house.gives({ minor: jar, giver: 'Donation jar', receivedOn: time.day(days) }) },
-    ];
-  });
-  const { event, minor, giver } = purse;
   return [
-    ...gifts,
-    { days: purse.days, run: () => house.opensFund(event) },
-    {
-      days: purse.days + 0.1,
-      run: () => house.gives({ minor, giver, receivedOn: time.day(purse.days), fund: event }),
-    },
-    ...spendings.map((spending) => ({
-      days: spending.days,
-      run: () => house.spends(spending, time.day(spending.days - 1)),
-    })),
+    ...giving(house, time),
+    ...planning(house, time),
+    ...spending(house, time),
+    ...sharing(house, time),
+    ...keeping(house, time),
   ];
 }

@@ -1,7 +1,8 @@
 import { type Act, says } from './acts.ts';
 import type { House } from './house.ts';
 import type { TimeTravel } from './time.ts';
-import { cafés, comingCafés, group, type Guest, happenings, leaver, people } from './year.ts';
+import { cafés, comingCafés, type Guest, happenings } from './year/calendar.ts';
+import { group, leaver, people } from './year/people.ts';
 
 /** Who comes is drawn by a small generator with a fixed seed (mulberry32), so that every demo is the same. */
 function draw(seed: number, count: number, among: number): number[] {

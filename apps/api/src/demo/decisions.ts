@@ -3,7 +3,8 @@ import { Removals } from '../removals/index.ts';
 import { type Act, says } from './acts.ts';
 import type { House } from './house.ts';
 import type { TimeTravel } from './time.ts';
-import { election, group, leaver, people, questions, removal } from './year.ts';
+import { group, leaver, people } from './year/people.ts';
+import { election, questions, removal } from './year/questions.ts';
 
 /** What is decided in the year, and what is still open. */
 export function decisions(house: House, time: TimeTravel): Act[] {
@@ -11,7 +12,7 @@ export function decisions(house: House, time: TimeTravel): Act[] {
   const ids = { pa: '', shirts: '', lease: '' };
   const others = (by: number): number[] => people.map((_, at) => at).filter((at) => at !== by && at !== leaver.at);
   const votes = (name: keyof typeof ids, option: string, who: readonly number[], days: number): Act[] =>
-    who.map((at, n) => ({ days: days + 0.5 + n / 100, run: () => house.votes(at, ids[name], option) }));
+    who.map((at, n) => ({ days: days + 0.5 + n / 100, run: () => house.votes(at, ids[name], { option }) }));
   const money = { minor: BigInt(pa.line.minor), currency: group.currency };
   return [
     {

@@ -13,7 +13,7 @@ import { House } from './house.ts';
 import { noticesOf } from './notices.ts';
 import { roll } from './roll.ts';
 import { TimeTravel } from './time.ts';
-import { group } from './year.ts';
+import { group } from './year/people.ts';
 
 const filled = 'Folkmoot demo';
 const filling = 'Folkmoot demo, being filled';

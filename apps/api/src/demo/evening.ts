@@ -4,7 +4,7 @@ import { visitor, type Actor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { rows } from '../platform/database/sql.ts';
 import { newId } from '../platform/ids.ts';
-import type { Need } from './year.ts';
+import type { Need } from './year/calendar.ts';
 
 /** What a host writes down for an evening; those who come take of it what the data says, in the order in which they answered. */
 export async function needs(

@@ -4,7 +4,7 @@ import type { Act } from './acts.ts';
 import { letsIn, needs } from './evening.ts';
 import type { House } from './house.ts';
 import type { TimeTravel } from './time.ts';
-import { happenings, rehearsalDoor, solderingNeeds } from './year.ts';
+import { happenings, rehearsalDoor, solderingNeeds } from './year/calendar.ts';
 
 /** What people do at an evening, and who stood at its door. */
 export function evenings(app: INestApplicationContext, house: House, time: TimeTravel): Act[] {

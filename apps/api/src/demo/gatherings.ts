@@ -1,7 +1,7 @@
 import { AfterService, PollClosing, PollsService, PollsStore } from '../events/index.ts';
 import type { House } from './house.ts';
 import type { TimeTravel } from './time.ts';
-import { group } from './year.ts';
+import { group } from './year/people.ts';
 
 type Word = 'yes' | 'maybe' | 'no';
 

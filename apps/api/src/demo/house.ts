@@ -1,24 +1,17 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import sharp from 'sharp';
 import { BallotsService, Closer, ProposalsService } from '../decisions/index.ts';
 import { DiscussionsService } from '../discussions/index.ts';
 import { EventsService, GuestAnswers, Nights, RsvpsService, SeriesService } from '../events/index.ts';
 import { GroupsService, MembershipService } from '../groups/index.ts';
 import { ClaimService, PeopleService } from '../identity/index.ts';
-import {
-  ContributionsService,
-  ExpensesService,
-  FundsService,
-  PaymentsService,
-  SubmitExpenseService,
-} from '../money/index.ts';
+import { FundsService } from '../money/index.ts';
 import { visitor, type Actor } from '../platform/actor.ts';
 import { Database } from '../platform/database/database.ts';
 import { row } from '../platform/database/sql.ts';
-import { Files } from '../platform/files/files.service.ts';
 import { newId } from '../platform/ids.ts';
-import { group, type Guest, people, type Spending } from './year.ts';
+import type { Guest } from './year/calendar.ts';
+import { group, people } from './year/people.ts';
 
 type Answer = Parameters<RsvpsService['respond']>[1]['answer'];
 type EventFields = Parameters<EventsService['create']>[1]['fields'];
@@ -147,18 +140,6 @@ export class House {
     if (!said || !(await guests.confirm(said.token))) throw new Error(`${name} could not confirm`);
   }
 
-  async gives(gift: { minor: number; giver: string; receivedOn: string; fund?: string }): Promise<void> {
-    await this.app.get(ContributionsService).record(this.who(1), {
-      groupId: this.groupId,
-      amount: { minor: BigInt(gift.minor), currency: group.currency },
-      receivedOn: gift.receivedOn,
-      giver: gift.giver,
-      heldIn: 'bank',
-      fundId: gift.fund ? found(this.#funds, gift.fund) : null,
-      idempotencyKey: newId(),
-    });
-  }
-
   /** Gives an event a purse of its own. */
   async opensFund(title: string): Promise<void> {
     const of = { groupId: this.groupId, eventId: this.event(title) };
@@ -169,9 +150,9 @@ export class House {
     return this.app.get(ProposalsService).create(this.who(by), { groupId: this.groupId, fields });
   }
 
-  async votes(at: number, proposalId: string, option: string, reason: string | null = null): Promise<void> {
-    const refused = await this.app.get(BallotsService).cast(this.who(at), { proposalId, option, reason });
-    if (refused) throw new Error(`the ballot "${option}" of the demo is refused: ${String(refused.message)}`);
+  async votes(at: number, proposalId: string, choice: { option: string } | { options: string[] }): Promise<void> {
+    const refused = await this.app.get(BallotsService).cast(this.who(at), { proposalId, ...choice });
+    if (refused) throw new Error(`a ballot of the demo is refused: ${String(refused.message)}`);
   }
 
   closesWhatIsDue(): Promise<void> {
@@ -182,44 +163,25 @@ export class House {
     await this.app.get(DiscussionsService).add(this.who(at), { ...on, body });
   }
 
-  /** Hands in an expense with its receipt, and lets it end as the year says. */
-  async spends(spending: Spending, spentOn: string): Promise<void> {
-    const author = this.who(spending.by);
-    const bytes = await receiptPicture(spending.title, spending.minor);
-    const receipt = await this.app.get(Files).upload(author, this.groupId, { name: 'receipt.jpg', bytes });
-    const line = spending.line
-      ? await row<{ id: string }>(this.database.reads, 'SELECT id FROM budget_line WHERE name = $1', ['PA'])
-      : null;
-    const amount = { minor: BigInt(spending.minor), currency: group.currency };
-    const made = await this.app.get(SubmitExpenseService).submit(author, {
-      groupId: this.groupId,
-      title: spending.title,
-      category: spending.category,
-      items: [{ what: spending.title, spentOn, amount }],
-      receipts: [receipt.id],
-      budgetLineId: line?.id ?? null,
-      fundId: spending.fund ? found(this.#funds, spending.fund) : null,
-      idempotencyKey: newId(),
-    });
-    if (!('id' in made)) throw new Error(`${spending.title} was refused: ${String(made.message)}`);
-    await this.goesOn(made.id, spending);
+  /** The fund of the event of a title. */
+  fund(title: string): string {
+    return found(this.#funds, title);
   }
 
-  private async goesOn(id: string, { by, title, minor, line, ends }: Spending): Promise<void> {
-    const expenses = this.app.get(ExpensesService);
-    const done = async (step: Promise<{ message: object } | null>): Promise<void> => {
-      const fault = await step;
-      if (fault) throw new Error(`${title} was refused: ${String(fault.message)}`);
-    };
-    if (ends === 'submitted') return;
-    if (ends === 'withdrawn') return done(expenses.withdraw(this.who(by), id));
-    if (ends === 'returned')
-      return done(expenses.returnIt(this.who(1), id, 'The total is cut off. Photograph the whole slip.'));
-    if (ends === 'rejected') return done(expenses.reject(this.who(1), id, 'The last tram was still running.'));
-    await done(expenses.approve(this.who(0), id, 1));
-    // The rules ask for a second approval from 50.00 on, where no decision stands behind it.
-    if (minor > 5000 && !line) await done(expenses.approve(this.who(1), id, 1));
-    if (ends === 'paid') await done(this.app.get(PaymentsService).pay(this.who(1), id));
+  /** The open budget line of a name. */
+  async line(name: string): Promise<string> {
+    return this.#one('SELECT id FROM budget_line WHERE name = $1 AND closed_at IS NULL', name);
+  }
+
+  /** The account of a path where money of the group lies. */
+  async holding(path: string): Promise<string> {
+    return this.#one('SELECT id FROM ledger_account WHERE path = $1', path);
+  }
+
+  async #one(text: string, name: string): Promise<string> {
+    const one = await row<{ id: string }>(this.database.reads, text, [name]);
+    if (!one) throw new Error(`the demo has no ${name} yet`);
+    return one.id;
   }
 }
 
@@ -227,16 +189,4 @@ function found(map: ReadonlyMap<string, string>, name: string): string {
   const id = map.get(name);
   if (!id) throw new Error(`the demo has no ${name} yet`);
   return id;
-}
-
-/** A till slip as a phone photographs it. */
-async function receiptPicture(title: string, minor: number): Promise<Uint8Array> {
-  const words = title.replace(/[<&]/g, ' ');
-  const lines = Array.from(
-    { length: 5 },
-    (_, at) => `<rect x="60" y="${250 + at * 50}" width="${280 - at * 28}" height="12" fill="#bbb"/>`,
-  );
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="640"><rect width="480" height="640" fill="#8d8478"/><rect x="30" y="30" width="420" height="580" fill="#fbfaf6"/>
-    <text x="60" y="120" font-family="sans-serif" font-size="30" fill="#222">${words}</text><text x="60" y="180" font-family="sans-serif" font-size="44" fill="#222">${(minor / 100).toFixed(2)}</text>${lines.join('')}</svg>`;
-  return sharp(Buffer.from(svg)).jpeg().toBuffer();
 }

@@ -6,7 +6,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { Act } from './acts.ts';
 import type { House } from './house.ts';
 import type { TimeTravel } from './time.ts';
-import { group, notices } from './year.ts';
+import { group } from './year/people.ts';
+import { notices } from './year/questions.ts';
 
 /** What was done without a vote: a notice that became a proposal, one that stands, and one that can still be objected to. */
 export function noticesOf(app: INestApplicationContext, house: House, time: TimeTravel): Act[] {
@@ -25,7 +26,7 @@ export function noticesOf(app: INestApplicationContext, house: House, time: Time
   const votes = (option: string, who: readonly number[]): Act[] =>
     who.map((at, n) => ({
       days: music.days + 2.2 + n / 100,
-      run: () => house.votes(at, proposalId, option),
+      run: () => house.votes(at, proposalId, { option }),
     }));
   return [
     { days: music.days, run: async () => void (id = await posts(music)) },

@@ -1,6 +1,6 @@
 import type { Act } from './acts.ts';
 import type { House } from './house.ts';
-import { leaver, people } from './year.ts';
+import { leaver, people } from './year/people.ts';
 
 /** Who joins in the year, carries a duty, and leaves. `filling` names the instance meanwhile. */
 export function roll(house: House, filling: string): Act[] {
