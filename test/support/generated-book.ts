@@ -210,14 +210,36 @@ class Year {
       this.holding('processor:card', -fee),
       this.fund('general', 'EUR', fee, 'expense.payment-fees'),
     ]);
-    this.add('SWEEP', 'DUTY', [this.holding('bank:main', amount - fee), this.holding('processor:card', fee - amount)]);
+    const payout = [this.holding('bank:main', amount - fee), this.holding('processor:card', fee - amount)];
+    const sweep = this.add('SWEEP', 'SYSTEM', payout);
+    if (this.random(3) === 0) {
+      this.undo(sweep, payout, 'SYSTEM'); // it came back, and went again
+      this.add('SWEEP', 'DUTY', payout);
+    }
+    const dispute = [this.fund('general', 'EUR', 70n, 'income.gifts'), this.holding('processor:card', -70n)];
+    const lost = this.add('REFUND', 'SYSTEM', dispute, { refunds: `C-${this.turn}` });
+    this.undo(lost, dispute, 'SYSTEM'); // and won
   }
   private betweenFunds(): void {
     const amount = this.some();
     const move = (kind: string, from: string, to: string, by: JournalEntry['authority']['kind']): void =>
       void this.add(kind, by, [this.fund(from, 'EUR', amount, 'transfer'), this.fund(to, 'EUR', -amount, 'transfer')]);
     move('ALLOCATION', 'general', 'picnic', 'DECISION');
-    move('FUND_SHARE', 'general', 'solidarity', 'RULE');
+    const shared = this.some();
+    const between = (by: bigint): Posting => this.holding('processor:shares', by);
+    const transfer = { transfer: idOf(`transfer ${this.seed} ${this.turn}`) };
+    this.add(
+      'FUND_SHARE',
+      'DECISION',
+      [between(-shared), this.fund('general', 'EUR', shared, 'expense.shared')],
+      transfer,
+    );
+    this.add(
+      'FUND_SHARE',
+      'SYSTEM',
+      [this.fund('solidarity', 'EUR', -amount, 'income.shared'), between(amount)],
+      transfer,
+    );
     if (this.random(2)) move('RELEASE', 'picnic', 'general', 'DECISION');
   }
   private approval(): void {
@@ -345,8 +367,11 @@ class Year {
   private reversal(): void {
     const one = this.reversible.pop();
     if (!one) return this.contribution();
-    const postings = one.postings.map((posting) => ({ ...posting, amount: -posting.amount }));
-    this.add('REVERSAL', 'DUTY', postings, {}, one.id);
+    this.undo(one.id, one.postings, 'DUTY');
+  }
+  private undo(id: string, of: readonly Posting[], by: string): void {
+    const postings = of.map((posting) => ({ ...posting, amount: -posting.amount }));
+    this.add('REVERSAL', by, postings, {}, id);
   }
 
   private add(

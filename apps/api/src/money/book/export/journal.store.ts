@@ -115,7 +115,7 @@ FROM b CROSS JOIN LATERAL (SELECT count(*) AS n, min(e.effective_on) AS first, m
 
 const linesSql = `SELECT l.*, a.path AS fund, a.currency, 'D-' || p.number AS label FROM budget_line l JOIN ledger_account a ON a.id = l.account_id LEFT JOIN proposal p ON p.id = l.authority_id WHERE l.book_id = $1 ORDER BY l.opened_at, l.id`;
 
-const tagsSql = `SELECT array_agg(DISTINCT r.key) AS refs, array_agg(DISTINCT e.authority_kind) FILTER (WHERE e.authority_id IS NOT NULL) AS authorities,
+const tagsSql = `SELECT array_agg(DISTINCT r.key) FILTER (WHERE r.key IS NOT NULL) AS refs, array_agg(DISTINCT e.authority_kind) FILTER (WHERE e.authority_id IS NOT NULL) AS authorities,
     coalesce(bool_or(e.event_id IS NOT NULL), false) AS event, coalesce(bool_or(e.reverses_id IS NOT NULL), false) AS reversal,
     coalesce(bool_or(EXISTS (SELECT FROM ledger_posting q WHERE q.entry_id = e.id AND q.category IS NOT NULL)), false) AS category,
     coalesce(bool_or(EXISTS (SELECT FROM ledger_posting q WHERE q.entry_id = e.id AND q.budget_line_id IS NOT NULL)), false) AS line
