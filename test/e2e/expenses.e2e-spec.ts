@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Closer } from '../../apps/api/src/decisions/index.ts';
+import { RecurringClock } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
 import { claim, found, givesDuty, idOf, joins, key } from '../support/people.ts';
@@ -534,5 +535,160 @@ describe.each(engines)('an expense on %s', (engine) => {
     await sql(`UPDATE expense SET approved_at = approved_at - interval '31 days' WHERE id = $1`, [first.id]);
     expect(await ana!.get(approve, { id: second.id, revision: 1 })).toMatchObject({ state: 'APPROVED' });
     await world.clockPasses('0 minutes');
+  });
+
+  test('comes back as one draft a day of its rhythm; nothing of it is in the book before its author hands it in', async () => {
+    const days = async (...n: number[]): Promise<string[]> =>
+      (
+        await sql<{ day: string }>(
+          `SELECT ((clock_now() AT TIME ZONE 'Europe/Brussels')::date + n)::text AS day FROM unnest($1::int[]) AS t (n) ORDER BY n`,
+          [n],
+        )
+      ).map(({ day }) => day);
+    const [yesterday, now, month] = await days(-1, 0, 31);
+    const lines = await sql<{ id: string }>(
+      `INSERT INTO budget_line (id, book_id, account_id, name, planned, authority_kind, authority_id, opened_after_seq)
+       SELECT gen_random_uuid(), f.book_id, f.account_id, 'Hall', 40000, 'DECISION', gen_random_uuid(), b.last_seq FROM fund f JOIN book b ON b.id = f.book_id WHERE b.group_id = $1 AND f.kind = 'general' RETURNING id`,
+      [groupId],
+    );
+    const budgetLineId = lines[0]!.id;
+    const monthly = { every: 'MONTH', nextOn: now };
+    const rent = { title: 'Rent', vendor: 'The hall', budgetLineId };
+    for (const [repeats, field] of [
+      [{ ...monthly, nextOn: yesterday }, 'nextOn'],
+      [{ ...monthly, nextOn: '2099-01-01' }, 'nextOn'],
+      [{ ...monthly, nextOn: 'soon' }, 'nextOn'],
+      [{ ...monthly, until: yesterday }, 'until'],
+    ] as const)
+      expect(
+        await cleo!.refusalOf(submit, {
+          input: {
+            groupId,
+            title: 'Rent',
+            category: 'room',
+            items: [{ what: 'Rent', spentOn: now, amount: money(3500) }],
+            receipts: [await upload(cleo!)],
+            repeats,
+            idempotencyKey: key(),
+          },
+        }),
+      ).toMatchObject({ field });
+    const first = await asks(cleo!, 3500, { ...rent, repeats: monthly });
+    const other = await asks(dora!, 700, { title: 'Domain' });
+    const again =
+      'mutation ($id: ID!, $input: RepeatInput!) { repeatExpense(id: $id, input: $input) { recurs { every nextOn } can { repeat } } }';
+    expect(await dora!.get(again, { id: other.id, input: { every: 'YEAR', nextOn: month } })).toEqual({
+      recurs: { every: 'YEAR', nextOn: month },
+      can: { repeat: false },
+    });
+    expect(await dora!.refusalOf(again, { id: other.id, input: monthly })).toMatchObject({ code: 'CONFLICT' });
+    expect(await dora!.refusalOf(again, { id: first.id, input: monthly })).toMatchObject({ code: 'NOT_FOUND' });
+    // The treasurer reads what comes back in the group, everybody else their own.
+    interface List {
+      mine: { id: string; title: string }[];
+      others: { title: string; authorName: string; payeeName: string; lineName: string | null }[];
+    }
+    const list = (by: Client): Promise<List> =>
+      by.get(
+        '{ recurringExpenses(handle: "riverside") { mine { id title } others { title authorName payeeName lineName } } }',
+      );
+    expect(await list(ben!)).toEqual({
+      mine: [],
+      others: [
+        { title: 'Domain', authorName: 'Dora', payeeName: 'Dora', lineName: null },
+        { title: 'Rent', authorName: 'Cleo', payeeName: 'The hall', lineName: 'Hall' },
+      ],
+    });
+    expect(await list(dora!)).toMatchObject({ mine: [{ title: 'Domain' }], others: [] });
+
+    const before = await figures();
+    const clock = async (): Promise<void> => {
+      for (let twice = 0; twice < 2; twice += 1) await world.app.get(RecurringClock).runDue();
+    };
+    const drafts = (): Promise<{ id: string; period: string }[]> =>
+      sql(
+        `SELECT id, period::text AS period FROM expense WHERE period IS NOT NULL AND state = 'DRAFT' ORDER BY period`,
+      );
+    await clock();
+    const [draft, ...more] = await drafts();
+    expect(more).toEqual([]);
+    expect(draft!.period).toBe(now);
+    const kept = await cleo!.get<{ draft: string }>(
+      'query ($id: ID!) { expense(id: $id) { state draft period receipts { id } recurs { every } } }',
+      { id: draft!.id },
+    );
+    expect(kept).toMatchObject({ state: 'DRAFT', period: now, receipts: [], recurs: { every: 'MONTH' } });
+    expect(JSON.parse(kept.draft)).toMatchObject({
+      title: 'Rent',
+      amount: '35.00',
+      spentOn: now,
+      line: budgetLineId,
+      to: 'vendor',
+      vendor: 'The hall',
+    });
+    expect(await figures()).toEqual(before);
+    expect(await ben!.get('query ($id: ID!) { expense(id: $id) { id } }', { id: draft!.id })).toBeNull();
+    expect(await cleo!.get('{ expensesWaiting { id mine } }')).toEqual([{ id: draft!.id, mine: true }]);
+    const mail = await world.mailTo('cleo@example.org');
+    expect(mail.subject).toBe('To hand in: Rent');
+    expect(mail.text).toContain('comes back every month');
+    expect(mail.links.some((link) => link.endsWith(`/g/riverside/expenses/new?draft=${draft!.id}`))).toBe(true);
+    // The database keeps that a day has one draft, that it is its author's, and what comes back.
+    const refused = async (text: string, values: unknown[] = []): Promise<string> =>
+      sql(text, values).then(
+        () => 'nothing',
+        (fault: { driverError: { constraint?: string; code: string } }) =>
+          fault.driverError.constraint ?? fault.driverError.code,
+      );
+    const copy = (change: string): string =>
+      `INSERT INTO expense (id, book_id, group_id, number, author_id, payee_id, fund_id, title, category, currency, total, state, revision, content_hash, rulebook_id, draft, recurring_id, period)
+       SELECT gen_random_uuid(), book_id, group_id, number + 1000, ${change === 'author' ? '$2' : 'author_id'}, payee_id, fund_id, title, category, currency, total, state, revision, content_hash, rulebook_id, draft, recurring_id, period ${change === 'day' ? '+ 1' : ''} FROM expense WHERE id = $1 ${change === 'author' ? '' : 'AND $2::uuid IS NOT NULL'}`;
+    const doraId = await idOf(dora!);
+    expect(await refused(copy(''), [draft!.id, doraId])).toBe('expense_once_a_period');
+    expect(await refused(copy('author'), [draft!.id, doraId])).toBe('expense_recurs');
+    expect(await refused('UPDATE expense SET period = period + 1 WHERE id = $1', [draft!.id])).toBe('55000');
+    expect(await refused('DELETE FROM recurring_expense')).toBe('55000');
+    expect(await refused('UPDATE recurring_expense SET until_on = next_on - 1')).toBe('recurring_goes_on');
+
+    // Handed in it is an expense like any other; thrown away it does not come again.
+    expect(await asks(cleo!, 3600, { ...rent, id: draft!.id })).toMatchObject({ id: draft!.id, state: 'SUBMITTED' });
+    await clock();
+    expect(await drafts()).toEqual([]);
+    const { id } = (await list(cleo!)).mine[0]!;
+    const change =
+      'mutation ($input: ChangeRecurringInput!) { changeRecurringExpense(input: $input) { nextOn until amount { minor } } }';
+    const changed = { id, every: 'MONTH', nextOn: month, until: null, amount: money(3800) };
+    expect(await dora!.refusalOf(change, { input: changed })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await cleo!.refusalOf(change, { input: { ...changed, amount: money(1, 'USD') } })).toMatchObject({
+      field: 'amount',
+    });
+    expect(await cleo!.get(change, { input: changed })).toEqual({
+      nextOn: month,
+      until: null,
+      amount: { minor: '3800' },
+    });
+
+    // After half a year in which nothing ran, the newest three are made up for.
+    await world.clockPasses('190 days');
+    await clock();
+    const made = await drafts();
+    expect(made.filter(({ period }) => period !== month)).toHaveLength(3);
+    expect((await world.mailTo('cleo@example.org')).text).toMatch(/For [23] earlier days/);
+    expect(await sql("SELECT draft ->> 'amount' AS amount FROM expense WHERE id = $1", [made.at(-1)!.id])).toEqual([
+      { amount: '38.00' },
+    ]);
+    // It ends with its line, which its author is told, and with a membership, which the treasurer is told.
+    await sql('UPDATE budget_line SET closed_at = clock_now() WHERE id = $1', [budgetLineId]);
+    await sql(`UPDATE session SET expires_at = 'infinity', seen_at = clock_now(), auth_at = clock_now()`);
+    await dora!.get('mutation ($groupId: ID!) { leaveGroup(groupId: $groupId) }', { groupId });
+    await clock();
+    expect(await sql('SELECT title, ended_by FROM recurring_expense ORDER BY title')).toEqual([
+      { title: 'Domain', ended_by: 'membership' },
+      { title: 'Rent', ended_by: 'line' },
+    ]);
+    expect((await world.mailTo('cleo@example.org')).text).toContain('The budget line “Hall” is closed');
+    expect((await world.mailTo('ben@example.org')).text).toContain('Dora is no longer a member');
+    await clock();
+    expect(await drafts()).toHaveLength(made.length);
   });
 });

@@ -134,6 +134,7 @@ const variables = (): Record<string, object> => ({
   BookFigure: { handle: 'riverside', figure: { kind: 'IN', currency: 'EUR' } },
   GroupExpenses: { handle: 'riverside' },
   GroupAdvances: { handle: 'riverside' },
+  Recurring: { handle: 'riverside' },
   Keeping: { handle: 'riverside' },
   WhoSpends: { handle: 'riverside' },
   Categories: { handle: 'riverside' },

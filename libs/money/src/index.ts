@@ -27,6 +27,8 @@ export {
   clearedOf,
 } from './expense/advance.ts';
 export type { AdvanceFacts, AdvanceStanding } from './expense/advance.ts';
+export { draftsDue, MADE_UP } from './expense/recurring.ts';
+export type { DraftsDue, Recurring } from './expense/recurring.ts';
 export { approvedPostings, fxClosing, paidPostings, returnedPostings, waivedPostings } from './expense/postings.ts';
 export type { BookedExpense, Leg } from './expense/postings.ts';
 export {
@@ -51,7 +53,7 @@ export type { AtHeads, BreakEven, EventForecast, PlannedRow } from './budget/hea
 export { budgetAfter, budgetStates } from './budget/state.ts';
 export type { BudgetState, BudgetStep } from './budget/state.ts';
 export { periodOf, repeatedDays } from './dues/periods.ts';
-export type { Every } from './dues/periods.ts';
+export type { Every, Rhythm } from './dues/periods.ts';
 export { duesStanding } from './dues/standing.ts';
 export type { DuesStanding } from './dues/standing.ts';
 export {

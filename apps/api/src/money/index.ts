@@ -19,6 +19,7 @@ export { SubmitExpenseService } from './expenses/submit-expense.service.ts';
 export { PaymentsService } from './expenses/payments/payments.service.ts';
 export { BudgetClock } from './budgets/budget-clock.service.ts';
 export { LineClock } from './lines/line-clock.service.ts';
+export { RecurringClock } from './recurring/recurring-clock.service.ts';
 export { RoundClock } from './rounds/round-clock.service.ts';
 export { ReservedLines } from './lines/reserved-lines.service.ts';
 export type { Fund } from './ledger/books.store.ts';

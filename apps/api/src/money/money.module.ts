@@ -56,6 +56,7 @@ import { ExpensesResolver } from './expenses/expenses.resolver.ts';
 import { FundsResolver } from './lines/funds.resolver.ts';
 import { BatchesController } from './payouts/batches/batches.controller.ts';
 import { PayoutsModule } from './payouts/payouts.module.ts';
+import { RecurringModule } from './recurring/recurring.module.ts';
 import { RoundsModule } from './rounds/rounds.module.ts';
 import { CardsDoorModule } from './processor/cards-door.module.ts';
 import { CardsController } from './processor/cards.controller.ts';
@@ -80,6 +81,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     EventBudgetsModule,
     KeepingModule,
     PayoutsModule,
+    RecurringModule,
     RoundsModule,
     ClosingModule,
     StatementsModule,
@@ -153,6 +155,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     CategoriesModule,
     ContributionsModule,
     DeskDoor,
+    DraftsService,
     ExpenseAccounts,
     ExpenseBookings,
     ExpensePages,

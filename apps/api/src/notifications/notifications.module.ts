@@ -25,6 +25,7 @@ import { NoticeMails } from './notice-mails.ts';
 import { AuthorityMails } from './authority-mails.ts';
 import { EventMoneyMails } from './event-money-mails.ts';
 import { BudgetMails } from './budget-mails.ts';
+import { RecurringMails } from './recurring-mails.ts';
 import { LineMails } from './line-mails.ts';
 import { RoundMails } from './round-mails.ts';
 import { OptionMails } from './option-mails.ts';
@@ -68,6 +69,7 @@ const mails = [
   EventMoneyMails,
   BudgetMails,
   LineMails,
+  RecurringMails,
   AuthorityMails,
   RemovalMails,
   CandidacyMails,

@@ -7,6 +7,7 @@ export const moneyRoutes: readonly RouteRecordRaw[] = [
   { path: '/g/:handle/book/entries', name: 'book-figure', component: () => import('./FigurePage.vue'), meta },
   { path: '/g/:handle/book/desk', name: 'book-desk', component: () => import('./DeskPage.vue'), meta },
   { path: '/g/:handle/book/advances', name: 'book-advances', component: () => import('./AdvancesPage.vue'), meta },
+  { path: '/g/:handle/book/recurring', name: 'book-recurring', component: () => import('./RecurringPage.vue'), meta },
   {
     path: '/g/:handle/book/categories',
     name: 'book-categories',

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { decimalText } from '#libs/money';
 import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
@@ -9,11 +8,13 @@ import { BadInput, Conflict, NotFound } from '../../platform/graphql/errors.ts';
 import { isId, newOrderedId } from '../../platform/ids.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { BooksStore } from '../ledger/books.store.ts';
+import { draftFields } from './draft-fields.ts';
 import type { ExpenseDraftInput } from './expense-inputs.graphql.ts';
-import { type ExpensePage, ExpensesStore } from './expenses.store.ts';
+import { ExpensesStore } from './expenses.store.ts';
 import { SubmitSides } from './submit-sides.service.ts';
 
-const MOST = 20;
+/** How many drafts somebody may have in a group. */
+export const MOST_DRAFTS = 20;
 const MOST_CHARACTERS = 20_000;
 
 /** What has been typed of an expense, kept as it stands until it is sent: over a closed tab, a lost session, another device. */
@@ -52,7 +53,7 @@ export class DraftsService {
         throw new Conflict('Only what was declined or withdrawn is asked for anew.');
       const made = await this.begin(tx, actor, {
         groupId: page.group_id,
-        fields: fieldsFrom(page),
+        fields: draftFields(page),
         isAdvance: page.type === 'ADVANCE',
       });
       const copies: string[] = [];
@@ -67,7 +68,13 @@ export class DraftsService {
   async begin(
     tx: EntityManager,
     actor: Actor,
-    of: { groupId: string; fields: Record<string, unknown>; isAdvance?: boolean },
+    of: {
+      groupId: string;
+      fields: Record<string, unknown>;
+      isAdvance?: boolean;
+      /** What comes back, and the day of this draft. */
+      recurring?: { id: string; period: string };
+    },
   ): Promise<string> {
     const book = await this.books.ofGroup(tx, of.groupId);
     await this.books.lock(tx, book.id);
@@ -76,13 +83,13 @@ export class DraftsService {
       `SELECT count(*)::int AS n FROM expense WHERE group_id = $1 AND author_id = $2 AND state = 'DRAFT'`,
       [of.groupId, actor.personId],
     );
-    if (held!.n >= MOST) throw new Conflict('You have 20 drafts here. Send or delete one of them first.');
+    if (held!.n >= MOST_DRAFTS) throw new Conflict('You have 20 drafts here. Send or delete one of them first.');
     const fund = (await this.books.findFund(tx, book.id, null))!;
     const id = newOrderedId();
     await rows(
       tx,
-      `INSERT INTO expense (id, book_id, group_id, number, author_id, payee_id, fund_id, title, category, currency, total, state, revision, content_hash, rulebook_id, draft, type)
-       SELECT $1, $2, $3, $4, $5, $5, $6, $7, 'expense.other', $8, 0, 'DRAFT', 0, '', r.id, $9, $10 FROM rulebook_version r WHERE r.group_id = $3 ORDER BY r.n DESC LIMIT 1`,
+      `INSERT INTO expense (id, book_id, group_id, number, author_id, payee_id, fund_id, title, category, currency, total, state, revision, content_hash, rulebook_id, draft, type, recurring_id, period)
+       SELECT $1, $2, $3, $4, $5, $5, $6, $7, 'expense.other', $8, 0, 'DRAFT', 0, '', r.id, $9, $10, $11, $12::date FROM rulebook_version r WHERE r.group_id = $3 ORDER BY r.n DESC LIMIT 1`,
       [
         id,
         book.id,
@@ -94,6 +101,8 @@ export class DraftsService {
         fund.currency,
         JSON.stringify(of.fields),
         of.isAdvance ? 'ADVANCE' : 'RECEIPT',
+        of.recurring?.id ?? null,
+        of.recurring?.period ?? null,
       ],
     );
     return id;
@@ -130,28 +139,4 @@ function fieldsOf(text: string): Record<string, unknown> {
 
 function titleOf({ title }: Record<string, unknown>): string {
   return typeof title === 'string' ? [...title.trim()].slice(0, 200).join('') : '';
-}
-
-/** An expense as its form has it. */
-function fieldsFrom(page: ExpensePage): Record<string, unknown> {
-  const currency = page.foreign_currency ?? page.currency;
-  const amount = (minor: string): string => decimalText({ minor: BigInt(minor), currency });
-  const slug = (category: string): string => category.replace('expense.', '');
-  const [first, ...more] = page.items;
-  return {
-    title: page.title,
-    category: slug(page.category),
-    amount: first ? amount(first.minor) : '',
-    spentOn: first?.spentOn ?? '',
-    more: more.map((item) => ({
-      what: item.what,
-      amount: amount(item.minor),
-      spentOn: item.spentOn,
-      category: slug(item.category),
-    })),
-    line: page.budget_line_id ?? '',
-    fund: page.fund_id,
-    event: page.event_id ?? '',
-    advance: page.advance_id ?? '',
-  };
 }

@@ -1,6 +1,7 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { MoneyInput } from '../../platform/graphql/money.type.ts';
 import { PayoutInput } from '../payouts/payouts.graphql.ts';
+import { RepeatInput } from '../recurring/recurring.graphql.ts';
 import { expenseTypeWords } from './expenses.graphql.ts';
 
 @InputType()
@@ -50,6 +51,7 @@ export class SubmitExpenseInput {
   @Field(() => ID, { nullable: true }) budgetLineId?: string | null;
   @Field(() => ID, { nullable: true }) fundId?: string | null;
   @Field(() => ID, { nullable: true }) eventId?: string | null;
+  @Field(() => RepeatInput, { nullable: true, description: 'Where it comes back.' }) repeats?: RepeatInput | null;
   @Field(() => String) idempotencyKey: string;
 }
 

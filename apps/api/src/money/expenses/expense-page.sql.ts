@@ -68,6 +68,10 @@ const advanceSql = `jsonb_build_object('due_on', x.due_on, 'cleared', x.cleared:
   'late', CASE WHEN x.type = 'ADVANCE' AND x.state IN ('SUBMITTED', 'APPROVED') THEN (SELECT json_build_object('id', o.id, 'number', o.number, 'out', (o.paid - o.cleared - o.handed_back)::text) FROM expense o
     WHERE o.group_id = x.group_id AND o.type = 'ADVANCE' AND o.payee_id = x.payee_id AND o.id <> x.id AND o.paid > o.cleared + o.handed_back AND o.due_on < (clock_now() AT TIME ZONE g.zone)::date ORDER BY o.due_on, o.id LIMIT 1) END)`;
 
+/** How it comes back, or what it came from: what still comes back before what has ended. */
+const recursSql = `jsonb_build_object('period', x.period, 'recurs', (SELECT json_build_object('id', q.id, 'every', q.every, 'nextOn', q.next_on, 'until', q.until_on, 'endedBy', q.ended_by)
+  FROM recurring_expense q WHERE q.from_id = x.id OR q.id = x.recurring_id ORDER BY q.ended_at IS NOT NULL, q.created_at DESC LIMIT 1))`;
+
 /** Expenses with everything that their pages, the rules and the refusals ask. */
 export const pagesSql = `
 SELECT jsonb_build_object('id', x.id, 'book_id', x.book_id, 'group_id', x.group_id, 'number', x.number, 'type', x.type, 'author_id', x.author_id, 'payee_id', x.payee_id, 'vendor_id', x.vendor_id, 'fund_id', x.fund_id,
@@ -81,7 +85,7 @@ SELECT jsonb_build_object('id', x.id, 'book_id', x.book_id, 'group_id', x.group_
   'event_title', (SELECT v.title FROM event v WHERE v.id = x.event_id), 'category_name', (SELECT c.name FROM book_category c WHERE c.book_id = x.book_id AND c.category = x.category),
   'items', coalesce((SELECT json_agg(json_build_object('what', i.what, 'spentOn', i.spent_on, 'minor', i.minor::text, 'category', i.category) ORDER BY i.n) FROM expense_item i WHERE i.expense_id = x.id), '[]'),
   'receipts', coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'type', c.type) ORDER BY c.created_at, c.id) FROM file c WHERE c.parent_kind = 'expense' AND c.parent_id = x.id), '[]'))
- || ${weighedSql} || ${lookedAtSql} || ${moneySql} || ${advanceSql} AS page
+ || ${weighedSql} || ${lookedAtSql} || ${moneySql} || ${advanceSql} || ${recursSql} AS page
 FROM expense x JOIN folk_group g ON g.id = x.group_id JOIN person a ON a.id = x.author_id LEFT JOIN person y ON y.id = x.payee_id LEFT JOIN vendor w ON w.id = x.vendor_id JOIN fund f ON f.id = x.fund_id JOIN rulebook_version r ON r.id = x.rulebook_id
 LEFT JOIN budget_line l ON l.id = x.budget_line_id LEFT JOIN proposal p ON l.authority_kind = 'DECISION' AND p.id = l.authority_id`;
 

@@ -134,8 +134,9 @@ export class ExpensePages {
       nextBy: names ? nextBy(rules, facts, mayBeNext(page)).map(({ name }) => name) : [],
       payoutWay: decides || isPayee(actor, page) ? page.payout_way : null,
       warnings: decides ? hintsOf(page) : [],
-      draft: page.author_id === actor.personId && page.draft ? JSON.stringify(page.draft) : null,
+      draft: isAuthor(actor, page) ? page.draft && JSON.stringify(page.draft) : null,
       invoice: invoiceOf(page),
+      ...comesBackOf(page, actor, decides),
       against: againstOf(page),
       advance,
       can,
@@ -154,7 +155,7 @@ export class ExpensePages {
   }
 
   private rights(actor: Actor, page: ExpensePage, standing: GroupStanding, why: Explanation): ExpenseRights {
-    const author = page.author_id === actor.personId;
+    const author = isAuthor(actor, page);
     const payee = page.payee_id !== null && page.payee_id === actor.personId;
     const approved = page.approvals.some(({ personId }) => personId === actor.personId);
     const may = (
@@ -179,6 +180,7 @@ export class ExpensePages {
       noteReturn: may('comeBack', 'expense.recordReturn'),
       waive: may('waive', 'expense.waive', payee),
       update: may('edit', 'expense.update', author),
+      repeat: author && mayRepeat(page) && this.policy.allows(actor, 'expense.submit', {}, standing),
       again: author && isEnded(page) && this.policy.allows(actor, 'expense.submit', {}, standing),
       comment:
         page.state !== 'DRAFT' && this.policy.allows(actor, 'comment.create', { case: 'member-parent' }, standing),
@@ -188,8 +190,20 @@ export class ExpensePages {
 
 const holdsOne = (authorities: Explanation['alone'], { personId }: Actor): boolean =>
   authorities.some(({ personIds }) => personId !== null && personIds.includes(personId));
+const isAuthor = ({ personId }: Actor, page: ExpensePage): boolean => page.author_id === personId;
 const isPayee = ({ personId }: Actor, page: ExpensePage): boolean =>
   page.payee_id !== null && page.payee_id === personId;
+/** How it comes back, for whom that is. */
+function comesBackOf(page: ExpensePage, actor: Actor, decides: boolean): Pick<Expense, 'recurs' | 'period'> {
+  const { recurs, period } = page;
+  return decides || isAuthor(actor, page) ? { recurs, period } : { recurs: null, period: null };
+}
+/** What was handed in comes back, once, as long as its budget line does not stand in the way. */
+const mayRepeat = ({ state, type, recurs, line }: ExpensePage): boolean =>
+  type !== 'ADVANCE' &&
+  !['DRAFT', 'REJECTED', 'WITHDRAWN'].includes(state) &&
+  (recurs === null || recurs.endedBy !== null) &&
+  line?.open !== false;
 const isEnded = ({ state }: ExpensePage): boolean => state === 'REJECTED' || state === 'WITHDRAWN';
 
 function isMember(standing: GroupStanding | null): boolean {

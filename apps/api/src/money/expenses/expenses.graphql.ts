@@ -6,6 +6,7 @@ import { MoneyValue, moneyValue } from '../../platform/graphql/money.type.ts';
 import { Said } from '../../platform/graphql/said.ts';
 import { type PayoutWay, payoutWays } from '../payouts/payout-fields.ts';
 import { Advance, AdvanceNamed } from '../advances/advances.graphql.ts';
+import { Recurrence } from '../recurring/recurring.graphql.ts';
 import { InvoiceRequest } from './by-link/invoices.graphql.ts';
 import { say, type Words } from '../../platform/words/words.ts';
 
@@ -123,6 +124,7 @@ export class ExpenseRights {
   @Field(() => Boolean) waive: boolean;
   @Field(() => Boolean) update: boolean;
   @Field(() => Boolean, { description: 'To ask for it anew, as a new draft.' }) again: boolean;
+  @Field(() => Boolean, { description: 'To have it come back.' }) repeat: boolean;
   @Field(() => Boolean) comment: boolean;
 }
 
@@ -205,6 +207,12 @@ export class Expense {
   advance: Advance | null;
   @Field(() => AdvanceNamed, { nullable: true, description: 'The advance that it is set against.' })
   against: AdvanceNamed | null;
+  @Field(() => Recurrence, {
+    nullable: true,
+    description: 'How it comes back, or what it came from: for its author, the treasurer and stewards.',
+  })
+  recurs: Recurrence | null;
+  @Field(() => String, { nullable: true, description: 'The day that it came back for.' }) period: string | null;
   @Field(() => ID) fundId: string;
   @Field(() => Date) submittedAt: Date | string;
   @Field(() => Date, { nullable: true }) paidAt: Date | string | null;

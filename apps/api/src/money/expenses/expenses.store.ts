@@ -10,6 +10,7 @@ import { type Cursor, listEnd } from '../../platform/graphql/connection.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { isId } from '../../platform/ids.ts';
 import { openAdvance, REMINDED_DAYS } from '../advances/open-advances.sql.ts';
+import type { Recurrence } from '../recurring/recurring.graphql.ts';
 import { pageSql } from './expense-page.sql.ts';
 import type { SentInvoice } from './by-link/invoice-sent.ts';
 import type { ExpenseCard } from './expenses.graphql.ts';
@@ -137,6 +138,9 @@ export interface ExpensePage extends Omit<ExpenseRow, 'content_hash' | 'rulebook
   holdings: { id: string; path: string; balance: string }[];
   available: string;
   draft: Record<string, unknown> | null;
+  recurs: Recurrence | null;
+  /** The day that it came back for. */
+  period: string | null;
   /** A bill that somebody outside was asked for, while it is a draft. */
   invoice: { name: string; askedAt: string; sentAt: string | null; sent: SentInvoice | null } | null;
   hold_reason: string | null;
@@ -190,7 +194,7 @@ export class ExpensesStore {
     return found.map(toExpenseCard);
   }
 
-  /** Expenses that wait for this person as treasurer or steward, in all their groups: to approve, or approved and to pay; and advances of their own that are due. */
+  /** Expenses that wait for this person as treasurer or steward, in all their groups: to approve, or approved and to pay; advances of their own that are due; and drafts of what comes back. */
   async waiting(db: EntityManager, actor: Actor): Promise<ExpenseCard[]> {
     return (
       await together<ExpenseCardJson>(db, actor, {
@@ -198,7 +202,8 @@ export class ExpensesStore {
         text: `SELECT row_to_json(card) AS json FROM ((${cardSql} JOIN membership m ON m.group_id = x.group_id AND m.person_id = $2 JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' LEFT JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL
        WHERE $1::uuid IS NULL AND x.payee_id IS DISTINCT FROM $2 AND ((x.state = 'SUBMITTED' AND x.author_id <> $2 AND (d.kind IN ('treasurer', 'steward') OR EXISTS (SELECT FROM spending_authority a WHERE a.fund_id = x.fund_id AND x.total <= least(a.each, a.ceiling - a.used) AND authority_runs(a) AND authority_reaches(a, x) AND $2 IN (SELECT authority_holders(a)))) AND NOT EXISTS (SELECT FROM expense_approval o WHERE o.expense_id = x.id AND o.revision = x.revision AND o.person_id = $2 AND o.withdrawn_at IS NULL))
          OR (x.state IN ('APPROVED', 'PARTLY_PAID') AND NOT x.on_hold AND d.kind = 'treasurer')) GROUP BY x.id, a.name, g.handle ORDER BY x.submitted_at, x.id LIMIT 20)
-       UNION ALL (${cardSql} WHERE x.payee_id = $2 AND ${openAdvance} AND x.paid > x.cleared + x.handed_back AND x.due_on <= (clock_now() AT TIME ZONE g.zone)::date + ${REMINDED_DAYS} ORDER BY x.due_on, x.id LIMIT 20)) card`,
+       UNION ALL (${cardSql} WHERE x.payee_id = $2 AND ${openAdvance} AND x.paid > x.cleared + x.handed_back AND x.due_on <= (clock_now() AT TIME ZONE g.zone)::date + ${REMINDED_DAYS} ORDER BY x.due_on, x.id LIMIT 20)
+       UNION ALL (${cardSql} WHERE x.author_id = $2 AND x.state = 'DRAFT' AND x.period IS NOT NULL ORDER BY x.period, x.id LIMIT 20)) card`,
         values: [null, actor.personId],
       })
     ).map(toExpenseCard);

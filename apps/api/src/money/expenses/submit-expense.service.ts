@@ -171,6 +171,7 @@ export class SubmitExpenseService {
     await this.sides.receipts(tx, actor, { files: input.receipts, expenseId: id, groupId: input.groupId });
     const expense = await this.store.hold(tx, id);
     await this.bookings.told(tx, actor, expense, { type: 'expense.submitted', happening: 'ExpenseSubmitted' });
+    await this.sides.repeats(tx, actor, id, input);
     return id;
   }
 

@@ -10,6 +10,7 @@ import { Idempotency } from '../../platform/idempotency.ts';
 import { requiredName } from '../../platform/names.ts';
 import { type AdvanceAsked, AdvanceAsks, type AdvanceColumns } from '../advances/advance-asks.service.ts';
 import { type MarkedPayout, type Payee, PayoutDetails } from '../payouts/payout-details.service.ts';
+import { RecurringExpensesService } from '../recurring/recurring-expenses.service.ts';
 import { CategoriesStore } from '../categories/categories.store.ts';
 import type { CheckedExpense } from './expense-fields.ts';
 import type { SubmitExpenseInput } from './expense-inputs.graphql.ts';
@@ -23,6 +24,7 @@ export class SubmitSides {
     private readonly payouts: PayoutDetails,
     private readonly advances: AdvanceAsks,
     private readonly listed: CategoriesStore,
+    private readonly recurring: RecurringExpensesService,
   ) {}
 
   /** Only what the group's list of categories has takes something new. */
@@ -30,6 +32,11 @@ export class SubmitSides {
     await this.listed.require(tx, { bookId, category, field: 'category' });
     for (const other of new Set(items.map((item) => item.category)))
       if (other !== category) await this.listed.require(tx, { bookId, category: other, field: 'items' });
+  }
+
+  /** Where it comes back from now on. */
+  async repeats(tx: EntityManager, actor: Actor, expenseId: string, { repeats }: SubmitExpenseInput): Promise<void> {
+    if (repeats) await this.recurring.begin(tx, actor, { expenseId, repeats });
   }
 
   /** What it has to do with an advance: itself one, or receipts that are set against one. */

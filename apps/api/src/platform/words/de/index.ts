@@ -14,6 +14,7 @@ import { money } from './money.ts';
 import { plans } from './plans.ts';
 import { people } from './people.ts';
 import { platform } from './platform.ts';
+import { recurring } from './recurring.ts';
 import { removals } from './removals.ts';
 import { statements } from './statements.ts';
 
@@ -35,6 +36,7 @@ export const german: Readonly<Record<string, string>> = {
   ...money,
   ...platform,
   ...notices,
+  ...recurring,
   ...removals,
   ...statements,
 };

@@ -3,6 +3,7 @@ import { isCurrency } from '#libs/money';
 import type { ExpensePartsFragment, PayoutInput, SubmitExpenseInput } from '../../../gql/graphql.ts';
 import { fieldText, readAmount } from '../../../platform/money.ts';
 import { dayField } from '../amountField.ts';
+import { nextField, repeatInput } from '../recurring/repeat.ts';
 
 /** One line more than the first: another receipt, another thing. */
 export interface ItemTyped {
@@ -31,6 +32,10 @@ export interface ExpenseTyped extends Record<string, unknown> {
   vendor: string;
   currency: string;
   worth: string;
+  /** When it comes back: no `every` where it does not. */
+  every: string;
+  nextOn: string;
+  until: string;
 }
 
 /** An empty form. */
@@ -50,6 +55,9 @@ export function newExpense(of: { today: string; currency: string }): ExpenseType
     vendor: '',
     currency: of.currency,
     worth: '',
+    every: '',
+    nextOn: '',
+    until: '',
   };
 }
 
@@ -136,6 +144,7 @@ export function expenseSchema(form: ExpenseTyped, ofFund: string) {
     payee: needed(form.to === 'member', 'expenses.fault.payee'),
     vendor: needed(form.to === 'vendor', 'expenses.fault.vendor'),
     worth: form.currency === ofFund ? v.string() : amount(ofFund),
+    nextOn: form.every === '' ? v.string() : nextField,
   });
 }
 
@@ -182,6 +191,7 @@ export function expenseInput(
     fundId: form.line ? null : form.fund || null,
     eventId: form.event || null,
     advanceId: form.to === 'me' ? form.advance || null : null,
+    repeats: repeatInput(form),
     idempotencyKey: of.idempotencyKey,
   };
 }

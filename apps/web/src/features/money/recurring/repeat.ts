@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import type { RepeatInput, Rhythm } from '../../../gql/graphql.ts';
+import { addMonths, type Day } from '../../../platform/days.ts';
+import { dayNames } from '../../../platform/dates.ts';
+import { i18n } from '../../../platform/words.ts';
+
+/** When something comes back, as it is typed: no `every` where it does not, an empty `until` where it has no end. */
+export interface RepeatTyped {
+  every: string;
+  nextOn: string;
+  until: string;
+}
+
+export const rhythms = ['MONTH', 'QUARTER', 'YEAR'] as const satisfies readonly Rhythm[];
+const months: Readonly<Record<string, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
+
+/** The next day of a rhythm after `day` that has not passed yet. */
+export function nextDay(every: string, day: Day, today: Day): Day {
+  const step = months[every] ?? 1;
+  let n = step;
+  while (addMonths(day, n) < today) n += step;
+  return addMonths(day, n);
+}
+
+/** What must hold of the next day before the server is asked. */
+export const nextField = v.pipe(v.string(), v.nonEmpty('recurring.fault.next'));
+
+/** What is sent; null where it does not come back. */
+export function repeatInput({ every, nextOn, until }: RepeatTyped): RepeatInput | null {
+  return every === '' ? null : { every: every as Rhythm, nextOn, until: until || null };
+}
+
+/** How something comes back, or why no more, as a sentence. */
+export function recurrenceText(one: {
+  every: Rhythm;
+  nextOn: string;
+  until: string | null;
+  endedBy: string | null;
+}): string {
+  const { t } = i18n.global;
+  if (one.endedBy) return t(`recurring.ended.${one.endedBy}`);
+  const next = t('recurring.next', { every: t(`recurring.every.${one.every}`), day: dayNames.value.full(one.nextOn) });
+  return one.until ? `${next} ${t('recurring.last', { day: dayNames.value.full(one.until) })}` : next;
+}
