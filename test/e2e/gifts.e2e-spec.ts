@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { Arrivals, GiftClock } from '../../apps/api/src/money/index.ts';
+import { Arrivals, GiftClock, LapseClock } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
 import { webDocument } from '../support/documents.ts';
@@ -468,5 +468,231 @@ describe.each(engines)('money that comes in on %s', (engine) => {
       }),
     ).toEqual({ ask: { kind: 'SUGGESTED' }, fund: null, lines: [] });
     await sql(`UPDATE folk_group SET visibility = 'open' WHERE id = $1`, [groupId]);
+  });
+
+  // Moves the clock, so it comes last.
+  test('a membership lapses where dues are not paid, after warnings, and comes back when they are', async () => {
+    const ids = { ana: await idOf(ana!), cleo: await idOf(cleo!), dora: await idOf(dora!) };
+    const look = async (): Promise<void> => {
+      await Promise.all([world.app.get(LapseClock).runDue(), world.app.get(LapseClock).runDue()]);
+      await world.settle();
+    };
+    const to = async (day: string, time = '10:00'): Promise<void> => {
+      await world.clockPasses(`${Math.round((Date.parse(`${day}T${time}Z`) - Date.now()) / 1000)} seconds`);
+      await sql(`UPDATE session SET expires_at = clock_now() + interval '1 day', seen_at = clock_now()`);
+    };
+    const days = (day: string, n: number): string =>
+      new Date(Date.parse(`${day}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
+    const owes = (who: string, on: string): Promise<unknown> =>
+      sql(
+        `UPDATE contribution SET pledged = contribution_received(id) + 500, due_on = $2::date, closed = NULL, closed_at = NULL WHERE id = (SELECT id FROM contribution WHERE kind = 'dues' AND person_id = $1 ORDER BY period LIMIT 1)`,
+        [who, on],
+      );
+    const mails = (kind: string): Promise<{ recipient: string; subject: string; text: string }[]> =>
+      sql('SELECT recipient, subject, text_body AS text FROM mail WHERE kind = $1 ORDER BY created_at', [kind]);
+    const spells = (who: string): Promise<{ standing: string; reason: string | null; by: string; rules: boolean }[]> =>
+      sql(
+        `SELECT s.standing, s.end_reason AS reason, s.authority ->> 'kind' AS by, s.authority ->> 'rulebookVersion' IS NOT NULL AS rules FROM spell s JOIN membership m ON m.id = s.membership_id WHERE m.group_id = $2 AND m.person_id = $1 ORDER BY s.seq`,
+        [who, groupId],
+      );
+    const lapses = (by: Client): Promise<{ personId: string; lapsed: boolean; on: string; until: string }[]> =>
+      by.get('query ($id: ID!) { duesLapses(groupId: $id) { personId lapsed on until owed { minor } references } }', {
+        id: groupId,
+      });
+    const roll = async (by: Client): Promise<Map<string, { standing: string; since: string }>> => {
+      const found = await by.get<{ standing: string; since: string; person: { id: string } }[]>(
+        'query ($id: ID!) { roll(groupId: $id) { standing since person { id } } }',
+        { id: groupId },
+      );
+      return new Map(found.map((entry) => [entry.person.id, entry]));
+    };
+    const proposes = async (): Promise<string> =>
+      (
+        await ana!.get<{ id: string }>(
+          'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }',
+          {
+            input: {
+              groupId,
+              fields: { title: 'A shed', method: 'MAJORITY', closesAt: `${days(today, 40)}T12:00:00Z` },
+            },
+          },
+        )
+      ).id;
+    const electorOf = async (proposal: string): Promise<boolean> =>
+      (await sql('SELECT 1 FROM elector WHERE proposal_id = $1 AND person_id = $2', [proposal, ids.cleo])).length > 0;
+    const votes = async (proposalId: string): Promise<string | undefined> =>
+      (
+        await cleo!.get<{ code?: string }>(
+          'mutation ($input: CastBallotInput!) { castBallot(input: $input) { ... on BallotRefused { code } } }',
+          { input: { proposalId, abstain: true } },
+        )
+      ).code;
+
+    // Everybody has belonged for a while; the rule is there since.
+    const today = days(new Date().toISOString().slice(0, 10), 1);
+    await to(today);
+    await sql(`UPDATE spell SET from_at = from_at - interval '90 days'`);
+    await rules(
+      '{dues}',
+      '{"every":"month","min":"500","suggested":"500","max":"500","graceDays":0,"lapseAfterMonths":1}',
+    );
+    await ben!.get(setBank, { groupId, iban: IBAN });
+    await clock();
+    await sql(`UPDATE contribution SET closed = 'CANCELLED', closed_at = clock_now() WHERE kind = 'dues'`);
+    await rules('{roll.public}', 'true');
+    await owes(ids.cleo, days(today, -20));
+    const [{ on, until } = { on: '', until: '' }] = await lapses(ben!);
+    expect(until).toBe(days(on, -1));
+    expect(await lapses(cleo!)).toMatchObject([{ personId: ids.cleo, lapsed: false, on, owed: { minor: '500' } }]);
+    expect(await lapses(dora!)).toEqual([]);
+    await look();
+    for (const left of [14, 13, 3, 1]) {
+      await to(days(on, -left));
+      await look();
+    }
+    const warned = await mails('dues-lapse-warning');
+    expect(warned.map(({ recipient }) => recipient)).toEqual(warned.map(() => 'cleo@example.org'));
+    expect(warned.length).toBe((await sql('SELECT 1 FROM lapse_warning')).length);
+    expect(warned.length).toBeGreaterThanOrEqual(2);
+    for (const word of ['€5.00', 'BE72 0000 0000 1616', 'C-']) expect(warned[0]!.text).toContain(word);
+
+    // What hangs on her membership before it lapses.
+    await givesDuty(ana!, { groupId, to: cleo!, duty: 'ORGANISER' });
+    const before = await proposes();
+    const { id: eventId } = await ana!.get<{ id: string }>(
+      'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }',
+      {
+        input: {
+          groupId,
+          fields: {
+            title: 'Picnic',
+            startLocal: `${days(on, 9)}T12:00:00`,
+            endLocal: `${days(on, 9)}T14:00:00`,
+            zone: 'Europe/Brussels',
+            visibility: 'GROUP',
+          },
+        },
+      },
+    );
+    await cleo!.get(webDocument('Respond'), {
+      input: { eventId, answer: 'GOING', companions: 0, companionNames: [], idempotencyKey: key() },
+    });
+    const since = (await roll(dora!)).get(ids.cleo)!.since;
+    await to(on, '06:30');
+    await look();
+    expect((await spells(ids.cleo)).length).toBe(1);
+    await to(on);
+    await look();
+    await look();
+    expect(await spells(ids.cleo)).toEqual([
+      { standing: 'member', reason: 'lapsed', by: 'duty', rules: false },
+      { standing: 'lapsed', reason: null, by: 'rule', rules: true },
+    ]);
+    expect(
+      await cleo!.get('{ group(handle: "riverside") { standing myDuties can { join submitExpense createProposal } } }'),
+    ).toEqual({
+      standing: 'LAPSED',
+      myDuties: [],
+      can: { join: false, submitExpense: false, createProposal: false },
+    });
+    expect((await roll(dora!)).get(ids.cleo)!.standing).toBe('LAPSED');
+    expect((await roll(world.visitor())).has(ids.dora)).toBe(true);
+    expect((await roll(world.visitor())).has(ids.cleo)).toBe(false);
+    expect(await electorOf(before)).toBe(true);
+    expect(await electorOf(await proposes())).toBe(false);
+    expect(await votes(before)).toBe('NOT_A_MEMBER');
+    expect(await sql('SELECT status FROM rsvp WHERE event_id = $1 AND person_id = $2', [eventId, ids.cleo])).toEqual([
+      { status: 'no' },
+    ]);
+    expect(await cleo!.refusalOf('mutation ($id: ID!) { joinGroup(groupId: $id) }', { id: groupId })).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('dues') as string,
+    });
+    expect(await lapses(cleo!)).toMatchObject([{ lapsed: true, on, until: days(on, 90) }]);
+    expect(await lapses(world.visitor())).toEqual([]);
+    expect(await mails('membership-lapsed')).toMatchObject([{ recipient: 'cleo@example.org' }]);
+    expect(
+      await sql(
+        `SELECT f ->> 'reason' AS reason, f ->> 'authority' AS by FROM log_entry CROSS JOIN LATERAL (SELECT convert_from(body, 'UTF8')::jsonb -> 'facts' AS f) x WHERE type = 'membership.lapsed'`,
+      ),
+    ).toEqual([{ reason: 'lapsed', by: 'rule' }]);
+    await clock();
+    await sql(
+      `UPDATE contribution SET closed = 'CANCELLED', closed_at = clock_now() WHERE kind = 'dues' AND person_id <> $1`,
+      [ids.cleo],
+    );
+    expect(await sql(`SELECT 1 FROM contribution WHERE kind = 'dues' AND person_id = $1`, [ids.cleo])).toHaveLength(1);
+
+    // It had come in time: the lapse was a mistake.
+    const owed = async (by: Client): Promise<string> =>
+      (await by.get<{ mine: (Gift & { kind: string })[] }>(own)).mine.find(
+        ({ kind, due }) => kind === 'DUES' && due.minor !== '0',
+      )!.id;
+    await confirms(await owed(cleo!), { receivedOn: until });
+    await world.settle();
+    expect((await spells(ids.cleo)).slice(1)).toEqual([
+      { standing: 'lapsed', reason: 'corrected', by: 'rule', rules: true },
+      { standing: 'member', reason: null, by: 'correction', rules: false },
+    ]);
+    expect((await roll(dora!)).get(ids.cleo)).toMatchObject({ standing: 'MEMBER', since });
+    expect((await cleo!.get<{ myDuties: string[] }>('{ group(handle: "riverside") { myDuties } }')).myDuties).toEqual(
+      [],
+    );
+    expect((await mails('membership-restored'))[0]!.text).toContain('in time');
+    expect(await votes(before)).toBeUndefined();
+
+    // Settled too late for that, by a waiver: a member again from now on. The last steward holds on.
+    await owes(ids.dora, days(on, -40));
+    await owes(ids.ana, days(on, -40));
+    for (const day of [1, 15]) {
+      await to(days(on, day));
+      await look();
+    }
+    expect((await spells(ids.dora)).at(-1)).toMatchObject({ standing: 'lapsed' });
+    expect((await spells(ids.ana)).at(-1)).toMatchObject({ standing: 'member', reason: null });
+    await ben!.get(waive, { id: await owed(dora!), reason: 'Ill' });
+    await world.settle();
+    expect((await spells(ids.dora)).slice(1)).toMatchObject([
+      { standing: 'lapsed', reason: 'settled' },
+      { standing: 'member', reason: null, by: 'rule', rules: true },
+    ]);
+    expect((await roll(cleo!)).get(ids.dora)!.since.slice(0, 10)).toBe(days(on, 15));
+
+    // Not settled in ninety days: over. What turns out to have come in time brings even that back.
+    await owes(ids.dora, days(on, 1));
+    await sql(`UPDATE spell SET from_at = from_at - interval '20 days' WHERE to_at IS NULL`);
+    for (const day of [45, 60, 61]) {
+      await to(days(on, day));
+      await look();
+    }
+    const lapsedOn = (await lapses(dora!))[0]!.on;
+    await to(days(lapsedOn, 90));
+    await look();
+    expect((await spells(ids.dora)).at(-1)).toMatchObject({ standing: 'lapsed', reason: null });
+    await to(days(lapsedOn, 91));
+    await look();
+    expect((await spells(ids.dora)).at(-1)).toMatchObject({ standing: 'lapsed', reason: 'lapsed' });
+    expect(await mails('membership-ended-lapsed')).toMatchObject([{ recipient: 'dora@example.org' }]);
+    expect(await lapses(dora!)).toEqual([]);
+    await confirms(await owed(dora!), { receivedOn: days(lapsedOn, -1) });
+    await world.settle();
+    expect((await spells(ids.dora)).at(-1)).toMatchObject({ standing: 'member', by: 'correction' });
+
+    // The roll refuses what the rule refuses.
+    const lapse = (authority: object): Promise<unknown> =>
+      world.database.transaction(async (tx) => {
+        const [m] = await tx
+          .query<{ id: string; seq: number }[]>(
+            `UPDATE spell s SET to_at = clock_now(), end_reason = 'lapsed' FROM membership m WHERE m.id = s.membership_id AND m.person_id = $1 AND m.group_id = $2 AND s.to_at IS NULL RETURNING m.id, s.seq`,
+            [ids.dora, groupId],
+          )
+          .then((done) => (Array.isArray(done[0]) ? done[0] : done));
+        await tx.query(
+          `INSERT INTO spell (membership_id, seq, standing, from_at, authority) VALUES ($1, $2, 'lapsed', clock_now(), $3)`,
+          [m!.id, m!.seq + 1, JSON.stringify(authority)],
+        );
+      });
+    await expect(lapse({ kind: 'self' })).rejects.toThrow('by a version of the rules');
+    await expect(lapse({ kind: 'rule', rulebookVersion: 1 })).rejects.toThrow('nothing is owed');
   });
 });

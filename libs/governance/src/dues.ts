@@ -13,15 +13,18 @@ export interface DuesRules {
   readonly graceDays: number;
   /** Whether who is behind has no vote in what is opened from then on; they have one where absent. */
   readonly votes?: boolean;
+  /** Months after the due day of dues that are still owed in which a membership lapses; never where absent or 0. */
+  readonly lapseAfterMonths?: number;
 }
 
 export const duesPeriods = ['none', 'month', 'year'] as const;
 
-const none: DuesRules = { every: 'none', min: '0', suggested: '0', max: '0', graceDays: 30 };
+/** No dues yet; what would hold for them is settled already. */
+export const noDues: DuesRules = { every: 'none', min: '0', suggested: '0', max: '0', graceDays: 30 };
 
 /** The dues of a rulebook as written; none where it was written before there were any. */
 export function duesRules(book: Pick<Rulebook, 'dues'>): DuesRules {
-  return book.dues ?? none;
+  return book.dues ?? noDues;
 }
 
 /** The dues that hold: null where there are none; else the least and the most a member may choose, with what is suggested between them. */

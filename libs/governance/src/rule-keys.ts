@@ -223,6 +223,12 @@ const rules = {
     read: (book) => String(duesRules(book).graceDays),
     write: (book, value) => ({ ...book, dues: { ...duesRules(book), graceDays: Number(value) } }),
   },
+  'dues.lapseAfterMonths': {
+    class: 'decision',
+    form: { kind: 'number', from: 0, to: 36 },
+    read: (book) => String(duesRules(book).lapseAfterMonths ?? 0),
+    write: (book, value) => ({ ...book, dues: { ...duesRules(book), lapseAfterMonths: Number(value) } }),
+  },
   'dues.votes': {
     class: 'entrenched',
     form: { kind: 'switch' },

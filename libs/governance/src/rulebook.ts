@@ -1,4 +1,4 @@
-import type { DuesRules } from './dues.ts';
+import { type DuesRules, noDues } from './dues.ts';
 import type { LeftoverRules } from './leftovers.ts';
 import type { NoticeRules } from './notices.ts';
 import type { RemovalRules } from './removals.ts';
@@ -136,6 +136,7 @@ export function rulebookOf(preset: Preset, visibility: 'open' | 'closed' | 'secr
     notice: { hours: 48, maxOpen: 3, spendMax: '5000' },
     removal: { by: 'case', openBy: 'steward_or_two', threshold: '2/3', rejoinAfterMonths: 12 },
     leftovers: { days: 30, way: 'release' },
+    dues: { ...noDues, lapseAfterMonths: preset === 'friends' ? 0 : 3 },
   };
   if (preset === 'friends')
     return {

@@ -52,7 +52,17 @@ export { atHeads, breakEven, eventForecast } from './budget/heads.ts';
 export type { AtHeads, BreakEven, EventForecast, PlannedRow } from './budget/heads.ts';
 export { budgetAfter, budgetStates } from './budget/state.ts';
 export type { BudgetState, BudgetStep } from './budget/state.ts';
-export { periodOf, repeatedDays } from './dues/periods.ts';
+export {
+  duesSettled,
+  lapsedWrongly,
+  lapseOf,
+  lastDayToSettle,
+  type DuesHistory,
+  type LapseRule,
+  owedOf,
+  warningDue,
+} from './dues/lapse.ts';
+export { dayAfter, periodOf, repeatedDays } from './dues/periods.ts';
 export type { Every, Rhythm } from './dues/periods.ts';
 export { duesStanding } from './dues/standing.ts';
 export type { DuesStanding } from './dues/standing.ts';

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 export interface Ending {
   readonly groupId: string;
   readonly personId: string;
-  readonly reason: 'left' | 'removed' | 'declined';
+  readonly reason: 'left' | 'removed' | 'declined' | 'lapsed';
 }
 
 /** Registry: what ends with a membership, in the same transaction, in this order. The process does not start while a part is missing. */

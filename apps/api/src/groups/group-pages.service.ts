@@ -15,6 +15,9 @@ import {
 } from './groups.graphql.ts';
 import { GroupsStore } from './groups.store.ts';
 
+/** What only members see of the roll: who asks to belong, and whose membership has lapsed. */
+const within: ReadonlySet<string> = new Set(['applying', 'lapsed']);
+
 /** Reads for the pages of a group, each asking the table for the viewer's own standing. */
 @Injectable()
 export class GroupPages {
@@ -51,7 +54,7 @@ export class GroupPages {
     return actor.personId ? this.store.ofPerson(this.database.reads, actor.personId) : [];
   }
 
-  /** Members see the roll; whoever asks to join is seen by members too, their statement by those who decide. */
+  /** Members see the roll; whoever asks to join or has lapsed is seen by members only, a statement by those who decide. */
   async roll(actor: Actor, groupId: string): Promise<RollEntry[]> {
     const standing = await this.policy.require(this.database.reads, actor, 'membership.list', {
       groupId,
@@ -61,7 +64,7 @@ export class GroupPages {
     const isMember = standing?.standing === 'member' || standing?.standing === 'paused';
     const entries = await this.store.roll(this.database.reads, groupId);
     return entries
-      .filter((entry) => isMember || entry.standing !== 'applying')
+      .filter((entry) => isMember || !within.has(entry.standing))
       .map((entry) => ({
         ...entry,
         statement: decides || entry.person.id === actor.personId ? entry.statement : null,
@@ -100,10 +103,7 @@ export class GroupPages {
       giveDuty: may('duty.give', { flags: { 'rule:duty.by': standing.rules['duty.by'] === 'steward' } }),
       approveMembers: may('membership.approve'),
       updateSettings: may('group.settings.update'),
-      join:
-        (standing.standing === 'none' || standing.standing === 'lapsed') &&
-        standing.visibility !== 'secret' &&
-        standing.rules['joining'] !== 'invited',
+      join: standing.standing === 'none' && standing.visibility !== 'secret' && standing.rules['joining'] !== 'invited',
       exportBook: may('book.export'),
     };
   }

@@ -134,9 +134,7 @@ export class GroupsStore {
       db,
       `
       SELECT m.id AS "membershipId", p.id AS "personId", p.name, s.standing, s.statement,
-        (SELECT min(x.from_at) FROM spell x WHERE x.membership_id = m.id AND x.seq >= coalesce((SELECT max(e.seq) + 1 FROM spell e
-          WHERE e.membership_id = m.id AND e.end_reason IN ('left', 'removed', 'declined', 'withdrawn', 'gone')), 0)
-          AND x.standing <> 'applying' OR x.membership_id = m.id AND x.seq = s.seq) AS since,
+        coalesce(member_since(m.id, s.seq), s.from_at) AS since,
         coalesce((SELECT json_agg(d.kind ORDER BY d.kind) FROM duty d WHERE d.membership_id = m.id AND d.to_at IS NULL), '[]') AS duties
       FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL JOIN person p ON p.id = m.person_id
       WHERE m.group_id = $1 ORDER BY lower(p.name), p.id LIMIT 500`,

@@ -14,8 +14,10 @@ import { changeStanding } from './shared-standing.ts';
 import { say } from '../platform/words/words.ts';
 
 export interface Authority {
-  readonly kind: 'self' | 'duty' | 'rule' | 'decision' | 'system';
+  readonly kind: 'self' | 'duty' | 'rule' | 'decision' | 'system' | 'correction';
   readonly id: string | null;
+  /** Of a rule: the version of the rulebook that holds it. */
+  readonly rulebookVersion?: number;
 }
 
 /** How long a duty is given for, and by which effect of which proposal. */
@@ -31,6 +33,35 @@ interface Held {
   id: string;
   seq: number;
   standing: SpellStanding | null;
+  /** Of the last spell, where none runs. */
+  ended: string | null;
+}
+
+/** What a step is called in the log and told as, where it is not called by the standing that it leads to. */
+const happenings: Readonly<Record<string, string>> = {
+  'membership.begun': 'MemberJoined',
+  'membership.member': 'MemberAdmitted',
+  'membership.asked': 'MembershipAsked',
+  'membership.lapsed': 'MembershipLapsed',
+  'membership.restored': 'MembershipRestored',
+  'membership.ended': 'MembershipEnded',
+};
+
+const endingReasons = ['removed', 'declined', 'lapsed'] as const;
+
+const standsAlready = say`You are on the roll already.`;
+const standsAs: Readonly<Partial<Record<SpellStanding, typeof standsAlready>>> = {
+  applying: say`You have asked to join already.`,
+  lapsed: say`Your membership has lapsed. It comes back when your dues are settled.`,
+};
+
+interface StepOf {
+  readonly groupId: string;
+  readonly personId: string;
+  readonly step: SpellStep;
+  readonly authority: Authority;
+  readonly reason: string;
+  readonly rulebook?: number;
 }
 
 /** The only writer of spells and duties. A change closes the running row and opens the next at the same instant. */
@@ -56,10 +87,7 @@ export class Roll {
     },
   ): Promise<string> {
     const held = await this.hold(tx, of.groupId, of.personId);
-    if (held.standing !== null)
-      throw new Conflict(
-        held.standing === 'applying' ? 'You have asked to join already.' : 'You are on the roll already.',
-      );
+    if (held.standing !== null) throw new Conflict(standsAs[held.standing] ?? standsAlready);
     if (of.authority.kind === 'decision') await this.bars.lift(tx, held.id);
     else await this.refuseWhoWasRemoved(tx, { ...of, membershipId: held.id });
     await this.open(tx, held, { standing: of.standing, authority: of.authority, statement: of.statement ?? null });
@@ -68,20 +96,10 @@ export class Roll {
   }
 
   /**
-   * Takes a step of the roll: admit, leave, remove … With an ending everything that hangs on the membership ends too. Who is removed is barred for
-   * a time that the rulebook says, in the version of `rulebook` or the one in force.
+   * Takes a step of the roll: admit, leave, remove … With an ending or a lapse everything that hangs on the membership ends too. Who is removed is
+   * barred for a time that the rulebook says, in the version of `rulebook` or the one in force.
    */
-  async step(
-    tx: EntityManager,
-    of: {
-      groupId: string;
-      personId: string;
-      step: SpellStep;
-      authority: Authority;
-      reason: string;
-      rulebook?: number;
-    },
-  ): Promise<void> {
+  async step(tx: EntityManager, of: StepOf): Promise<void> {
     const held = await this.hold(tx, of.groupId, of.personId);
     const next = held.standing ? standingAfter(held.standing, of.step) : null;
     if (next === null) throw new Conflict('The roll has changed in the meantime. Reload the page.');
@@ -92,11 +110,26 @@ export class Roll {
       now,
       of.reason,
     ]);
-    if (next !== 'ended') {
-      await this.open(tx, held, { standing: next, authority: of.authority, statement: null });
-      await this.record(tx, of, `membership.${next}`, of.authority);
-      return;
-    }
+    if (next !== 'ended') await this.open(tx, held, { standing: next, authority: of.authority, statement: null });
+    if (next === 'ended' || next === 'lapsed') await this.endWhatHangs(tx, of, { held, now });
+    const type = of.step === 'settle' ? 'restored' : next;
+    const says = next === 'ended' || next === 'lapsed' || of.step === 'settle';
+    await this.record(tx, of, `membership.${type}`, of.authority, says ? of.reason : undefined);
+  }
+
+  /** Brings back who has lapsed, or whose membership was over for it. Whoever has come back another way, or left, stays as they are. */
+  async restore(
+    tx: EntityManager,
+    of: { groupId: string; personId: string; authority: Authority; reason: 'settled' | 'corrected' },
+  ): Promise<void> {
+    const held = await this.hold(tx, of.groupId, of.personId);
+    if (held.standing === 'lapsed') return this.step(tx, { ...of, step: 'settle' });
+    if (held.standing !== null || held.ended !== 'lapsed') return;
+    await this.open(tx, held, { standing: 'member', authority: of.authority, statement: null });
+    await this.record(tx, of, 'membership.restored', of.authority, of.reason);
+  }
+
+  private async endWhatHangs(tx: EntityManager, of: StepOf, { held, now }: { held: Held; now: Date }): Promise<void> {
     const ended = await rows<{ kind: string }>(
       tx,
       'UPDATE duty SET to_at = $2, end_reason = $3 WHERE membership_id = $1 AND to_at IS NULL RETURNING kind',
@@ -107,7 +140,7 @@ export class Roll {
       'UPDATE invitation SET revoked_at = $3 WHERE group_id = $1 AND inviter_id = $2 AND revoked_at IS NULL',
       [of.groupId, of.personId, now],
     );
-    const reason = of.reason === 'removed' ? 'removed' : of.reason === 'declined' ? 'declined' : 'left';
+    const reason = endingReasons.find((one) => one === of.reason) ?? 'left';
     await this.endings.run(tx, { groupId: of.groupId, personId: of.personId, reason });
     if (reason === 'removed') await this.bars.set(tx, { ...of, membershipId: held.id, rulebook: of.rulebook ?? null });
     for (const { kind } of ended)
@@ -117,7 +150,6 @@ export class Roll {
         actorId: of.authority.id,
         facts: { person: of.personId, duty: kind, reason: of.reason },
       });
-    await this.record(tx, of, 'membership.ended', of.authority, of.reason);
   }
 
   /** Who was removed comes back once the time that the rulebook says has passed, or earlier by a decision of the group (roll.md 3 and 7). */
@@ -233,12 +265,17 @@ export class Roll {
       [groupId, personId],
     );
     await changeStanding(tx, { groupId, personId });
-    const last = await row<{ seq: number; standing: SpellStanding; running: boolean }>(
+    const last = await row<{ seq: number; standing: SpellStanding; running: boolean; ended: string | null }>(
       tx,
-      'SELECT seq, standing, to_at IS NULL AS running FROM spell WHERE membership_id = $1 ORDER BY seq DESC LIMIT 1',
+      'SELECT seq, standing, to_at IS NULL AS running, end_reason AS ended FROM spell WHERE membership_id = $1 ORDER BY seq DESC LIMIT 1',
       [membership!.id],
     );
-    return { id: membership!.id, seq: last?.seq ?? 0, standing: last?.running ? last.standing : null };
+    return {
+      id: membership!.id,
+      seq: last?.seq ?? 0,
+      standing: last?.running ? last.standing : null,
+      ended: last?.ended ?? null,
+    };
   }
 
   private async open(
@@ -248,8 +285,9 @@ export class Roll {
   ): Promise<void> {
     await rows(
       tx,
-      'INSERT INTO spell (membership_id, seq, standing, from_at, authority, statement) VALUES ($1, $2, $3, clock_now(), $4, $5)',
-      [held.id, held.seq + 1, of.standing, JSON.stringify(of.authority), of.statement],
+      `INSERT INTO spell (membership_id, seq, standing, from_at, authority, statement, rung)
+       VALUES ($1, $2, $3, clock_now(), $4, $5, (SELECT rung FROM spell WHERE membership_id = $1 AND seq = $2 - 1 AND $6))`,
+      [held.id, held.seq + 1, of.standing, JSON.stringify(of.authority), of.statement, keepsRung(held, of.standing)],
     );
   }
 
@@ -264,20 +302,23 @@ export class Roll {
       chainId: of.groupId,
       type,
       actorId: authority.id,
-      facts: { person: of.personId, authority: authority.kind, ...(reason ? { reason } : {}) },
+      facts: {
+        person: of.personId,
+        authority: authority.kind,
+        ...(authority.rulebookVersion ? { rulebook: authority.rulebookVersion } : {}),
+        ...(reason ? { reason } : {}),
+      },
     });
-    const kind =
-      {
-        'membership.begun': 'MemberJoined',
-        'membership.member': 'MemberAdmitted',
-        'membership.asked': 'MembershipAsked',
-        'membership.ended': 'MembershipEnded',
-      }[type] ?? 'RollChanged';
     await this.outbox.announce(tx, {
-      kind,
+      kind: happenings[type] ?? 'RollChanged',
       groupId: of.groupId,
       payload: { personId: of.personId, ...(reason ? { reason } : {}) },
       topics: [`group:${of.groupId}`, `person:${of.personId}`],
     });
   }
+}
+
+/** The rung is kept through a lapse and back; whoever is let in begins anew. */
+function keepsRung(held: Held, standing: SpellStanding): boolean {
+  return standing === 'lapsed' || held.standing === 'lapsed' || held.ended === 'lapsed';
 }

@@ -18,6 +18,8 @@ export { JournalStore } from './book/export/journal.store.ts';
 export { SubmitExpenseService } from './expenses/submit-expense.service.ts';
 export { PaymentsService } from './expenses/payments/payments.service.ts';
 export { BudgetClock } from './budgets/budget-clock.service.ts';
+export { LapseClock } from './lapsing/lapse-clock.service.ts';
+export { LapsesStore } from './lapsing/lapses.store.ts';
 export { LineClock } from './lines/line-clock.service.ts';
 export { RecurringClock } from './recurring/recurring-clock.service.ts';
 export { RoundClock } from './rounds/round-clock.service.ts';

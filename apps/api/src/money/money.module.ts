@@ -47,6 +47,7 @@ import { ExpensesStore } from './expenses/expenses.store.ts';
 import { ExportController } from './book/export/export.controller.ts';
 import { ExportService } from './book/export/export.service.ts';
 import { JournalStore } from './book/export/journal.store.ts';
+import { LapsingModule } from './lapsing/lapsing.module.ts';
 import { KeepingModule } from './keeping/keeping.module.ts';
 import { LedgerService } from './ledger/ledger.service.ts';
 import { MoneyHangs } from './money-hangs.ts';
@@ -79,6 +80,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     CategoriesModule,
     ContributionsModule,
     EventBudgetsModule,
+    LapsingModule,
     KeepingModule,
     PayoutsModule,
     RecurringModule,
@@ -166,6 +168,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     ExportService,
     FundsService,
     JournalStore,
+    LapsingModule,
     KeepingModule,
     LedgerService,
     PaymentChecks,

@@ -14,6 +14,7 @@ import { ShareMails } from './share-mails.ts';
 import { HostMails } from './host-mails.ts';
 import { InvoiceMails } from './invoice-mails.ts';
 import { Invitations } from './invitations.service.ts';
+import { LapseMails } from './lapse-mails.ts';
 import { LifeMails } from './life-mails.ts';
 import { MailChoicesResolver } from './mail-choices.resolver.ts';
 import { MailChoices } from './mail-choices.service.ts';
@@ -52,6 +53,7 @@ const mails = [
   AnswerMails,
   BillMails,
   GiftMails,
+  LapseMails,
   ReminderMails,
   ChangeMails,
   MessageMails,

@@ -56,7 +56,7 @@ export class RemovalClock {
   /** Whoever left by themselves is not voted on any more; the caller holds their membership. */
   async endedMembership(
     tx: EntityManager,
-    of: { groupId: string; personId: string; reason: 'left' | 'removed' | 'declined' },
+    of: { groupId: string; personId: string; reason: 'left' | 'removed' | 'declined' | 'lapsed' },
   ): Promise<void> {
     const id = await this.store.openAbout(tx, of);
     if (!id) return;

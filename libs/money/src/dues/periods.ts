@@ -17,7 +17,7 @@ export function periodOf(every: Every, day: string): string {
 export function repeatedDays(every: Rhythm, first: string, until: string): string[] {
   const days: string[] = [];
   for (let n = 0; ; n += 1) {
-    const day = later(first, MONTHS[every] * n);
+    const day = monthsAfter(first, MONTHS[every] * n);
     if (day > until) return days;
     days.push(day);
   }
@@ -26,13 +26,19 @@ export function repeatedDays(every: Rhythm, first: string, until: string): strin
 /** The first of those days that is later than `day`. */
 export function firstDayAfter(every: Rhythm, first: string, day: string): string {
   for (let n = 0; ; n += 1) {
-    const found = later(first, MONTHS[every] * n);
+    const found = monthsAfter(first, MONTHS[every] * n);
     if (found > day) return found;
   }
 }
 
-function later(first: string, months: number): string {
+/** The same day so many months later, the last one of a month that is shorter. */
+export function monthsAfter(first: string, months: number): string {
   const [year, month, date] = first.split('-').map(Number) as [number, number, number];
   const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
   return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
+}
+
+/** The day so many days later. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,4 +1,5 @@
 import { contributionDue, type ContributionFacts } from '../contribution-state.ts';
+import { dayAfter } from './periods.ts';
 
 /** Where somebody stands with their dues; `since` is the earliest day from which something is owed, null where nothing is. */
 export interface DuesStanding {
@@ -24,8 +25,4 @@ export function duesStanding(
     since,
     owed: open.reduce((sum, one) => sum + contributionDue(one), 0n),
   };
-}
-
-function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -108,6 +108,10 @@ export class Contribution {
   @Field(() => ID, { nullable: true }) eventId: string | null;
   @Field(() => String, { nullable: true }) eventTitle: string | null;
   @Field(() => Boolean, { description: 'A paid place of somebody who does not come any more.' }) notComing: boolean;
+  @Field(() => Boolean, {
+    description: 'Its giver’s membership has lapsed, and comes back once all of it has arrived.',
+  })
+  restores: boolean;
   @Field(() => GivenWord, { nullable: true }) said: GivenWord | null;
   @Field(() => [GiftReceipt]) receipts: GiftReceipt[];
   @Field(() => [GiftRefund]) refunds: GiftRefund[];

@@ -25,6 +25,7 @@ type Plain = Pick<
   | 'eventId'
   | 'eventTitle'
   | 'notComing'
+  | 'restores'
 >;
 
 /** A contribution as the database writes it: amounts as text, the currency beside them. */

@@ -125,6 +125,12 @@ export class Promises {
       await this.store.find(tx, contribution.id),
       of.as === 'CANCELLED' ? 'contribution.cancelled' : 'contribution.expired',
     );
+    if (contribution.kind === 'dues')
+      await this.sides.happened(tx, {
+        kind: 'DuesWaived',
+        groupId: contribution.group_id,
+        payload: { contributionId: contribution.id },
+      });
   }
 
   /** Stops a gift that is repeated: what is due of it stays due, no other follows. Its giver or the treasurer may, at any time. */

@@ -23,6 +23,7 @@ const spans: Readonly<Record<string, 'days' | 'hours' | 'months'>> = {
   decision_graceHours: 'hours',
   notice_hours: 'hours',
   spending_coolingHours: 'hours',
+  dues_lapseAfterMonths: 'months',
   rejoin_afterMonths: 'months',
 };
 
@@ -31,6 +32,7 @@ export function ruleValue(key: string, value: string, currency: string): string 
   if (key.startsWith('class.')) return say(`effects.class.${value}`);
   if (value === '' && limits.has(keyOf(key))) return say('effects.value.noLimit');
   if (key === 'notice.maxOpen') return value;
+  if (key === 'dues.lapseAfterMonths' && value === '0') return say('effects.choice.none');
   const span = spans[keyOf(key)];
   if (span) return say(`effects.value.${span}`, { count: Number(value) });
   if (key === 'removal.threshold') return say('effects.value.ofVotes', { share: value });

@@ -24,6 +24,8 @@ export const groups: Readonly<Record<string, string>> = {
   'Say why, in a few words: who holds the duty will read it.':
     'Sag in ein paar Worten warum: wer das Amt hat, liest es.',
   'You have asked to join already.': 'Du hast schon um Aufnahme gebeten.',
+  'Your membership has lapsed. It comes back when your dues are settled.':
+    'Deine Mitgliedschaft ist erloschen. Sie lebt wieder auf, sobald deine Beiträge beglichen sind.',
   'You are on the roll already.': 'Du stehst schon auf der Liste.',
   'The roll has changed in the meantime. Reload the page.':
     'Die Liste hat sich inzwischen geändert. Lade die Seite neu.',

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { duesSettled, lapsedWrongly, lastDayToSettle } from '#libs/money';
+import { Roll } from '../../groups/index.ts';
+import { row } from '../../platform/database/sql.ts';
+import type { StoredHappening } from '../../platform/outbox/outbox.ts';
+import { LapsesStore, type Standing } from './lapses.store.ts';
+
+/** What brings a lapsed membership back: dues that are settled, or money that turns out to have come in time. */
+@Injectable()
+export class Restoring {
+  constructor(
+    private readonly store: LapsesStore,
+    private readonly roll: Roll,
+  ) {}
+
+  /** After money has come for dues, or somebody was set free of them. Runs after the commit of what happened, so that no lock is taken against the order. */
+  async follow(tx: EntityManager, { payload }: StoredHappening): Promise<void> {
+    const of = await row<{ id: string; group_id: string; person_id: string }>(
+      tx,
+      `SELECT c.id, b.group_id, c.person_id FROM contribution c JOIN book b ON b.id = c.book_id WHERE c.id = $1 AND c.kind = 'dues'`,
+      [payload['contributionId']],
+    );
+    if (!of) return;
+    await row(tx, 'SELECT 1 FROM membership WHERE group_id = $1 AND person_id = $2 FOR UPDATE', [
+      of.group_id,
+      of.person_id,
+    ]);
+    const found = await this.store.of(tx, of.group_id, of.person_id);
+    if (found?.standing === 'lapsed') await this.restore(tx, found);
+    const owed = await row(
+      tx,
+      'SELECT 1 FROM contribution c WHERE c.id = $1 AND c.closed IS NULL AND c.pledged > contribution_received(c.id)',
+      [of.id],
+    );
+    if (!owed) await this.store.forget(tx, of.id);
+  }
+
+  /** Whether they are members again: by the rule within ninety days, as a correction at any time. The caller holds the membership. */
+  async restore(tx: EntityManager, { groupId, personId, ...found }: Standing): Promise<boolean> {
+    const of = { groupId, personId };
+    const { dues, rule, version, lapsedOn, today } = found;
+    if (lapsedWrongly(dues, rule, lapsedOn!))
+      await this.roll.restore(tx, { ...of, authority: { kind: 'correction', id: null }, reason: 'corrected' });
+    else if (duesSettled(dues) && today <= lastDayToSettle(lapsedOn!))
+      await this.roll.restore(tx, {
+        ...of,
+        authority: { kind: 'rule', id: null, rulebookVersion: version },
+        reason: 'settled',
+      });
+    else return false;
+    return true;
+  }
+}
