@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Closer } from '../../apps/api/src/decisions/index.ts';
+import { bundleFault, Closer, type ProposalBundle } from '../../apps/api/src/decisions/index.ts';
 import { AuthorityClock } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
@@ -26,6 +26,16 @@ interface Answer {
   whyNotApprove: { code: string; text: string } | null;
   can: { approve: boolean };
   reason?: { code: string };
+}
+const decided =
+  'query ($id: ID!) { proposal(id: $id) { id number execution { state failureCode failureText } takenBack { number } takeBacks { number } takesBack { number } can { takeBack } effects { refusalCode takesBack { done dropped lines { name closes free { minor } } expenses { id owed { minor } } authorities { what left { minor } } stays } } } }';
+interface Outcome {
+  id: string;
+  number: number;
+  execution: { state: string; failureCode: string | null; failureText: string | null } | null;
+  takenBack: { number: number } | null;
+  can: { takeBack: boolean };
+  effects: { refusalCode: string | null; takesBack: object | null }[];
 }
 interface Authority {
   id: string;
@@ -68,22 +78,28 @@ describe.each(engines)('spending authorities on %s', (engine) => {
     await world.settle();
   };
   const create = 'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }';
-  const asked = (effect: object): object => ({
+  const asked = (effect: object | null): object => ({
     groupId,
     fields: {
       title: 'Who cooks, buys',
       method: 'MAJORITY',
       quorum: '0/1',
       closesAt: new Date(Date.now() + (gone + 2) * HOUR).toISOString(),
-      effects: [effect],
+      effects: effect ? [effect] : [],
     },
   });
-  const decides = async (effect: object): Promise<{ state: string; failureCode: string | null }> => {
+  const proposes = async (effect: object | null): Promise<string> => {
     const { id } = await people['Ana']!.get<{ id: string }>(create, { input: asked(effect) });
     for (const who of ['Ana', 'Dora'])
       await people[who]!.get('mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename } }', {
         input: { proposalId: id, option: 'agree' },
       });
+    return id;
+  };
+  const outcome = (id: string): Promise<Outcome> => people['Ana']!.get<Outcome>(decided, { id });
+  const decides = async (effect: object | null): Promise<NonNullable<Outcome['execution']>> =>
+    (await carriedOut(await proposes(effect))).execution!;
+  const carriedOut = async (id: string): Promise<Outcome> => {
     await passes(3);
     const due = `SELECT (SELECT count(*) FROM proposal WHERE status = 'open' AND closes_at <= clock_now()) + (SELECT count(*) FROM execution WHERE state = 'waiting' AND not_before <= clock_now()) AS n`;
     const left = async (): Promise<number> => {
@@ -92,11 +108,7 @@ describe.each(engines)('spending authorities on %s', (engine) => {
     };
     await expect.poll(left, { timeout: 20_000, interval: 50 }).toBe(0);
     await world.settle();
-    const { execution } = await people['Ana']!.get<{ execution: { state: string; failureCode: string | null } }>(
-      'query ($id: ID!) { proposal(id: $id) { execution { state failureCode } } }',
-      { id },
-    );
-    return execution;
+    return outcome(id);
   };
   const grant = async (more: object = {}): Promise<object> => ({
     kind: 'SPENDING_GRANT',
@@ -130,6 +142,12 @@ describe.each(engines)('spending authorities on %s', (engine) => {
   const seen = (who: string, id: string): Promise<Answer> => people[who]!.get<Answer>(reads, { id });
   const authority = async (what = 'Kitchen', who = 'Ben'): Promise<Authority> =>
     (await people[who]!.get<{ authorities: Authority[] }>(listed)).authorities.find((one) => one.what === what)!;
+  const refusedWith = (text: string, values: unknown[] = []): Promise<string> =>
+    sql(text, values).then(
+      () => 'not refused',
+      (error: { driverError?: { constraint?: string }; message: string }) =>
+        error.driverError?.constraint ?? error.message,
+    );
   const mailed = async (who: string): Promise<string[]> =>
     (
       await sql<{ subject: string }>('SELECT subject FROM mail WHERE recipient = $1 ORDER BY created_at, id', [
@@ -279,6 +297,168 @@ describe.each(engines)('spending authorities on %s', (engine) => {
     ).toBe('effects.0.authorityId');
   });
 
+  const takesBack = (decisionId: string): object => ({ kind: 'DECISION_TAKE_BACK', decisionId });
+  const refusalOf = async (decisionId: string): Promise<object | null> =>
+    people['Ana']!.refusalOf(create, { input: asked(takesBack(decisionId)) });
+  const pays = (id: string, who = 'Cleo'): Promise<{ __typename: string; reason?: { code: string } }> =>
+    people[who]!.get(
+      'mutation ($id: ID!) { payExpense(id: $id) { __typename ... on ExpenseRefused { reason { code } } } }',
+      { id },
+    );
+  const heldOf = (id: string): Promise<unknown> =>
+    people['Dora']!.get('query ($id: ID!) { expense(id: $id) { state onHold heldByDecision { number } } }', { id });
+
+  test('a decision takes back an earlier one: its line closes, what is owed is on hold, what is paid stays', async () => {
+    const first = await carriedOut(await proposes({ kind: 'BUDGET_LINE_OPEN', title: 'Hall', amount: euros(10_000) }));
+    const { lines } = await people['Ana']!.get<{ lines: { id: string; name: string }[] }>(
+      '{ book(handle: "riverside") { lines { id name } } }',
+    );
+    const budgetLineId = lines.find(({ name }) => name === 'Hall')!.id;
+    const [paid, owed, late, asks] = [
+      await handsIn(2_000, { budgetLineId }),
+      await handsIn(3_000, { budgetLineId }),
+      await handsIn(500, { budgetLineId }),
+      await handsIn(100, { budgetLineId }),
+    ];
+    for (const id of [paid, owed, late]) await approves('Ana', id);
+    expect(await pays(paid)).toMatchObject({ __typename: 'Expense' });
+    expect(first.can).toEqual({ takeBack: true });
+    expect(await world.visitor().get(decided, { id: first.id })).toMatchObject({ can: { takeBack: false } });
+
+    const votes = [await proposes(takesBack(first.id)), await proposes(takesBack(first.id))];
+    const ahead = await outcome(votes[0]!);
+    const ends = {
+      lines: [{ name: 'Hall', closes: true, free: { minor: '4500' } }],
+      expenses: [
+        { id: owed, owed: { minor: '3000' } },
+        { id: late, owed: { minor: '500' } },
+      ],
+      authorities: [],
+      stays: [],
+      dropped: false,
+    };
+    expect(ahead).toMatchObject({
+      takesBack: [{ number: first.number }],
+      effects: [{ refusalCode: null, takesBack: { done: false, ...ends } }],
+    });
+    expect((await outcome(first.id)) as object).toMatchObject({ takeBacks: [{}, {}] });
+    // Who pays at that moment has paid, or is refused: never both.
+    const [race] = await Promise.all([pays(late), carriedOut(votes[0]!)]);
+    const [done, again] = [await outcome(votes[0]!), await outcome(votes[1]!)];
+    const [one, two] = done.execution!.state === 'DONE' ? [done, again] : [again, done];
+    expect(one).toMatchObject({ execution: { state: 'DONE' }, effects: [{ takesBack: { done: true } }] });
+    expect(two.execution).toMatchObject({
+      state: 'FAILED',
+      failureCode: 'TAKEN_BACK',
+      failureText: `Decision ${first.number} was taken back already, by decision ${one.number}.`,
+    });
+    expect(await heldOf(late)).toEqual(
+      race.__typename === 'Expense'
+        ? { state: 'PAID', onHold: false, heldByDecision: null }
+        : { state: 'APPROVED', onHold: true, heldByDecision: { number: one.number } },
+    );
+    expect(await heldOf(paid)).toMatchObject({ state: 'PAID', onHold: false });
+    expect(await heldOf(owed)).toEqual({
+      state: 'APPROVED',
+      onHold: true,
+      heldByDecision: { number: one.number },
+    });
+    expect(
+      await people['Ana']!.get('{ book(handle: "riverside") { lines { id closed takenBackBy { number } } } }'),
+    ).toEqual({
+      lines: expect.arrayContaining([{ id: budgetLineId, closed: true, takenBackBy: { number: one.number } }]),
+    });
+    const letters = await sql<{ text_body: string }>(
+      `SELECT text_body FROM mail WHERE recipient = 'dora@example.org' AND text_body LIKE '%was taken back by decision ' || $1 || '%'`,
+      [one.number],
+    );
+    expect(letters.length).toBe(race.__typename === 'Expense' ? 1 : 2);
+    expect(await approves('Ana', asks)).toMatchObject({ reason: { code: 'line-closed' } });
+    expect(await pays(owed)).toMatchObject({ reason: { code: 'on-hold' } });
+    // Who has bought it in good faith can be paid after all: somebody says why.
+    await people['Cleo']!.get(
+      'mutation ($id: ID!) { releaseExpense(id: $id, reason: "Bought before") { __typename } }',
+      { id: owed },
+    );
+    expect(await pays(owed)).toMatchObject({ __typename: 'Expense' });
+    expect(await heldOf(owed)).toEqual({ state: 'PAID', onHold: false, heldByDecision: null });
+
+    expect(await outcome(first.id)).toMatchObject({
+      execution: { state: 'DONE' },
+      takenBack: { number: one.number },
+      can: { takeBack: false },
+    });
+    expect(one.can).toEqual({ takeBack: false });
+    expect(await refusalOf(one.id)).toMatchObject({
+      field: 'effects.0.decisionId',
+      message: `Decision ${one.number} has taken one back itself, and what has ended does not begin again. Put decision ${first.number} to the vote once more.`,
+    });
+    expect(await refusalOf(first.id)).toMatchObject({ field: 'effects.0.decisionId' });
+    const file = (await (await people['Ana']!.fetch(`/p/${first.id}/decision.json`)).json()) as ProposalBundle;
+    expect(bundleFault(file)).toBeNull();
+    expect(file.log.map(({ body }) => (JSON.parse(body) as { type: string }).type)).toContain('proposal.takenBack');
+    // Nothing rests on it any more, whoever writes it.
+    const twice = `INSERT INTO decision_taken_back SELECT t.proposal_id, t.by_proposal, t.effect_no, clock_now(), '{}' FROM decision_taken_back t`;
+    for (const [text, constraint] of [
+      [twice, /decision_taken_back_pkey/],
+      ['DELETE FROM decision_taken_back', /append-only|no change|not change|refuse/i],
+      [
+        `UPDATE execution SET state = 'waiting', executed_at = NULL WHERE proposal_id = '${first.id}'`,
+        /decision_stands/,
+      ],
+      [
+        `INSERT INTO budget_line (id, book_id, account_id, name, planned, authority_kind, authority_id, authority_part, opened_after_seq) SELECT gen_random_uuid(), book_id, account_id, 'x', 1, 'DECISION', authority_id, 9, 0 FROM budget_line WHERE id = '${budgetLineId}'`,
+        /decision_stands/,
+      ],
+    ] as const)
+      expect(await refusedWith(text)).toMatch(constraint);
+  });
+
+  test('taken back, an authority ends and what it allowed is on hold; words stand until they are taken back; what happened stays', async () => {
+    const given = await carriedOut(
+      await proposes(await grant({ title: 'Paint', hold: true, amount: euros(4_000), each: null })),
+    );
+    const { lineId } = await authority('Paint').then(
+      async ({ id }) =>
+        (await sql<{ lineId: string }>(`SELECT line_id AS "lineId" FROM spending_authority WHERE id = $1`, [id]))[0]!,
+    );
+    const id = await handsIn(1_000, { budgetLineId: lineId });
+    await approves('Ben', id);
+    const back = await carriedOut(await proposes(takesBack(given.id)));
+    expect(back.effects[0]!.takesBack).toMatchObject({
+      done: true,
+      lines: [{ free: { minor: '3000' } }],
+      authorities: [{ what: 'Paint', left: { minor: '3000' } }],
+      expenses: [{ id }],
+    });
+    expect(await authority('Paint')).toMatchObject({ state: 'ENDED', endedBy: 'WITHDRAWN' });
+    expect(await heldOf(id)).toMatchObject({ onHold: true });
+    expect(await mailed('Ben')).toContain('At its end: Paint');
+
+    const words = await carriedOut(await proposes(null));
+    expect([words.execution, words.can]).toEqual([null, { takeBack: true }]);
+    await carriedOut(await proposes(takesBack(words.id)));
+    expect((await outcome(words.id)).takenBack).not.toBeNull();
+
+    const draft = await carriedOut(await proposes({ kind: 'PROPOSAL_DRAFT', title: 'What next?' }));
+    expect(draft.can).toEqual({ takeBack: false });
+    expect(await refusalOf(draft.id)).toMatchObject({
+      message: `What decision ${draft.number} did has happened and stays. Another decision can change what holds.`,
+    });
+    const dear = await carriedOut(
+      await proposes({ kind: 'BUDGET_LINE_OPEN', title: 'Palace', amount: euros(9_000_000) }),
+    );
+    expect(dear).toMatchObject({ execution: { state: 'FAILED' }, can: { takeBack: true } });
+    const never = await carriedOut(await proposes(takesBack(dear.id)));
+    expect(never.effects[0]!.takesBack).toMatchObject({ dropped: true, lines: [] });
+    expect((await outcome(dear.id)).execution).toMatchObject({ state: 'DROPPED' });
+    expect(
+      await people['Cleo']!.refusalOf('mutation ($id: ID!) { retryEffects(id: $id) { id } }', { id: dear.id }),
+    ).toMatchObject({
+      code: 'CONFLICT',
+    });
+  });
+
   test('it ends after its last day, said before, and with the membership of who has it', async () => {
     await decides(await grant({ title: 'Garden', until: day(10) }));
     await decides(await grant({ title: 'Roof', personId: await idOf(people['Dora']!) }));
@@ -365,7 +545,7 @@ describe.each(engines)('spending authorities on %s', (engine) => {
 
   test('what is counted is what was booked', async () => {
     const all =
-      'SELECT * FROM ledger_violations UNION ALL SELECT * FROM expense_violations UNION ALL SELECT * FROM authority_violations';
+      'SELECT * FROM ledger_violations UNION ALL SELECT * FROM expense_violations UNION ALL SELECT * FROM authority_violations UNION ALL SELECT * FROM taken_back_violations';
     expect(await sql(all)).toEqual([]);
   });
 });

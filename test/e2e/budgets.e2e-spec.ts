@@ -388,6 +388,24 @@ describe.each(engines)('budgets on %s', (engine) => {
     expect((await read(short.id))!.can.drop).toBe(false);
   });
 
+  test('a decision that adopted a budget is taken back: it is over, its lines close, what waits opens no more', async () => {
+    const late = await plan([row('Chairs', 50), row('Tent', 9_000_000)], { name: 'Fair' });
+    const { id } = await propose([adopts(late)]);
+    expect(await decides({ id })).toBe('DONE');
+    expect((await read(late.id))!.rows.map(({ stage }) => stage)).toEqual(['OPEN', 'WAITING']);
+    const back = await propose([{ kind: 'DECISION_TAKE_BACK', decisionId: id }]);
+    expect(await decides(back)).toBe('DONE');
+    const budget = 'query ($id: ID!) { budget(handle: "riverside", id: $id) { state waiting takenBackBy { id } } }';
+    expect(await world.visitor().get(budget, { id: late.id })).toEqual({
+      state: 'ENDED',
+      waiting: 0,
+      takenBackBy: { id: back.id },
+    });
+    await gives(9_000_000);
+    expect((await read(late.id))!.rows.map(({ stage }) => stage)).toEqual(['CLOSED', 'DROPPED']);
+    expect(await world.database.reads.query('SELECT * FROM taken_back_violations')).toEqual([]);
+  });
+
   test('the database refuses what the rule refuses', async () => {
     const draft = await plan([row('Soup', 350, { perHead: true })], { name: 'Soup', heads: 40 });
     expect(draft.rows[0]!.planned.minor).toBe('14000');
@@ -412,6 +430,7 @@ describe.each(engines)('budgets on %s', (engine) => {
       'budget.dropped',
       'budget.ended',
       'budget.planned',
+      'budget.takenBack',
       'budget.wentOn',
       'budget.withdrawn',
     ]);

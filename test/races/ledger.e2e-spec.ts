@@ -272,7 +272,7 @@ function grants(role: string): string[] {
   return [
     `GRANT SELECT, INSERT ON ledger_account, ledger_entry, ledger_posting, budget_line, book, log_entry, log_detail TO ${role}`,
     `GRANT SELECT, INSERT, DELETE ON ledger_entry_text TO ${role}`,
-    `GRANT SELECT ON account_balance, book_category, fund, ledger_violations TO ${role}`,
+    `GRANT SELECT ON account_balance, book_category, decision_taken_back, fund, ledger_violations TO ${role}`,
     `GRANT UPDATE (closed_at) ON ledger_account TO ${role}`,
     `GRANT UPDATE (planned, closed_at) ON budget_line TO ${role}`,
     `GRANT UPDATE (closed_until) ON book TO ${role}`,

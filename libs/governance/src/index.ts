@@ -48,6 +48,8 @@ export { changeClasses, isRuleKey, ruleClass, ruleFits, ruleForm, ruleNames, rul
 export type { ChangeClass, RuleForm, RuleKey, RuleName } from './rule-keys.ts';
 export { amended, frameFault, frames, isWithin, mandateOf, procedureFor, procedures, usualWay } from './procedures.ts';
 export type { AmendFault, Demand, Frame, Mandate, Procedure, RuleChange, Way } from './procedures.ts';
+export { endsWhenTakenBack, takeBackFault } from './taking-back.ts';
+export type { Decided, TakeBackFault } from './taking-back.ts';
 export { eligibility, nextSteps, refusalReasons } from './eligibility.ts';
 export type { AnswerableEvent, Answering, Eligibility, NextStep, RefusalReason } from './eligibility.ts';
 export { answerFault, questionKinds, tidyAnswers } from './questions.ts';

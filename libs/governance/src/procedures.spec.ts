@@ -32,6 +32,8 @@ test.each([
   ['a light rule beside a hard one', [change('event.create'), change('duty.by')], 'entrenched'],
   ['how a light rule is changed', [change('class.event.create')], 'entrenched'],
   ['removing somebody', [{ kind: 'member.remove', payload: {} }], 'removal'],
+  ['taking back a usual decision', [{ kind: 'decision.take_back', payload: { procedure: 'usual' } }], 'usual'],
+  ['taking back a heavy one', [{ kind: 'decision.take_back', payload: { procedure: 'entrenched' } }], 'entrenched'],
   ['money at the limit', [line('30000'), line('20000')], 'usual'],
   ['money one cent above the limit, in two lines', [line('30000'), line('20001')], 'entrenched'],
 ] as const)('%s needs a procedure', (_, demands, procedure) => {

@@ -42,7 +42,8 @@ export interface Demand {
 export function procedureFor(demands: readonly Demand[], book: Pick<Rulebook, 'decision' | 'classes'>): Procedure {
   if (demands.some(({ kind }) => kind === 'member.remove')) return 'removal';
   const touched = demands.flatMap(({ kind, payload }) => (kind === 'rulebook.amend' ? keysOf(payload) : []));
-  if (touched.some((key) => ruleClass(book, key) === 'entrenched')) return 'entrenched';
+  if (touched.some((key) => ruleClass(book, key) === 'entrenched') || demands.some(undoesEntrenched))
+    return 'entrenched';
   const { spendMax } = book.decision;
   return spendMax != null && freed(demands) > BigInt(spendMax) ? 'entrenched' : 'usual';
 }
@@ -69,6 +70,11 @@ export function usualWay(demands: readonly Demand[], book: Pick<Rulebook, 'decis
 /** What effects free together, in minor units of the group's currency. */
 export function freed(demands: readonly Demand[]): bigint {
   return demands.reduce((sum, { payload }) => sum + BigInt(String(payload['minor'] ?? '0')), 0n);
+}
+
+/** What was decided by the heavier procedure is taken back by no lighter one. */
+function undoesEntrenched({ kind, payload }: Demand): boolean {
+  return kind === 'decision.take_back' && payload['procedure'] === 'entrenched';
 }
 
 function keysOf(payload: Readonly<Record<string, unknown>>): RuleKey[] {

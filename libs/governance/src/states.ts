@@ -24,6 +24,7 @@ export const effectKinds = [
   'budget.allocate',
   'budget.adopt',
   'budget.drop',
+  'decision.take_back',
   'expense.approve',
   'spending.grant',
   'spending.withdraw',

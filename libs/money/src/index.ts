@@ -63,6 +63,8 @@ export {
   warningDue,
 } from './dues/lapse.ts';
 export { dayAfter, periodOf, repeatedDays } from './dues/periods.ts';
+export { expenseTakenBack, lineTakenBack, raiseTakenBack } from './budget/taken-back.ts';
+export type { LineFigures, LineTakenBack } from './budget/taken-back.ts';
 export type { Every, Rhythm } from './dues/periods.ts';
 export { duesStanding } from './dues/standing.ts';
 export type { DuesStanding } from './dues/standing.ts';

@@ -123,14 +123,12 @@ export class EffectPlans {
     const planned = await this.read(db, groupId, { inputs, question: null });
     checkFree(planned, standing.rules as unknown as Rulebook);
     const effects = await Promise.all(
-      planned.map(async ({ kind, on_option, payload }) =>
-        effectView(
-          { kind, on_option, payload, outcome_ref: null },
-          await this.executors
-            .of(kind)
-            .refusal(db, { groupId, vote: null, payload, expects: {}, mandate: null, options: [] }),
-        ),
-      ),
+      planned.map(async ({ kind, on_option, payload }) => {
+        const executor = this.executors.of(kind);
+        const subject = { groupId, vote: null, payload, expects: {}, mandate: null, options: [] };
+        const shown = { ...payload, ...(await executor.shows?.(db, subject)) };
+        return effectView({ kind, on_option, payload: shown, outcome_ref: null }, await executor.refusal(db, subject));
+      }),
     );
     return { effects, procedure: procedureFor(planned, standing.rules as unknown as Rulebook) };
   }

@@ -1,6 +1,7 @@
+import type { EffectKind } from '#libs/governance';
 import { moneyValue } from '../platform/graphql/money.type.ts';
 import type { EffectRefused, Payload } from './effects.ts';
-import type { ProposalEffect, ProposedBudget, RuleChanged } from './effects.graphql.ts';
+import type { ProposalEffect, ProposedBudget, RuleChanged, TakesBack } from './effects.graphql.ts';
 
 /** An effect as the store reads it. */
 export interface StoredEffect {
@@ -24,6 +25,20 @@ export interface BudgetPayload {
     readonly each: string | null;
     readonly fromStart: boolean;
   }[];
+}
+
+/** What taking a decision back does: amounts in minor units, as text. */
+export interface TakesBackPayload {
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  readonly done: boolean;
+  readonly lines: readonly { id: string; name: string; currency: string; free: string; closes: boolean }[];
+  readonly expenses: readonly { id: string; number: number; currency: string; owed: string }[];
+  readonly budgets: readonly { id: string; name: string; waiting: number }[];
+  readonly authorities: readonly { id: string; what: string; currency: string; left: string }[];
+  readonly stays: readonly EffectKind[];
+  readonly dropped: boolean;
 }
 
 /** An effect in facts, with what stands against it now. Payloads have the names of the fields; what a kind lacks is null. */
@@ -69,6 +84,7 @@ export function effectView(effect: StoredEffect, refusal: EffectRefused | null):
     budget: budgetView(payload),
     budgetId: text('budgetId'),
     row: payload['row'] == null ? null : Number(payload['row']),
+    takesBack: takesBackView(payload),
     refusal: refusal?.words ?? null,
     refusalCode: refusal?.code ?? null,
     outcomeRef: effect.outcome_ref,
@@ -89,5 +105,18 @@ function budgetView({ plan, budgetId, minor, currency }: Payload): ProposedBudge
       amount: money(total),
       each: each === null ? null : money(each),
     })),
+  };
+}
+
+function takesBackView({ takesBack }: Payload): TakesBack | null {
+  if (!takesBack) return null;
+  const of = takesBack as TakesBackPayload;
+  return {
+    ...of,
+    lines: of.lines.map(({ free, ...line }) => ({ ...line, free: moneyValue(free, line.currency) })),
+    expenses: of.expenses.map(({ owed, ...expense }) => ({ ...expense, owed: moneyValue(owed, expense.currency) })),
+    budgets: [...of.budgets],
+    authorities: of.authorities.map(({ left, ...one }) => ({ ...one, left: moneyValue(left, one.currency) })),
+    stays: [...of.stays],
   };
 }

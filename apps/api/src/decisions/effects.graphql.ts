@@ -13,6 +13,7 @@ export const effectWords = {
   BUDGET_ALLOCATE: 'budget.allocate',
   BUDGET_ADOPT: 'budget.adopt',
   BUDGET_DROP: 'budget.drop',
+  DECISION_TAKE_BACK: 'decision.take_back',
   EXPENSE_APPROVE: 'expense.approve',
   SPENDING_GRANT: 'spending.grant',
   SPENDING_WITHDRAW: 'spending.withdraw',
@@ -89,6 +90,7 @@ export class EffectInput {
   from?: string | null;
   @Field(() => Boolean, { nullable: true, description: 'Spending authority: a budget line holds the money for it.' })
   hold?: boolean | null;
+  @Field(() => ID, { nullable: true, description: 'Taking back: the decision.' }) decisionId?: string | null;
   @Field(() => ID, { nullable: true, description: 'Withdrawing: the spending authority.' }) authorityId?: string | null;
   @Field(() => String, { nullable: true, description: 'Sharing: the handle of the group that gets it.' })
   toGroup?: string | null;
@@ -125,6 +127,51 @@ export class ProposedBudget {
   @Field(() => MoneyValue) spending: MoneyValue;
   @Field(() => MoneyValue) income: MoneyValue;
   @Field(() => [ProposedRow]) rows: ProposedRow[];
+}
+
+@ObjectType()
+export class TakenBackLine {
+  @Field(() => ID) id: string;
+  @Field(() => String) name: string;
+  @Field(() => MoneyValue, { description: 'What is free in its fund again.' }) free: MoneyValue;
+  @Field(() => Boolean, { description: 'Else it keeps what open advances and another decision need.' }) closes: boolean;
+}
+
+@ObjectType()
+export class TakenBackExpense {
+  @Field(() => ID) id: string;
+  @Field(() => Int) number: number;
+  @Field(() => MoneyValue, { description: 'What is not paid yet.' }) owed: MoneyValue;
+}
+
+@ObjectType()
+export class TakenBackBudget {
+  @Field(() => ID) id: string;
+  @Field(() => String) name: string;
+  @Field(() => Int, { description: 'Lines that wait for money, and open no more.' }) waiting: number;
+}
+
+@ObjectType()
+export class TakenBackAuthority {
+  @Field(() => ID) id: string;
+  @Field(() => String) what: string;
+  @Field(() => MoneyValue) left: MoneyValue;
+}
+
+@ObjectType({
+  description: 'What taking a decision back does: as it is now, and once it is carried out as it was done.',
+})
+export class TakesBack {
+  @Field(() => ID) id: string;
+  @Field(() => Int) number: number;
+  @Field(() => String) title: string;
+  @Field(() => Boolean) done: boolean;
+  @Field(() => [TakenBackLine]) lines: TakenBackLine[];
+  @Field(() => [TakenBackExpense], { description: 'Not paid in full: they go on hold.' }) expenses: TakenBackExpense[];
+  @Field(() => [TakenBackBudget]) budgets: TakenBackBudget[];
+  @Field(() => [TakenBackAuthority]) authorities: TakenBackAuthority[];
+  @Field(() => [effectWords], { description: 'What it did and what stays as it is.' }) stays: string[];
+  @Field(() => Boolean, { description: 'It was not carried out, and never will be.' }) dropped: boolean;
 }
 
 /** An effect in facts: screens and mails put the words around them. */
@@ -169,6 +216,7 @@ export class ProposalEffect {
   @Field(() => ProposedBudget, { nullable: true }) budget: ProposedBudget | null;
   @Field(() => ID, { nullable: true }) budgetId: string | null;
   @Field(() => Int, { nullable: true }) row: number | null;
+  @Field(() => TakesBack, { nullable: true }) takesBack: TakesBack | null;
   @Said()
   @Field(() => String, { nullable: true, description: 'Why it could not run now.' })
   refusal: Words | null;

@@ -33,9 +33,11 @@ export class ProposalPageSides {
           mandate: page.mandate,
           options: allOptions(page).filter(({ id }) => !(id in page.withdrawn_options)),
         };
+        const executor = this.executors.of(effect.kind);
+        const shown = await executor.shows?.(this.database.reads, subject);
         return effectView(
-          effect,
-          isAhead ? await this.executors.of(effect.kind).refusal(this.database.reads, subject) : null,
+          { ...effect, payload: { ...effect.payload, ...shown } },
+          isAhead ? await executor.refusal(this.database.reads, subject) : null,
         );
       }),
     );

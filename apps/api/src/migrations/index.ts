@@ -13,6 +13,7 @@ import { Categories1790000002300 } from './1790000002300-categories.ts';
 import { PartsOfCardRefunds1790000002310 } from './1790000002310-parts-of-card-refunds.ts';
 import { RecurringExpenses1790000002400 } from './1790000002400-recurring-expenses.ts';
 import { Lapsing1790000002410 } from './1790000002410-lapsing.ts';
+import { TakingBack1790000002420 } from './1790000002420-taking-back.ts';
 import { SpendingAuthorities1790000002200 } from './1790000002200-spending-authorities.ts';
 import { VotesOnBudgets1790000002250 } from './1790000002250-votes-on-budgets.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
@@ -155,4 +156,5 @@ export const migrations = [
   PartsOfCardRefunds1790000002310,
   RecurringExpenses1790000002400,
   Lapsing1790000002410,
+  TakingBack1790000002420,
 ];

@@ -68,6 +68,7 @@ import { SharesModule } from './shares/shares.module.ts';
 import { SplitLinksController } from './bills/split-links.controller.ts';
 import { StatementsController } from './statements/statements.controller.ts';
 import { StatementsModule } from './statements/statements.module.ts';
+import { TakingBackModule } from './taking-back/taking-back.module.ts';
 import { SubmitSides } from './expenses/submit-sides.service.ts';
 
 @Global()
@@ -91,6 +92,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     CardsDoorModule,
     ProcessorModule,
     SharesModule,
+    TakingBackModule,
   ],
   controllers: [
     AuditController,

@@ -176,11 +176,7 @@ export class GroupMails {
     const concerned = [...new Set([expense.author_id, expense.payee_id ?? expense.author_id])];
     await this.post.toAll(tx, concerned, { kind: `expense-${step}`, key: id, groupId }, (words, to) => ({
       subject: words.expenseSubject[step](expense.number),
-      lines: [
-        isReasoned(step)
-          ? words.expenseLine[step](expense.title, String(payload['reason'] ?? ''))
-          : words.expenseLine[step](expense.title, amountOf({ ...expense, total }, to.locale)),
-      ],
+      lines: [movedLine(words, { ...expense, total }, { step, payload, locale: to.locale })],
       button: { label: words.expenseButton, path: `/x/${expense.id}` },
     }));
   }
@@ -192,6 +188,18 @@ export class GroupMails {
       [payload['expenseId']],
     );
   }
+}
+
+function movedLine(
+  words: ReturnType<typeof mailWords>,
+  expense: ExpenseLetter,
+  { step, payload, locale }: { step: ExpenseNews; payload: StoredHappening['payload']; locale: string },
+): string {
+  const of = words.expenseLine;
+  if (payload['takenBackBy'] != null) return of.heldByDecision(expense.title, Number(payload['takenBackBy']));
+  return isReasoned(step)
+    ? of[step](expense.title, String(payload['reason'] ?? ''))
+    : of[step](expense.title, amountOf(expense, locale));
 }
 
 function amountOf({ total, currency }: ExpenseLetter, locale: string): string {

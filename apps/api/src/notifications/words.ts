@@ -39,6 +39,8 @@ const en = {
     rejected: (title: string, reason: string) => `Your expense "${title}" was declined: ${reason}`,
     approved: (title: string, amount: string) => `The expense "${title}" is approved. ${amount} will be paid.`,
     paid: (title: string, amount: string) => `${amount} for "${title}" has been paid.`,
+    heldByDecision: (title: string, decision: number) =>
+      `The decision on which the expense "${title}" rests was taken back by decision ${decision}. It is on hold and is not paid for now. What has been paid stays.`,
     held: (title: string, reason: string) => `The expense "${title}" is on hold and is not paid for now: ${reason}`,
     released: (title: string, reason: string) => `The expense "${title}" is not on hold any more: ${reason}`,
     cameBack: (title: string, reason: string) => `The payment for "${title}" came back: ${reason}`,
@@ -106,6 +108,8 @@ const de: typeof en = {
     rejected: (title, reason) => `Deine Auslage „${title}“ wurde abgelehnt: ${reason}`,
     approved: (title, amount) => `Die Auslage „${title}“ ist genehmigt. ${amount} werden gezahlt.`,
     paid: (title, amount) => `${amount} für „${title}“ wurden gezahlt.`,
+    heldByDecision: (title, decision) =>
+      `Die Entscheidung, auf der die Auslage „${title}“ beruht, ist durch Entscheidung ${decision} zurückgenommen. Sie ist angehalten und wird vorerst nicht gezahlt. Was gezahlt ist, bleibt.`,
     held: (title, reason) => `Die Auslage „${title}“ ist angehalten und wird vorerst nicht gezahlt: ${reason}`,
     released: (title, reason) => `Die Auslage „${title}“ ist nicht mehr angehalten: ${reason}`,
     cameBack: (title, reason) => `Die Zahlung für „${title}“ kam zurück: ${reason}`,

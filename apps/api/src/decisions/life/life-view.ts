@@ -1,3 +1,4 @@
+import { type Decided, type EffectKind, type ExecutionState, takeBackFault } from '#libs/governance';
 import type { Actor } from '../../platform/actor.ts';
 import type { Policy } from '../../platform/policy/policy.service.ts';
 import type { GroupStanding } from '../../platform/policy/standings.ts';
@@ -25,6 +26,9 @@ export function lifeView(page: ProposalPage, viewer: LifeViewer): LivingProposal
     versions: [...life.versions],
     rerunOf: life.rerun_of,
     reruns: [...life.reruns],
+    takenBack: life.taken_back,
+    takeBacks: [...life.take_backs],
+    takesBack: [...life.takes_back],
     supersededBy: life.superseded_by,
     supersedes: [...life.supersedes],
     objections: life.objections
@@ -73,6 +77,20 @@ function objectionView(one: StoredObjection, page: ProposalPage, viewer: LifeVie
   };
 }
 
+/** What is decided here, as far as taking it back cares. Of a vote between options it carries out what hangs on those that have won. */
+function decided(page: ProposalPage): Decided {
+  const winners = (page.output as { winners?: readonly string[] } | null)?.winners ?? [];
+  const followed = page.effects.filter(({ on_option: option }) => option === null || winners.includes(option));
+  return {
+    passed: page.life.passed,
+    binds: page.threshold !== null,
+    kinds: followed.map(({ kind }) => kind as EffectKind),
+    execution: (page.execution?.state ?? null) as ExecutionState | null,
+    isTakenBack: page.life.taken_back !== null,
+    isAppeal: page.carried_out !== null,
+  };
+}
+
 /** What a viewer may do in the course of a proposal's life. */
 export function lifeRights(
   page: ProposalPage,
@@ -98,6 +116,7 @@ export function lifeRights(
       !isOfPerson &&
       page.template !== 'round' &&
       policy.allows(actor, 'proposal.create', {}, standing),
+    takeBack: takeBackFault(decided(page)) === null && policy.allows(actor, 'proposal.create', {}, standing),
     name:
       page.template === 'election' &&
       page.status === 'announced' &&

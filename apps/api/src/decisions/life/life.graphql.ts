@@ -21,6 +21,11 @@ export class LinkedProposal {
   @Field(() => String) title: string;
 }
 
+@ObjectType({ description: 'The decision by which this one does not stand any more.' })
+export class TakenBack extends LinkedProposal {
+  @Field(() => Date) at: Date | string;
+}
+
 /** How an amendment changed an option or an effect. */
 @ObjectType()
 export class AskedChange {
@@ -96,6 +101,10 @@ export abstract class LivingProposal {
   @Field(() => LinkedProposal, { nullable: true, description: 'What this one puts again.' })
   rerunOf: LinkedProposal | null;
   @Field(() => [LinkedProposal], { description: 'Where it was put again.' }) reruns: LinkedProposal[];
+  @Field(() => TakenBack, { nullable: true }) takenBack: TakenBack | null;
+  @Field(() => [LinkedProposal], { description: 'Proposals to take this decision back that are not over yet.' })
+  takeBacks: LinkedProposal[];
+  @Field(() => [LinkedProposal], { description: 'What this one takes back.' }) takesBack: LinkedProposal[];
   @Field(() => LinkedProposal, { nullable: true, description: 'What was put in its place when it was withdrawn.' })
   supersededBy: LinkedProposal | null;
   @Field(() => [LinkedProposal], { description: 'What was withdrawn in favour of this one.' })
@@ -115,6 +124,7 @@ export abstract class LifeRights {
   @Field(() => Boolean, { description: 'Put new words to the vote that is open.' }) amend: boolean;
   @Field(() => Boolean) extend: boolean;
   @Field(() => Boolean, { description: 'Put the same question again, as a draft of its own.' }) rerun: boolean;
+  @Field(() => Boolean, { description: 'Ask the group to take it back.' }) takeBack: boolean;
   @Field(() => Boolean) setOutcome: boolean;
   @Field(() => Boolean, { description: 'Stand for election, or name somebody, before the vote opens.' }) name: boolean;
 }

@@ -37,6 +37,12 @@ export interface LifePart {
   readonly asked_again: boolean;
   readonly rerun_of: Linked | null;
   readonly reruns: readonly Linked[];
+  /** The decision that has taken this one back, those that ask for it, and those that this one takes back. */
+  readonly taken_back: (Linked & { readonly at: string }) | null;
+  readonly take_backs: readonly Linked[];
+  readonly takes_back: readonly Linked[];
+  /** Whether it has passed and asked for a yes or no. */
+  readonly passed: boolean;
   readonly superseded_by: Linked | null;
   readonly supersedes: readonly Linked[];
   readonly versions: readonly {
@@ -73,6 +79,11 @@ export const lifeSql = `json_build_object('extensions', p.extensions, 'opening',
   'rerun_of', (SELECT ${linked} FROM proposal r WHERE r.id = p.rerun_of AND ${seen}), 'superseded_by', (SELECT ${linked} FROM proposal r WHERE r.id = p.superseded_by AND ${seen}),
   'reruns', coalesce((SELECT json_agg(${linked} ORDER BY r.number) FROM proposal r WHERE r.rerun_of = p.id AND ${seen}), '[]'),
   'supersedes', coalesce((SELECT json_agg(${linked} ORDER BY r.number) FROM proposal r WHERE r.superseded_by = p.id), '[]'),
+  'passed', p.status = 'closed' AND coalesce((SELECT o.verdict = 'passed' FROM result o WHERE o.proposal_id = p.id ORDER BY o.run DESC LIMIT 1), false),
+  'taken_back', (SELECT json_build_object('id', r.id, 'number', r.number, 'title', r.title, 'at', iso(t.at)) FROM decision_taken_back t JOIN proposal r ON r.id = t.by_proposal WHERE t.proposal_id = p.id),
+  'take_backs', coalesce((SELECT json_agg(${linked} ORDER BY r.number) FROM effect f JOIN proposal r ON r.id = f.proposal_id WHERE f.kind = 'decision.take_back' AND f.payload ->> 'decisionId' = p.id::text AND ${seen}
+    AND (r.status IN ('draft', 'announced', 'open') OR EXISTS (SELECT FROM execution x WHERE x.proposal_id = r.id AND x.state IN ('waiting', 'stayed', 'failed')))), '[]'),
+  'takes_back', coalesce((SELECT json_agg(${linked} ORDER BY f.idx) FROM effect f JOIN proposal r ON r.id::text = f.payload ->> 'decisionId' WHERE f.proposal_id = p.id AND f.kind = 'decision.take_back'), '[]'),
   'versions', coalesce((SELECT json_agg(json_build_object('version', t.version, 'round', t.round, 'at', iso(t.at), 'note', t.note, 'byName', q.name, 'changes', ${changesSql}) ORDER BY t.version)
     FROM proposal_text t LEFT JOIN person q ON q.id = t.by_id WHERE t.proposal_id = p.id), '[]'),
   'candidates', ${candidatesSql},

@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { LinkedProposal } from '../../decisions/index.ts';
 import { dutyKinds } from '../../groups/index.ts';
 import { MoneyValue } from '../../platform/graphql/money.type.ts';
 
@@ -34,6 +35,8 @@ export class SpendingAuthority {
   @Field(() => String, { nullable: true }) until: string | null;
   @Field(() => authorityStates) state: keyof typeof authorityStates;
   @Field(() => authorityEnds, { nullable: true }) endedBy: string | null;
+  @Field(() => LinkedProposal, { nullable: true, description: 'It took back the decision that gave it.' })
+  takenBackBy: LinkedProposal | null;
   @Field(() => ID) proposalId: string;
   @Field(() => Int) proposalNumber: number;
   @Field(() => String) proposalTitle: string;

@@ -21,7 +21,7 @@ import { SpendingWithdrawEffect } from './spending-withdraw.effect.ts';
     SpendingGrantEffect,
     SpendingWithdrawEffect,
   ],
-  exports: [AuthorityUses],
+  exports: [AuthorityRecords, AuthorityUses],
 })
 export class AuthoritiesModule implements OnModuleInit {
   constructor(

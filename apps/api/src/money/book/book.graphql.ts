@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { LinkedProposal } from '../../decisions/index.ts';
 import { Group } from '../../groups/index.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { figureKinds } from './figures.ts';
@@ -85,6 +86,8 @@ export class BudgetLine {
   @Field(() => ID, { nullable: true }) proposalId: string | null;
   @Field(() => Int, { nullable: true }) proposalNumber: number | null;
   @Field(() => String, { nullable: true }) proposalTitle: string | null;
+  @Field(() => LinkedProposal, { nullable: true, description: 'It took back the decision that opened the line.' })
+  takenBackBy: LinkedProposal | null;
   @Field(() => LineNotice, { nullable: true, description: 'The notice for which the rules opened it.' })
   notice: LineNotice | null;
   @Field(() => String, { nullable: true, description: 'The last day on which it can be spent.' })

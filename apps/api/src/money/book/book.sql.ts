@@ -1,3 +1,4 @@
+import { takenBackBy } from '../ledger/decisions.ts';
 import { groupIdOf } from '../../groups/index.ts';
 import { daysSql, expenseOfEntry, type FigureKind, shareSql } from './figures.ts';
 
@@ -72,7 +73,8 @@ export const fundFrom = `FROM fund f JOIN ledger_account a ON a.id = f.account_i
 /** A budget line `l`, and what is read beside it. */
 export const lineSql = `json_build_object('id', l.id, 'name', l.name, 'fundName', f.name, 'currency', a.currency, 'planned', l.planned::text, 'spent', l.spent::text, 'left', (l.planned - l.spent)::text, 'advanced', l.advanced::text, 'eventId', l.event_id,
       'paid', (SELECT coalesce(sum(x.paid), 0)::text FROM expense x WHERE x.budget_line_id = l.id AND x.type <> 'ADVANCE'), 'eventTitle', (SELECT v.title FROM event v WHERE v.id = l.event_id),
-      'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title, 'closed', l.closed_at IS NOT NULL, 'reserved', l.reserved AND l.closed_at IS NULL, 'roundId', l.round_id, 'validUntil', l.valid_until::text,
+      'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title, 'takenBackBy', ${takenBackBy('p.id')},
+      'closed', l.closed_at IS NOT NULL, 'reserved', l.reserved AND l.closed_at IS NULL, 'roundId', l.round_id, 'validUntil', l.valid_until::text,
       'notice', (SELECT json_build_object('id', n.id, 'number', n.number, 'title', n.title, 'groupHandle', (SELECT handle FROM folk_group WHERE id = n.group_id)) FROM notice n WHERE n.id = l.notice_id))`;
 export const lineJoins = `JOIN ledger_account a ON a.id = l.account_id JOIN fund f ON f.account_id = l.account_id
     LEFT JOIN proposal p ON l.authority_kind = 'DECISION' AND p.id = l.authority_id`;
@@ -134,7 +136,16 @@ SELECT json_build_object('id', b.id, 'entryCount', (SELECT count(*) FROM ledger_
   )},
   ${part(
     'lines',
-    `SELECT json_agg(${lineSql.replaceAll('l.spent', 'l.spent_then').replaceAll('l.planned', 'l.planned_then').replace('l.closed_at IS NOT NULL', 'l.closed_then').replace('l.closed_at IS NULL', 'NOT l.closed_then').replace("SELECT coalesce(sum(x.paid), 0)::text FROM expense x WHERE x.budget_line_id = l.id AND x.type <> 'ADVANCE'", paidThen())} ORDER BY l.closed_then, l.opened_at DESC, l.id)
+    `SELECT json_agg(${lineSql
+      .replaceAll('l.spent', 'l.spent_then')
+      .replaceAll('l.planned', 'l.planned_then')
+      .replace('l.closed_at IS NOT NULL', 'l.closed_then')
+      .replace('l.closed_at IS NULL', 'NOT l.closed_then')
+      .replace(takenBackBy('p.id'), `CASE WHEN l.closed_then THEN ${takenBackBy('p.id')} END`)
+      .replace(
+        "SELECT coalesce(sum(x.paid), 0)::text FROM expense x WHERE x.budget_line_id = l.id AND x.type <> 'ADVANCE'",
+        paidThen(),
+      )} ORDER BY l.closed_then, l.opened_at DESC, l.id)
     FROM (SELECT * FROM past_line ORDER BY closed_then, opened_at DESC LIMIT 50) l ${lineJoins}`,
   )},
   ${part('months', monthsSql)},

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { type BudgetState, budgetStates } from '#libs/money';
+import { LinkedProposal } from '../../decisions/index.ts';
 import { MoneyInput, MoneyValue } from '../../platform/graphql/money.type.ts';
 
 const named = <T extends string>(words: readonly T[]) =>
@@ -74,6 +75,8 @@ export class BudgetCard {
   proposalId: string | null;
   @Field(() => Int, { nullable: true }) proposalNumber: number | null;
   @Field(() => String, { nullable: true }) proposalTitle: string | null;
+  @Field(() => LinkedProposal, { nullable: true, description: 'It took back the decision that adopted it.' })
+  takenBackBy: LinkedProposal | null;
 }
 
 @ObjectType()

@@ -28,7 +28,7 @@ const arrivals = ['ContributionRecorded', 'EntryBooked', 'EntryReversed', 'Budge
     BudgetsService,
     BudgetsStore,
   ],
-  exports: [BudgetClock, BudgetPages],
+  exports: [BudgetClock, BudgetPages, BudgetSides],
 })
 export class BudgetsModule implements OnModuleInit {
   constructor(

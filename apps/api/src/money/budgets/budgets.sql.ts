@@ -1,3 +1,4 @@
+import { takenBackBy } from '../ledger/decisions.ts';
 import { groupIdOf } from '../../groups/index.ts';
 
 /** Who reads what of budgets `x`: what a group has adopted for whom the book is, the rest for members. $2: the viewer. */
@@ -5,7 +6,7 @@ const readable = `(x.state IN ('ADOPTED', 'ENDED') OR is_member(g.id, $2)) AND x
 
 const total = `i.minor * CASE i.per WHEN 'HEAD' THEN x.heads ELSE 1 END`;
 const cardParts = `'id', x.id, 'name', x.name, 'state', x.state, 'from', x.from_day, 'until', x.until_day, 'currency', x.currency, 'fundName', f.name, 'fundKind', f.kind,
-  'eventId', v.id, 'eventTitle', v.title, 'spending', s.spending::text, 'income', s.income::text, 'waiting', CASE x.state WHEN 'ADOPTED' THEN s.waiting ELSE 0 END, 'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title`;
+  'eventId', v.id, 'eventTitle', v.title, 'spending', s.spending::text, 'income', s.income::text, 'waiting', CASE x.state WHEN 'ADOPTED' THEN s.waiting ELSE 0 END, 'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title, 'takenBackBy', ${takenBackBy('p.id')}`;
 const from = `FROM budget x JOIN book k ON k.id = x.book_id JOIN folk_group g ON g.id = k.group_id JOIN fund f ON f.id = x.fund_id
   LEFT JOIN event v ON v.id = x.event_id LEFT JOIN proposal p ON p.id = x.proposal_id
   CROSS JOIN LATERAL (SELECT coalesce(sum(${total}) FILTER (WHERE i.kind = 'SPENDING'), 0) AS spending, coalesce(sum(${total}) FILTER (WHERE i.kind = 'INCOME'), 0) AS income,

@@ -57,6 +57,7 @@ interface CardJson {
   proposalId: string | null;
   proposalNumber: number | null;
   proposalTitle: string | null;
+  takenBackBy: { id: string; number: number; title: string } | null;
 }
 
 export interface PageJson extends CardJson {

@@ -77,6 +77,7 @@ export const pagesSql = `
 SELECT jsonb_build_object('id', x.id, 'book_id', x.book_id, 'group_id', x.group_id, 'number', x.number, 'type', x.type, 'author_id', x.author_id, 'payee_id', x.payee_id, 'vendor_id', x.vendor_id, 'fund_id', x.fund_id,
   'budget_line_id', x.budget_line_id, 'event_id', x.event_id, 'title', x.title, 'category', x.category, 'currency', x.currency, 'total', x.total::text, 'foreign_currency', x.foreign_currency, 'foreign_total', x.foreign_total::text,
   'state', x.state, 'revision', x.revision, 'bookings', x.bookings, 'approved_entry_id', x.approved_entry_id, 'version', x.version, 'on_hold', x.on_hold, 'hold_reason', x.hold_reason,
+  'held_by_decision', (SELECT json_build_object('id', q.id, 'number', q.number, 'title', q.title) FROM proposal q WHERE q.id = x.held_by_decision),
   'held_by_name', (SELECT q.name FROM person q WHERE q.id = x.held_by), 'reason', x.reason, 'reason_by_name', (SELECT q.name FROM person q WHERE q.id = x.reason_by), 'draft', CASE WHEN x.state IN ('DRAFT', 'RETURNED') THEN x.draft END,
   'invoice', CASE WHEN x.state = 'DRAFT' THEN (SELECT json_build_object('name', i.name, 'askedAt', iso(i.asked_at), 'sentAt', iso(i.sent_at), 'sent', i.sent) FROM invoice_request i WHERE i.expense_id = x.id) END,
   'submitted_at', iso(x.submitted_at), 'paid_at', iso(x.paid_at), 'author_name', a.name, 'payee_name', coalesce(y.name, w.name), 'fund_name', f.name)

@@ -50,6 +50,7 @@ export function figuresOf(page: ExpensePage): Partial<Expense> {
     type: page.type,
     state: page.state,
     onHold: page.on_hold,
+    heldByDecision: page.held_by_decision,
     category: page.category,
     categoryName: page.category_name,
     total: money(page.total),

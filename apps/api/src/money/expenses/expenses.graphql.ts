@@ -1,4 +1,5 @@
 import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { LinkedProposal } from '../../decisions/index.ts';
 import { Group } from '../../groups/index.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { Fault } from '../../platform/graphql/fault.ts';
@@ -191,6 +192,8 @@ export class Expense {
   @Field(() => Boolean) onHold: boolean;
   @Field(() => String, { nullable: true }) holdReason: string | null;
   @Field(() => String, { nullable: true }) heldByName: string | null;
+  @Field(() => LinkedProposal, { nullable: true, description: 'It took back the decision on which this rests.' })
+  heldByDecision: LinkedProposal | null;
   @Field(() => String, { nullable: true }) reason: string | null;
   @Field(() => String, { nullable: true }) reasonByName: string | null;
   @Field(() => String, {

@@ -144,6 +144,8 @@ export interface ExpensePage extends Omit<ExpenseRow, 'content_hash' | 'rulebook
   /** A bill that somebody outside was asked for, while it is a draft. */
   invoice: { name: string; askedAt: string; sentAt: string | null; sent: SentInvoice | null } | null;
   hold_reason: string | null;
+  /** The decision by which another one, on which it rests, was taken back. */
+  held_by_decision: { id: string; number: number; title: string } | null;
   held_by_name: string | null;
   reason: string | null;
   reason_by_name: string | null;

@@ -60,6 +60,7 @@ export function effectSentence(effect: EffectPartsFragment): string {
   return say(`effects.does.${doing(effect)}`, {
     label: effect.label,
     name: effect.personName ?? effect.toGroupName ?? '',
+    number: effect.takesBack?.number ?? '',
     former: effect.formerName ?? '',
     duty: dutyWord(effect),
     amount: effect.planned ? amountText(effect.planned) : '',
@@ -156,6 +157,8 @@ export function effectTarget({ kind, outcomeRef, expenseId }: EffectPartsFragmen
       return { to: { name: 'expense', params: { id: expenseId ?? '' } }, label: say('effects.to.expense') };
     case 'FUND_SHARE':
       return { to: { name: 'group-book', params: group }, label: say('effects.to.book') };
+    case 'DECISION_TAKE_BACK':
+      return { to: { name: 'decision', params: made }, label: say('effects.to.decision') };
     case 'PROPOSAL_DRAFT':
       return { to: { name: 'decision', params: made }, label: say('effects.to.proposal') };
   }

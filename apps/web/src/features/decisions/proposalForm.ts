@@ -8,7 +8,8 @@ import type {
   ProposalTemplatePartsFragment,
   ShowResults,
 } from '../../gql/graphql.ts';
-import { type ChosenEffect, inputOfEffect } from './effectForm.ts';
+import type { ChosenEffect } from './effectForm.ts';
+import { inputOfEffect } from './effectSent.ts';
 import { chosenEffects, isOfWinners, noWinners, winnerEffects, winnersOf, type WinnersForm } from './winnersForm.ts';
 import { addDays, dayIn } from '../../platform/days.ts';
 import { fieldText, readAmount } from '../../platform/money.ts';

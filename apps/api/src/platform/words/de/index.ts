@@ -17,6 +17,7 @@ import { platform } from './platform.ts';
 import { recurring } from './recurring.ts';
 import { removals } from './removals.ts';
 import { statements } from './statements.ts';
+import { takingBack } from './taking-back.ts';
 
 /** The German sentence for each English one, with the same gaps. */
 export const german: Readonly<Record<string, string>> = {
@@ -39,4 +40,5 @@ export const german: Readonly<Record<string, string>> = {
   ...recurring,
   ...removals,
   ...statements,
+  ...takingBack,
 };

@@ -44,7 +44,8 @@ function submitted({ unmet, nextBy }: ExpensePartsFragment): string {
   return beyond + say('expenses.next.SUBMITTED', { count, names: eitherOf(nextBy) });
 }
 
-function owed({ onHold, holdReason, unpaid, nextBy, ...expense }: ExpensePartsFragment): string {
+function owed({ onHold, holdReason, heldByDecision, unpaid, nextBy, ...expense }: ExpensePartsFragment): string {
+  if (heldByDecision) return say('expenses.next.HELD_DECISION', { number: heldByDecision.number });
   if (onHold) return say('expenses.next.HELD', { name: expense.heldByName ?? '', reason: holdReason ?? '' });
   const [first] = unpaid;
   if (first) return first.until ? `${first.text} ${dayText(first.until, expense.group.zone)}` : first.text;
