@@ -90,9 +90,12 @@ describe.skipIf(!browser)('a book begins', () => {
       input: { groupId, amount: { minor: '9000', currency: 'EUR' }, receivedOn: '2026-01-02', idempotencyKey: key() },
     });
     await wide.at('/g/riverside/book/closing');
-    await wide.page.getByRole('button', { name: 'Diese Monate abschließen' }).click();
+    await wide.page.getByRole('button', { name: /^Januar.* 2026 abschließen$/ }).click();
     await wide.look('close');
-    await wide.page.getByRole('dialog').getByRole('button', { name: 'Diese Monate abschließen' }).click();
+    await wide.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Januar.* 2026 abschließen$/ })
+      .click();
     await wide.page.getByRole('heading', { name: 'Abgeschlossen' }).waitFor();
     await wide.page.getByRole('button', { name: 'Link machen' }).click();
     await wide.page.getByLabel('Für wen').fill('Kassenprüfung');

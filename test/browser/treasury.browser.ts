@@ -156,7 +156,7 @@ describe.skipIf(!browser)('a treasurer’s morning', () => {
     await paint.getByRole('button', { name: 'That is it' }).click();
     await paint.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'It is a fee' }).click();
-    await page.getByText('They tie.').waitFor();
+    await page.getByText('Bank and book agree.').waitFor();
     await page.getByText('No line is open').waitFor();
     await ben.look('ties');
     await page.locator('input[type=file]').setInputFiles(file);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { isSameNight, nearDayText, relativeText, spanText, timeLeftText } from './dates.ts';
+import { isSameNight, monthsText, nearDayText, relativeText, spanText, timeLeftText } from './dates.ts';
 import { showLocale } from './words.ts';
 
 const brussels = 'Europe/Brussels';
@@ -16,6 +16,12 @@ describe('times in words', () => {
     expect(spanText('2027-03-13T12:00:00Z', '2027-03-13T16:00:00Z', brussels)).toMatch(
       /^Saturday,? 13 March, 13:00 to 17:00$/,
     );
+  });
+
+  test('months are named once, with their year', () => {
+    expect(monthsText('2026-10-01', '2026-10-31')).toBe('October 2026');
+    expect(monthsText('2026-01-01', '2026-08-31')).toMatch(/^January\W+August 2026$/);
+    expect(monthsText('2025-11-01', '2026-08-31')).toMatch(/^November 2025\W+August 2026$/);
   });
 
   test('another year is named', () => expect(spanText('2028-03-13T12:00:00Z', null, brussels)).toContain('2028'));

@@ -36,6 +36,11 @@ export function dateText(at: Instant, zone: string): string {
   return dateFormat({ timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(at));
 }
 
+/** "January to August 2026", as the language writes it: the months from one day to another, once where it is one month. */
+export function monthsText(from: string, until: string): string {
+  return dateFormat({ timeZone: 'UTC', month: 'long', year: 'numeric' }).formatRange(new Date(from), new Date(until));
+}
+
 /** "13:00", or as the language writes it. */
 export function timeText(at: Instant, zone: string): string {
   return dateFormat({ timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(new Date(at));

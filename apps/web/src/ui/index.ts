@@ -4,7 +4,7 @@
 //   Asking      Field (label, hint, error, group) around: TextInput, TextArea, Select, DateInput, TimeInput, MoneyInput, FileDrop, MarkdownEditor;
 //               with `group`: Radios (look cards|chips), Stepper, several Check. Switch, Check and SearchField bring their own label.
 //   Floating    Sheet (v-model:open, look dialog|side) · SheetForm (form, send) · NameSheet (@named) · Menu with MenuItem, MenuLine · in the frame LateMenu (:panel, a lazy part whose root is MenuPanel) · Popover · Tooltip · toast(), announce()
-//   Laying out  Page (title, lead, width, event colour) · Section · Card (flush for rows) · Row · Fold (title, hint) · Disclosure (title) · StickyBar · Tabs · FilterChips · Stages · Agenda
+//   Laying out  Page (title, lead, width, event colour) · BackLink (to) · Section · Card (flush for rows) · Row · Fold (title, hint) · Disclosure (title) · StickyBar · Tabs · FilterChips · Stages · Agenda
 //   Showing     Chip (tone) · Meter · Bars · LineChart · FlowChart · ShowAsTable · Avatar · AvatarStack · Poster · DateTile · When · Amount · Count · Prose
 //   States      Skeleton · Empty · Failed (error, @retry) · Banner (tone)
 //
@@ -13,6 +13,7 @@ export { default as Agenda } from './Agenda.vue';
 export { default as Amount } from './Amount.vue';
 export { default as Avatar } from './Avatar.vue';
 export { default as AvatarStack } from './AvatarStack.vue';
+export { default as BackLink } from './BackLink.vue';
 export { default as Banner } from './Banner.vue';
 export { default as Bars } from './Bars.vue';
 export { default as Button } from './Button.vue';

@@ -197,6 +197,6 @@ async function slip(title: string, minor: number): Promise<Uint8Array> {
     (_, at) => `<rect x="60" y="${250 + at * 50}" width="${280 - at * 28}" height="12" fill="#bbb"/>`,
   );
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="640"><rect width="480" height="640" fill="#8d8478"/><rect x="30" y="30" width="420" height="580" fill="#fbfaf6"/>
-    <text x="60" y="120" font-family="sans-serif" font-size="30" fill="#222">${words}</text><text x="60" y="180" font-family="sans-serif" font-size="44" fill="#222">${(minor / 100).toFixed(2)}</text>${lines.join('')}</svg>`;
+    <text x="60" y="120" font-family="sans-serif" font-size="${Math.min(30, Math.floor(680 / words.length))}" fill="#222">${words}</text><text x="60" y="180" font-family="sans-serif" font-size="44" fill="#222">${(minor / 100).toFixed(2)}</text>${lines.join('')}</svg>`;
   return sharp(Buffer.from(svg)).jpeg().toBuffer();
 }

@@ -65,7 +65,7 @@ function reportOf({ rows }: ReportJson): CurrencyReport[] {
   return periodReport(rows.map((one) => ({ ...one, before: BigInt(one.before), within: BigInt(one.within) })));
 }
 
-function toCurrency(of: CurrencyReport, { ends, events }: ReportJson): ReportCurrency {
+function toCurrency(of: CurrencyReport, { rows, ends, events }: ReportJson): ReportCurrency {
   const { currency } = of;
   const money = (minor: bigint | string) => moneyValue(minor, currency);
   const figures = (sums: Pick<CurrencyReport, 'opening' | 'moneyIn' | 'moneyOut' | 'moved' | 'closing'>) => ({
@@ -75,6 +75,7 @@ function toCurrency(of: CurrencyReport, { ends, events }: ReportJson): ReportCur
     moved: money(sums.moved),
     closing: money(sums.closing),
   });
+  const kinds = new Map(rows.map(({ fundId, kind }) => [fundId, kind]));
   const end = ends.find((one) => one.currency === currency);
   return {
     currency,
@@ -82,7 +83,12 @@ function toCurrency(of: CurrencyReport, { ends, events }: ReportJson): ReportCur
     inHand: money(end?.inHand ?? '0'),
     advances: money(end?.advances ?? '0'),
     unpaid: money(end?.unpaid ?? '0'),
-    funds: of.funds.map((fund) => ({ id: fund.fundId, name: fund.fund, ...figures(fund) })),
+    funds: of.funds.map((fund) => ({
+      id: fund.fundId,
+      name: fund.fund,
+      kind: kinds.get(fund.fundId) ?? '',
+      ...figures(fund),
+    })),
     categories: of.categories.map(({ category, minor }) => ({ category, amount: money(minor) })),
     events: events
       .filter((one) => one.currency === currency)

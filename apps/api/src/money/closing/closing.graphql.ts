@@ -50,6 +50,7 @@ export class BookPeriods {
 export class ReportFund {
   @Field(() => ID) id: string;
   @Field(() => String) name: string;
+  @Field(() => String) kind: string;
   @Field(() => MoneyValue) opening: MoneyValue;
   @Field(() => MoneyValue) moneyIn: MoneyValue;
   @Field(() => MoneyValue) moneyOut: MoneyValue;
