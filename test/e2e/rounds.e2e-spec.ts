@@ -273,6 +273,46 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
     expect(Number((await book()).held) - Number(before.held)).toBe(20_000);
   });
 
+  on('dots fund the buckets with most of them first, and what is left goes up to the stretch', async () => {
+    const before = await book();
+    const dotted = { title: 'Dots', way: 'DOTS', pot: euros(2_000) };
+    expect((await people['Ben']!.refusalOf(opens, terms({ ...dotted, dots: 101 })))?.field).toBe('dots');
+    const round = await open({ ...dotted, dots: 3 });
+    const lamp = await propose('Cleo', round, { title: 'Lamp', minimum: euros(800), stretch: euros(1_500) });
+    const rope = await propose('Dan', round, { title: 'Rope', minimum: euros(900) });
+    const gong = await propose('Dan', round, { title: 'Gong', minimum: euros(400) });
+    await passes(25);
+    expect(await give('Ana', round, { [lamp]: 4 })).toContain('3 dots');
+    await give('Ana', round, { [lamp]: 3 });
+    await give('Ben', round, { [rope]: 2, [gong]: 1 });
+    await give('Cleo', round, { [rope]: 1, [gong]: 1 });
+    await passes(24);
+    const closed = await read(round.id);
+    expect(closed).toMatchObject({ state: 'CLOSED', endCode: 'DONE', returned: { minor: '0' } });
+    // Three dots each for lamp and rope: two people gave to the rope, so it comes first; the gong no longer fits.
+    expect(Object.fromEntries(closed.list.map((one) => [one.title, one.granted?.minor]))).toEqual({
+      Lamp: '1100',
+      Rope: '900',
+      Gong: '0',
+    });
+    const drawn =
+      'query ($id: ID!) { proposal(id: $id) { tally { unit purse { paid { option amount { minor } } } } } }';
+    expect(await people['Dan']!.get(drawn, { id: round.id })).toEqual({
+      tally: {
+        unit: 'DOTS',
+        purse: {
+          paid: [
+            { option: lamp, amount: { minor: '1100' } },
+            { option: rope, amount: { minor: '900' } },
+          ].toSorted((a, b) => (a.option < b.option ? -1 : 1)),
+        },
+      },
+    });
+    expect(Number((await book()).held) - Number(before.held)).toBe(2_000);
+    const file = await people['Ana']!.fetch(`/p/${round.id}/decision.json`);
+    expect(bundleFault((await file.json()) as ProposalBundle)).toBeNull();
+  });
+
   on('a round that funds nothing, has no buckets, is called off or withdrawn gives its pot back', async () => {
     const before = await book();
     const small = { pot: euros(5_000) };

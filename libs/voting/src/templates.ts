@@ -28,6 +28,7 @@ export const ballotOf = {
   mes: 'projects',
   pb_greedy: 'projects',
   allotment: 'allotment',
+  dot_budget: 'dots',
 } as const satisfies Partial<Record<MethodName, BallotKind>>;
 export type OfferedMethod = keyof typeof ballotOf;
 
@@ -157,7 +158,7 @@ export const templates = {
   dots: { ...poll, methods: ['dot_vote'] },
   budget: { ...poll, methods: ['mes', 'pb_greedy'], days: 7, results: 'after_own' },
   /** Begun by a budget round, never by hand. */
-  round: { ...poll, methods: ['allotment', 'mes'], days: 7, results: 'after_close' },
+  round: { ...poll, methods: ['allotment', 'dot_budget', 'mes'], days: 7, results: 'after_close' },
   election: {
     ...poll,
     methods: ['schulze', 'stv_scottish'],

@@ -71,6 +71,9 @@ const readers: { readonly [M in OfferedMethod]: Reader } = {
   allotment: () => {
     throw new BadInput('method', byRound);
   },
+  dot_budget: () => {
+    throw new BadInput('method', byRound);
+  },
 };
 
 /** Why nobody writes down by hand what a budget round puts to the vote. */

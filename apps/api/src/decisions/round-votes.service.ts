@@ -27,7 +27,9 @@ export interface RoundQuestion {
   readonly authorId: string;
   readonly title: string;
   readonly body: string;
-  readonly method: 'allotment' | 'mes';
+  readonly method: 'allotment' | 'dot_budget' | 'mes';
+  /** The dots of each elector, for `dot_budget`. */
+  readonly dots: number | null;
   readonly pot: bigint;
   readonly currency: string;
   readonly options: readonly RoundOption[];
@@ -104,16 +106,16 @@ export class RoundVotes {
 }
 
 /** An equal share for each elector, rounded down: what cannot be divided stays in the pot. */
-function settingsOf({ method, pot, currency, options }: RoundQuestion, electors: bigint): object {
+function settingsOf({ method, dots, pot, currency, options }: RoundQuestion, electors: bigint): object {
   const by = (amount: (option: RoundOption) => string): Record<string, string> =>
     Object.fromEntries(options.map((option) => [option.id, amount(option)]));
-  if (method === 'allotment')
-    return {
-      pot: pot.toString(),
-      share: (pot / electors).toString(),
-      minimum: by(({ minimum }) => minimum.toString()),
-      stretch: by(({ stretch }) => stretch.toString()),
-    };
+  const needs = {
+    pot: pot.toString(),
+    minimum: by(({ minimum }) => minimum.toString()),
+    stretch: by(({ stretch }) => stretch.toString()),
+  };
+  if (method === 'allotment') return { ...needs, share: (pot / electors).toString() };
+  if (method === 'dot_budget') return { ...needs, dots };
   const budget = decimalText({ minor: pot, currency });
   const costs = by(({ minimum }) => decimalText({ minor: minimum, currency }));
   return { costs, budget, satisfaction: 'cost', increment: incrementOf(budget) };

@@ -154,6 +154,7 @@ function shared(
     order: paid,
     paid: paid.map((option) => ({
       option,
+      amount: moneyValue(costOf(option), currency),
       supporters: Number(result.votes[option]!),
       each:
         'rho' in result
@@ -167,21 +168,28 @@ function shared(
   return { unit: 'votes', purse, rows: ranked(groups, (id) => ({ value: result.votes[id]!, hasShare: true })) };
 }
 
-/** What was given to each bucket, in minor units, and what the funded ones get of it. */
+/** What was given to each bucket, in minor units or dots, and what the funded ones get. */
 function allotted(
   { scores, granted, spent, left, ranking }: PlainResult<'allotment'>,
   options: readonly StoredOption[],
   budget: bigint,
+  unit: 'money' | 'dots' = 'money',
 ): Drawn {
   const currency = options[0]!.cost!.currency;
+  const order = ranking.flat().filter((id) => id in granted);
   const purse: TallyPurse = {
     budget: moneyValue(budget, currency),
     spent: moneyValue(spent, currency),
     left: moneyValue(left, currency),
-    order: ranking.flat().filter((id) => id in granted),
-    paid: [],
+    order,
+    paid: order.map((option) => ({
+      option,
+      amount: moneyValue(granted[option]!, currency),
+      supporters: null,
+      each: null,
+    })),
   };
-  return { unit: 'money', purse, rows: ranked(ranking, (id) => ({ value: scores[id]! })) };
+  return { unit, purse, rows: ranked(ranking, (id) => ({ value: scores[id]! })) };
 }
 
 const draws: {
@@ -200,6 +208,7 @@ const draws: {
   mes: shared,
   pb_greedy: shared,
   allotment: allotted,
+  dot_budget: (result, options, budget) => allotted(result, options, budget, 'dots'),
 };
 
 /** The count of a choice between options, for drawing. `budget` in minor units, where money is shared out. */

@@ -88,11 +88,13 @@ export class TallyDuel {
   @Field(() => Int) forOther: number;
 }
 
-/** What a project that is paid for costs those who chose it. */
+/** What a project that is paid for gets, and what it costs those who chose it. */
 @ObjectType()
 export class TallyPaid {
   @Field(() => ID) option: string;
-  @Field(() => Int) supporters: number;
+  @Field(() => MoneyValue) amount: MoneyValue;
+  @Field(() => Int, { nullable: true, description: 'Null where people give parts and do not choose.' })
+  supporters: number | null;
   @Field(() => MoneyValue, {
     nullable: true,
     description: 'The most that one of them pays, rounded up; null where nobody has a share of their own.',

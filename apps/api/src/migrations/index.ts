@@ -14,6 +14,7 @@ import { PartsOfCardRefunds1790000002310 } from './1790000002310-parts-of-card-r
 import { RecurringExpenses1790000002400 } from './1790000002400-recurring-expenses.ts';
 import { Lapsing1790000002410 } from './1790000002410-lapsing.ts';
 import { TakingBack1790000002420 } from './1790000002420-taking-back.ts';
+import { RoundsByDots1790000002430 } from './1790000002430-rounds-by-dots.ts';
 import { SpendingAuthorities1790000002200 } from './1790000002200-spending-authorities.ts';
 import { VotesOnBudgets1790000002250 } from './1790000002250-votes-on-budgets.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
@@ -157,4 +158,5 @@ export const migrations = [
   RecurringExpenses1790000002400,
   Lapsing1790000002410,
   TakingBack1790000002420,
+  RoundsByDots1790000002430,
 ];

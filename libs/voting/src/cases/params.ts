@@ -16,7 +16,7 @@ import {
 } from './fields.ts';
 
 /** The methods that cases of elections name. */
-export type ElectionMethod = Exclude<MethodName, 'consent' | 'majority' | 'date' | 'allotment'>;
+export type ElectionMethod = Exclude<MethodName, 'consent' | 'majority' | 'date' | 'allotment' | 'dot_budget'>;
 
 /** What the settings of a method are read from. */
 interface Source {

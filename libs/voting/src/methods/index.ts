@@ -9,6 +9,7 @@ import { approvalMultiwinner } from './approval-multiwinner.ts';
 import { borda, type BordaQuestion, type BordaResult } from './borda.ts';
 import { copeland, type CopelandQuestion, type CopelandResult } from './copeland.ts';
 import { date, type DateQuestion, type DateResult } from './date.ts';
+import { dotBudget, type DotBudgetQuestion } from './dot-budget.ts';
 import { dotVote, type DotVoteQuestion } from './dot-vote.ts';
 import { irv, type IrvQuestion, type IrvResult } from './irv.ts';
 import { majorityJudgment, type MajorityJudgmentResult } from './majority-judgment.ts';
@@ -56,6 +57,7 @@ interface QuestionOf {
   mes: EqualSharesQuestion;
   pb_greedy: BudgetQuestion;
   allotment: AllotmentQuestion;
+  dot_budget: DotBudgetQuestion;
 }
 
 /** What each method returns. */
@@ -86,6 +88,7 @@ export interface ResultOf {
   mes: EqualSharesResult;
   pb_greedy: GreedyResult;
   allotment: AllotmentResult;
+  dot_budget: AllotmentResult;
 }
 
 export type MethodName = keyof QuestionOf;
@@ -118,6 +121,7 @@ export const methods: { readonly [N in MethodName]: Method<QuestionOf[N], Result
   mes,
   pb_greedy: pbGreedy,
   allotment,
+  dot_budget: dotBudget,
 };
 
 /** The rules of a vote: its method, and the question as that method needs it. */
@@ -157,4 +161,5 @@ export const defaultSettings: { readonly [N in MethodName]: QuestionOf[N]['setti
   mes: { costs: {}, budget: '0', satisfaction: 'cost', increment: '1' },
   pb_greedy: { costs: {}, budget: '0' },
   allotment: { pot: '0', share: '0', minimum: {}, stretch: {} },
+  dot_budget: { pot: '0', dots: 5, minimum: {}, stretch: {} },
 };

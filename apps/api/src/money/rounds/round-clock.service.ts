@@ -10,6 +10,8 @@ import { RoundSides } from './round-sides.service.ts';
 import type { RoundEnd } from './rounds.graphql.ts';
 import { type RoundRow, RoundsStore } from './rounds.store.ts';
 
+const methodOf = { allotment: 'allotment', dots: 'dot_budget', equal_shares: 'mes' } as const;
+
 type Due = { readonly id: string; readonly group_id: string; readonly book_id: string };
 
 /**
@@ -73,7 +75,8 @@ export class RoundClock {
       authorId: round.opened_by,
       title: round.title,
       body: round.body,
-      method: round.way === 'equal_shares' ? 'mes' : 'allotment',
+      method: methodOf[round.way],
+      dots: round.dots,
       pot: BigInt(round.pot),
       currency: round.currency,
       options: buckets.map(({ id, title, minimum, stretch }) => ({

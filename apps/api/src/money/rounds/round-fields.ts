@@ -2,11 +2,13 @@ import { bucketFault, type BucketFault, isCurrency, LARGEST_POT } from '#libs/mo
 import { BadInput } from '../../platform/graphql/errors.ts';
 import { renderMarkdown } from '../../platform/markdown.ts';
 import { longText, requiredName } from '../../platform/names.ts';
-import { say } from '../../platform/words/words.ts';
+import { say, term } from '../../platform/words/words.ts';
 import type { BucketFieldsInput, OpenRoundInput, RoundWay } from './rounds.graphql.ts';
 
 const MINUTE = 60_000;
 const MOST_DAYS = 60;
+const MOST_DOTS = 100;
+const USUAL_DOTS = 5;
 
 /** The fields of a round as they are stored. */
 export interface CheckedRound {
@@ -14,6 +16,8 @@ export interface CheckedRound {
   readonly body: string;
   readonly body_html: string;
   readonly way: RoundWay;
+  /** The dots of each, where dots are spread. */
+  readonly dots: number | null;
   readonly show_results: 'live' | 'after_close';
   readonly pot: bigint;
   readonly currency: string;
@@ -45,16 +49,25 @@ export function checkedRound(input: OpenRoundInput, of: { now: Date; spendMax: s
     );
   }
   const body = longText('body', input.body, { what: 'The text', max: 20_000 });
+  const way = input.way ?? 'allotment';
   return {
     title: requiredName('title', input.title, { what: 'The title', max: 200 }),
     body,
     body_html: renderMarkdown(body),
-    way: input.way ?? 'allotment',
+    way,
+    dots: way === 'dots' ? dotsOf(input) : null,
     show_results: input.showResults ?? 'live',
     pot: minor,
     currency,
     ...windowsOf(input, of.now),
   };
+}
+
+function dotsOf({ dots }: OpenRoundInput): number {
+  const given = dots ?? USUAL_DOTS;
+  if (given < 1 || given > MOST_DOTS)
+    throw new BadInput('dots', say`${term('The number of dots')} must be from ${1} to ${MOST_DOTS}, not ${given}.`);
+  return given;
 }
 
 function windowsOf(input: OpenRoundInput, now: Date): Pick<CheckedRound, 'proposing_until' | 'allotting_until'> {

@@ -8,7 +8,7 @@ export const roundStateWords = {
   CLOSED: 'closed',
   CALLED_OFF: 'called_off',
 } as const satisfies Record<string, RoundState>;
-export const roundWays = { ALLOTMENT: 'allotment', EQUAL_SHARES: 'equal_shares' } as const;
+export const roundWays = { ALLOTMENT: 'allotment', DOTS: 'dots', EQUAL_SHARES: 'equal_shares' } as const;
 const roundResults = { LIVE: 'live', AFTER_CLOSE: 'after_close' } as const;
 export const roundEnds = {
   DONE: 'done',
@@ -25,7 +25,7 @@ registerEnumType(roundStateWords, { name: 'RoundState' });
 registerEnumType(roundWays, {
   name: 'RoundWay',
   description:
-    'ALLOTMENT: everybody gives an equal share of the pot as they like. EQUAL_SHARES: everybody says what they approve of.',
+    'ALLOTMENT: everybody gives an equal share of the pot as they like. DOTS: everybody spreads dots, and the pot goes to the buckets with most dots first. EQUAL_SHARES: everybody says what they approve of.',
 });
 registerEnumType(roundResults, { name: 'RoundResults' });
 registerEnumType(roundEnds, { name: 'RoundEnd' });
@@ -92,6 +92,7 @@ export class BudgetRound extends RoundCard {
   @Field(() => String) body: string;
   @Field(() => String) bodyHtml: string;
   @Field(() => roundWays) way: string;
+  @Field(() => Int, { nullable: true, description: 'The dots of each, where dots are spread.' }) dots: number | null;
   @Field(() => roundResults) showResults: string;
   @Field(() => String) openedBy: string;
   @Field(() => ID, { nullable: true, description: 'The vote that shares it out, from the allotting on.' })
@@ -122,6 +123,8 @@ export class OpenRoundInput {
   @Field(() => MoneyInput) pot: MoneyInput;
   @Field(() => ID, { nullable: true, description: 'The fund; the general one unless told.' }) fundId?: string | null;
   @Field(() => roundWays, { nullable: true, description: 'Allotments unless told.' }) way?: RoundWay | null;
+  @Field(() => Int, { nullable: true, description: 'The dots of each, where dots are spread; 5 unless told.' })
+  dots?: number | null;
   @Field(() => roundResults, { nullable: true, description: 'Whether all see how it stands; live unless told.' })
   showResults?: 'live' | 'after_close' | null;
   @Field(() => Date) proposingUntil: Date;

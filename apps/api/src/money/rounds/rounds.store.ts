@@ -17,6 +17,7 @@ export interface RoundRow {
   title: string;
   body: string;
   way: RoundWay;
+  dots: number | null;
   show_results: 'live' | 'after_close';
   pot: string;
   currency: string;
@@ -59,7 +60,17 @@ interface BucketJson {
 export type RoundJson = CardJson &
   Pick<
     BudgetRound,
-    'group' | 'body' | 'bodyHtml' | 'way' | 'showResults' | 'openedBy' | 'proposalId' | 'endCode' | 'endNote' | 'now'
+    | 'group'
+    | 'body'
+    | 'bodyHtml'
+    | 'way'
+    | 'dots'
+    | 'showResults'
+    | 'openedBy'
+    | 'proposalId'
+    | 'endCode'
+    | 'endNote'
+    | 'now'
   > & { openedById: string; list: BucketJson[] };
 
 const cardParts = `'id', r.id, 'title', r.title, 'state', r.state, 'pot', r.pot::text, 'currency', r.currency, 'fundName', f.name, 'fundKind', f.kind, 'proposingUntil', iso(r.proposing_until),
@@ -69,7 +80,7 @@ const from =
 
 /** $1 the round or its vote, $2 the viewer: rounds are for members. */
 const pageSql = `
-SELECT json_build_object(${cardParts}, 'body', r.body, 'bodyHtml', r.body_html, 'way', r.way, 'showResults', r.show_results, 'openedById', r.opened_by, 'openedBy', o.name,
+SELECT json_build_object(${cardParts}, 'body', r.body, 'bodyHtml', r.body_html, 'way', r.way, 'dots', r.dots, 'showResults', r.show_results, 'openedById', r.opened_by, 'openedBy', o.name,
   'proposalId', r.proposal_id, 'endCode', r.end_code, 'endNote', r.end_note, 'now', iso(clock_now()),
   'group', json_build_object('id', g.id, 'handle', g.handle, 'name', g.name, 'zone', g.zone, 'currency', g.currency),
   'list', coalesce((SELECT json_agg(json_build_object('id', k.id, 'number', k.number, 'title', k.title, 'body', k.body, 'bodyHtml', k.body_html, 'minimum', k.minimum::text, 'stretch', k.stretch::text,

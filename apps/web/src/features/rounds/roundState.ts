@@ -25,7 +25,8 @@ export function bucketText(
   const given = givenTo(of.tally, bucket.id);
   if (bucket.granted) return outcomeText(bucket, given);
   if (of.round.state !== 'ALLOTTING' || !of.tally) return '';
-  if (given === null) return say('rounds.approvals', { count: approvals(of.tally, bucket.id) });
+  if (given === null)
+    return say(of.tally.unit === 'DOTS' ? 'rounds.dots' : 'rounds.approvals', { count: countOf(of.tally, bucket.id) });
   const money = (minor: bigint): string => amountText({ minor: minor.toString(), currency: bucket.minimum.currency });
   const [minimum, stretch] = [BigInt(bucket.minimum.minor), BigInt(bucket.stretch.minor)];
   const words = { given: money(given), minimum: money(minimum), stretch: money(stretch) };
@@ -50,7 +51,7 @@ function outcomeText(bucket: BucketPartsFragment, given: bigint | null): string 
   return say(given === null ? 'rounds.funded' : 'rounds.fundedWas', words);
 }
 
-function approvals({ rows }: Tally, bucket: string): number {
+function countOf({ rows }: Tally, bucket: string): number {
   return Number(rows.find(({ option }) => option === bucket)?.value ?? '0');
 }
 

@@ -141,7 +141,10 @@ export function needsReason(proposal: Proposal, option: string | null): boolean 
 
 /** What somebody answered, in one line; what is equal stands in the order of the options. */
 export function choiceText(
-  proposal: { options: readonly (Pick<Option, 'id' | 'label'> & Partial<Pick<Option, 'stretch'>>)[] },
+  proposal: {
+    ballot?: Proposal['ballot'];
+    options: readonly (Pick<Option, 'id' | 'label'> & Partial<Pick<Option, 'stretch'>>)[];
+  },
   choice: Choice,
 ): string {
   const word = (id: string): string => {
@@ -157,7 +160,9 @@ export function choiceText(
   const given = (choice.points ?? []).filter(({ points }) => points > 0).toSorted((a, b) => b.points - a.points);
   const figure = (option: string, points: number): string => {
     const stretch = proposal.options.find(({ id }) => id === option)?.stretch;
-    return stretch ? amountText({ minor: String(points), currency: stretch.currency }) : String(points);
+    return stretch && proposal.ballot === 'ALLOTMENT'
+      ? amountText({ minor: String(points), currency: stretch.currency })
+      : String(points);
   };
   return (
     given.map(({ option, points }) => `${word(option)} ${figure(option, points)}`).join(', ') || say('decisions.none')
