@@ -179,6 +179,7 @@ describe.each(engines)('budgets on %s', (engine) => {
       [[row('Rent', 0)], 'rows.0.amount'],
       [[{ ...row('Rent', 1), amount: { minor: '1', currency: 'CHF' } }], 'rows.0.amount'],
       [[row('', 1)], 'rows.0.label'],
+      [[row('Rent', 1), row('Soup', 1, { category: 'soup' })], 'rows.1.category'],
     ] as const)
       expect(await cleo!.refusalOf(updates, change([...rows], 2))).toMatchObject({ code: 'BAD_USER_INPUT', field });
     expect(await world.visitor().get(reads, { id: draft.id })).toBeNull();
@@ -327,6 +328,16 @@ describe.each(engines)('budgets on %s', (engine) => {
     expect(figure.sum.minor).toBe('18500');
     const past = (await read(kept.id, world.visitor(), `${year}-01-01`))!;
     expect(past.rows.map(({ actual }) => actual?.minor)).toEqual(['0', '0', '0', '0']);
+    // What is raised since was planned with less then.
+    const stamps = (more: number): Promise<unknown> =>
+      world.database.reads.query('UPDATE budget_line SET planned = planned + $2 WHERE id = $1', [
+        now.rows[2]!.lineId,
+        more,
+      ]);
+    await stamps(300);
+    const plannedOn = async (day: string | null) => (await read(kept.id, ana!, day))!.rows[2]!.planned.minor;
+    expect([await plannedOn(null), await plannedOn(`${year}-01-01`)]).toEqual(['2300', '2000']);
+    await stamps(-300);
     const csv = await (await world.visitor().fetch(`/g/riverside/book/budgets/${kept.id}.csv`)).text();
     expect(csv.split('\r\n')).toEqual([
       'kind,label,category,stage,planned,actual,left,forecast,currency',

@@ -111,6 +111,7 @@ describe.each(engines)('the money of events on %s', (engine) => {
       [{ ...room, label: ' ' }, 'rows.0.label'],
       [{ ...room, amount: money(0) }, 'rows.0.amount'],
       [{ ...price, category: null }, 'rows.0.category'],
+      [{ ...price, category: 'income.nothing' }, 'rows.0.category'],
     ] as const)
       expect(await cleo!.refusalOf(webDocument('PlanEventMoney'), { input: { ...bad, rows: [row] } })).toMatchObject({
         field,

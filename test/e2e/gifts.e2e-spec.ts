@@ -103,16 +103,23 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     expect(await inHand()).toBe(before);
     const waiting = await ben!.get<{ nodes: Gift[] }>(list, { filter: 'TO_CONFIRM' });
     expect(waiting.nodes.map(({ id }) => id)).toEqual([gift.id]);
-    expect(await confirms(gift.id, { amount: money(500), heldIn: 'CASH' })).toMatchObject({
+    expect(await confirms(gift.id, { amount: money(500), heldIn: 'CASH', category: 'income.other' })).toMatchObject({
       state: 'PARTLY_RECEIVED',
       due: { minor: '1500' },
       said: null,
     });
     expect(await inHand()).toBe(before + 500);
     const input = { id: gift.id, idempotencyKey: key(), evidence: 'Statement 12' };
+    expect(await ben!.refusalOf(confirm, { input: { ...input, category: 'income.dues' } })).toMatchObject({
+      code: 'CONFLICT',
+    });
     expect(await ben!.get(confirm, { input })).toMatchObject({ state: 'RECEIVED', due: { minor: '0' } });
     expect(await ben!.get(confirm, { input })).toMatchObject({ state: 'RECEIVED', receipts: [{ n: 1 }, { n: 2 }] });
     expect(await inHand()).toBe(before + 2000);
+    // The treasurer has said under what it comes in, and the rest of it came in under the same.
+    const under = `SELECT DISTINCT p.category FROM contribution_receipt r JOIN ledger_posting p ON p.entry_id = r.entry_id AND p.category IS NOT NULL WHERE r.contribution_id = $1`;
+    expect(await sql(under, [gift.id])).toEqual([{ category: 'income.other' }]);
+    await expect(sql(`UPDATE contribution SET category = 'income.dues' WHERE id = $1`, [gift.id])).rejects.toThrow();
     expect(await ben!.refusalOf(confirm, { input: { ...input, idempotencyKey: key() } })).toMatchObject({
       code: 'CONFLICT',
     });
@@ -164,6 +171,8 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     expect(await refused({ amount: money(5, 'KWD') })).toMatchObject({ field: 'amount' });
     expect(await refused({ receivedOn: '2099-01-01' })).toMatchObject({ field: 'receivedOn' });
     expect(await refused({ receivedOn: 'today' })).toMatchObject({ field: 'receivedOn' });
+    expect(await refused({ category: 'expense.food' })).toMatchObject({ field: 'category' });
+    expect(await refused({ category: 'income.nothing' })).toMatchObject({ field: 'category' });
     expect(
       await cleo!.refusalOf(pledge, { input: { groupId, amount: money(0), idempotencyKey: key() } }),
     ).toMatchObject({ field: 'amount' });

@@ -15,6 +15,7 @@ import { RecurringExpenses1790000002400 } from './1790000002400-recurring-expens
 import { Lapsing1790000002410 } from './1790000002410-lapsing.ts';
 import { TakingBack1790000002420 } from './1790000002420-taking-back.ts';
 import { RoundsByDots1790000002430 } from './1790000002430-rounds-by-dots.ts';
+import { CategoriesOfPlans1790000002500 } from './1790000002500-categories-of-plans.ts';
 import { SpendingAuthorities1790000002200 } from './1790000002200-spending-authorities.ts';
 import { VotesOnBudgets1790000002250 } from './1790000002250-votes-on-budgets.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
@@ -159,4 +160,5 @@ export const migrations = [
   Lapsing1790000002410,
   TakingBack1790000002420,
   RoundsByDots1790000002430,
+  CategoriesOfPlans1790000002500,
 ];

@@ -115,16 +115,28 @@ export function reportMarkdown(report: readonly CurrencyReport[], words: ReportW
   return `# ${cell(words.title)}\n\n${words.period}\n\n${sections.join('\n')}`;
 }
 
-/** The report as CSV: a row for each fund and part of it, and for each category. */
-export function reportCsv(report: readonly CurrencyReport[]): string {
+/** The report as CSV: a row for each fund and part of it, and for each category, which the group's word stands beside. */
+export function reportCsv(report: readonly CurrencyReport[], categoryName: ReportWords['categoryName']): string {
   const rows = report.flatMap(({ currency, funds, categories, advances }) => [
     ...funds.flatMap((fund) =>
-      parts.map((part) => [csvCell(fund.fund), csvCell(part), decimalText({ minor: fund[part], currency }), currency]),
+      parts.map((part) => [
+        csvCell(fund.fund),
+        csvCell(part),
+        '',
+        decimalText({ minor: fund[part], currency }),
+        currency,
+      ]),
     ),
-    ...categories.map(({ category, minor }) => ['""', csvCell(category), decimalText({ minor, currency }), currency]),
-    ...(advances ? [['""', csvCell('advances'), decimalText({ minor: advances, currency }), currency]] : []),
+    ...categories.map(({ category, minor }) => [
+      '""',
+      csvCell(category),
+      csvCell(categoryName(category)),
+      decimalText({ minor, currency }),
+      currency,
+    ]),
+    ...(advances ? [['""', csvCell('advances'), '', decimalText({ minor: advances, currency }), currency]] : []),
   ]);
-  return ['fund,part,amount,currency', ...rows.map((row) => row.join(','))].map((line) => `${line}\r\n`).join('');
+  return ['fund,part,name,amount,currency', ...rows.map((row) => row.join(','))].map((line) => `${line}\r\n`).join('');
 }
 
 /** The next period that can be closed: from the day after the last one, or the first of the month of the first entry, to the end of that year or of the last month that is over. Null where no month is over. */

@@ -83,6 +83,7 @@ function rowView(
     kind: row.kind,
     label: row.label,
     category: row.category,
+    categoryName: row.categoryName,
     perHead: row.per === 'HEAD',
     each: money(BigInt(row.minor)),
     planned: money(row.planned),

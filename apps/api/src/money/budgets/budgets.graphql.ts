@@ -24,6 +24,7 @@ export class BudgetRow {
   @Field(() => budgetKindWords) kind: keyof typeof budgetKindWords;
   @Field(() => String) label: string;
   @Field(() => String, { nullable: true, description: 'Such as expense.food or income.dues.' }) category: string | null;
+  @Field(() => String, { nullable: true, description: "The group's own word for it." }) categoryName: string | null;
   @Field(() => Boolean) perHead: boolean;
   @Field(() => MoneyValue, { description: 'As it was typed: the whole, or for each head.' }) each: MoneyValue;
   @Field(() => MoneyValue, { description: 'The whole, at the expected attendance.' }) planned: MoneyValue;

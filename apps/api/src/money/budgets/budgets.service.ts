@@ -108,6 +108,7 @@ export class BudgetsService {
     const fund = await this.books.findFund(tx, bookId, fields.fundId || null);
     if (!fund) throw new BadInput('fundId', 'This fund is not there any more. Choose another.');
     const plan = checkedBudget(fields, fund);
+    await this.sides.categories(tx, bookId, plan);
     const places = [['eventId', plan.eventId] as const].concat(
       plan.items.map(({ eventId }, at) => [`rows.${at}.eventId` as 'eventId', eventId] as const),
     );

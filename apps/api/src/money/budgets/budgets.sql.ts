@@ -32,6 +32,10 @@ const received = `CASE WHEN coalesce(i.event_id, x.event_id) IS NULL THEN (${sum
 const spent = `CASE WHEN $4::date IS NULL THEN coalesce(l.spent, 0)
   ELSE (SELECT coalesce(sum(q.amount), 0) FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id WHERE q.budget_line_id = l.id AND e.effective_on <= $4::date) END`;
 
+/** What its line was planned with on the day that is looked at; before it opened, what it opened with. */
+const planned = `CASE WHEN $4::date IS NULL THEN l.planned
+  ELSE (SELECT o.planned FROM budget_line_plan o WHERE o.line_id = l.id AND (o.n = 1 OR (o.at AT TIME ZONE g.zone)::date <= $4::date) ORDER BY o.n DESC LIMIT 1) END`;
+
 /** A budget with what has become of it, now or as of a day. $1 the group's handle, $2 the viewer, $3 the budget, $4 the day or null. */
 export const budgetPageSql = `
 SELECT json_build_object(${cardParts}, 'version', x.version, 'fundId', f.id, 'heads', x.heads, 'available', (w.credits - w.debits - w.held)::text, 'madeById', x.made_by,
@@ -40,8 +44,8 @@ SELECT json_build_object(${cardParts}, 'version', x.version, 'fundId', f.id, 'he
   'receivedAll', CASE WHEN x.event_id IS NULL THEN (${sums('f.account_id', period, `category LIKE 'income.%'`)})::text END,
   'spentOnLines', (SELECT coalesce(sum(q.amount), 0)::text FROM budget_item i JOIN ledger_posting q ON q.budget_line_id = i.line_id JOIN ledger_entry e ON e.id = q.entry_id
       WHERE i.budget_id = x.id AND q.category LIKE 'expense.%' AND e.effective_on BETWEEN x.from_day AND d.until),
-  'rows', coalesce((SELECT json_agg(json_build_object('n', i.n, 'kind', i.kind, 'label', i.label, 'category', i.category, 'minor', i.minor::text, 'per', i.per, 'eventId', i.event_id, 'fromStart', i.from_start,
-      'lineId', l.id, 'isDropped', i.dropped_by IS NOT NULL, 'isClosed', CASE WHEN l.id IS NOT NULL THEN ($4::date IS NULL OR (l.closed_at AT TIME ZONE g.zone)::date <= $4::date) AND l.closed_at IS NOT NULL END, 'linePlanned', l.planned::text,
+  'rows', coalesce((SELECT json_agg(json_build_object('n', i.n, 'kind', i.kind, 'label', i.label, 'category', i.category, 'categoryName', (SELECT o.name FROM book_category o WHERE o.book_id = x.book_id AND o.category = i.category), 'minor', i.minor::text, 'per', i.per, 'eventId', i.event_id, 'fromStart', i.from_start,
+      'lineId', l.id, 'isDropped', i.dropped_by IS NOT NULL, 'isClosed', CASE WHEN l.id IS NOT NULL THEN ($4::date IS NULL OR (l.closed_at AT TIME ZONE g.zone)::date <= $4::date) AND l.closed_at IS NOT NULL END, 'linePlanned', (${planned})::text,
       'actual', (CASE i.kind WHEN 'INCOME' THEN ${received} ELSE ${spent} END)::text) ORDER BY i.n)
     FROM budget_item i LEFT JOIN budget_line l ON l.id = i.line_id WHERE i.budget_id = x.id), '[]')) AS json
 ${from} JOIN account_balance w ON w.account_id = f.account_id JOIN person c ON c.id = x.changed_by

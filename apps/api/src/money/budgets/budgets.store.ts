@@ -77,6 +77,7 @@ export interface PageJson extends CardJson {
     kind: 'SPENDING' | 'INCOME';
     label: string;
     category: string | null;
+    categoryName: string | null;
     minor: string;
     per: 'ONCE' | 'HEAD';
     eventId: string | null;

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { groupIdOf } from '../../groups/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { together } from '../../platform/database/together.ts';
-import { row } from '../../platform/database/sql.ts';
+import { row, rows } from '../../platform/database/sql.ts';
 import { BadInput } from '../../platform/graphql/errors.ts';
 import type { BookCategories } from './categories.graphql.ts';
 
@@ -38,5 +38,22 @@ export class CategoriesStore {
     );
     if (!found) throw new BadInput(of.field, 'This is none of the categories of the group. Choose one of them.');
     if (!found.open) throw new BadInput(of.field, 'This category is not used any more. Choose another.');
+  }
+
+  /** As `require`, of the rows of a plan: a fault names `rows.2.category` for the third one. */
+  async requireInRows(
+    db: EntityManager,
+    of: { bookId: string; rows: readonly { readonly category: string | null }[] },
+  ): Promise<void> {
+    const asked = of.rows.flatMap(({ category }, at) => (category === null ? [] : [{ category, at }]));
+    if (asked.length === 0) return;
+    const open = await rows<{ category: string }>(
+      db,
+      'SELECT category FROM book_category WHERE book_id = $1 AND archived_at IS NULL AND category = ANY($2)',
+      [of.bookId, asked.map(({ category }) => category)],
+    );
+    const other = asked.find(({ category }) => !open.some((one) => one.category === category));
+    if (other)
+      await this.require(db, { bookId: of.bookId, category: other.category, field: `rows.${other.at}.category` });
   }
 }

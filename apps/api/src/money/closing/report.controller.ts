@@ -30,7 +30,7 @@ export class ReportController {
     const rows = report.currencies.map(toReport);
     const names = (await this.categories.of(actor, handle))?.names ?? [];
     const words = reportWords(actor.locale, { group: handle, report, names });
-    const text = format === 'csv' ? reportCsv(rows) : reportMarkdown(rows, words);
+    const text = format === 'csv' ? reportCsv(rows, words.categoryName) : reportMarkdown(rows, words);
     response.setHeader('Content-Disposition', `attachment; filename="${handle}-${nameOf(report)}.${format}"`);
     response.setHeader('Cache-Control', 'no-store');
     response.type(format === 'csv' ? 'text/csv; charset=utf-8' : 'text/markdown; charset=utf-8').send(text);

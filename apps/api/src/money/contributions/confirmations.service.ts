@@ -36,6 +36,7 @@ export class Confirmations {
       await this.sides.policy.require(tx, actor, 'contribution.record', { groupId: contribution.group_id });
       const call = { actorKey: actor.personId ?? '', clientKey: input.idempotencyKey, request: input };
       await this.sides.idempotency.once(tx, call, async () => {
+        if (input.category) await this.store.comesUnder(tx, contribution, input.category);
         const said = (
           await rows<{ minor: string | null; how: string | null }>(
             tx,

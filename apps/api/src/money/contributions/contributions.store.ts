@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ContributionFacts } from '#libs/money';
 import { row } from '../../platform/database/sql.ts';
-import { NotFound } from '../../platform/graphql/errors.ts';
+import { BadInput, Conflict, NotFound } from '../../platform/graphql/errors.ts';
 import { isId, newId } from '../../platform/ids.ts';
+import { CategoriesStore } from '../categories/categories.store.ts';
 import { BooksStore } from '../ledger/books.store.ts';
 
 export const contributionKinds = { GIFT: 'gift', DUES: 'dues', TICKET: 'ticket', GRANT: 'grant' } as const;
@@ -58,7 +59,10 @@ export interface NewContribution {
 /** Rows of contributions. */
 @Injectable()
 export class ContributionsStore {
-  constructor(private readonly books: BooksStore) {}
+  constructor(
+    private readonly books: BooksStore,
+    private readonly listed: CategoriesStore,
+  ) {}
 
   /** A contribution with its sums; throws NOT_FOUND. */
   async find(db: EntityManager, id: string): Promise<ContributionRow> {
@@ -81,6 +85,19 @@ export class ContributionsStore {
     await this.books.lock(tx, bookId);
     await row(tx, 'SELECT 1 FROM contribution WHERE id = $1 FOR UPDATE', [id]);
     return this.find(tx, id);
+  }
+
+  /** What is held comes in under another category of the group's list than that of its kind, as long as nothing of it has come. Throws BAD_USER_INPUT or CONFLICT. */
+  async comesUnder(tx: EntityManager, held: ContributionRow, category: string): Promise<void> {
+    if (category === held.category) return;
+    if (!category.startsWith('income.')) throw new BadInput('category', 'Say what kind of income it is.');
+    await this.listed.require(tx, { bookId: held.book_id, category, field: 'category' });
+    const changed = await row(
+      tx,
+      'UPDATE contribution c SET category = $2 WHERE id = $1 AND NOT EXISTS (SELECT FROM contribution_receipt r WHERE r.contribution_id = c.id) RETURNING 1',
+      [held.id, category],
+    );
+    if (!changed) throw new Conflict('A part of it has come in already. The rest comes in under the same category.');
   }
 
   /** Writes a new contribution under the next number of its book, which the caller holds. */

@@ -103,6 +103,7 @@ export class Contribution {
   @Field(() => Boolean, { description: 'Whether a receipt can be mailed.' }) hasMail: boolean;
   @Field(() => String) fundName: string;
   @Field(() => String) fundKind: string;
+  @Field(() => String, { description: 'What it comes in under, such as income.dues.' }) category: string;
   @Field(() => String) purpose: string;
   @Field(() => String) closedReason: string;
   @Field(() => ID, { nullable: true }) eventId: string | null;
@@ -232,6 +233,11 @@ export class ConfirmContributionInput {
   @Field(() => String, { nullable: true }) receivedOn?: string | null;
   @Field(() => holdings, { nullable: true }) heldIn?: string | null;
   @Field(() => String, { nullable: true, description: 'What shows it: a reference, a note.' }) evidence?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it comes in under, such as income.grants; that of its kind where left out.',
+  })
+  category?: string | null;
   @Field(() => String) idempotencyKey: string;
 }
 

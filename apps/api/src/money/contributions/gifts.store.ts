@@ -20,6 +20,7 @@ type Plain = Pick<
   | 'hasMail'
   | 'fundName'
   | 'fundKind'
+  | 'category'
   | 'purpose'
   | 'closedReason'
   | 'eventId'

@@ -90,6 +90,7 @@ function toBudget(page: PageJson, can: EventBudget['can']): EventBudget {
       releaseOn: leftover.releaseOn,
       releasedAt: leftover.releasedAt === null ? null : new Date(leftover.releasedAt),
     },
+    incomes: page.incomes,
     templates: can.plan ? templatesOf(page, others) : [],
   };
 }

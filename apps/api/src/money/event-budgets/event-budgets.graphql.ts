@@ -78,6 +78,12 @@ export class EventBudgetRights {
   @Field(() => Boolean) propose: boolean;
 }
 
+@ObjectType()
+export class PlanIncome {
+  @Field(() => String) category: string;
+  @Field(() => String, { nullable: true, description: "The group's own word for it." }) name: string | null;
+}
+
 @ObjectType({ description: 'The money of an event: what was planned, what came and went, and what it will come to.' })
 export class EventBudget {
   @Field(() => ID, { description: 'That of the event.' }) id: string;
@@ -119,6 +125,7 @@ export class EventBudget {
   @Field(() => MoneyValue, { nullable: true, description: 'What the event asks of each place.' })
   ask: MoneyValue | null;
   @Field(() => EventLeftover, { nullable: true }) leftover: EventLeftover | null;
+  @Field(() => [PlanIncome], { description: 'What income can be planned under.' }) incomes: PlanIncome[];
   @Field(() => [EventBudgetTemplate], { description: 'Those most alike first.' }) templates: EventBudgetTemplate[];
   @Field(() => EventBudgetRights) can: EventBudgetRights;
 }

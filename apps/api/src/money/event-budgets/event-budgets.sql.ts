@@ -38,6 +38,8 @@ SELECT jsonb_build_object(${figures}) || jsonb_build_object('eventId', e.id, 'ti
   'isHost', $2::uuid IS NOT NULL AND (e.author_id = $2 OR cohosts_event(e.id, $2)), 'isMember', $2::uuid IS NOT NULL AND is_member(g.id, $2),
   'budgetId', p.id, 'state', p.state, 'version', p.version, 'proposalId', p.proposal_id,
   'lines', coalesce((SELECT json_agg(${lineSql} ORDER BY l.closed_at IS NOT NULL, l.opened_at, l.id) FROM (SELECT o.* FROM budget_line o WHERE o.book_id = b.id AND ${isOfEvent} LIMIT 60) l ${lineJoins}), '[]'),
+  'incomes', coalesce((SELECT json_agg(json_build_object('category', k.category, 'name', k.name) ORDER BY k.category <> 'income.tickets', k.sort, k.category) FROM book_category k
+    WHERE k.book_id = b.id AND k.category LIKE 'income.%' AND k.archived_at IS NULL AND k.category NOT IN ('income.cash-difference', 'income.shared')), '[]'),
   'ask', (SELECT k.minor::text FROM event_ask k WHERE k.event_id = e.id AND k.currency = c.currency),
   'leftover', (SELECT json_build_object('way', t.way, 'releaseOn', t.release_on, 'releasedAt', iso(t.released_at)) FROM event_leftover t WHERE t.event_id = e.id),
   'last', (SELECT json_build_object('eventId', v.id, 'title', v.title, 'startAt', iso(v.start_at), 'came', ${came('v.id')}) FROM event v

@@ -57,6 +57,7 @@ export interface PageJson extends FiguresJson {
   readonly version: number | null;
   readonly proposalId: string | null;
   readonly lines: readonly LineJson[];
+  readonly incomes: { category: string; name: string | null }[];
   readonly ask: string | null;
   readonly leftover: {
     readonly way: string;

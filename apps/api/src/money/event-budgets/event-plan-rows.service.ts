@@ -10,6 +10,7 @@ import { newId } from '../../platform/ids.ts';
 import { requiredName } from '../../platform/names.ts';
 import { say, type Words } from '../../platform/words/words.ts';
 import { readAmount } from '../contributions/gift-fields.ts';
+import { CategoriesStore } from '../categories/categories.store.ts';
 import { BooksStore } from '../ledger/books.store.ts';
 import type { EventBudgetRowInput, PlanEventMoneyInput } from './event-budgets.graphql.ts';
 
@@ -56,6 +57,7 @@ export class EventPlanRows {
   constructor(
     private readonly books: BooksStore,
     private readonly rulebooks: Rulebooks,
+    private readonly listed: CategoriesStore,
   ) {}
 
   /** Takes the lock of the book, and then the plan of the event if there is one. */
@@ -95,6 +97,7 @@ export class EventPlanRows {
     };
     const fault = budgetFault(plan, { isDraft: true });
     if (fault) throw new BadInput(faultField(fault), words[fault.code]);
+    await this.listed.requireInRows(tx, { bookId, rows: plan.items });
     return plan;
   }
 

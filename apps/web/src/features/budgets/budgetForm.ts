@@ -4,7 +4,7 @@ import { newKey } from '../../platform/idempotency.ts';
 import { fieldText, readAmount } from '../../platform/money.ts';
 import { say } from '../../platform/words.ts';
 import type { FormFault } from '../../platform/useForm.ts';
-import { categoryWord } from '../money/words.ts';
+import { type CategoryNamed, categoryWord } from '../money/words.ts';
 
 /** One line as it is typed. `key` is its own for as long as the form stands. */
 export interface TypedRow {
@@ -131,12 +131,14 @@ export function sentRows(typed: BudgetTyped): { kind: 'SPENDING' | 'INCOME'; row
 export function budgetFields(
   typed: BudgetTyped,
   currency: string,
+  listed: readonly CategoryNamed[],
 ): { fields: BudgetFieldsInput } | { faults: Readonly<Record<string, string>> } {
   const faults: Record<string, string> = {};
   const rows = sentRows(typed).map(({ kind, row }) => {
     const read = readAmount(row.amount, currency);
     if (!read.ok) faults[`${row.key}.amount`] = read.message;
-    const label = row.label.trim() || (kind === 'INCOME' && row.category ? categoryWord(row.category) : '');
+    const label =
+      row.label.trim() || (kind === 'INCOME' && row.category ? categoryWord(`income.${row.category}`, listed) : '');
     if (!label) faults[`${row.key}.label`] = say('budgets.fault.label');
     if (kind === 'INCOME' && !row.category) faults[`${row.key}.category`] = say('budgets.fault.category');
     return {

@@ -11,4 +11,6 @@ export const categories: Readonly<Record<string, string>> = {
   'Dues, fees and the like are booked under this one by themselves, so it stays.':
     'Beiträge, Gebühren und Ähnliches werden von selbst unter dieser gebucht, sie bleibt also.',
   'The name of the category': 'Der Name der Kategorie',
+  'A part of it has come in already. The rest comes in under the same category.':
+    'Ein Teil davon ist schon da. Der Rest kommt unter derselben Kategorie.',
 };

@@ -17,9 +17,6 @@ export interface PlanTyped extends Record<string, unknown> {
   rows: RowTyped[];
 }
 
-/** The kinds of income that an event has, each at most once. */
-export const incomes = ['income.tickets', 'income.contributions', 'income.grants', 'income.other'] as const;
-
 export function typedRow(row: EventPlanRowPartsFragment): RowTyped {
   const { kind, label, per, category, amount } = row;
   return { kind, label, per, category: category ?? '', amount: fieldText(BigInt(amount.minor), amount.currency) };
@@ -30,9 +27,12 @@ export const typedPlan = (budget: EventBudgetPartsFragment): PlanTyped => ({
   rows: budget.rows.map(typedRow),
 });
 
-/** The first kind of income that no row has yet. */
-export function freeIncome(rows: readonly RowTyped[], wanted: string = incomes[0]): string | null {
-  return [wanted, ...incomes].find((one) => !rows.some(({ category }) => category === one)) ?? null;
+/** The first kind of income that no row has yet: each is planned once. */
+export function freeIncome(
+  rows: readonly RowTyped[],
+  incomes: readonly { readonly category: string }[],
+): string | null {
+  return incomes.find((one) => !rows.some(({ category }) => category === one.category))?.category ?? null;
 }
 
 /** How many are expected, null where it is no number of people. */
