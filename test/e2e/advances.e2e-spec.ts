@@ -317,6 +317,45 @@ describe.each(engines)('an advance on %s', (engine) => {
     await cleo!.get(waive, { id: advance.id });
   });
 
+  test('receipts that were set against it go back to their author: it is out again, and they can be handed in once more', async () => {
+    const id = await line(5000);
+    const advance = await out(id, 4000);
+    const before = await book();
+    const shown = await shows(3000, { advanceId: advance.id, budgetLineId: id });
+    await ana!.get(approve, { id: shown.id });
+    const back = `mutation ($id: ID!) { returnExpense(id: $id, reason: "The wrong shop") { ${parts} } }`;
+    const may = (by: Client): Promise<unknown> =>
+      by.get('query ($id: ID!) { expense(id: $id) { can { return } } }', { id: shown.id });
+    expect([await may(cleo!), await may(ben!)]).toEqual([{ can: { return: false } }, { can: { return: true } }]);
+    expect(await cleo!.refusalOf(back, { id: shown.id })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await ben!.get(back, { id: shown.id })).toMatchObject({ state: 'RETURNED', paid: { minor: '0' } });
+    expect(await book()).toEqual(before);
+    expect(await cleo!.get(seen, { id: advance.id })).toMatchObject({
+      advance: { standing: 'OUT', out: { minor: '4000' }, receipts: [] },
+    });
+    expect((await world.mailTo('cleo@example.org')).text).toContain('The wrong shop');
+    expect(await ben!.get(back, { id: shown.id })).toMatchObject({ __typename: 'ExpenseRefused' });
+    // What is in the book stays, and so does what says that it was settled.
+    await expect(sql('UPDATE advance_clearing SET minor = 1 WHERE expense_id = $1', [shown.id])).rejects.toThrow(
+      /stays/,
+    );
+    await expect(
+      sql('UPDATE advance_clearing SET undone_entry_id = entry_id WHERE undone_entry_id IS NULL'),
+    ).rejects.toThrow(/undone by its reversal/);
+    await shows(3500, { id: shown.id, advanceId: advance.id, budgetLineId: id });
+    await ana!.get('mutation ($id: ID!) { approveExpense(id: $id, revision: 2) { __typename } }', { id: shown.id });
+    expect(await cleo!.get(seen, { id: shown.id })).toMatchObject({
+      state: 'PAID',
+      against: { settled: { minor: '3500' } },
+    });
+    // Where the line has no room for it any more, it says so.
+    await ben!.get(noteBack, {
+      input: { expenseId: advance.id, receipts: [await copyOf(ben!, await photo())], idempotencyKey: key() },
+    });
+    await sql('UPDATE budget_line SET closed_at = clock_now() WHERE id = $1', [id]);
+    expect(await ben!.refusalOf(back, { id: shown.id })).toMatchObject({ code: 'CONFLICT' });
+  });
+
   test('reminds once before its day and once after; who has one overdue is told so, and those who approve are', async () => {
     const id = await line(9000);
     const advance = await out(id, 4000);

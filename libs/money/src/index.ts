@@ -25,6 +25,7 @@ export {
   advancePaidPostings,
   advanceStanding,
   clearedOf,
+  mayUnsettle,
 } from './expense/advance.ts';
 export type { AdvanceFacts, AdvanceStanding } from './expense/advance.ts';
 export { draftsDue, MADE_UP } from './expense/recurring.ts';

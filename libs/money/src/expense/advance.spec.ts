@@ -9,6 +9,7 @@ import {
   advancePaidPostings,
   advanceStanding,
   clearedOf,
+  mayUnsettle,
 } from './advance.ts';
 import { expenseStates } from './state.ts';
 
@@ -85,4 +86,16 @@ test('every entry balances, and only fees and losses touch the fund', () => {
       expect(fund.reduce((sum, leg) => sum + leg.amount, 0n)).toBe(fee + lost);
     }),
   );
+});
+
+test.each([
+  ['PAID', 100n, 0n, 100n, true],
+  ['PARTLY_PAID', 60n, 0n, 60n, true],
+  ['PARTLY_PAID', 60n, 0n, 40n, false],
+  ['PAID', 60n, 40n, 60n, false],
+  ['PAID', 100n, 0n, null, false],
+  ['APPROVED', 0n, 0n, null, false],
+  ['RETURNED', 0n, 0n, null, false],
+] as const)('%s with %s paid, %s waived and %s settled goes back: %s', (state, paid, waived, settled, may) => {
+  expect(mayUnsettle({ state, paid, waived, settled })).toBe(may);
 });

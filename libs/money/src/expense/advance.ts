@@ -62,6 +62,20 @@ export function clearedOf(expense: bigint, out: bigint): bigint {
   return expense < out ? expense : out > 0n ? out : 0n;
 }
 
+/**
+ * Whether receipts that were set against an advance can be sent back once more: nothing but the advance has paid them, and nothing of them was
+ * let go of. The money is out again then, and the debt is gone.
+ */
+export function mayUnsettle(of: {
+  readonly state: ExpenseState;
+  readonly paid: bigint;
+  readonly waived: bigint;
+  readonly settled: bigint | null;
+}): boolean {
+  const isPaid = of.state === 'PAID' || of.state === 'PARTLY_PAID';
+  return isPaid && of.settled !== null && of.settled === of.paid && of.waived === 0n;
+}
+
 /** ADVANCE: money leaves an account and somebody holds it for the group. The fund keeps it; only a fee of the bank is spent. */
 export function advancePaidPostings(currency: string, { minor, fee }: { minor: bigint; fee: bigint }): Leg[] {
   return real([

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { advanceClearedPostings, clearedOf, moneyState } from '#libs/money';
-import { rows } from '../../platform/database/sql.ts';
+import { row, rows } from '../../platform/database/sql.ts';
+import { Conflict } from '../../platform/graphql/errors.ts';
+import { say } from '../../platform/words/words.ts';
 import { ExpenseAccounts } from '../expenses/expense-accounts.service.ts';
 import { type ExpenseRow, ExpensesStore } from '../expenses/expenses.store.ts';
+import { negationOf } from '../ledger/entries.ts';
 import { LedgerService, type NewEntry } from '../ledger/ledger.service.ts';
 import { outOf } from './advance-facts.ts';
 
@@ -61,5 +64,58 @@ export class AdvanceClearings {
       `UPDATE expense SET state = $2, paid = $3, paid_at = CASE WHEN $2 = 'PAID' THEN clock_now() END WHERE id = $1`,
       [expense.id, state, String(minor)],
     );
+  }
+
+  /** What an advance has settled of an expense, and not been taken back; null where it has nothing. */
+  async of(tx: EntityManager, { id }: Pick<ExpenseRow, 'id'>): Promise<bigint | null> {
+    const found = await row<{ minor: string }>(
+      tx,
+      'SELECT minor::text AS minor FROM advance_clearing WHERE expense_id = $1 AND undone_entry_id IS NULL',
+      [id],
+    );
+    return found && BigInt(found.minor);
+  }
+
+  /** Takes the settlement back by an entry of its own: the expense is owed again. What it frees is out again by `takeBack`. */
+  async undo(
+    tx: EntityManager,
+    expense: ExpenseRow,
+    entry: Omit<NewEntry, 'kind' | 'authority' | 'key' | 'postings' | 'reversesId'>,
+  ): Promise<Settled> {
+    const clearing = (await row<{ entry_id: string; minor: string }>(
+      tx,
+      'SELECT entry_id, minor::text AS minor FROM advance_clearing WHERE expense_id = $1 AND undone_entry_id IS NULL',
+      [expense.id],
+    ))!;
+    const advance = await this.expenses.hold(tx, expense.advance_id!);
+    const undone = await this.ledger.post(tx, {
+      ...entry,
+      kind: 'REVERSAL',
+      authority: { kind: 'RULE', id: expense.rulebook_id },
+      refs: { ...entry.refs, advance: `X-${advance.number}`, advanceId: advance.id },
+      reversesId: clearing.entry_id,
+      key: `expense:${expense.id}:uncleared:${expense.bookings}`,
+      postings: await negationOf(tx, clearing.entry_id),
+    });
+    await rows(tx, 'UPDATE advance_clearing SET undone_entry_id = $2 WHERE entry_id = $1', [clearing.entry_id, undone]);
+    await rows(tx, `UPDATE expense SET state = 'APPROVED', paid = 0, paid_at = NULL WHERE id = $1`, [expense.id]);
+    return { advance, minor: BigInt(clearing.minor) };
+  }
+
+  /** What was settled is out again, and its line keeps it free, where that is open and has the room. */
+  async takeBack(tx: EntityManager, { advance, minor }: Settled): Promise<void> {
+    const line = (await row<{ open: boolean; room: string }>(
+      tx,
+      'SELECT closed_at IS NULL AS open, (planned - spent - advanced)::text AS room FROM budget_line WHERE id = $1',
+      [advance.budget_line_id],
+    ))!;
+    if (!line.open || BigInt(line.room) < minor)
+      throw new Conflict(
+        say`The budget line of the advance X-${advance.number} is closed or used up, so this money can not be out again.`,
+      );
+    await rows(tx, 'UPDATE expense SET cleared = cleared - $2::bigint, version = version + 1 WHERE id = $1', [
+      advance.id,
+      String(minor),
+    ]);
   }
 }

@@ -156,6 +156,6 @@ SELECT json_build_object('id', b.id, 'entryCount', (SELECT count(*) FROM ledger_
 /** What was paid by the day on the expenses of a line: payments less those that came back, and what advances settled. */
 function paidThen(): string {
   return `SELECT coalesce(sum(y.minor) FILTER (WHERE y.paid_on <= $4::date), 0) - coalesce((SELECT sum(r.minor) FROM expense_return r JOIN expense_payment z ON z.id = r.payment_id JOIN expense x ON x.id = z.expense_id WHERE x.budget_line_id = l.id AND x.type <> 'ADVANCE' AND r.returned_on <= $4::date), 0)
-        + coalesce((SELECT sum(k.minor) FROM advance_clearing k JOIN expense x ON x.id = k.expense_id WHERE x.budget_line_id = l.id AND k.cleared_on <= $4::date), 0) || ''
+        + coalesce((SELECT sum(k.minor) FROM advance_clearing k JOIN expense x ON x.id = k.expense_id WHERE x.budget_line_id = l.id AND k.cleared_on <= $4::date AND NOT EXISTS (SELECT FROM ledger_entry e WHERE e.id = k.undone_entry_id AND e.effective_on <= $4::date)), 0) || ''
       FROM expense_payment y JOIN expense x ON x.id = y.expense_id WHERE x.budget_line_id = l.id AND x.type <> 'ADVANCE'`;
 }

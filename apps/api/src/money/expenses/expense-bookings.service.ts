@@ -120,6 +120,14 @@ export class ExpenseBookings {
     });
   }
 
+  /** Receipts that were set against an advance go back to their author: the money is out again, and the debt is gone. */
+  async unsettled(tx: EntityManager, actor: Actor, expense: ExpenseRow, reason: string): Promise<void> {
+    const actorId = await this.accounts.ref(tx, expense, actor.personId!);
+    const settled = await this.clearings.undo(tx, expense, { ...(await this.entryOf(tx, expense)), actorId });
+    await this.stepped(tx, actor, expense, { state: 'RETURNED', step: 'return', reason });
+    await this.clearings.takeBack(tx, settled);
+  }
+
   /** Stops payments, or lets them go on. */
   async held(
     tx: EntityManager,

@@ -60,11 +60,11 @@ const moneySql = `jsonb_build_object('batch', (SELECT json_build_object('id', i.
 /** An advance: what was set against it and what came back; of an expense, the advance that it is set against; of who asks for one, another that is late. */
 const advanceSql = `jsonb_build_object('due_on', x.due_on, 'cleared', x.cleared::text, 'handed_back', x.handed_back::text, 'advance_id', x.advance_id,
   'advance', CASE WHEN x.type = 'ADVANCE' THEN json_build_object('today', (clock_now() AT TIME ZONE g.zone)::date,
-    'receipts', coalesce((SELECT json_agg(json_build_object('id', o.id, 'number', o.number, 'title', o.title, 'minor', k.minor::text, 'on', k.cleared_on) ORDER BY k.created_at, o.id) FROM advance_clearing k JOIN expense o ON o.id = k.expense_id WHERE k.advance_id = x.id), '[]'),
+    'receipts', coalesce((SELECT json_agg(json_build_object('id', o.id, 'number', o.number, 'title', o.title, 'minor', k.minor::text, 'on', k.cleared_on) ORDER BY k.created_at, o.id) FROM advance_clearing k JOIN expense o ON o.id = k.expense_id WHERE k.advance_id = x.id AND k.undone_entry_id IS NULL), '[]'),
     'returns', coalesce((SELECT json_agg(json_build_object('id', r.id, 'minor', r.minor::text, 'on', r.returned_on, 'path', a.path, 'byName', q.name,
         'files', coalesce((SELECT json_agg(json_build_object('id', c.id, 'name', c.name, 'type', c.type) ORDER BY c.created_at, c.id) FROM file c WHERE c.parent_kind = 'advance_return' AND c.parent_id = r.id), '[]')) ORDER BY r.created_at, r.id)
       FROM advance_return r JOIN ledger_account a ON a.id = r.holding_id JOIN person q ON q.id = r.by_id WHERE r.advance_id = x.id), '[]')) END,
-  'against', (SELECT json_build_object('id', o.id, 'number', o.number, 'minor', (SELECT k.minor::text FROM advance_clearing k WHERE k.expense_id = x.id)) FROM expense o WHERE o.id = x.advance_id),
+  'against', (SELECT json_build_object('id', o.id, 'number', o.number, 'minor', (SELECT k.minor::text FROM advance_clearing k WHERE k.expense_id = x.id AND k.undone_entry_id IS NULL)) FROM expense o WHERE o.id = x.advance_id),
   'late', CASE WHEN x.type = 'ADVANCE' AND x.state IN ('SUBMITTED', 'APPROVED') THEN (SELECT json_build_object('id', o.id, 'number', o.number, 'out', (o.paid - o.cleared - o.handed_back)::text) FROM expense o
     WHERE o.group_id = x.group_id AND o.type = 'ADVANCE' AND o.payee_id = x.payee_id AND o.id <> x.id AND o.paid > o.cleared + o.handed_back AND o.due_on < (clock_now() AT TIME ZONE g.zone)::date ORDER BY o.due_on, o.id LIMIT 1) END)`;
 

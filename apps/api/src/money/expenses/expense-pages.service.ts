@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { explain, mayStep, nextBy, type Explanation } from '#libs/money';
+import { explain, mayStep, mayUnsettle, nextBy, type Explanation } from '#libs/money';
 import { GroupDoors } from '../../groups/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
@@ -162,7 +162,8 @@ export class ExpensePages {
       step: Parameters<typeof mayStep>[1],
       operation: Parameters<Policy['allows']>[1],
       own = false,
-    ): boolean => mayStep(page.state, step) && this.policy.allows(actor, operation, { own }, standing);
+      also = false,
+    ): boolean => (also || mayStep(page.state, step)) && this.policy.allows(actor, operation, { own }, standing);
     const isWhole = BigInt(page.waived) === 0n;
     return {
       approve:
@@ -170,7 +171,7 @@ export class ExpensePages {
         (may('approve', 'expense.approve') ||
           (holdsOne(why.alone, actor) && may('approve', 'expense.approveAlone', true))),
       unapprove: isWhole && approved && may('unapprove', 'expense.unapprove', true),
-      return: may('return', 'expense.return', author),
+      return: may('return', 'expense.return', author, unsettles(page)),
       reject: may('reject', 'expense.reject', author),
       recall: isWhole && may('recall', 'expense.recall', author),
       withdraw: may('withdraw', 'expense.withdraw', author),
@@ -191,6 +192,13 @@ export class ExpensePages {
 const holdsOne = (authorities: Explanation['alone'], { personId }: Actor): boolean =>
   authorities.some(({ personIds }) => personId !== null && personIds.includes(personId));
 const isAuthor = ({ personId }: Actor, page: ExpensePage): boolean => page.author_id === personId;
+const unsettles = ({ state, paid, waived, against }: ExpensePage): boolean =>
+  mayUnsettle({
+    state,
+    paid: BigInt(paid),
+    waived: BigInt(waived),
+    settled: against?.minor ? BigInt(against.minor) : null,
+  });
 const isPayee = ({ personId }: Actor, page: ExpensePage): boolean =>
   page.payee_id !== null && page.payee_id === personId;
 /** How it comes back, for whom that is. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type ExpenseState, type ExpenseStep, expenseAfter, mayStep } from '#libs/money';
+import { type ExpenseState, type ExpenseStep, expenseAfter, mayStep, mayUnsettle } from '#libs/money';
 import type { Operation } from '#libs/governance';
 import type { Actor } from '../../platform/actor.ts';
 import { rows } from '../../platform/database/sql.ts';
@@ -9,6 +9,7 @@ import { BadInput, Conflict } from '../../platform/graphql/errors.ts';
 import { longText } from '../../platform/names.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { refusedFor, refusedState } from '../ledger/money-faults.ts';
+import { AdvanceClearings } from '../advances/advance-clearings.service.ts';
 import { ExpenseBookings } from './expense-bookings.service.ts';
 import { type Explained, ExpenseSteps, type StepFault, StepRefused } from './expense-steps.service.ts';
 import type { ExpenseRow } from './expenses.store.ts';
@@ -21,6 +22,8 @@ interface Step {
   readonly reason?: string;
   /** Whether the author's own word counts for the table. */
   readonly asAuthor?: boolean;
+  /** Whether it may be taken, too, where nothing but an advance has paid the expense. */
+  readonly unsettles?: boolean;
 }
 
 /** The steps of an expense's life but for payments: state and entry commit together or not at all. */
@@ -30,6 +33,7 @@ export class ExpensesService {
     private readonly policy: Policy,
     private readonly steps: ExpenseSteps,
     private readonly bookings: ExpenseBookings,
+    private readonly clearings: AdvanceClearings,
   ) {}
 
   /** Approves the revision that was seen; the last approval that is needed books the debt. */
@@ -91,9 +95,16 @@ export class ExpensesService {
     );
   }
 
-  /** Sends it back to its author, with what is missing. */
+  /** Sends it back to its author, with what is missing; also where it was set against an advance, which is out again then. */
   returnIt(actor: Actor, id: string, reason: string): Promise<StepFault | null> {
-    return this.run(actor, { id, step: 'return', operation: 'expense.return', reason, asAuthor: true });
+    return this.run(
+      actor,
+      { id, step: 'return', operation: 'expense.return', reason, asAuthor: true, unsettles: true },
+      async (tx, expense, why) =>
+        mayStep(expense.state, 'return')
+          ? this.bookings.stepped(tx, actor, expense, { state: 'RETURNED', step: 'return', reason: why })
+          : this.bookings.unsettled(tx, actor, expense, why!),
+    );
   }
 
   reject(actor: Actor, id: string, reason: string): Promise<StepFault | null> {
@@ -138,6 +149,12 @@ export class ExpensesService {
     });
   }
 
+  private async unsettles(tx: EntityManager, expense: ExpenseRow): Promise<boolean> {
+    const { state, paid, waived } = expense;
+    const settled = await this.clearings.of(tx, expense);
+    return mayUnsettle({ state, paid: BigInt(paid), waived: BigInt(waived), settled });
+  }
+
   private run(
     actor: Actor,
     step: Step,
@@ -153,7 +170,8 @@ export class ExpensesService {
           groupId: expense.group_id,
           own: step.asAuthor === true && expense.author_id === actor.personId,
         });
-      if (!mayStep(expense.state, step.step) || (takesBack(step.step) && BigInt(expense.waived) > 0n))
+      const may = mayStep(expense.state, step.step) || (step.unsettles === true && (await this.unsettles(tx, expense)));
+      if (!may || (takesBack(step.step) && BigInt(expense.waived) > 0n))
         throw new StepRefused(refusedState(expense.state));
       if (work) return work(tx, expense, reason);
       const state = onlyEnd(expense, step.step);

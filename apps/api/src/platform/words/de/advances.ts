@@ -22,4 +22,6 @@ export const advances: Readonly<Record<string, string>> = {
     'Der Vorschuss X-{0} ist überfällig: {1} davon sind weder belegt noch zurückgegeben.',
   'Advances of {0} on the budget line {1} are open. It can be closed once they are settled.':
     'Vorschüsse von {0} auf dem Budgetposten {1} sind offen. Er kann geschlossen werden, wenn sie abgerechnet sind.',
+  'The budget line of the advance X-{0} is closed or used up, so this money can not be out again.':
+    'Der Budgetposten des Vorschusses X-{0} ist geschlossen oder aufgebraucht, deshalb kann dieses Geld nicht wieder offen sein.',
 };
