@@ -156,7 +156,7 @@ const book: Page = {
       FROM (SELECT k.category, a.currency, sum(k.credits - k.debits) AS n FROM ledger_account a JOIN account_month k ON k.account_id = a.id WHERE a.book_id = b.id AND a.class = 'FUND' GROUP BY 1, 2 HAVING sum(k.debits) <> sum(k.credits)) c),
     'latest', (SELECT json_agg(json_build_object('id', e.id, 'seq', e.seq, 'date', e.effective_on, 'kind', e.kind, 'category', f.category, 'text', null, 'amount', ${amount('f.amount', 'f.currency')},
         'authorityKind', e.authority_kind, 'proposalId', null, 'proposalNumber', null, 'proposalTitle', null, 'eventId', null, 'eventTitle', null, 'expenseId', null, 'expenseNumber', null,
-        'receipts', 0, 'second', null, 'secondName', null, 'reversed', EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id), 'reversesId', e.reverses_id, 'hash', encode(e.hash, 'hex')) ORDER BY e.seq DESC)
+        'alone', null, 'receipts', 0, 'second', null, 'secondName', null, 'reversed', EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id), 'reversesId', e.reverses_id, 'hash', encode(e.hash, 'hex')) ORDER BY e.seq DESC)
       FROM ledger_entry e CROSS JOIN LATERAL (SELECT min(q.category) AS category, min(q.currency) AS currency, -sum(q.amount) AS amount FROM ledger_posting q WHERE q.entry_id = e.id AND q.category IS NOT NULL) f
       WHERE e.book_id = b.id AND e.seq > b.last_seq - 20),
     'can', json_build_object('export', false, 'openFund', false, 'recordContribution', false, 'reverse', false, 'submitExpense', false))) AS data ${groupFrom}`,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleFault, Closer, type ProposalBundle } from '../../apps/api/src/decisions/index.ts';
-import { AuthorityClock } from '../../apps/api/src/money/index.ts';
+import { AuthorityClock, LineClock } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
 import { claim, found, givesDuty, idOf, joins, key, photo } from '../support/people.ts';
@@ -218,6 +218,12 @@ describe.each(engines)('spending authorities on %s', (engine) => {
       [id],
     );
     expect(entry).toEqual({ kind: 'DECISION', authority: (await authority()).id });
+    const sheet = '{ book(handle: "riverside") { latest { alone { what personName duty ceiling { minor } } } } }';
+    const said = async (by: Client): Promise<unknown> =>
+      (await by.get<{ latest: { alone: unknown }[] }>(sheet)).latest[0]!.alone;
+    const alone = { what: 'Kitchen', personName: 'Ben', duty: null, ceiling: { minor: '20000' } };
+    expect(await said(people['Dora']!)).toEqual(alone);
+    expect(await said(world.visitor())).toEqual({ ...alone, personName: null });
     await people['Dora']!.get('mutation ($id: ID!) { recallExpense(id: $id) { __typename } }', { id });
     expect(await authority()).toMatchObject({ left: { minor: '14000' } });
     const again = await handsIn(8_000);
@@ -461,7 +467,9 @@ describe.each(engines)('spending authorities on %s', (engine) => {
 
   test('it ends after its last day, said before, and with the membership of who has it', async () => {
     await decides(await grant({ title: 'Garden', until: day(10) }));
-    await decides(await grant({ title: 'Roof', personId: await idOf(people['Dora']!) }));
+    await decides(
+      await grant({ title: 'Roof', personId: await idOf(people['Dora']!), each: null, hold: true, amount: euros(700) }),
+    );
     await passes(24 * 5);
     expect((await mailed('Ben')).filter((subject) => /^Until .*: Garden$/.test(subject))).toHaveLength(1);
     await passes(24 * 7);
@@ -470,6 +478,11 @@ describe.each(engines)('spending authorities on %s', (engine) => {
     expect(await authority('Roof', 'Ana')).toMatchObject({ state: 'RUNS', holders: ['Dora'] });
     await people['Dora']!.get('mutation ($groupId: ID!) { leaveGroup(groupId: $groupId) }', { groupId });
     expect(await authority('Roof', 'Ana')).toMatchObject({ state: 'ENDED', endedBy: 'MEMBERSHIP', holders: [] });
+    // What was held for it is free again: nobody could approve from it any more.
+    const holds = `SELECT l.closed_at IS NULL AS open FROM spending_authority a JOIN budget_line l ON l.id = a.line_id WHERE a.what = 'Roof'`;
+    expect(await sql(holds)).toEqual([{ open: true }]);
+    await world.app.get(LineClock).runDue();
+    expect(await sql(holds)).toEqual([{ open: false }]);
     expect(await people['Dora']!.get(listed)).toBeNull();
     expect(await world.visitor().get(listed)).toBeNull();
   });

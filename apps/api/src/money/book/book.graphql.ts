@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { LinkedProposal } from '../../decisions/index.ts';
-import { Group } from '../../groups/index.ts';
+import { dutyKinds, Group } from '../../groups/index.ts';
 import { connectionOf } from '../../platform/graphql/connection.ts';
 import { figureKinds } from './figures.ts';
 import { MoneyValue } from '../../platform/graphql/money.type.ts';
@@ -115,6 +115,19 @@ export class BookCategory {
   @Field(() => MoneyValue) amount: MoneyValue;
 }
 
+@ObjectType({ description: 'By what somebody approved it alone.' })
+export class EntryAlone {
+  @Field(() => ID) id: string;
+  @Field(() => String) what: string;
+  @Field(() => String, { nullable: true, description: 'For members; null where a duty has it.' })
+  personName: string | null;
+  @Field(() => dutyKinds, { nullable: true }) duty: string | null;
+  @Field(() => MoneyValue, { description: 'In all.' }) ceiling: MoneyValue;
+  @Field(() => ID) proposalId: string;
+  @Field(() => Int) proposalNumber: number;
+  @Field(() => String) proposalTitle: string;
+}
+
 @ObjectType()
 export class Entry {
   @Field(() => ID) id: string;
@@ -141,6 +154,8 @@ export class Entry {
   second: string | null;
   @Field(() => String, { nullable: true, description: 'Who the second person was, for members.' })
   secondName: string | null;
+  @Field(() => EntryAlone, { nullable: true, description: 'The spending authority that it rests on.' })
+  alone: EntryAlone | null;
   @Field(() => ID, { nullable: true }) reversesId: string | null;
   @Field(() => Boolean) reversed: boolean;
   @Field(() => String) hash: string;

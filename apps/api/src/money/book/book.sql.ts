@@ -2,6 +2,10 @@ import { takenBackBy } from '../ledger/decisions.ts';
 import { groupIdOf } from '../../groups/index.ts';
 import { daysSql, expenseOfEntry, type FigureKind, shareSql } from './figures.ts';
 
+/** The spending authority that entry `e` rests on, which may be that of another decision than the line's. $2: the viewer, as names are for members. */
+const aloneSql = `CASE WHEN e.refs ? 'authority' THEN (SELECT json_build_object('id', s.id, 'what', s.what, 'duty', s.duty, 'ceiling', s.ceiling::text, 'currency', s.currency, 'proposalId', d.id, 'proposalNumber', d.number, 'proposalTitle', d.title,
+    'personName', CASE WHEN $2::uuid IS NOT NULL AND is_member(b.group_id, $2) THEN (SELECT o.name FROM person o WHERE o.id = s.person_id) END) FROM spending_authority s JOIN proposal d ON d.id = s.proposal_id WHERE s.id::text = e.refs ->> 'authority') END`;
+
 /** An entry as pages show it; `f` is what it adds to what is listed. $2: the viewer, as texts are for members. */
 const entrySql = `json_build_object('id', e.id, 'seq', e.seq, 'date', e.effective_on, 'kind', e.kind, 'authorityKind', e.authority_kind, 'hash', encode(e.hash, 'hex'),
   'category', f.category, 'currency', f.currency, 'amount', coalesce(f.amount, 0)::text,
@@ -9,7 +13,7 @@ const entrySql = `json_build_object('id', e.id, 'seq', e.seq, 'date', e.effectiv
   'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title, 'eventId', v.id, 'eventTitle', v.title, 'expenseId', x.id, 'expenseNumber', x.number,
   'receipts', (SELECT count(*) FROM file r WHERE r.parent_kind = 'expense' AND r.parent_id = x.id), 'second', CASE e.refs ->> 'second' WHEN 'none' THEN 'NOBODY' ELSE CASE WHEN e.refs ->> 'second' IS NOT NULL THEN 'PERSON' END END,
   'secondName', CASE WHEN e.refs ->> 'second' <> 'none' AND $2::uuid IS NOT NULL AND is_member(b.group_id, $2) THEN (SELECT q.name FROM book_person o JOIN person q ON q.id = o.person_id WHERE o.book_id = b.id AND o.ref::text = e.refs ->> 'second') END,
-  'reversesId', e.reverses_id, 'reversed', EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id))`;
+  'alone', ${aloneSql}, 'reversesId', e.reverses_id, 'reversed', EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id))`;
 const besideEntry = `LEFT JOIN budget_line l ON l.id = x.budget_line_id
   LEFT JOIN proposal p ON p.id = CASE WHEN e.authority_kind = 'DECISION' THEN e.authority_id WHEN l.authority_kind = 'DECISION' THEN l.authority_id END
   LEFT JOIN event v ON v.id = coalesce(e.event_id, x.event_id)`;

@@ -14,7 +14,7 @@ import {
   pastBookSql,
 } from './book.sql.ts';
 import type { FigureKind } from './figures.ts';
-import type { Book, BookCategory, BookMonth, BudgetLine, Entry, FundFigures } from './book.graphql.ts';
+import type { Book, BookCategory, BookMonth, BudgetLine, Entry, EntryAlone, FundFigures } from './book.graphql.ts';
 
 /** A fund and a line as the database writes them: amounts as text, the currency beside them. */
 export type FundJson = InText<FundFigures, 'balance' | 'unpaid' | 'held' | 'available'>;
@@ -34,8 +34,9 @@ interface BookJson {
   latest: EntryJson[];
 }
 
-interface EntryJson extends Omit<Entry, 'amount'> {
+interface EntryJson extends Omit<Entry, 'amount' | 'alone'> {
   amount: string;
+  alone: InText<EntryAlone, 'ceiling'> | null;
   currency: string;
 }
 
@@ -148,6 +149,7 @@ export function toLine({ currency, ...line }: LineJson): BudgetLine {
   };
 }
 
-function toEntry({ amount, currency, ...entry }: EntryJson): Entry {
-  return { ...entry, amount: moneyValue(amount, currency) };
+function toEntry({ amount, currency, alone, ...entry }: EntryJson): Entry {
+  const by = alone && { ...alone, ceiling: moneyValue(alone.ceiling, alone.currency) };
+  return { ...entry, alone: by, amount: moneyValue(amount, currency) };
 }

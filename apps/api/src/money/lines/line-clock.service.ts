@@ -17,8 +17,8 @@ const today = '(clock_now() AT TIME ZONE g.zone)::date';
 const from = 'FROM budget_line l JOIN book b ON b.id = l.book_id JOIN folk_group g ON g.id = b.group_id';
 
 /**
- * What time and spending do to budget lines: after its last day, and where its decision was taken back
- * once advances on it are settled, a line closes and what is left of it is free again; of one that is spent to four
+ * What time and spending do to budget lines: after its last day a line closes and what is left of it is free again. So does one whose decision was
+ * taken back while advances on it were open, and one that held money for a spending authority that has ended. Of a line that is spent to four
  * fifths those who look after it are told once. All is read from the rows, so that a second time changes nothing.
  */
 @Injectable()
@@ -45,7 +45,8 @@ export class LineClock implements OnModuleInit {
     const due = await row<Due>(
       tx,
       `SELECT l.id, l.book_id, b.group_id ${from} WHERE l.closed_at IS NULL AND NOT l.reserved AND l.advanced = 0 AND (l.valid_until < ${today}
-         OR l.authority_kind = 'DECISION' AND EXISTS (SELECT FROM decision_taken_back t WHERE t.proposal_id = l.authority_id)) ORDER BY l.valid_until, l.id LIMIT 1`,
+         OR l.authority_kind = 'DECISION' AND EXISTS (SELECT FROM decision_taken_back t WHERE t.proposal_id = l.authority_id)
+         OR EXISTS (SELECT FROM spending_authority a WHERE a.holds AND a.line_id = l.id AND a.ended_at IS NOT NULL)) ORDER BY l.valid_until, l.id LIMIT 1`,
     );
     if (!due) return false;
     await this.books.lock(tx, due.book_id);
