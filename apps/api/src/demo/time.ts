@@ -17,21 +17,33 @@ export class TimeTravel {
 
   /** The day of the calendar so many days from today, in the zone. */
   day(days: number): string {
-    return wallAt(this.#today + days * DAY_MS, this.zone).slice(0, 10);
+    return wallAt(this.#at(days), this.zone).slice(0, 10);
   }
 
   instant(days: number): Date {
-    return new Date(this.#today + days * DAY_MS);
+    return new Date(this.#at(days));
   }
 
   /** How many days from now the clock of the zone shows a time on the day so many days from today. */
   daysTo(days: number, time: string): number {
-    return (instantOf(`${this.day(days)}T${time}`, this.zone).at - this.#today) / DAY_MS;
+    const wanted = instantOf(`${this.day(days)}T${time}`, this.zone).at;
+    const near = Math.floor((wanted - this.#today) / DAY_MS);
+    const whole = this.#at(near) > wanted ? near - 1 : near;
+    return whole + (wanted - this.#at(whole)) / DAY_MS;
   }
 
   /** Makes it so many days from today. */
   async to(days: number): Promise<void> {
-    await this.set(`clock_timestamp() + interval '${(days * 86_400).toFixed(0)} seconds'`);
+    const seconds = ((this.#at(days) - this.#today) / 1000).toFixed(0);
+    await this.set(`clock_timestamp() + interval '${seconds} seconds'`);
+  }
+
+  /** The same time of the day so many days from today, also where clocks were changed in between. */
+  #at(days: number): number {
+    const whole = Math.floor(days);
+    const [today, time] = wallAt(this.#today, this.zone).split('T') as [string, string];
+    const day = new Date(Date.parse(`${today}T00:00:00Z`) + whole * DAY_MS).toISOString().slice(0, 10);
+    return instantOf(`${day}T${time}`, this.zone).at + (days - whole) * DAY_MS;
   }
 
   async home(): Promise<void> {
