@@ -40,7 +40,7 @@ describe.skipIf(isSkipped)(`effects${isSkipped ? ' (SKIPPED: no PostgreSQL on th
   });
 
   /** A vote with two effects that has a yes and ends now. */
-  async function endsNow(title: string): Promise<string> {
+  async function endsNow(title: string, asked?: readonly object[]): Promise<string> {
     const event = (name: string): object => ({
       kind: 'EVENT_SCHEDULE',
       title: `${title}, ${name}`,
@@ -56,7 +56,7 @@ describe.skipIf(isSkipped)(`effects${isSkipped ? ' (SKIPPED: no PostgreSQL on th
             title,
             method: 'CONSENT',
             closesAt: new Date(Date.now() + 3_600_000).toISOString(),
-            effects: [event('first'), event('second')],
+            effects: asked ?? [event('first'), event('second')],
           },
         },
       },
@@ -86,6 +86,26 @@ describe.skipIf(isSkipped)(`effects${isSkipped ? ' (SKIPPED: no PostgreSQL on th
     await Promise.all([one, other, one, other].map(close));
     expect(await outcomes(ids)).toEqual(ids.map(() => once));
   }, 60_000);
+
+  test('two decisions that take back the same one, carried out by two servers at once: one does, the other one names it', async () => {
+    const first = await endsNow('We meet on Tuesdays', []);
+    await close(one);
+    const effects = [{ kind: 'DECISION_TAKE_BACK', decisionId: first }];
+    const both = [await endsNow('No Tuesdays', effects), await endsNow('Never on Tuesdays', effects)];
+    await Promise.all([one, other].map(close));
+    const states = await sql<{ state: string; failure_code: string | null }>(
+      'SELECT state, failure_code FROM execution WHERE proposal_id = ANY($1) ORDER BY state',
+      [both],
+    );
+    expect(states).toEqual([
+      { state: 'done', failure_code: null },
+      { state: 'failed', failure_code: 'TAKEN_BACK' },
+    ]);
+    expect(await sql('SELECT proposal_id FROM decision_taken_back WHERE by_proposal = ANY($1)', [both])).toEqual([
+      { proposal_id: first },
+    ]);
+    expect(await sql('SELECT * FROM taken_back_violations')).toEqual([]);
+  });
 
   test.each(points)(
     'a connection that dies on writing %s leaves nothing half done, and the next one does it once',
