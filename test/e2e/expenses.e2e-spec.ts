@@ -487,6 +487,18 @@ describe.each(engines)('an expense on %s', (engine) => {
       paid: { minor: '38550' },
       left: { minor: '1450' },
     });
+    // Each of two fits what is left, both do not: the treasurer's desk says so until one of them is gone.
+    const desk = async () =>
+      (
+        await ben!.get<{ rows: { kind: string; waiting: number }[] }>(
+          '{ treasurersDesk(handle: "riverside") { rows { kind waiting } } }',
+        )
+      ).rows.find(({ kind }) => kind === 'LINES')!.waiting;
+    const [one, other] = [await asks(cleo!, 1000, { budgetLineId }), await asks(dora!, 1000, { budgetLineId })];
+    expect(await desk()).toBe(1);
+    await cleo!.get(step('withdrawExpense'), { id: one.id });
+    expect(await desk()).toBe(0);
+    await dora!.get(step('withdrawExpense'), { id: other.id });
     const journal = join(mkdtempSync(join(tmpdir(), 'folkmoot-')), 'book.journal');
     writeFileSync(journal, await (await ben!.fetch('/g/riverside/book/export/hledger')).text());
     if (!existsSync('/usr/bin/hledger')) return;

@@ -17,6 +17,9 @@ export const deskRows = {
   CARDS: `SELECT (SELECT count(*) FROM processor_event e WHERE e.book_id = b.id AND e.state = 'ASKS') + (SELECT count(*) FROM card_refund k JOIN contribution_refund r ON r.id = k.refund_id JOIN contribution c ON c.id = r.contribution_id WHERE c.book_id = b.id AND k.fault IS NOT NULL AND k.remote IS NULL)
     + (SELECT count(*) FROM ledger_account a JOIN account_balance w ON w.account_id = a.id WHERE a.book_id = b.id AND a.class = 'HOLDING' AND a.path = 'assets:processor:card' AND w.debits <> w.credits)`,
   SHARES: `SELECT count(*) FROM ledger_account a JOIN account_balance w ON w.account_id = a.id WHERE a.book_id = b.id AND a.class = 'HOLDING' AND a.path = '${SHARES_ACCOUNT}' AND w.debits <> w.credits`,
+  // More is handed in on a budget line than is left of it: not all of it can be approved before a decision raises the line.
+  LINES: `SELECT count(*) FROM (SELECT x.budget_line_id AS id, sum(x.total) AS asked FROM expense x WHERE x.book_id = b.id AND x.state = 'SUBMITTED' AND x.budget_line_id IS NOT NULL AND x.advance_id IS NULL GROUP BY 1) o
+    JOIN budget_line l ON l.id = o.id AND l.closed_at IS NULL WHERE o.asked > l.planned - l.spent - l.advanced`,
   // Nothing waits here: it is where the list is kept.
   CATEGORIES: 'SELECT 0',
 } as const satisfies Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import type { RouteLocationRaw } from 'vue-router';
 import BookCheck from '~icons/lucide/book-check';
 import CreditCard from '~icons/lucide/credit-card';
 import Landmark from '~icons/lucide/landmark';
+import Gauge from '~icons/lucide/gauge';
 import HandCoins from '~icons/lucide/hand-coins';
 import HandHeart from '~icons/lucide/hand-heart';
 import ScrollText from '~icons/lucide/scroll-text';
@@ -35,6 +36,11 @@ export const deskPlaces: Readonly<Record<DeskRowKind, DeskPlace>> = {
   },
   CARDS: { icon: CreditCard, to: (handle) => ({ name: 'card-desk', params: { handle } }), isRare: true },
   SHARES: { icon: Landmark, to: (handle) => ({ name: 'book-accounts', params: { handle } }), isRare: true },
+  LINES: {
+    icon: Gauge,
+    to: (handle) => ({ name: 'group-expenses', params: { handle }, query: { state: 'SUBMITTED' } }),
+    isRare: true,
+  },
   CATEGORIES: { icon: Tags, to: (handle) => ({ name: 'book-categories', params: { handle } }) },
   STATEMENTS: {
     icon: ScrollText,
