@@ -78,7 +78,7 @@ import { PlansOfLines1790000002070 } from './1790000002070-plans-of-lines.ts';
 import { BudgetRounds1790000002040 } from './1790000002040-budget-rounds.ts';
 import { Cards1790000002230 } from './1790000002230-cards.ts';
 import { MoneyOfEvents1790000002240 } from './1790000002240-money-of-events.ts';
-import { SettlementsUndone1790000002420 } from './1790000002420-settlements-undone.ts';
+import { SettlementsUndone1790000002510 } from './1790000002510-settlements-undone.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -162,5 +162,5 @@ export const migrations = [
   TakingBack1790000002420,
   RoundsByDots1790000002430,
   CategoriesOfPlans1790000002500,
-  SettlementsUndone1790000002420,
+  SettlementsUndone1790000002510,
 ];

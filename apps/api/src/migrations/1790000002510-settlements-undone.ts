@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Receipts that were set against an advance are sent back: the settlement is undone by an entry of its own, and may be made again. */
-export class SettlementsUndone1790000002420 implements MigrationInterface {
-  name = 'SettlementsUndone1790000002420';
+export class SettlementsUndone1790000002510 implements MigrationInterface {
+  name = 'SettlementsUndone1790000002510';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(String.raw`
