@@ -35,16 +35,22 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-test('the roll has 23 members, one left, and each stands since their day', async () => {
+test('the roll has 22 members, one left, one lapsed, and each stands since their day', async () => {
   const group = await ana.get<{ id: string; memberCount: number }>('{ group(handle: "riverside") { id memberCount } }');
-  expect(group.memberCount).toBe(23);
-  const roll = await ana.get<{ since: string; person: { name: string } }[]>(
-    'query ($id: ID!) { roll(groupId: $id) { since person { name } } }',
+  expect(group.memberCount).toBe(22);
+  const roll = await ana.get<{ standing: string; since: string; person: { name: string } }[]>(
+    'query ($id: ID!) { roll(groupId: $id) { standing since person { name } } }',
     { id: group.id },
   );
   const days = (since: string): number => (Date.now() - Date.parse(since)) / 86_400_000;
   expect(Math.max(...roll.map(({ since }) => days(since)))).toBeGreaterThan(364);
   expect(roll.map(({ person }) => person.name)).not.toContain('Oscar Lindqvist');
+  const lapsed = roll.filter(({ standing }) => standing === 'LAPSED').map(({ person }) => person.name);
+  expect(lapsed).toEqual(['Nele Wouters']);
+  const lapses = await ana.get<object[]>('query ($id: ID!) { duesLapses(groupId: $id) { lapsed owed { minor } } }', {
+    id: group.id,
+  });
+  expect(lapses).toEqual([{ lapsed: true, owed: euros('24.00') }]);
 });
 
 test('the calendar has a year behind it: a night that moved, one that is cancelled, one that is full', async () => {
@@ -160,7 +166,7 @@ test('an evening has a purse of its own, an expense was sent back and one withdr
 
 const euros = (text: string): { minor: string } => ({ minor: text.replace(/[,.]/g, '') });
 
-test('the book holds: 2,300.30 in hand with 120.00 of it out, a grant apart, and lines that hold 554.90', async () => {
+test('the book holds: 2,396.30 in hand with 120.00 of it out, a grant apart, and lines that hold 554.90', async () => {
   const book = await ana.get<{ lines: { name: string }[] }>(
     '{ book(handle: "riverside") { inHand { minor } advancesOut { minor } funds { name balance { minor } unpaid { minor } held { minor } available { minor } } lines { name spent { minor } left { minor } advanced { minor } proposalTitle } } }',
   );
@@ -172,10 +178,10 @@ test('the book holds: 2,300.30 in hand with 120.00 of it out, a grant apart, and
     available: euros(available),
   });
   expect(book).toMatchObject({
-    inHand: [euros('2,300.30')],
+    inHand: [euros('2,396.30')],
     advancesOut: [euros('120.00')],
     funds: [
-      fund('General', '1,740.30', '47.20', '554.90', '1,138.20'),
+      fund('General', '1,836.30', '47.20', '554.90', '1,234.20'),
       fund('Soldering for beginners', '60.00', '0', '0', '60.00'),
       fund('Tool library', '500.00', '0', '0', '500.00'),
     ],

@@ -483,7 +483,7 @@ describe.each(engines)('money that comes in on %s', (engine) => {
   test('a membership lapses where dues are not paid, after warnings, and comes back when they are', async () => {
     const ids = { ana: await idOf(ana!), cleo: await idOf(cleo!), dora: await idOf(dora!) };
     const look = async (): Promise<void> => {
-      await Promise.all([world.app.get(LapseClock).runDue(), world.app.get(LapseClock).runDue()]);
+      await world.app.get(LapseClock).runDue();
       await world.settle();
     };
     const to = async (day: string, time = '10:00'): Promise<void> => {
@@ -555,7 +555,7 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     expect(await lapses(cleo!)).toMatchObject([{ personId: ids.cleo, lapsed: false, on, owed: { minor: '500' } }]);
     expect(await lapses(dora!)).toEqual([]);
     await look();
-    for (const left of [14, 13, 3, 1]) {
+    for (const left of [14, 3]) {
       await to(days(on, -left));
       await look();
     }
@@ -591,7 +591,7 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     await look();
     expect((await spells(ids.cleo)).length).toBe(1);
     await to(on);
-    await look();
+    await Promise.all([look(), look()]);
     await look();
     expect(await spells(ids.cleo)).toEqual([
       { standing: 'member', reason: 'lapsed', by: 'duty', rules: false },
@@ -610,6 +610,7 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     expect(await electorOf(before)).toBe(true);
     expect(await electorOf(await proposes())).toBe(false);
     expect(await votes(before)).toBe('NOT_A_MEMBER');
+    expect(await cleo!.get('{ needsMyVote { title } }')).toEqual([]);
     expect(await sql('SELECT status FROM rsvp WHERE event_id = $1 AND person_id = $2', [eventId, ids.cleo])).toEqual([
       { status: 'no' },
     ]);
@@ -670,7 +671,7 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     // Not settled in ninety days: over. What turns out to have come in time brings even that back.
     await owes(ids.dora, days(on, 1));
     await sql(`UPDATE spell SET from_at = from_at - interval '20 days' WHERE to_at IS NULL`);
-    for (const day of [45, 60, 61]) {
+    for (const day of [45, 60]) {
       await to(days(on, day));
       await look();
     }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Closer } from '../../apps/api/src/decisions/index.ts';
+import { LapseClock } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
 import { atOnce, crowd, type Member } from '../support/crowd.ts';
 import { claim, found, givesDuty, joins, key, photo, wall } from '../support/people.ts';
@@ -193,4 +194,59 @@ describe.skipIf(isSkipped)(`races${isSkipped ? ' (SKIPPED: no PostgreSQL on this
     });
     expect(await world.database.reads.query('SELECT * FROM ledger_violations')).toEqual([]);
   }, 180_000);
+
+  test('dues of twenty confirmed while their memberships lapse: each is a member in the end, and who paid nothing is not', async () => {
+    const id = await found(ana, { handle: 'dues' });
+    const bo = await joins(world, ana, { groupId: id, name: 'Bo' });
+    await givesDuty(ana, { groupId: id, to: bo, duty: 'TREASURER' });
+    await crowd(world, id, 25);
+    const sql = <T>(text: string, values: unknown[] = []): Promise<T[]> =>
+      world.database.reads.query<T[]>(text, values);
+    const rule = '{"every":"year","min":"500","suggested":"500","max":"500","graceDays":0,"lapseAfterMonths":1}';
+    await sql(
+      `INSERT INTO rulebook_version SELECT (jsonb_populate_record(v, jsonb_build_object('id', gen_random_uuid(), 'n', v.n + 1, 'rules', v.rules || jsonb_build_object('dues', $2::jsonb)))).* FROM rulebook_version v WHERE v.group_id = $1 ORDER BY v.n DESC LIMIT 1`,
+      [id, rule],
+    );
+    await sql(
+      `UPDATE spell s SET from_at = from_at - interval '90 days' FROM membership m WHERE m.id = s.membership_id AND m.group_id = $1`,
+      [id],
+    );
+    const dues = await sql<{ id: string }>(
+      `INSERT INTO contribution (id, book_id, number, kind, fund_id, category, currency, pledged, person_id, due_on, period)
+       SELECT gen_random_uuid(), b.id, 100 + row_number() OVER (ORDER BY m.id), 'dues', f.id, 'income.dues', 'EUR', 500, m.person_id, current_date - 60, current_date - 60
+       FROM membership m JOIN book b ON b.group_id = m.group_id JOIN fund f ON f.book_id = b.id AND f.kind = 'general' JOIN person p ON p.id = m.person_id WHERE m.group_id = $1 AND p.name NOT IN ('Ana', 'Bo') RETURNING id`,
+      [id],
+    );
+    await sql(
+      `INSERT INTO lapse_warning SELECT d, current_date - 2, 3, current_date - 20 FROM unnest($1::uuid[]) AS d`,
+      [dues.map((one) => one.id)],
+    );
+    const confirm = 'mutation ($input: ConfirmContributionInput!) { confirmContribution(input: $input) { state } }';
+    const clock = world.app.get(LapseClock);
+    const [states] = await Promise.all([
+      atOnce(dues.slice(0, 20), 20, (one) =>
+        bo.get<{ state: string }>(confirm, { input: { id: one.id, idempotencyKey: key() } }),
+      ),
+      clock.runDue(),
+      clock.runDue(),
+    ]);
+    expect(states.every(({ state }) => state === 'RECEIVED')).toBe(true);
+    await world.settle();
+    const standings = (): Promise<{ paid: boolean; standing: string; n: number }[]> =>
+      sql(
+        `SELECT contribution_received(c.id) > 0 AS paid, s.standing, count(*)::int AS n FROM contribution c JOIN book b ON b.id = c.book_id JOIN membership m ON m.group_id = b.group_id AND m.person_id = c.person_id
+         JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL WHERE c.id = ANY($1) GROUP BY 1, 2 ORDER BY 1`,
+        [dues.map((one) => one.id)],
+      );
+    const ends = [
+      { paid: false, standing: 'lapsed', n: 5 },
+      { paid: true, standing: 'member', n: 20 },
+    ];
+    expect(await standings()).toEqual(ends);
+    await sql('DELETE FROM dues_watch');
+    await clock.runDue();
+    await world.settle();
+    expect(await standings()).toEqual(ends);
+    expect(await sql('SELECT * FROM ledger_violations UNION ALL SELECT * FROM contribution_violations')).toEqual([]);
+  });
 });

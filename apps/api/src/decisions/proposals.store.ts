@@ -152,8 +152,12 @@ SELECT json_build_object('id', p.id, 'group_id', p.group_id, 'number', p.number,
 ) AS page
 FROM proposal p JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id WHERE p.id = $1 AND ${readable}`;
 
+/** True in SQL where the viewer $2 belongs to the group: whose membership has ended or lapsed casts no new ballot. */
+const belongs = `EXISTS (SELECT FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing IN ('member', 'paused', 'suspended') WHERE m.group_id = p.group_id AND m.person_id = $2)`;
+
 /** True in SQL where the viewer $2 has a vote that is open and has not been used. */
 export const needsMyVote = `p.status = 'open' AND p.closes_at > clock_now() AND EXISTS (SELECT FROM elector e WHERE e.proposal_id = p.id AND e.person_id = $2)
+    AND ${belongs}
     AND NOT ${hasVoted('$2')}`;
 
 /** True in SQL where the viewer $2 voted on an earlier text and is asked again. */
@@ -217,7 +221,7 @@ export class ProposalsStore {
       name: 'proposals_needing_me',
       text: `SELECT ${cardSql} AS json FROM elector mine JOIN proposal p ON p.id = mine.proposal_id JOIN folk_group g ON g.id = p.group_id JOIN person a ON a.id = p.author_id
        WHERE mine.person_id = $2 AND p.status = 'open' AND p.closes_at > clock_now() AND ($1::uuid IS NULL OR p.group_id = $1) AND ${readable}
-         AND NOT ${hasVoted('$2')} ORDER BY p.closes_at, p.id LIMIT 20`,
+         AND ${belongs} AND NOT ${hasVoted('$2')} ORDER BY p.closes_at, p.id LIMIT 20`,
       values: [null, actor.personId],
     });
   }

@@ -1,8 +1,9 @@
 import type { Act } from './acts.ts';
 import type { House } from './house.ts';
-import { leaver, people } from './year/people.ts';
+import { LapseClock } from '../money/index.ts';
+import { lapsed, leaver, people } from './year/people.ts';
 
-/** Who joins in the year, carries a duty, and leaves. `filling` names the instance meanwhile. */
+/** Who joins in the year, carries a duty, leaves, and lapses because the dues stayed unpaid. `filling` names the instance meanwhile. */
 export function roll(house: House, filling: string): Act[] {
   return [
     { days: -365, run: () => house.found(filling) },
@@ -10,5 +11,6 @@ export function roll(house: House, filling: string): Act[] {
     { days: -364, run: () => house.givesDuty(1, 'treasurer') },
     { days: -360, run: () => house.givesDuty(2, 'organiser') },
     { days: -leaver.daysAgo, run: () => house.leaves(leaver.at) },
+    ...[lapsed.warned, lapsed.days].map((days) => ({ days, run: () => house.part(LapseClock).runDue() })),
   ];
 }

@@ -90,12 +90,12 @@ export const dues = {
   title: 'Dues of 24.00 a year',
   body: 'Half of the room is paid by the jar, and the jar is empty in summer. Whoever has less gives 12.00, whoever has more gives more. And people who are not members may give to us too.',
   yes: 11,
-  rules: { every: 'year', suggested: '2400', min: '1200', max: '6000', graceDays: '90' },
+  rules: { every: 'year', suggested: '2400', min: '1200', max: '6000', lapseAfterMonths: '2' },
   steps: [
     { by: 2, minor: 4800 },
     { by: 10, minor: 1200 },
   ],
-  paid: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17],
+  paid: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20, 21],
   waived: { at: 14, reason: 'Between two jobs this year.' },
 } as const;
 

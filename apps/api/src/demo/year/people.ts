@@ -42,3 +42,6 @@ export const people = [
 
 /** The one who left after most of the year. */
 export const leaver = { at: 23, daysAgo: 30 } as const;
+
+/** The one who did not pay the dues: warned, then lapsed. */
+export const lapsed = { at: 22, warned: -30, days: -0.05 } as const;

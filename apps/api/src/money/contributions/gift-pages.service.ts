@@ -215,5 +215,6 @@ function duesOf(page: GiftsJson, mine: readonly ContributionJson[], rules: Ruleb
     owed: money(owed),
     graceDays,
     costsVote: duesRules(rules).votes === true,
+    lapseAfterMonths: duesRules(rules).lapseAfterMonths ?? 0,
   };
 }

@@ -148,6 +148,8 @@ export class OwnDues {
   @Field(() => MoneyValue) owed: MoneyValue;
   @Field(() => Int) graceDays: number;
   @Field(() => Boolean, { description: 'Who is behind has no vote in what opens from then on.' }) costsVote: boolean;
+  @Field(() => Int, { description: 'Months after the due day after which unpaid dues end membership; 0 is never.' })
+  lapseAfterMonths: number;
 }
 
 @ObjectType({ description: 'The account that transfers go to.' })

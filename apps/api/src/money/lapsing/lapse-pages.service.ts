@@ -46,6 +46,7 @@ function toLapse(of: Standing): DuesLapse[] {
   const shown = { personId, owed, references };
   if (lapsedOn !== null) return [{ ...shown, lapsed: true, on: lapsedOn, until: lastDayToSettle(lapsedOn) }];
   const lapse = lapseOf(dues, of.rule, of.today);
-  if (!lapse || lapse.on > dayAfter(of.today, AHEAD_DAYS)) return [];
+  // The last steward holds on after their day.
+  if (!lapse || lapse.on <= of.today || lapse.on > dayAfter(of.today, AHEAD_DAYS)) return [];
   return [{ ...shown, lapsed: false, on: lapse.on, until: dayAfter(lapse.on, -1) }];
 }

@@ -31,8 +31,9 @@ type StandingJson = Omit<Standing, 'dues'> & {
   dues: (Plain<Omit<Standing['dues'][number], 'receipts'>> & { receipts: { on: string; minor: string }[] })[];
 };
 
+/** Where a group asks for no dues any more nobody lapses for those of before. */
 const ruleJson = (rules: string): string =>
-  `json_build_object('months', coalesce((${rules} #>> '{dues,lapseAfterMonths}')::int, 0), 'graceDays', coalesce((${rules} #>> '{dues,graceDays}')::int, 30))`;
+  `json_build_object('months', CASE WHEN ${rules} #>> '{dues,every}' <> 'none' THEN coalesce((${rules} #>> '{dues,lapseAfterMonths}')::int, 0) ELSE 0 END, 'graceDays', coalesce((${rules} #>> '{dues,graceDays}')::int, 30))`;
 
 /** The dues `c` of the membership `m`, whose running or last spell is `s`: of the chain of belonging that it stands in. */
 const duesSql = `SELECT c.* FROM book b JOIN contribution c ON c.book_id = b.id AND c.person_id = m.person_id AND c.kind = 'dues'
