@@ -79,6 +79,7 @@ import { BudgetRounds1790000002040 } from './1790000002040-budget-rounds.ts';
 import { Cards1790000002230 } from './1790000002230-cards.ts';
 import { MoneyOfEvents1790000002240 } from './1790000002240-money-of-events.ts';
 import { SettlementsUndone1790000002510 } from './1790000002510-settlements-undone.ts';
+import { SumsOfContributions1790000002520 } from './1790000002520-sums-of-contributions.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -163,4 +164,5 @@ export const migrations = [
   RoundsByDots1790000002430,
   CategoriesOfPlans1790000002500,
   SettlementsUndone1790000002510,
+  SumsOfContributions1790000002520,
 ];

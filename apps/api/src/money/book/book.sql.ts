@@ -1,6 +1,6 @@
 import { takenBackBy } from '../ledger/decisions.ts';
 import { groupIdOf } from '../../groups/index.ts';
-import { daysSql, expenseOfEntry, type FigureKind, shareSql } from './figures.ts';
+import { expenseOfEntry, type FigureKind, rangeSql, shareSql, untilSql } from './figures.ts';
 
 /** The spending authority that entry `e` rests on, which may be that of another decision than the line's. $2: the viewer, as names are for members. */
 const aloneSql = `CASE WHEN e.refs ? 'authority' THEN (SELECT json_build_object('id', s.id, 'what', s.what, 'duty', s.duty, 'ceiling', s.ceiling::text, 'currency', s.currency, 'proposalId', d.id, 'proposalNumber', d.number, 'proposalTitle', d.title,
@@ -39,17 +39,26 @@ const latestSql = (days: string): string =>
 export const entriesSql = `SELECT ${entrySql} AS json FROM book b JOIN ledger_entry e ON e.book_id = b.id ${wholeEntry} ${besideEntry}
   WHERE b.group_id = ${groupIdOf('$1')} AND ${notOfSplit} AND e.seq < $3::bigint ORDER BY e.seq DESC LIMIT $4`;
 
-/** The entries that a figure sums, newest first by number, each with its part of it. $3 the filter, $4 before this number, $5 at most. */
-export function figureEntriesSql(kind: FigureKind): string {
-  return `SELECT ${entrySql} AS json FROM book b JOIN ledger_entry e ON e.book_id = b.id ${expenseOfEntry}
-  CROSS JOIN LATERAL (SELECT s.amount, s.category, $3::jsonb ->> 'currency' AS currency FROM (${shareSql(kind)}) s) f ${besideEntry}
-  WHERE b.group_id = ${groupIdOf('$1')} AND ${daysSql} AND e.seq < $4::bigint AND f.amount <> 0 ORDER BY e.seq DESC LIMIT $5`;
+/** What a figure's entries are read from: the days as a range where a first one is named, so that a month of a long book is found by its index. */
+const figureFrom = (
+  kind: FigureKind,
+  isFrom: boolean,
+): string => `FROM ledger_entry e ${expenseOfEntry} CROSS JOIN LATERAL (${shareSql(kind)}) f
+  WHERE e.book_id = (SELECT b.id FROM book b WHERE b.group_id = ${groupIdOf('$1')}) AND ${isFrom ? rangeSql : untilSql} AND f.amount <> 0`;
+
+/**
+ * The entries that a figure sums, newest first by number, each with its part of it. $3 the filter, $4 before this number, $5 at most. They are
+ * found first, from the end of the index, and then read with all that stands beside them.
+ */
+export function figureEntriesSql(kind: FigureKind, isFrom: boolean): string {
+  return `SELECT ${entrySql} AS json FROM (SELECT e.id, f.amount, f.category ${figureFrom(kind, isFrom)} AND e.seq < $4::bigint ORDER BY e.seq DESC LIMIT $5) n
+  JOIN ledger_entry e ON e.id = n.id JOIN book b ON b.id = e.book_id ${expenseOfEntry}
+  CROSS JOIN LATERAL (SELECT n.amount, n.category, $3::jsonb ->> 'currency' AS currency) f ${besideEntry} ORDER BY e.seq DESC`;
 }
 
 /** The sum and the number of the same entries. $2 is the viewer, who does not matter here. */
-export function figureSumSql(kind: FigureKind): string {
-  return `SELECT json_build_object('minor', coalesce(sum(f.amount), 0)::text, 'entries', count(*)) AS json FROM book b JOIN ledger_entry e ON e.book_id = b.id ${expenseOfEntry}
-  CROSS JOIN LATERAL (${shareSql(kind)}) f WHERE b.group_id = ${groupIdOf('$1')} AND $2::uuid IS NOT DISTINCT FROM $2 AND ${daysSql} AND f.amount <> 0`;
+export function figureSumSql(kind: FigureKind, isFrom: boolean): string {
+  return `SELECT json_build_object('minor', coalesce(sum(f.amount), 0)::text, 'entries', count(*)) AS json ${figureFrom(kind, isFrom)} AND $2::uuid IS NOT DISTINCT FROM $2`;
 }
 
 /** Money in hand: what lies in accounts, and what is out as an advance (money.md T1). */

@@ -13,7 +13,7 @@ import {
   headSql,
   pastBookSql,
 } from './book.sql.ts';
-import type { FigureKind } from './figures.ts';
+import type { Figure } from './figures.ts';
 import type { Book, BookCategory, BookMonth, BudgetLine, Entry, EntryAlone, FundFigures } from './book.graphql.ts';
 
 /** A fund and a line as the database writes them: amounts as text, the currency beside them. */
@@ -101,11 +101,11 @@ export class BookStore {
   async figureEntries(
     db: EntityManager,
     actor: Actor,
-    of: { handle: string; kind: FigureKind; filter: string; first: number; after: Cursor | null },
+    of: Figure & { handle: string; first: number; after: Cursor | null },
   ): Promise<Entry[]> {
     const found = await together<EntryJson>(db, actor, {
-      name: `book_figure_entries_${of.kind}`,
-      text: figureEntriesSql(of.kind),
+      name: `book_figure_entries_${of.kind}${of.isFrom ? '_from' : ''}`,
+      text: figureEntriesSql(of.kind, of.isFrom),
       values: [of.handle, actor.personId, of.filter, of.after?.at ?? LAST_SEQ, of.first + 1],
     });
     return found.map(toEntry);
@@ -115,11 +115,11 @@ export class BookStore {
   async figureSum(
     db: EntityManager,
     actor: Actor,
-    of: { handle: string; kind: FigureKind; filter: string },
+    of: Figure & { handle: string },
   ): Promise<{ minor: string; entries: number } | null> {
     const [found] = await together<{ minor: string; entries: number }>(db, actor, {
-      name: `book_figure_sum_${of.kind}`,
-      text: figureSumSql(of.kind),
+      name: `book_figure_sum_${of.kind}${of.isFrom ? '_from' : ''}`,
+      text: figureSumSql(of.kind, of.isFrom),
       values: [of.handle, actor.personId, of.filter],
     });
     return found ?? null;

@@ -27,8 +27,9 @@ const filter = `q.currency = $3::jsonb ->> 'currency'
   AND ($3::jsonb ->> 'lineId' IS NULL OR q.budget_line_id = ($3::jsonb ->> 'lineId')::uuid)
   AND ($3::jsonb ->> 'eventId' IS NULL OR coalesce(e.event_id, x.event_id) = ($3::jsonb ->> 'eventId')::uuid)`;
 
-/** Which entries a figure may have: those of its days. */
-export const daysSql = `($3::jsonb ->> 'from' IS NULL OR e.effective_on >= ($3::jsonb ->> 'from')::date) AND ($3::jsonb ->> 'until' IS NULL OR e.effective_on <= ($3::jsonb ->> 'until')::date)`;
+/** Which entries a figure may have: those of its days, with a first one named or without. */
+export const rangeSql = `e.effective_on BETWEEN ($3::jsonb ->> 'from')::date AND coalesce(($3::jsonb ->> 'until')::date, 'infinity')`;
+export const untilSql = `($3::jsonb ->> 'until' IS NULL OR e.effective_on <= ($3::jsonb ->> 'until')::date)`;
 
 /** What an entry `e` with the expense `x` adds to the figure: one row, its amount NULL where it has no part in it. */
 export function shareSql(kind: FigureKind): string {
@@ -46,13 +47,21 @@ export function readDay(field: string, text: string | null | undefined): string 
   return text;
 }
 
+/** A figure as the statements take it: its kind, whether a first day is named, and the filter as JSON. */
+export interface Figure {
+  readonly kind: FigureKind;
+  readonly isFrom: boolean;
+  readonly filter: string;
+}
+
 /** What a client asked for, checked, as the statements take it. */
-export function readFigure(input: FigureInput): { kind: FigureKind; filter: string } {
+export function readFigure(input: FigureInput): Figure {
   if (!isCurrency(input.currency)) throw new BadInput('figure.currency', 'This is no currency we know.');
   for (const name of ['fundId', 'lineId', 'eventId'] as const)
     if (input[name] && !isId(input[name])) throw new BadInput(`figure.${name}`, 'There is nothing of this name.');
   return {
     kind: input.kind as FigureKind,
+    isFrom: readDay('figure.from', input.from) !== null,
     filter: JSON.stringify({
       currency: input.currency,
       fundId: input.fundId ?? null,

@@ -17,12 +17,12 @@ export const budgetListSql = `SELECT json_build_object(${cardParts}) AS json ${f
 /** The days of a fund's postings: whole months come from their sums, only the days beside them from postings. `fd`, `ud`: the first and the last day. */
 const monthsOf = (fd: string, ud: string): string =>
   `(date_trunc('month', ${fd} - 1) + interval '1 month')::date AS m0, date_trunc('month', ${ud} + 1)::date AS m1`;
+/** The entries of the days before the first whole month and after the last one: two ranges of days, each found by its index. */
 const besideMonths = ({ from: first, until }: { from: string; until: string }): string =>
-  `(e.effective_on >= ${first} AND e.effective_on <= least(d.m0 - 1, ${until}) OR e.effective_on >= greatest(d.m1, ${first}) AND e.effective_on <= ${until})`;
+  `(VALUES (${first}, least(d.m0 - 1, ${until})), (greatest(d.m1, d.m0, ${first}), ${until})) s (a, z) JOIN ledger_entry e ON e.book_id = k.id AND e.effective_on BETWEEN s.a AND s.z`;
 const sums = (account: string, days: { from: string; until: string }, category: string): string =>
   `(SELECT coalesce(sum(m.credits - m.debits), 0) FROM account_month m WHERE m.account_id = ${account} AND m.month >= d.m0 AND m.month < d.m1 AND m.${category})
-    + (SELECT coalesce(-sum(q.amount), 0) FROM ledger_entry e JOIN ledger_posting q ON q.entry_id = e.id AND q.account_id = ${account} AND q.${category}
-        WHERE e.book_id = k.id AND ${besideMonths(days)})`;
+    + (SELECT coalesce(-sum(q.amount), 0) FROM ${besideMonths(days)} JOIN ledger_posting q ON q.entry_id = e.id AND q.account_id = ${account} AND q.${category})`;
 const period = { from: 'x.from_day', until: 'd.until' };
 
 /** What came in of the kind of a row `i` in the period, as far as the day that is looked at; of an event only what is booked for it. */
@@ -58,7 +58,6 @@ SELECT json_build_object('category', t.category, 'currency', a.currency, 'minor'
 FROM book k JOIN fund f ON f.book_id = k.id AND f.closed_at IS NULL AND CASE WHEN $3::uuid IS NULL THEN f.kind = 'general' ELSE f.id = $3 END JOIN ledger_account a ON a.id = f.account_id
   CROSS JOIN LATERAL (SELECT ${monthsOf('$4::date', '$5::date')}) d
   CROSS JOIN LATERAL (SELECT m.category, m.credits - m.debits AS n FROM account_month m WHERE m.account_id = f.account_id AND m.month >= d.m0 AND m.month < d.m1
-    UNION ALL SELECT q.category, -q.amount FROM ledger_entry e JOIN ledger_posting q ON q.entry_id = e.id AND q.account_id = f.account_id
-      WHERE e.book_id = k.id AND ${besideMonths({ from: '$4::date', until: '$5::date' })}) t
+    UNION ALL SELECT q.category, -q.amount FROM ${besideMonths({ from: '$4::date', until: '$5::date' })} JOIN ledger_posting q ON q.entry_id = e.id AND q.account_id = f.account_id) t
 WHERE k.group_id = ${groupIdOf('$1')} AND is_member(k.group_id, $2) AND (t.category LIKE 'expense.%' OR t.category LIKE 'income.%')
 GROUP BY t.category, a.currency HAVING sum(t.n) <> 0 ORDER BY t.category LIMIT 60`;

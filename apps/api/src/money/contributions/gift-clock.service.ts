@@ -141,7 +141,7 @@ export class GiftClock {
     const late = await rows<{ id: string }>(
       database.reads,
       `SELECT c.id FROM contribution c WHERE c.closed IS NULL AND c.pledged > 0 AND c.kind IN ('gift', 'ticket') AND c.due_on < (clock_now() - $1 * interval '1 day')::date
-         AND contribution_received(c.id) < c.pledged AND contribution_refunded(c.id, true) = 0 ORDER BY c.due_on LIMIT 200`,
+         AND c.pledged > c.received AND c.given_back = 0 AND c.asked_back = 0 ORDER BY c.due_on LIMIT 200`,
       [PATIENCE_DAYS],
     );
     for (const { id } of late)

@@ -1,8 +1,8 @@
 import { groupIdOf } from '../../groups/index.ts';
 
 /** A contribution `c` of the book `b` as its pages read it; amounts as text. */
-const contributionJson = `json_build_object('id', c.id, 'number', c.number, 'kind', c.kind, 'currency', c.currency, 'pledged', c.pledged::text, 'received', contribution_received(c.id)::text,
-  'refunded', contribution_refunded(c.id, false)::text, 'dueOn', c.due_on, 'closed', c.closed, 'period', c.period, 'personId', c.person_id, 'giver', coalesce(nullif(c.giver, ''), p.name),
+const contributionJson = `json_build_object('id', c.id, 'number', c.number, 'kind', c.kind, 'currency', c.currency, 'pledged', c.pledged::text, 'received', c.received::text,
+  'refunded', c.given_back::text, 'dueOn', c.due_on, 'closed', c.closed, 'period', c.period, 'personId', c.person_id, 'giver', coalesce(nullif(c.giver, ''), p.name),
   'handle', g.handle, 'hasMail', c.email IS NOT NULL OR c.person_id IS NOT NULL, 'fundName', f.name, 'fundKind', f.kind, 'category', c.category, 'purpose', c.purpose, 'closedReason', c.closed_reason, 'eventId', c.event_id, 'eventTitle', v.title,
   'notComing', c.kind = 'ticket' AND NOT EXISTS (SELECT FROM rsvp r WHERE r.event_id = c.event_id AND r.person_id = c.person_id AND r.status IN ('going', 'maybe')),
   'restores', c.kind = 'dues' AND c.closed IS NULL AND c.pledged > contribution_received(c.id) AND EXISTS (SELECT FROM membership m JOIN spell l ON l.membership_id = m.id AND l.to_at IS NULL AND l.standing = 'lapsed' WHERE m.group_id = g.id AND m.person_id = c.person_id)
@@ -22,19 +22,18 @@ export const ownSql = `SELECT ${contributionJson} ${from} WHERE b.group_id = ${g
 
 export const oneSql = `SELECT ${contributionJson} ${from} WHERE c.id = $1`;
 
-const refundWaits = `EXISTS (SELECT FROM contribution_refund r WHERE r.contribution_id = c.id AND r.state = 'ASKED')`;
-const stays = 'contribution_received(c.id) > contribution_refunded(c.id, true)';
-const awaited =
-  'c.closed IS NULL AND c.pledged > contribution_received(c.id) AND contribution_refunded(c.id, false) = 0';
-const notComing = `c.kind = 'ticket' AND NOT EXISTS (SELECT FROM rsvp r WHERE r.event_id = c.event_id AND r.person_id = c.person_id AND r.status IN ('going', 'maybe'))`;
+// Said as the indices of contributions say it, each of which holds those alone that are open.
+const refundWaits = 'c.asked_back > c.given_back';
+const awaited = 'c.closed IS NULL AND c.pledged > c.received AND c.given_back = 0';
+const notComing = `c.kind = 'ticket' AND c.received > c.asked_back AND NOT EXISTS (SELECT FROM rsvp r WHERE r.event_id = c.event_id AND r.person_id = c.person_id AND r.status IN ('going', 'maybe'))`;
 
 /** Which contributions `c` a filter of the treasurer's list names. */
 export const filterSql = {
   TO_CONFIRM: 'c.said_at IS NOT NULL',
   OVERDUE: `${awaited} AND c.due_on < (clock_now() AT TIME ZONE g.zone)::date`,
   WAITING: awaited,
-  TO_GIVE_BACK: `(${refundWaits} OR (${notComing} AND ${stays}))`,
-  RECEIVED: 'contribution_received(c.id) > 0',
+  TO_GIVE_BACK: `(${refundWaits} OR ${notComing})`,
+  RECEIVED: 'c.received > 0',
   ALL: 'true',
 } as const;
 
@@ -68,6 +67,6 @@ export const statementSql = `SELECT json_build_object('number', c.number, 'kind'
 export const deadlinesSql = `
 SELECT c.id, coalesce(v.title || ' · ', '') || 'C-' || c.number AS title, '/g/' || g.handle || '/gifts' AS path, c.due_on::text AS day, NULL::timestamptz AS "startsAt", g.name AS "groupName", g.zone,
   c.closed IS NOT NULL AS "isWithdrawn", 'gift-' || c.id || '@folkmoot' AS uid, 'giveBy' AS says, ((c.due_on + 1)::timestamp AT TIME ZONE g.zone) AS "closesAt", c.version, c.updated_at AS "updatedAt",
-  c.closed IS NULL AND contribution_received(c.id) < c.pledged AS "isOpen"
+  c.closed IS NULL AND c.received < c.pledged AS "isOpen"
 FROM contribution c JOIN book b ON b.id = c.book_id JOIN folk_group g ON g.id = b.group_id AND g.archived_at IS NULL LEFT JOIN event v ON v.id = c.event_id
 WHERE c.person_id = $1 AND c.pledged > 0 AND c.due_on > (clock_now() - interval '30 days')::date ORDER BY c.due_on, c.id LIMIT 100`;

@@ -101,8 +101,8 @@ SELECT 'EXPENSE' AS kind, x.id, 'X-' || x.number AS reference, coalesce(q.name, 
   FROM expense x JOIN folk_group g ON g.id = x.group_id LEFT JOIN person q ON q.id = x.payee_id LEFT JOIN vendor w ON w.id = x.vendor_id WHERE x.book_id = a.book_id AND x.currency = a.currency AND x.state IN ('APPROVED', 'PARTLY_PAID') AND NOT x.on_hold
 UNION ALL SELECT 'RETURN', p.id, 'X-' || x.number, coalesce(q.name, w.name), x.title, p.minor - p.returned, p.paid_on
   FROM expense_payment p JOIN expense x ON x.id = p.expense_id LEFT JOIN person q ON q.id = x.payee_id LEFT JOIN vendor w ON w.id = x.vendor_id WHERE p.holding_id = a.id AND p.returned < p.minor AND p.paid_on > (clock_now() - interval '60 days')::date
-UNION ALL SELECT 'CONTRIBUTION', c.id, 'C-' || c.number, coalesce(nullif(c.giver, ''), q.name, ''), c.purpose, c.pledged - contribution_received(c.id), coalesce(c.due_on, (c.created_at AT TIME ZONE g.zone)::date)
-  FROM contribution c JOIN book k ON k.id = c.book_id JOIN folk_group g ON g.id = k.group_id LEFT JOIN person q ON q.id = c.person_id WHERE c.book_id = a.book_id AND c.currency = a.currency AND c.closed IS NULL AND c.pledged > contribution_received(c.id)`;
+UNION ALL SELECT 'CONTRIBUTION', c.id, 'C-' || c.number, coalesce(nullif(c.giver, ''), q.name, ''), c.purpose, c.pledged - c.received, coalesce(c.due_on, (c.created_at AT TIME ZONE g.zone)::date)
+  FROM contribution c JOIN book k ON k.id = c.book_id JOIN folk_group g ON g.id = k.group_id LEFT JOIN person q ON q.id = c.person_id WHERE c.book_id = a.book_id AND c.currency = a.currency AND c.closed IS NULL AND c.pledged > c.received`;
 
 const lineSql = `json_build_object('id', l.id, 'bookedOn', l.booked_on, 'minor', l.minor::text, 'name', l.name, 'text', l.text, 'reference', l.reference, 'state', l.state, 'reason', l.reason, 'version', l.version,
   'matches', coalesce((SELECT json_agg(json_build_object('entryId', e.id, 'seq', e.seq, 'kind', e.kind, 'text', ${textOf}, 'minor', m.minor::text, 'made', m.made) ORDER BY m.n) FROM statement_match m JOIN ledger_entry e ON e.id = m.entry_id WHERE m.line_id = l.id AND m.undone_at IS NULL), '[]'))`;
