@@ -12,8 +12,8 @@ const variants: Readonly<Record<ButtonVariant, string>> = {
 };
 
 const sizes: Readonly<Record<ButtonSize, string>> = {
-  normal: 'min-h-11 px-4 text-note',
-  large: 'min-h-13 px-6 text-body sm:text-lead',
+  normal: 'min-h-11 px-4 py-1.5 text-note',
+  large: 'min-h-13 px-6 py-2 text-body sm:text-lead',
 };
 
 const base =
