@@ -3,7 +3,7 @@ import { Closer, type EffectCall } from '../../apps/api/src/decisions/index.ts';
 import { FundShareEffect } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
-import { claim, found, givesDuty, idOf, joins, key } from '../support/people.ts';
+import { claim, found, givesDuty, idOf, joins, key, wall } from '../support/people.ts';
 import type { World } from '../support/world.ts';
 
 interface Effect {
@@ -18,7 +18,7 @@ const euros = (minor: number): object => ({ minor: String(minor), currency: 'EUR
 
 describe.each(engines)('a group gives to another on %s', (engine) => {
   let world: World;
-  let [ana, ben]: Client[] = [];
+  let [ana, ben, dan]: Client[] = [];
   let [here, there]: string[] = [];
   let gone = 0;
 
@@ -28,7 +28,8 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
     [here, there] = [await found(ana), await found(ana, { handle: 'neighbours' })];
     ben = await joins(world, ana, { groupId: here, name: 'Ben' });
     await givesDuty(ana, { groupId: here, to: ben, duty: 'TREASURER' });
-    await givesDuty(ana, { groupId: there, to: ana, duty: 'TREASURER' }).catch(() => undefined);
+    dan = await joins(world, ana, { groupId: there, name: 'Dan' });
+    await givesDuty(ana, { groupId: there, to: dan, duty: 'TREASURER' });
     await ben.get('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
       input: { groupId: here, amount: euros(50_000), receivedOn: '2026-01-05', idempotencyKey: key() },
     });
@@ -104,6 +105,97 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
       )
     )?.rows.find(({ kind }) => kind === 'SHARES')?.waiting;
 
+  const opensPurse = async (): Promise<string> => {
+    const { id } = await ana!.get<{ id: string }>(
+      'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }',
+      {
+        input: {
+          groupId: there,
+          fields: {
+            title: 'Fair',
+            startLocal: wall(30, 19),
+            endLocal: wall(30, 22),
+            zone: 'Europe/Brussels',
+            visibility: 'PUBLIC',
+          },
+        },
+      },
+    );
+    await dan!.get('mutation ($groupId: ID!, $eventId: ID!) { openEventFund(groupId: $groupId, eventId: $eventId) }', {
+      groupId: there,
+      eventId: id,
+    });
+    return (await sql<{ id: string }>('SELECT id FROM fund WHERE event_id = $1', [id]))[0]!.id;
+  };
+  const received = '{ sharesReceived { id groupHandle text hasOtherFund amount { minor currency } } }';
+  const settle = 'mutation ($entryId: ID!) { settleShare(entryId: $entryId) }';
+  const side = 'query ($entryId: ID!) { shareSide(entryId: $entryId) { name handle readsBook } }';
+  const entryIn = async (groupId: string): Promise<string> =>
+    (
+      await sql<{ id: string }>(
+        `SELECT e.id FROM ledger_entry e JOIN book b ON b.id = e.book_id WHERE b.group_id = $1 AND e.kind = 'FUND_SHARE' ORDER BY e.seq LIMIT 1`,
+        [groupId],
+      )
+    )[0]!.id;
+
+  /** The inbox and the mail lead to the same step; what is moved is the other fund's, and the entry that came stays as it is. */
+  const reachesTheKeeper = async (text: string, purse: string): Promise<void> => {
+    const id = await entryIn(there!);
+    expect(text).toContain(`/g/neighbours/book/accounts?put=12000&share=${id}`);
+    expect(await dan!.get(received)).toEqual([
+      {
+        id,
+        groupHandle: 'neighbours',
+        text: 'Group riverside: For the summer fair',
+        hasOtherFund: true,
+        amount: euros(12_000),
+      },
+    ]);
+    for (const by of [ana!, ben!]) expect(await by.get(received)).toEqual([]);
+    expect(await ben!.refusalOf(settle, { entryId: id })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await dan!.refusalOf(settle, { entryId: await entryIn(here!) })).toMatchObject({ code: 'NOT_FOUND' });
+    await expect(
+      sql('INSERT INTO share_seen (entry_id, person_id) SELECT $1, id FROM person LIMIT 1', [await entryIn(here!)]),
+    ).rejects.toThrow('nothing came from another group');
+    const moves = { groupId: there, toFundId: purse, amount: euros(2000), idempotencyKey: key() };
+    await dan!.get('mutation ($input: TransferInput!) { transferBetweenFunds(input: $input) { entryId } }', {
+      input: moves,
+    });
+    expect(await general(there!)).toBe(10_000);
+    await dan!.get('mutation ($input: TransferInput!) { transferBetweenFunds(input: $input) { entryId } }', {
+      input: { ...moves, fromFundId: purse, toFundId: null, idempotencyKey: key() },
+    });
+    for (let n = 0; n < 2; n += 1) expect(await dan!.get(settle, { entryId: id })).toBe(true);
+    expect(await dan!.get(received)).toEqual([]);
+  };
+
+  /** Each entry names the group at its other side to who may know of it, and nobody else. */
+  const namesTheOther = async (): Promise<void> => {
+    const cleo = await joins(world, ana!, { groupId: there!, name: 'Cleo' });
+    const [given, came] = [await entryIn(here!), await entryIn(there!)];
+    const riverside = { name: 'Group riverside', handle: 'riverside', readsBook: true };
+    expect(await ben!.get(side, { entryId: given })).toEqual({
+      name: 'Group neighbours',
+      handle: 'neighbours',
+      readsBook: true,
+    });
+    for (const by of [ana!, cleo]) expect(await by.get(side, { entryId: came })).toEqual(riverside);
+    expect((await cleo.refusalOf(side, { entryId: there }))?.code).toBe('NOT_FOUND');
+    const becomes = (visibility: string): Promise<unknown> =>
+      sql('UPDATE folk_group SET visibility = $2 WHERE id = $1', [here, visibility]);
+    await becomes('closed');
+    await sql(
+      `INSERT INTO rulebook_version SELECT (jsonb_populate_record(v, jsonb_build_object('id', gen_random_uuid(), 'n', v.n + 1, 'rules', jsonb_set(v.rules, '{book.public}', 'false')))).* FROM rulebook_version v WHERE v.group_id = $1 ORDER BY v.n DESC LIMIT 1`,
+      [here],
+    );
+    expect(await cleo.get(side, { entryId: came })).toEqual({ ...riverside, readsBook: false });
+    await becomes('secret');
+    expect(await cleo.get(side, { entryId: came })).toBeNull();
+    expect(await ana!.get(side, { entryId: came })).toEqual(riverside);
+    expect((await cleo.refusalOf(side, { entryId: given }))?.code).toBe('NOT_FOUND');
+    await becomes('open');
+  };
+
   test('it is refused in words where it does not fit', async () => {
     const field = async (effect: object): Promise<unknown> =>
       (await ben!.refusalOf(create, { input: asked(effect) }))?.field;
@@ -123,6 +215,7 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
   });
 
   test('a decision books an entry in each book with the same transfer, and the other group is told', async () => {
+    const purse = await opensPurse();
     expect(await decides(share(12_000))).toMatchObject({ state: 'DONE' });
     expect([await general(here!), await general(there!)]).toEqual([38_000, 12_000]);
     expect([await between(here!), await between(there!)]).toEqual([[{ n: '-12000' }], [{ n: '12000' }]]);
@@ -134,6 +227,9 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
     const mail = await world.mailTo('ana@example.org');
     expect(mail.subject).toContain('Group riverside gives');
     expect(mail.text).toContain('For the summer fair');
+    expect(mail.text).not.toContain('put=');
+    await reachesTheKeeper((await world.mailTo('dan@example.org')).text, purse);
+    await namesTheOther();
     expect(await rows(ben!, 'riverside')).toBe(1);
     // What was decided and is not there any more fails in words; the outcome stands.
     const line = await sql<{ id: string }>(
@@ -206,5 +302,18 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
       `SELECT count(*)::int AS n FROM (SELECT refs ->> 'transfer' FROM ledger_entry WHERE kind = 'FUND_SHARE' GROUP BY 1 HAVING count(*) = 2 AND count(DISTINCT book_id) = 2) s`,
     );
     expect(found[0]!.n).toBe(13);
+    // A secret group that gives is not named to those who get it, in the book neither in the mail.
+    await sql(`UPDATE folk_group SET visibility = 'secret' WHERE id = $1`, [here]);
+    await gives(0);
+    await world.settle();
+    const [came] = await dan!.get<{ text: string }[]>(received).then((all) => all.slice(-1));
+    expect(came!.text).toBe('For the summer fair');
+    const { subject } = await world.mailTo('ana@example.org');
+    expect(subject).toContain('A group on this server gives');
+    // Nobody has put them anywhere: after 14 days the inbox does not ask any more; the desk does.
+    gone += 15 * 24;
+    await world.clockPasses(`${gone} hours`);
+    await sql(`UPDATE session SET expires_at = 'infinity', seen_at = clock_now()`);
+    expect(await dan!.get(received)).toEqual([]);
   });
 });

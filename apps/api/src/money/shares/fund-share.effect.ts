@@ -26,6 +26,7 @@ interface OtherGroup {
   id: string;
   name: string;
   handle: string;
+  visibility: string;
 }
 
 /** Where money lies between two groups until it has been carried from one account to the other. It comes back to nothing, as those of processors do. */
@@ -98,7 +99,9 @@ export class FundShareEffect implements EffectExecutor {
   async run(tx: EntityManager, call: EffectCall): Promise<string> {
     const { groupId, payload, proposalId, index } = call;
     const other = (await this.byId(tx, payload))!;
-    const own = (await row<OtherGroup>(tx, 'SELECT id, name, handle FROM folk_group WHERE id = $1', [groupId]))!;
+    const own = (await row<OtherGroup>(tx, 'SELECT id, name, handle, visibility FROM folk_group WHERE id = $1', [
+      groupId,
+    ]))!;
     const minor = BigInt(String(payload['minor']));
     const transfer = newId();
     const of = { minor, transfer, key: `decision:${proposalId}:${index}` };
@@ -113,19 +116,21 @@ export class FundShareEffect implements EffectExecutor {
       text: `${other.name}: ${label}`,
     });
     const system = { kind: 'SYSTEM' as const, id: null };
-    await this.post(tx, other.id, {
+    // Who gives and is secret stays so: their members know the other's book, not the other way round.
+    const from = own.visibility === 'secret' ? null : own.name;
+    const receivedId = await this.post(tx, other.id, {
       ...of,
       out: false,
       authority: system,
       fundId: null,
-      text: `${own.name}: ${label}`,
+      text: from === null ? label : `${from}: ${label}`,
     });
     await this.told(tx, { group: own, type: 'fund.shared', transfer, proposal: proposalId });
     await this.told(tx, { group: other, type: 'fund.shareReceived', transfer });
     await this.outbox.announce(tx, {
       kind: 'FundShared',
       groupId: other.id,
-      payload: { from: own.name, minor: minor.toString(), currency: payload['currency'], purpose: label },
+      payload: { from, minor: minor.toString(), currency: payload['currency'], purpose: label, entryId: receivedId },
       topics: [`group:${other.id}`, `group:${groupId}`],
     });
     return entryId;
@@ -177,13 +182,13 @@ export class FundShareEffect implements EffectExecutor {
   private named(db: EntityManager, handle: string): Promise<OtherGroup | null> {
     return row(
       db,
-      `SELECT id, name, handle FROM folk_group WHERE handle = $1 AND archived_at IS NULL AND visibility <> 'secret'`,
+      `SELECT id, name, handle, visibility FROM folk_group WHERE handle = $1 AND archived_at IS NULL AND visibility <> 'secret'`,
       [handle.trim().toLowerCase()],
     );
   }
 
   private byId(db: EntityManager, payload: Payload): Promise<OtherGroup | null> {
-    return row(db, 'SELECT id, name, handle FROM folk_group WHERE id = $1 AND archived_at IS NULL', [
+    return row(db, 'SELECT id, name, handle, visibility FROM folk_group WHERE id = $1 AND archived_at IS NULL', [
       String(payload['toGroupId']),
     ]);
   }

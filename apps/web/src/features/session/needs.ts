@@ -16,6 +16,7 @@ export function needsCount(needs: NeedsMeQuery): number {
     failedExecutions,
     needs.noticesWaiting,
     needs.eventMoneyWaiting,
+    needs.sharesReceived,
     needs.paymentsToConfirm,
     expensesWaiting,
   ].reduce((sum, { length }) => sum + length, 0);
