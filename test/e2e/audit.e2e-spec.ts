@@ -83,24 +83,26 @@ describe.each(engines)('an auditor on %s', (engine) => {
       'General',
       'Expense approved',
       'Owed to p-',
-      'General fund (expense.other)',
+      'General fund (Something else)',
       `${path}/receipts/${receiptId}`,
     ])
       expect(html).toContain(words);
     expect(html).not.toContain('<form');
+    const german = await (await auditor.fetch(path, { headers: { 'accept-language': 'de' } })).text();
+    expect(german).toContain('Allgemeiner Topf (Etwas anderes)');
     const receipt = await auditor.fetch(`${path}/receipts/${receiptId}`);
     expect([receipt.status, receipt.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
     await receipt.arrayBuffer();
     const book = JSON.parse(await (await auditor.fetch(`${path}/book/json`)).text()) as Journal;
     expect(verifyJournal((bytes) => createHash('sha256').update(bytes).digest(), book)).toBeNull();
     expect(book.entries.map(({ text }) => text)).toContainEqual(expect.stringContaining('canary-giver'));
-    expect(await ben!.get(listOf)).toMatchObject([{ openings: 3 }]);
+    expect(await ben!.get(listOf)).toMatchObject([{ openings: 4 }]);
     expect(
       await world.database.reads.query(
         `SELECT count(*)::int AS n FROM log_entry WHERE chain_id = $1 AND type = 'book.audited'`,
         [groupId],
       ),
-    ).toEqual([{ n: 3 }]);
+    ).toEqual([{ n: 4 }]);
   });
 
   test('it opens nothing else', async () => {

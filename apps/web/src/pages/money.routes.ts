@@ -15,7 +15,13 @@ export const moneyRoutes: readonly RouteRecordRaw[] = [
     meta,
   },
   { path: '/g/:handle/book/closing', name: 'book-closing', component: () => import('./ClosingPage.vue'), meta },
-  { path: '/g/:handle/book/report', name: 'book-report', component: () => import('./ReportPage.vue'), meta },
+  {
+    path: '/g/:handle/book/report',
+    name: 'book-report',
+    component: () => import('./ReportPage.vue'),
+    beforeEnter: ({ query, params }) => Boolean(query['from']) || { name: 'book-closing', params },
+    meta,
+  },
   { path: '/g/:handle/book/who-spends', name: 'who-spends', component: () => import('./WhoSpendsPage.vue'), meta },
   { path: '/g/:handle/book/accounts', name: 'book-accounts', component: () => import('./AccountsPage.vue'), meta },
   {

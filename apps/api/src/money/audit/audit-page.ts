@@ -1,5 +1,7 @@
 import { exportFormats, formatAmount } from '#libs/money';
+import { formatLocale } from '../../platform/format-locale.ts';
 import type { LinkPage } from '../../platform/http/link-page.ts';
+import { categorySaid } from '../closing/report-words.ts';
 import { AUDIT_PAGE, type AuditEntry, type AuditHead } from './audit.store.ts';
 import { auditAccount, auditWords } from './audit-words.ts';
 
@@ -13,7 +15,11 @@ export function auditPage(of: {
 }): LinkPage {
   const { head, locale, root } = of;
   const words = auditWords(locale);
-  const amount = (minor: string, currency: string): string => formatAmount({ minor: BigInt(minor), currency }, locale);
+  const amount = (minor: string, currency: string): string =>
+    // A minus stays with its amount at the end of a row.
+    formatAmount({ minor: BigInt(minor), currency }, locale).replace('\u2212', '\u2212\u2060');
+  const days = new Intl.DateTimeFormat(formatLocale(locale), { dateStyle: 'medium', timeZone: 'UTC' });
+  const day = (date: string): string => days.format(new Date(`${date}T00:00:00Z`));
   const kind = (name: string): string => words.kinds[name] ?? name;
   const shown = of.entries.slice(0, AUDIT_PAGE);
   const last = shown.at(-1);
@@ -28,7 +34,7 @@ export function auditPage(of: {
     title: words.title(head.name),
     lines: [words.lead, ...(of.isFirst ? figures : [])],
     parts: shown.map((entry) => ({
-      title: `${entry.seq} · ${entry.date} · ${entry.text || kind(entry.kind)}`,
+      title: `${entry.seq} · ${day(entry.date)} · ${entry.text || kind(entry.kind)}`,
       lines: [
         [
           kind(entry.kind),
@@ -40,7 +46,7 @@ export function auditPage(of: {
           .join(' · '),
         ...entry.postings.map(
           ({ currency, minor, category, ...account }) =>
-            `${auditAccount(words, account)}${category ? ` (${category})` : ''}: ${amount(minor, currency)}`,
+            `${auditAccount(words, account)}${category ? ` (${categorySaid(category, { locale, names: head.names })})` : ''}: ${amount(minor, currency)}`,
         ),
       ],
       forms: [],

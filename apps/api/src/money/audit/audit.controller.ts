@@ -48,7 +48,7 @@ export class AuditController {
       await this.store.head(db, link.objectId),
       await this.store.entries(db, link.objectId, from),
     ];
-    const { locale } = actor.personId ? actor : head;
+    const { locale } = actor;
     const root = `/l/audit/${encodeURIComponent(token)}`;
     response.type('html').send(linkPage(auditPage({ head, entries, isFirst: from === null, locale, root })));
   }

@@ -5,10 +5,11 @@ import { row, rows } from '../../platform/database/sql.ts';
 export interface AuditHead {
   readonly name: string;
   readonly handle: string;
-  readonly locale: string;
   readonly entries: string;
   readonly head: string;
   readonly inHand: readonly { readonly currency: string; readonly minor: string }[];
+  /** What the group calls its categories, where it has named them. */
+  readonly names: readonly { readonly category: string; readonly name: string }[];
   readonly funds: readonly {
     readonly name: string;
     readonly path: string;
@@ -44,10 +45,11 @@ export class AuditStore {
   async head(db: EntityManager, groupId: string): Promise<AuditHead> {
     return (await row<AuditHead>(
       db,
-      `SELECT g.name, g.handle, g.locale, b.last_seq::text AS entries, encode(b.head_hash, 'hex') AS head,
+      `SELECT g.name, g.handle, b.last_seq::text AS entries, encode(b.head_hash, 'hex') AS head,
         coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency) FROM (SELECT a.currency, sum(w.debits - w.credits) AS n FROM ledger_account a JOIN account_balance w ON w.account_id = a.id
           WHERE a.book_id = b.id AND (a.class = 'HOLDING' OR a.class = 'PARTY' AND a.path LIKE 'assets:%') GROUP BY 1) s), '[]') AS "inHand",
-        coalesce((SELECT json_agg(json_build_object('name', f.name, 'path', a.path, 'currency', a.currency, 'minor', (w.credits - w.debits)::text) ORDER BY f.kind <> 'general', f.name) FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN account_balance w ON w.account_id = a.id WHERE f.book_id = b.id), '[]') AS funds
+        coalesce((SELECT json_agg(json_build_object('name', f.name, 'path', a.path, 'currency', a.currency, 'minor', (w.credits - w.debits)::text) ORDER BY f.kind <> 'general', f.name) FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN account_balance w ON w.account_id = a.id WHERE f.book_id = b.id), '[]') AS funds,
+        coalesce((SELECT json_agg(json_build_object('category', c.category, 'name', c.name)) FROM book_category c WHERE c.book_id = b.id AND c.name IS NOT NULL), '[]') AS names
        FROM book b JOIN folk_group g ON g.id = b.group_id WHERE b.group_id = $1`,
       [groupId],
     ))!;

@@ -19,6 +19,8 @@ interface Reading {
   readonly typed: LinkForm;
   readonly name: (id: string | null) => string;
   readonly money: (amount: MoneyValue) => string;
+  /** An amount as the reader would type it. */
+  readonly asTyped: (amount: MoneyValue) => string;
 }
 
 const NEWEST = 30;
@@ -38,6 +40,7 @@ export function splitLinkPage(
     typed: of.typed,
     name: (id) => (id ? (names.get(id) ?? '') : ''),
     money: (amount) => formatAmount(amount, formatLocale(of.locale)),
+    asTyped: (amount) => decimalText(amount).replace('.', formatLocale(of.locale) === 'de' ? ',' : '.'),
   };
   return {
     locale: of.locale,
@@ -78,7 +81,7 @@ function standingLines({ split, me, words, money }: Reading): string[] {
 }
 
 function toPay(reading: Reading): Part[] {
-  const { split, me, words, name, money } = reading;
+  const { split, me, words, name, money, asTyped } = reading;
   return split.suggested
     .filter(({ fromId }) => fromId === me)
     .map(({ toId, amount, payout }) => ({
@@ -98,12 +101,7 @@ function toPay(reading: Reading): Part[] {
             {
               name: 'amount',
               label: words.amount,
-              value: typedIn(
-                reading,
-                { act: 'paid', to: toId, currency: amount.currency },
-                'amount',
-                decimalText(amount),
-              ),
+              value: typedIn(reading, { act: 'paid', to: toId, currency: amount.currency }, 'amount', asTyped(amount)),
             },
           ],
         },

@@ -85,9 +85,15 @@ export function reportWords(
     ...said,
     title: said.title(group),
     period: said.period(report.from, report.until, report.closed),
-    categoryName: (category) =>
-      names.find((one) => one.category === category)?.name ??
-      (locale.startsWith('de') ? deCategories : enCategories)[category] ??
-      category,
+    categoryName: (category) => categorySaid(category, { locale, names }),
   };
+}
+
+/** A category in a language: the group's own word, ours for those that every book begins with, else its path. */
+export function categorySaid(
+  category: string,
+  { locale, names }: { locale: string; names: readonly CategoryName[] },
+): string {
+  const ours = locale.startsWith('de') ? deCategories : enCategories;
+  return names.find((one) => one.category === category)?.name ?? ours[category] ?? category;
 }
