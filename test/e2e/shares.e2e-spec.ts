@@ -200,6 +200,8 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
     const field = async (effect: object): Promise<unknown> =>
       (await ben!.refusalOf(create, { input: asked(effect) }))?.field;
     expect(await field(share(100, { toGroup: 'nobody' }))).toBe('effects.0.toGroup');
+    // An empty form is told of its first field first.
+    expect(await field(share(0, { toGroup: '', title: '' }))).toBe('effects.0.toGroup');
     expect(await field(share(100, { toGroup: 'riverside' }))).toBe('effects.0.toGroup');
     expect(await field(share(0))).toBe('effects.0.amount');
     expect(await field(share(100, { amount: { minor: '100', currency: 'USD' } }))).toBe('effects.0.amount');

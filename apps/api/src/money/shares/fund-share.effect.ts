@@ -45,7 +45,6 @@ export class FundShareEffect implements EffectExecutor {
   ) {}
 
   async read(db: EntityManager, { groupId, input, field }: EffectAsked): Promise<Payload> {
-    const label = requiredName(field('title'), input.title ?? '', { what: 'What it is for', max: 80 });
     const other = await this.named(db, input.toGroup ?? '');
     if (!other) throw new BadInput(field('toGroup'), 'There is no group with this address here.');
     if (other.id === groupId)
@@ -56,6 +55,7 @@ export class FundShareEffect implements EffectExecutor {
     if (!fund) throw new BadInput(field('fundId'), 'This fund is not there any more. Choose another.');
     const amount = { minor: BigInt(String(input.amount.minor)), currency: input.amount.currency };
     const minor = readAmount(amount, fund.currency, field('amount'));
+    const label = requiredName(field('title'), input.title ?? '', { what: 'What it is for', max: 80 });
     if (fund.restricted)
       throw new BadInput(
         field('fundId'),
