@@ -100,7 +100,7 @@ describe.each(engines)('closing on %s', (engine) => {
 
   test('as files it says the same', async () => {
     const path = (format: string): string => `/g/riverside/book/report.${format}?from=2025-01-01&until=2025-12-31`;
-    expect(await (await ana!.fetch(path('csv'))).text()).toContain('"General","closing",108.00,EUR');
+    expect(await (await ana!.fetch(path('csv'))).text()).toContain('"General","closing",108.00,EUR,');
     expect(await (await ana!.fetch(path('md'))).text()).toContain(
       '| 0.00 EUR | 108.00 EUR | 0.00 EUR | 0.00 EUR | 108.00 EUR |',
     );

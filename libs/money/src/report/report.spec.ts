@@ -52,8 +52,8 @@ test('as files it says the same, and a name can not break a table or become a fo
     '| General   all | 5.00 EUR | 12.00 EUR | 3.00 EUR | 0.00 EUR | 14.00 EUR |',
   );
   const csv = reportCsv(periodReport([{ ...one[0]!, fund: '=1+1' }]), () => 'Dues, ours');
-  expect(csv).toContain(`"'=1+1","closing",,17.00,EUR\r\n`);
-  expect(csv).toContain(`"","income.dues","Dues, ours",12.00,EUR\r\n`);
+  expect(csv).toContain(`"'=1+1","closing",17.00,EUR,\r\n`);
+  expect(csv).toContain(`"","income.dues",12.00,EUR,"Dues, ours"\r\n`);
 });
 
 test.each([

@@ -117,26 +117,20 @@ export function reportMarkdown(report: readonly CurrencyReport[], words: ReportW
 
 /** The report as CSV: a row for each fund and part of it, and for each category, which the group's word stands beside. */
 export function reportCsv(report: readonly CurrencyReport[], categoryName: ReportWords['categoryName']): string {
-  const rows = report.flatMap(({ currency, funds, categories, advances }) => [
-    ...funds.flatMap((fund) =>
-      parts.map((part) => [
-        csvCell(fund.fund),
-        csvCell(part),
-        '',
-        decimalText({ minor: fund[part], currency }),
-        currency,
+  const rows = report.flatMap(({ currency, funds, categories, advances }) => {
+    const money = (minor: bigint): string[] => [decimalText({ minor, currency }), currency];
+    return [
+      ...funds.flatMap((fund) => parts.map((part) => [csvCell(fund.fund), csvCell(part), ...money(fund[part]), ''])),
+      ...categories.map(({ category, minor }) => [
+        '""',
+        csvCell(category),
+        ...money(minor),
+        csvCell(categoryName(category)),
       ]),
-    ),
-    ...categories.map(({ category, minor }) => [
-      '""',
-      csvCell(category),
-      csvCell(categoryName(category)),
-      decimalText({ minor, currency }),
-      currency,
-    ]),
-    ...(advances ? [['""', csvCell('advances'), '', decimalText({ minor: advances, currency }), currency]] : []),
-  ]);
-  return ['fund,part,name,amount,currency', ...rows.map((row) => row.join(','))].map((line) => `${line}\r\n`).join('');
+      ...(advances ? [['""', csvCell('advances'), ...money(advances), '']] : []),
+    ];
+  });
+  return ['fund,part,amount,currency,name', ...rows.map((row) => row.join(','))].map((line) => `${line}\r\n`).join('');
 }
 
 /** The next period that can be closed: from the day after the last one, or the first of the month of the first entry, to the end of that year or of the last month that is over. Null where no month is over. */

@@ -20,6 +20,11 @@ function giversOf(id: string, votes: readonly Vote[]): bigint {
   return votes.reduce((sum, { choice, count }) => (pointsFor(choice, id) > 0n ? sum + count : sum), 0n);
 }
 
+/** The order of two counts, the greater one first. */
+function mostFirst(a: bigint, b: bigint): number {
+  return a === b ? 0 : a > b ? -1 : 1;
+}
+
 /** What each bucket gets when their turns come: minimums as far as the pot lasts, then what is left up to their stretch. */
 export function dealt(
   order: readonly string[],
@@ -55,7 +60,7 @@ export const dotBudget: Method<DotBudgetQuestion, AllotmentResult> = {
     const givers = new Map([...totals.keys()].map((id) => [id, giversOf(id, votes)]));
     const order = [...totals.keys()]
       .filter((id) => totals.get(id)! > 0n)
-      .toSorted((a, b) => Number(totals.get(b)! - totals.get(a)! || givers.get(b)! - givers.get(a)!));
+      .toSorted((a, b) => mostFirst(totals.get(a)!, totals.get(b)!) || mostFirst(givers.get(a)!, givers.get(b)!));
     const deal = dealt(order, question.settings);
     const decided = standing(question, votes, hall, { winners: [...deal.keys()], tied: [] });
     const granted = new Map([...deal].filter(([id]) => decided.winners.includes(id)));
