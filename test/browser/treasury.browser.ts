@@ -14,7 +14,8 @@ afterAll(() => browser?.close());
 const amount = (cents: number): string => (Math.abs(cents) / 100).toFixed(2);
 const sided = (cents: number): string =>
   `<Amt Ccy="EUR">${amount(cents)}</Amt><CdtDbtInd>${cents < 0 ? 'DBIT' : 'CRDT'}</CdtDbtInd>`;
-const today = new Date().toISOString().slice(0, 10);
+/** The day of the group, not of Greenwich: late in the evening it is another. */
+const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Brussels' });
 
 /** A CAMT.053 file whose closing follows from its lines. */
 function statement(lines: readonly { cents: number; text: string; name: string }[]): Buffer {
