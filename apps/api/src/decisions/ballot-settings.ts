@@ -32,6 +32,11 @@ function whole(
   return given;
 }
 
+/** The dots of each, as many as are usual where nobody said. Throws BAD_USER_INPUT naming the field. */
+export function dotsEach(field: string, value: number | null | undefined, usual: number): number {
+  return whole(field, value, { usual, range: [1, MOST_DOTS], what: 'The number of dots' });
+}
+
 function seats({ seats: given }: Input, options: readonly StoredOption[], usual = 1): number {
   const range: [number, number] = [1, Math.max(1, options.length - 1)];
   return whole('settings', given, { usual: Math.min(usual, range[1]), range, what: 'The number of winners' });
@@ -56,7 +61,7 @@ const readers: { readonly [M in OfferedMethod]: Reader } = {
   }),
   dot_vote: (input, options) => ({
     seats: seats(input, options),
-    dots: whole('settings', input.dots, { usual: 8, range: [1, MOST_DOTS], what: 'The number of dots' }),
+    dots: dotsEach('settings', input.dots, 8),
     spend: input.spendAll ? 'all' : 'at_most',
   }),
   schulze: () => defaultSettings.schulze,

@@ -1,6 +1,6 @@
 // What others may use of decisions: proposals, closing, the registry of effects.
 export { DecisionsModule } from './decisions.module.ts';
-export { minorOf } from './ballot-settings.ts';
+export { dotsEach, minorOf } from './ballot-settings.ts';
 export { BallotLinks } from './ballot-links/ballot-links.service.ts';
 export { Candidacies } from './candidacies/candidacies.service.ts';
 export { CandidacyLinks } from './candidacies/candidacy-links.service.ts';

@@ -28,6 +28,24 @@ export function grantOf(given: bigint, { minimum, stretch }: { minimum: bigint; 
   return given < stretch ? given : stretch;
 }
 
+/** What a round comes to. Throws where more is granted than the pot holds. */
+export function sharedOut(
+  decided: Standing,
+  of: { totals: ReadonlyMap<string, bigint>; granted: ReadonlyMap<string, bigint>; pot: bigint },
+): AllotmentResult {
+  const { totals, granted, pot } = of;
+  const spent = [...granted.values()].reduce((sum, minor) => sum + minor, 0n);
+  if (spent > pot) throw new Error('more was given than there is');
+  return {
+    ...decided,
+    scores: asRecord(totals),
+    granted: asRecord(granted),
+    spent,
+    left: pot - spent,
+    ranking: rankedBy(totals),
+  };
+}
+
 /**
  * Members share out a pot among buckets, each an equal share and as they like. A bucket is funded from its minimum on; there are no ties, and
  * the order of ballots and buckets does not matter. Throws where the shares were more than the pot.
@@ -48,15 +66,6 @@ export const allotment: Method<AllotmentQuestion, AllotmentResult> = {
     const funded = [...totals].filter(([id, given]) => grant(id, given) > 0n).map(([id]) => id);
     const decided = standing(question, votes, hall, { winners: funded, tied: [] });
     const granted = new Map(decided.winners.map((id) => [id, grant(id, totals.get(id)!)]));
-    const spent = [...granted.values()].reduce((sum, minor) => sum + minor, 0n);
-    if (spent > BigInt(pot)) throw new Error('more was given than there is');
-    return {
-      ...decided,
-      scores: asRecord(totals),
-      granted: asRecord(granted),
-      spent,
-      left: BigInt(pot) - spent,
-      ranking: rankedBy(totals),
-    };
+    return sharedOut(decided, { totals, granted, pot: BigInt(pot) });
   },
 };

@@ -1,8 +1,7 @@
-import { asRecord, standing } from '../election.ts';
+import { standing } from '../election.ts';
 import type { Method, Question, Vote } from '../method.ts';
 import { pointsFor, totalsOf } from '../points.ts';
-import { rankedBy } from '../ties.ts';
-import type { AllotmentResult } from './allotment.ts';
+import { sharedOut, type AllotmentResult } from './allotment.ts';
 import { dotVote } from './dot-vote.ts';
 
 /** A pot, the dots of each elector, and what each bucket needs at least and can use at most. Amounts are whole minor units as text. */
@@ -64,14 +63,6 @@ export const dotBudget: Method<DotBudgetQuestion, AllotmentResult> = {
     const deal = dealt(order, question.settings);
     const decided = standing(question, votes, hall, { winners: [...deal.keys()], tied: [] });
     const granted = new Map([...deal].filter(([id]) => decided.winners.includes(id)));
-    const spent = [...granted.values()].reduce((sum, minor) => sum + minor, 0n);
-    return {
-      ...decided,
-      scores: asRecord(totals),
-      granted: asRecord(granted),
-      spent,
-      left: BigInt(question.settings.pot) - spent,
-      ranking: rankedBy(totals),
-    };
+    return sharedOut(decided, { totals, granted, pot: BigInt(question.settings.pot) });
   },
 };

@@ -1,13 +1,13 @@
 import { bucketFault, type BucketFault, isCurrency, LARGEST_POT } from '#libs/money';
+import { dotsEach } from '../../decisions/index.ts';
 import { BadInput } from '../../platform/graphql/errors.ts';
 import { renderMarkdown } from '../../platform/markdown.ts';
 import { longText, requiredName } from '../../platform/names.ts';
-import { say, term } from '../../platform/words/words.ts';
+import { say } from '../../platform/words/words.ts';
 import type { BucketFieldsInput, OpenRoundInput, RoundWay } from './rounds.graphql.ts';
 
 const MINUTE = 60_000;
 const MOST_DAYS = 60;
-const MOST_DOTS = 100;
 const USUAL_DOTS = 5;
 
 /** The fields of a round as they are stored. */
@@ -55,19 +55,12 @@ export function checkedRound(input: OpenRoundInput, of: { now: Date; spendMax: s
     body,
     body_html: renderMarkdown(body),
     way,
-    dots: way === 'dots' ? dotsOf(input) : null,
+    dots: way === 'dots' ? dotsEach('dots', input.dots, USUAL_DOTS) : null,
     show_results: input.showResults ?? 'live',
     pot: minor,
     currency,
     ...windowsOf(input, of.now),
   };
-}
-
-function dotsOf({ dots }: OpenRoundInput): number {
-  const given = dots ?? USUAL_DOTS;
-  if (given < 1 || given > MOST_DOTS)
-    throw new BadInput('dots', say`${term('The number of dots')} must be from ${1} to ${MOST_DOTS}, not ${given}.`);
-  return given;
 }
 
 function windowsOf(input: OpenRoundInput, now: Date): Pick<CheckedRound, 'proposing_until' | 'allotting_until'> {
