@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Journal, verifyJournal } from '#libs/money';
 import { Closer, type EffectCall } from '../../apps/api/src/decisions/index.ts';
 import { FundShareEffect } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
@@ -127,6 +129,12 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
     });
     return (await sql<{ id: string }>('SELECT id FROM fund WHERE event_id = $1', [id]))[0]!.id;
   };
+  const moveFunds = 'mutation ($input: TransferInput!) { transferBetweenFunds(input: $input) { entryId } }';
+  const secondPersonAbove = (groupId: string, above: string | null): Promise<unknown> =>
+    sql(
+      `INSERT INTO rulebook_version SELECT (jsonb_populate_record(v, jsonb_build_object('id', gen_random_uuid(), 'n', v.n + 1, 'rules', CASE WHEN $2::text IS NULL THEN v.rules #- '{spending,manualEntrySecondPersonAbove}' ELSE jsonb_set(v.rules, '{spending,manualEntrySecondPersonAbove}', to_jsonb($2::text)) END))).* FROM rulebook_version v WHERE v.group_id = $1 ORDER BY v.n DESC LIMIT 1`,
+      [groupId, above],
+    );
   const received = '{ sharesReceived { id groupHandle text hasOtherFund amount { minor currency } } }';
   const settle = 'mutation ($entryId: ID!) { settleShare(entryId: $entryId) }';
   const side = 'query ($entryId: ID!) { shareSide(entryId: $entryId) { name handle readsBook } }';
@@ -141,7 +149,7 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
   /** The inbox and the mail lead to the same step; what is moved is the other fund's, and the entry that came stays as it is. */
   const reachesTheKeeper = async (text: string, purse: string): Promise<void> => {
     const id = await entryIn(there!);
-    expect(text).toContain(`/g/neighbours/book/accounts?put=12000&share=${id}`);
+    expect(text).toContain(`/g/neighbours/book/accounts?share=${id}`);
     expect(await dan!.get(received)).toEqual([
       {
         id,
@@ -158,15 +166,63 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
       sql('INSERT INTO share_seen (entry_id, person_id) SELECT $1, id FROM person LIMIT 1', [await entryIn(here!)]),
     ).rejects.toThrow('nothing came from another group');
     const moves = { groupId: there, toFundId: purse, amount: euros(2000), idempotencyKey: key() };
-    await dan!.get('mutation ($input: TransferInput!) { transferBetweenFunds(input: $input) { entryId } }', {
-      input: moves,
-    });
+    const waits = async (): Promise<unknown[]> =>
+      (
+        await dan!.get<{ shares: unknown[] }>(
+          '{ keeping(handle: "neighbours") { shares { id amount { minor currency } } } }',
+        )
+      ).shares;
+    expect(await waits()).toEqual([{ id, amount: euros(12_000) }]);
+    const put = await dan!.get<{ entryId: string }>(moveFunds, { input: { ...moves, shareId: id } });
     expect(await general(there!)).toBe(10_000);
-    await dan!.get('mutation ($input: TransferInput!) { transferBetweenFunds(input: $input) { entryId } }', {
-      input: { ...moves, fromFundId: purse, toFundId: null, idempotencyKey: key() },
-    });
+    // Whoever puts it somewhere, from wherever: nobody is asked any more, and it is put once.
+    expect([await dan!.get(received), await waits()]).toEqual([[], []]);
+    const again = { input: { ...moves, shareId: id, idempotencyKey: key() } };
+    expect((await dan!.refusalOf(moveFunds, again))?.message).toContain('somewhere already');
+    // Taken back, it waits again.
+    const reverses = 'mutation ($id: ID!) { reverseEntry(id: $id, reason: "The wrong fund") }';
+    expect(await dan!.get(reverses, { id: put.entryId })).toBe(true);
+    expect([await general(there!), await waits()]).toEqual([12_000, [{ id, amount: euros(12_000) }]]);
+    await secondPersonAbove(there!, '1000');
+    expect(await dan!.get(moveFunds, { input: { ...again.input, idempotencyKey: key() } })).toEqual({ entryId: null });
+    expect([await dan!.get(received), await waits()]).toEqual([[], []]);
+    const [asked] = await sql<{ id: string }>(`SELECT id FROM entry_request WHERE state = 'WAITS'`);
+    await dan!.get('mutation ($id: ID!) { withdrawEntry(id: $id) }', { id: asked!.id });
+    expect(await waits()).toHaveLength(1);
+    await dan!.get(moveFunds, { input: { ...again.input, idempotencyKey: key() } });
+    const [second] = await sql<{ id: string }>(`SELECT id FROM entry_request WHERE state = 'WAITS'`);
+    await ana!.get('mutation ($id: ID!) { approveEntry(id: $id) }', { id: second!.id });
+    expect([await general(there!), await waits()]).toEqual([10_000, []]);
+    await secondPersonAbove(there!, null);
+    await dan!.get(moveFunds, { input: { ...moves, fromFundId: purse, toFundId: null, idempotencyKey: key() } });
     for (let n = 0; n < 2; n += 1) expect(await dan!.get(settle, { entryId: id })).toBe(true);
     expect(await dan!.get(received)).toEqual([]);
+  };
+
+  /** What was booked while the group that gave was known tells its name to nobody who may not know of it now: neither pages nor files, in which the chain holds all the same. */
+  const hidesTheName = async (came: string): Promise<void> => {
+    const texts = 'query { bookEntries(handle: "neighbours") { nodes { id text } } }';
+    const textFor = async (by: Client): Promise<string | null | undefined> =>
+      (await by.get<{ nodes: { id: string; text: string | null }[] }>(texts)).nodes.find(({ id }) => id === came)?.text;
+    expect(await textFor(dan!)).toBe('For the summer fair');
+    expect(await textFor(ana!)).toBe('Group riverside: For the summer fair');
+    const file = async (by: Client, path: string): Promise<string> => (await by.fetch(path)).text();
+    const audit = await dan!.get<string>('mutation ($input: AuditLinkInput!) { makeAuditLink(input: $input) }', {
+      input: { groupId: there, label: 'Auditor', days: 1 },
+    });
+    const [visitor, link] = [world.visitor(), new URL(audit).pathname];
+    expect(await file(visitor, link)).toContain('For the summer fair');
+    for (const [by, path] of [
+      [dan!, '/g/neighbours/book/export/json'],
+      [dan!, '/g/neighbours/book/export/csv'],
+      [dan!, '/g/neighbours/book/export/hledger'],
+      [visitor, link],
+      [visitor, `${link}/book/json`],
+    ] as const)
+      expect([path, (await file(by, path)).includes('Group riverside')]).toEqual([path, false]);
+    const journal = JSON.parse(await file(dan!, '/g/neighbours/book/export/json')) as Journal;
+    expect(journal.entries.find(({ id }) => id === came)).toMatchObject({ text: null, salt: null });
+    expect(verifyJournal((bytes) => createHash('sha256').update(bytes).digest(), journal)).toBeNull();
   };
 
   /** Each entry names the group at its other side to who may know of it, and nobody else. */
@@ -193,6 +249,7 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
     expect(await cleo.get(side, { entryId: came })).toBeNull();
     expect(await ana!.get(side, { entryId: came })).toEqual(riverside);
     expect((await cleo.refusalOf(side, { entryId: given }))?.code).toBe('NOT_FOUND');
+    await hidesTheName(came);
     await becomes('open');
   };
 
@@ -229,7 +286,7 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
     const mail = await world.mailTo('ana@example.org');
     expect(mail.subject).toContain('Group riverside gives');
     expect(mail.text).toContain('For the summer fair');
-    expect(mail.text).not.toContain('put=');
+    expect(mail.text).not.toContain('share=');
     await reachesTheKeeper((await world.mailTo('dan@example.org')).text, purse);
     await namesTheOther();
     expect(await rows(ben!, 'riverside')).toBe(1);
@@ -247,10 +304,7 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
       [here],
     );
     const at = (path: string): string => accounts.find((one) => one.path === path)!.id;
-    await sql(
-      `INSERT INTO rulebook_version SELECT (jsonb_populate_record(v, jsonb_build_object('id', gen_random_uuid(), 'n', v.n + 1, 'rules', v.rules #- '{spending,manualEntrySecondPersonAbove}'))).* FROM rulebook_version v WHERE v.group_id = $1 ORDER BY v.n DESC LIMIT 1`,
-      [here],
-    );
+    await secondPersonAbove(here!, null);
     await ben!.get('mutation ($input: MoveMoneyInput!) { moveMoney(input: $input) { requestId } }', {
       input: {
         groupId: here,
@@ -262,6 +316,13 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
     });
     expect(await between(here!)).toEqual([{ n: '0' }]);
     expect(await rows(ben!, 'riverside')).toBe(0);
+    // It is empty and stays open all the same: the next share is booked on it.
+    const shares = at('assets:processor:shares');
+    const closes = await ben!.refusalOf('mutation ($id: ID!) { closeAccount(id: $id) }', { id: shares });
+    expect(closes?.message).toBe('What groups give each other is booked here, so this account stays open.');
+    await expect(sql('UPDATE ledger_account SET closed_at = clock_now() WHERE id = $1', [shares])).rejects.toThrow(
+      'the account between groups stays open',
+    );
   });
 
   test('two groups give to each other at once: nobody is locked out, and each entry is there once', async () => {
@@ -285,10 +346,10 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
         mandate: null,
         vote: null,
         options: [],
-        proposalId: crypto.randomUUID(),
+        proposalId: decided,
         proposalNumber: 1,
         authorId: author,
-        index: 1,
+        index: 10 + n,
       };
       // Tried once: a deadlock would be seen.
       await world.database.source.transaction(async (tx) => {
@@ -298,6 +359,9 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
         await effect.run(tx, call);
       });
     };
+    const decided = (
+      await sql<{ id: string }>("SELECT authority_id AS id FROM ledger_entry WHERE authority_kind = 'DECISION' LIMIT 1")
+    )[0]!.id;
     await Promise.all(Array.from({ length: 12 }, (_, n) => gives(n)));
     expect([await general(here!), await general(there!)]).toEqual(before);
     const found = await sql<{ n: number }>(
@@ -306,7 +370,7 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
     expect(found[0]!.n).toBe(13);
     // A secret group that gives is not named to those who get it, in the book neither in the mail.
     await sql(`UPDATE folk_group SET visibility = 'secret' WHERE id = $1`, [here]);
-    await gives(0);
+    await gives(12);
     await world.settle();
     const [came] = await dan!.get<{ text: string }[]>(received).then((all) => all.slice(-1));
     expect(came!.text).toBe('For the summer fair');

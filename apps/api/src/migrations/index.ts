@@ -17,6 +17,7 @@ import { TakingBack1790000002420 } from './1790000002420-taking-back.ts';
 import { RoundsByDots1790000002430 } from './1790000002430-rounds-by-dots.ts';
 import { CategoriesOfPlans1790000002500 } from './1790000002500-categories-of-plans.ts';
 import { SharesReceived1790000002530 } from './1790000002530-shares-received.ts';
+import { SharesSettled1790000002700 } from './1790000002700-shares-settled.ts';
 import { SpendingAuthorities1790000002200 } from './1790000002200-spending-authorities.ts';
 import { VotesOnBudgets1790000002250 } from './1790000002250-votes-on-budgets.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
@@ -167,4 +168,5 @@ export const migrations = [
   SettlementsUndone1790000002510,
   SumsOfContributions1790000002520,
   SharesReceived1790000002530,
+  SharesSettled1790000002700,
 ];

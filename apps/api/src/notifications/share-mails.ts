@@ -51,7 +51,7 @@ export class ShareMails {
          WHERE b.group_id = g.id AND f.closed_at IS NULL AND f.kind NOT IN ('general', 'shortfall') AND a.currency = $2) AS has_other FROM folk_group g WHERE g.id = $1`,
       [groupId, currency],
     ))!;
-    const put = `/g/${group.handle}/book/accounts?put=${minor}&share=${String(payload['entryId'])}`;
+    const put = `/g/${group.handle}/book/accounts?share=${String(payload['entryId'])}`;
     await this.post.toSome(tx, holders, { kind: 'fund-shared', key: id, groupId }, ({ locale, personId }) => {
       const words = locale.startsWith('de') ? de : en;
       const from = payload['from'] === null ? words.unnamed : String(payload['from']);

@@ -71,7 +71,14 @@ export class AuditController {
     const known = exportFormats.find((one) => one === format);
     const link = known && (await this.links.open(token, 'export'));
     if (!link) throw new NotFound();
-    const of = { format: known, profile: 'wallet', until: null, redacted: true, texts: true } as const;
+    const of = {
+      format: known,
+      profile: 'wallet',
+      until: null,
+      redacted: true,
+      texts: true,
+      reader: { personId: null },
+    } as const;
     await sendPieces(this.exports.pieces(link.objectId, of), response, { ...exportTypes[known], name: 'book' });
   }
 }

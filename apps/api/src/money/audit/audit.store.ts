@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { row, rows } from '../../platform/database/sql.ts';
+import { entryText } from '../book/entry-text.ts';
 
 export interface AuditHead {
   readonly name: string;
@@ -59,14 +60,14 @@ export class AuditStore {
   async entries(db: EntityManager, groupId: string, before: string | null): Promise<AuditEntry[]> {
     return rows<AuditEntry>(
       db,
-      `SELECT e.seq::text AS seq, e.effective_on AS date, e.kind, t.description AS text, e.authority_kind AS authority, p.number AS decision, e.refs ->> 'reverses' AS reverses,
+      `SELECT e.seq::text AS seq, e.effective_on AS date, e.kind, ${entryText('NULL::uuid')} AS text, e.authority_kind AS authority, p.number AS decision, e.refs ->> 'reverses' AS reverses,
         (SELECT json_agg(json_build_object('name', coalesce(f.name, h.name), 'path', a.path, 'currency', q.currency, 'minor', q.amount::text, 'category', q.category) ORDER BY q.line)
           FROM ledger_posting q JOIN ledger_account a ON a.id = q.account_id LEFT JOIN fund f ON f.account_id = a.id LEFT JOIN holding h ON h.account_id = a.id WHERE q.entry_id = e.id) AS postings,
         coalesce((SELECT json_agg(json_build_object('id', r.id, 'name', r.name) ORDER BY r.created_at, r.id) FROM file r
           WHERE r.parent_kind = 'expense' AND r.parent_id = (e.refs ->> 'expenseId')::uuid AND e.kind = 'EXPENSE_APPROVED'
             OR r.parent_kind = 'expense_payment' AND r.parent_id IN (SELECT y.id FROM expense_payment y WHERE y.entry_id = e.id)
             OR r.parent_kind = 'advance_return' AND r.parent_id IN (SELECT y.id FROM advance_return y WHERE y.entry_id = e.id)), '[]') AS files
-       FROM book b JOIN ledger_entry e ON e.book_id = b.id LEFT JOIN ledger_entry_text t ON t.entry_id = e.id LEFT JOIN proposal p ON e.authority_kind = 'DECISION' AND p.id = e.authority_id
+       FROM book b JOIN ledger_entry e ON e.book_id = b.id LEFT JOIN proposal p ON e.authority_kind = 'DECISION' AND p.id = e.authority_id
        WHERE b.group_id = $1 AND NOT e.refs ? 'split' AND ($2::bigint IS NULL OR e.seq < $2::bigint) ORDER BY e.seq DESC LIMIT ${AUDIT_PAGE + 1}`,
       [groupId, before],
     );

@@ -1,5 +1,6 @@
 import { takenBackBy } from '../ledger/decisions.ts';
 import { groupIdOf } from '../../groups/index.ts';
+import { entryText } from './entry-text.ts';
 import { expenseOfEntry, type FigureKind, rangeSql, shareSql, untilSql } from './figures.ts';
 
 /** The spending authority that entry `e` rests on, which may be that of another decision than the line's. $2: the viewer, as names are for members. */
@@ -9,7 +10,7 @@ const aloneSql = `CASE WHEN e.refs ? 'authority' THEN (SELECT json_build_object(
 /** An entry as pages show it; `f` is what it adds to what is listed. $2: the viewer, as texts are for members. */
 const entrySql = `json_build_object('id', e.id, 'seq', e.seq, 'date', e.effective_on, 'kind', e.kind, 'authorityKind', e.authority_kind, 'hash', encode(e.hash, 'hex'),
   'category', f.category, 'currency', f.currency, 'amount', coalesce(f.amount, 0)::text,
-  'text', CASE WHEN $2::uuid IS NOT NULL AND is_member(b.group_id, $2) THEN (SELECT t.description FROM ledger_entry_text t WHERE t.entry_id = e.id) END,
+  'text', CASE WHEN $2::uuid IS NOT NULL AND is_member(b.group_id, $2) THEN ${entryText('$2::uuid')} END,
   'proposalId', p.id, 'proposalNumber', p.number, 'proposalTitle', p.title, 'eventId', v.id, 'eventTitle', v.title, 'expenseId', x.id, 'expenseNumber', x.number,
   'receipts', (SELECT count(*) FROM file r WHERE r.parent_kind = 'expense' AND r.parent_id = x.id), 'second', CASE e.refs ->> 'second' WHEN 'none' THEN 'NOBODY' ELSE CASE WHEN e.refs ->> 'second' IS NOT NULL THEN 'PERSON' END END,
   'secondName', CASE WHEN e.refs ->> 'second' <> 'none' AND $2::uuid IS NOT NULL AND is_member(b.group_id, $2) THEN (SELECT q.name FROM book_person o JOIN person q ON q.id = o.person_id WHERE o.book_id = b.id AND o.ref::text = e.refs ->> 'second') END,

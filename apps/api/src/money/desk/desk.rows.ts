@@ -1,5 +1,5 @@
 import { overdueAdvance } from '../advances/open-advances.sql.ts';
-import { SHARES_ACCOUNT } from '../shares/fund-share.effect.ts';
+import { SHARES_ACCOUNT } from '../shares/shares.store.ts';
 import { waitingSql } from '../contributions/gifts.sql.ts';
 
 /**

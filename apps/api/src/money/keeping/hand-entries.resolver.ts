@@ -57,12 +57,13 @@ export class HandEntriesResolver {
     @Context('actor') actor: Actor,
     @Args('input', { type: () => TransferInput }) input: TransferInput,
   ): Promise<Booked> {
-    const { fromFundId, toFundId, amount, decision } = input;
+    const { fromFundId, toFundId, amount, decision, shareId } = input;
     return this.ask(actor, 'ALLOCATION', input, {
       fromFundId: fromFundId ?? null,
       toFundId: toFundId ?? null,
       amount: kept(amount),
       decision: (decision ?? '').trim(),
+      ...(shareId && { shareId }),
     });
   }
 

@@ -12,6 +12,7 @@ import { Outbox } from '../../platform/outbox/outbox.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { say } from '../../platform/words/words.ts';
 import { BooksStore } from '../ledger/books.store.ts';
+import { SHARES_ACCOUNT } from '../shares/shares.store.ts';
 
 const MOST_ACCOUNTS = 40;
 const usual = ['assets:bank:main', 'assets:cash:till'];
@@ -74,6 +75,8 @@ export class HoldingsService {
         const { groupId, path } = await this.held(tx, actor, id);
         if (usual.includes(path))
           throw new Conflict('Money is booked here where nothing else is said, so this account stays open.');
+        if (path === SHARES_ACCOUNT)
+          throw new Conflict('What groups give each other is booked here, so this account stays open.');
         await rows(tx, 'UPDATE ledger_account SET closed_at = clock_now() WHERE id = $1 AND closed_at IS NULL', [id]);
         await this.told(tx, actor, { groupId, type: 'account.closed', id });
       });

@@ -40,6 +40,11 @@ export class TransferInput extends HandEntryInput {
   @Field(() => MoneyInput) amount: MoneyInput;
   @Field(() => String, { nullable: true, description: 'The number of the decision that allows it.' })
   decision?: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The entry by which another group gave it: nobody is asked about it any more.',
+  })
+  shareId?: string | null;
 }
 
 @InputType({ description: 'Money changed into another currency.' })

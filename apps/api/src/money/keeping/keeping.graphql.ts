@@ -42,6 +42,12 @@ export class EntryRequest {
   @Field(() => Boolean, { description: 'The viewer asked for it and may take it back.' }) mayWithdraw: boolean;
 }
 
+@ObjectType({ description: 'Money that another group gave, to be put into a fund.' })
+export class ShareWaiting {
+  @Field(() => ID, { description: 'That of its entry.' }) id: string;
+  @Field(() => MoneyValue) amount: MoneyValue;
+}
+
 @ObjectType()
 export class KeepingRights {
   @Field(() => Boolean) keep: boolean;
@@ -56,6 +62,7 @@ export class Keeping {
   @Field(() => [KeptAccount]) accounts: KeptAccount[];
   @Field(() => [FundFigures]) funds: FundFigures[];
   @Field(() => [EntryRequest]) requests: EntryRequest[];
+  @Field(() => [ShareWaiting], { description: 'The oldest first.' }) shares: ShareWaiting[];
   @Field(() => MoneyValue, { nullable: true, description: 'Above it an entry by hand needs a second person.' })
   secondPersonAbove: MoneyValue | null;
   @Field(() => MoneyValue, { nullable: true, description: 'Up to it a transfer needs no decision.' })

@@ -1,4 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { SharesModule } from '../shares/shares.module.ts';
 import { EntryMakers } from './entry-makers.ts';
 import { EntryRequests } from './entry-requests.service.ts';
 import { HandBookings } from './hand-bookings.service.ts';
@@ -19,6 +20,7 @@ import { TransferMaker } from './makers/transfer.maker.ts';
 
 /** What the group's money lies in, and the entries that are made by hand. */
 @Module({
+  imports: [SharesModule],
   providers: [
     CountMaker,
     EntryMakers,

@@ -6,6 +6,7 @@ import { together } from '../../platform/database/together.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { fundFrom, fundSql } from '../book/book.sql.ts';
 import { type FundJson, toFund } from '../book/book.store.ts';
+import { waitingSharesSql } from '../shares/shares.store.ts';
 import type { EntryRequest, KeptAccount, Keeping } from './keeping.graphql.ts';
 
 interface AccountJson {
@@ -32,6 +33,7 @@ interface KeepingJson {
   accounts: AccountJson[];
   funds: FundJson[];
   requests: RequestJson[];
+  shares: { id: string; minor: string; currency: string }[];
 }
 
 const isOpened = `EXISTS (SELECT FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id AND e.kind = 'OPENING' WHERE q.account_id = a.id AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id))`;
@@ -45,7 +47,8 @@ SELECT json_build_object('id', b.id, 'currency', b.currency,
   'funds', coalesce((SELECT json_agg(${fundSql} ORDER BY f.kind <> 'general', f.name, f.id) ${fundFrom} WHERE f.book_id = b.id AND f.closed_at IS NULL), '[]'),
   'requests', coalesce((SELECT json_agg(json_build_object('id', q.id, 'number', q.number, 'kind', q.kind, 'text', q.text, 'minor', q.minor::text, 'currency', q.currency, 'askedById', q.asked_by, 'askedBy', p.name, 'askedAt', iso(q.asked_at),
       'entrySeq', (SELECT e.seq FROM ledger_entry e WHERE e.id::text = q.command ->> 'entryId')) ORDER BY q.number)
-    FROM entry_request q JOIN person p ON p.id = q.asked_by WHERE q.book_id = b.id AND q.state = 'WAITS'), '[]')
+    FROM entry_request q JOIN person p ON p.id = q.asked_by WHERE q.book_id = b.id AND q.state = 'WAITS'), '[]'),
+  'shares', (${waitingSharesSql})
 ) AS json FROM book b WHERE b.group_id = ${groupIdOf('$1')}`;
 
 /** Reads of what the group's money lies in. */
@@ -55,7 +58,9 @@ export class KeepingStore {
     db: EntityManager,
     actor: Actor,
     handle: string,
-  ): Promise<(Pick<Keeping, 'id' | 'currency' | 'accounts' | 'funds'> & { requests: EntryRequest[] }) | null> {
+  ): Promise<
+    (Pick<Keeping, 'id' | 'currency' | 'accounts' | 'funds' | 'shares'> & { requests: EntryRequest[] }) | null
+  > {
     const [found] = await together<KeepingJson>(db, actor, {
       name: 'keeping',
       text: keepingSql,
@@ -67,6 +72,7 @@ export class KeepingStore {
       currency: found.currency,
       accounts: found.accounts.map(toAccount),
       funds: found.funds.map(toFund),
+      shares: found.shares.map(({ id, minor, currency }) => ({ id, amount: moneyValue(minor, currency) })),
       requests: found.requests.map(({ minor, currency, askedAt, ...request }) => ({
         ...request,
         amount: moneyValue(minor, currency),

@@ -21,6 +21,7 @@ import { BooksStore } from '../ledger/books.store.ts';
 import { today } from '../ledger/entries.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
 import { fundShort } from '../lines/budget-lines.service.ts';
+import { SHARES_ACCOUNT } from './shares.store.ts';
 
 interface OtherGroup {
   id: string;
@@ -28,9 +29,6 @@ interface OtherGroup {
   handle: string;
   visibility: string;
 }
-
-/** Where money lies between two groups until it has been carried from one account to the other. It comes back to nothing, as those of processors do. */
-export const SHARES_ACCOUNT = 'assets:processor:shares';
 
 /** A decision gives money of a fund to another group on this server: an entry in each book, in one transaction, with the same `refs.transfer`. */
 @Injectable()

@@ -6,7 +6,7 @@ import { Shares } from './shares.service.ts';
 import { SharesStore } from './shares.store.ts';
 
 /** A group gives to another one on this server. */
-@Module({ providers: [FundShareEffect, Shares, SharesResolver, SharesStore] })
+@Module({ providers: [FundShareEffect, Shares, SharesResolver, SharesStore], exports: [SharesStore] })
 export class SharesModule implements OnModuleInit {
   constructor(
     private readonly effects: EffectExecutors,

@@ -46,7 +46,7 @@ export class Shares {
       const groupId = await this.shares.receiver(tx, entryId);
       if (!groupId) throw new NotFound();
       await this.policy.require(tx, actor, 'book.desk.read', { groupId });
-      await this.shares.seen(tx, { entryId, personId: actor.personId });
+      await this.shares.seen(tx, { entryId, personId: actor.personId, putEntryId: null });
     });
   }
 }

@@ -7,6 +7,7 @@ import { together } from '../../platform/database/together.ts';
 import { row } from '../../platform/database/sql.ts';
 import { type Cursor, listEnd } from '../../platform/graphql/connection.ts';
 import { isId } from '../../platform/ids.ts';
+import { entryText } from '../book/entry-text.ts';
 import { bankAccountJoins, bankAccountSql, type BankAccountJson } from '../payouts/batches/bank-accounts.service.ts';
 import type { LineState, PartKind } from './statements.graphql.ts';
 
@@ -90,7 +91,7 @@ const unseenFrom = `FROM ledger_entry e CROSS JOIN LATERAL (SELECT sum(p.amount)
   WHERE e.book_id = a.book_id AND v.minor <> 0 AND e.kind <> 'OPENING' AND e.reverses_id IS NULL AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id)
     AND NOT EXISTS (SELECT FROM statement_match m WHERE m.entry_id = e.id AND m.made AND m.undone_at IS NOT NULL) AND NOT EXISTS (SELECT FROM statement_match m WHERE m.undone_entry_id = e.id)
     AND e.effective_on >= coalesce((SELECT min(s.first_on) FROM bank_statement s WHERE s.holding_id = a.id), '-infinity')`;
-const textOf = `coalesce((SELECT t.description FROM ledger_entry_text t WHERE t.entry_id = e.id), '')`;
+const textOf = `coalesce(${entryText('NULL::uuid')}, '')`;
 const unseenSql = `SELECT json_build_object('id', e.id, 'seq', e.seq, 'date', e.effective_on, 'kind', e.kind, 'text', ${textOf}, 'minor', v.minor::text, 'reference', coalesce(e.refs ->> 'expense', e.refs ->> 'contribution', ''),
   'name', coalesce((SELECT coalesce(q.name, w.name) FROM expense x LEFT JOIN person q ON q.id = x.payee_id LEFT JOIN vendor w ON w.id = x.vendor_id WHERE x.id::text = e.refs ->> 'expenseId'),
     (SELECT coalesce(nullif(c.giver, ''), q.name) FROM contribution_receipt r JOIN contribution c ON c.id = r.contribution_id LEFT JOIN person q ON q.id = c.person_id WHERE r.entry_id = e.id), '')) AS json ${unseenFrom}`;

@@ -7,7 +7,7 @@ import { row } from '../../../platform/database/sql.ts';
 import { NotFound } from '../../../platform/graphql/errors.ts';
 import { GroupLog } from '../../../platform/log/group-log.ts';
 import { Policy } from '../../../platform/policy/policy.service.ts';
-import { JournalStore } from './journal.store.ts';
+import { type JournalPart, JournalStore } from './journal.store.ts';
 
 /** How a book is wanted; `until`: only entries of days up to it, null for all. */
 export interface ExportAsked {
@@ -41,7 +41,7 @@ export class ExportService {
       });
       return !standing.duties.includes('treasurer');
     });
-    return this.pieces(group.id, { ...of, redacted });
+    return this.pieces(group.id, { ...of, redacted, reader: { personId: actor.personId } });
   }
 
   /** For the command line on the host. Null where there is no such group. */
@@ -53,7 +53,7 @@ export class ExportService {
   }
 
   /** The file, piece by piece: no more than one page of entries is held, however long the book is. */
-  async *pieces(groupId: string, of: ExportAsked & { redacted: boolean; texts?: boolean }): AsyncGenerator<string> {
+  async *pieces(groupId: string, of: ExportAsked & JournalPart): AsyncGenerator<string> {
     const db = this.database.reads;
     const open = await this.journals.open(db, groupId, of, of.format === 'ledger');
     const { order, before, entry, between, withheld, after } = exportPieces(open.frame, of.format, of.profile);

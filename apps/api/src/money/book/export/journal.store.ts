@@ -11,6 +11,7 @@ import {
   type WithheldEntry,
 } from '#libs/money';
 import { row, rows } from '../../../platform/database/sql.ts';
+import { namesSecret } from '../entry-text.ts';
 
 interface LineRow {
   id: string;
@@ -46,6 +47,7 @@ interface EntryRow {
   hash: Buffer;
   salt: Buffer | null;
   description: string | null;
+  names_secret: boolean;
   postings: {
     path: string;
     accountId: string;
@@ -62,6 +64,8 @@ export interface JournalPart {
   readonly until: string | null;
   /** The texts all the same: for whoever checks the book, whom bills between people do not concern. */
   readonly texts?: boolean;
+  /** Who reads: the texts that name a secret group they may not know of stay behind, as a changed one would not fit what the chain holds of it. Left out for who runs the server. */
+  readonly reader?: { readonly personId: string | null };
 }
 
 /** A book as it stood at one moment, of which entries are read page by page: up to `lastSeq` they never change. */
@@ -121,9 +125,9 @@ const tagsSql = `SELECT array_agg(DISTINCT r.key) FILTER (WHERE r.key IS NOT NUL
     coalesce(bool_or(EXISTS (SELECT FROM ledger_posting q WHERE q.entry_id = e.id AND q.budget_line_id IS NOT NULL)), false) AS line
   FROM ledger_entry e LEFT JOIN LATERAL jsonb_object_keys(e.refs) AS r (key) ON true WHERE e.book_id = $1 AND ${isShown} AND e.seq <= $4::bigint`;
 
-/** Entries after a place in their order, at most so many. $4 the last number, $5 and $6 the place. */
+/** Entries after a place in their order, at most so many. $4 the last number, $5 and $6 the place, $7 who reads. */
 const entriesSql = (place: string, order: string): string => `
-SELECT e.*, 'D-' || p.number AS label, t.salt, t.description,
+SELECT e.*, 'D-' || p.number AS label, t.salt, t.description, ${namesSecret('$7::uuid')} AS names_secret,
   (SELECT json_agg(json_build_object('path', a.path, 'accountId', q.account_id, 'currency', q.currency, 'amount', q.amount::text, 'category', q.category, 'lineId', q.budget_line_id) ORDER BY q.line) FROM ledger_posting q JOIN ledger_account a ON a.id = q.account_id WHERE q.entry_id = e.id) AS postings
 FROM ledger_entry e LEFT JOIN ledger_entry_text t ON t.entry_id = e.id LEFT JOIN proposal p ON e.authority_kind = 'DECISION' AND p.id = e.authority_id
 WHERE e.book_id = $1 AND ${isShown} AND e.seq <= $4::bigint AND ${place} ORDER BY ${order} LIMIT ${PAGE}`;
@@ -180,12 +184,15 @@ export class JournalStore {
 
   /** The entries in pages. Between two of them nothing is held: who reads slowly keeps no connection. */
   async *entries(db: EntityManager, of: OpenJournal, order: keyof typeof pages): AsyncGenerator<JournalEntry[]> {
-    const { redacted, until, lastSeq, frame } = of;
+    const { redacted, until, lastSeq, frame, reader } = of;
+    const isHidden = (entry: EntryRow): boolean =>
+      (redacted && !of.texts) || (reader !== undefined && entry.names_secret);
+    const personId = reader?.personId ?? null;
     let [day, seq] = [BEFORE_ALL, '0'];
     for (let more = true; more;) {
-      const page = await rows<EntryRow>(db, pages[order], [frame.book, until, redacted, lastSeq, day, seq]);
+      const page = await rows<EntryRow>(db, pages[order], [frame.book, until, redacted, lastSeq, day, seq, personId]);
       const last = page.at(-1);
-      if (last) yield page.map((entry) => toEntry(entry, redacted && !of.texts));
+      if (last) yield page.map((entry) => toEntry(entry, isHidden(entry)));
       [day, seq] = [last?.effective_on ?? day, last?.seq ?? seq];
       more = page.length === PAGE;
     }
@@ -235,7 +242,7 @@ function toLine(l: LineRow): JournalLine {
   };
 }
 
-function toEntry(e: EntryRow, redacted: boolean): JournalEntry {
+function toEntry(e: EntryRow, isHidden: boolean): JournalEntry {
   return {
     seq: Number(e.seq),
     id: e.id,
@@ -247,8 +254,8 @@ function toEntry(e: EntryRow, redacted: boolean): JournalEntry {
     eventId: e.event_id,
     reversesId: e.reverses_id,
     refs: e.refs,
-    text: redacted ? null : e.description,
-    salt: redacted ? null : (e.salt?.toString('hex') ?? null),
+    text: isHidden ? null : e.description,
+    salt: isHidden ? null : (e.salt?.toString('hex') ?? null),
     textCommit: e.text_commit.toString('hex'),
     postings: e.postings.map((p) => ({
       account: p.path,

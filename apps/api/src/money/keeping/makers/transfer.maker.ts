@@ -3,11 +3,12 @@ import type { EntityManager } from 'typeorm';
 import type { Rulebook } from '#libs/governance';
 import { transferPostings } from '#libs/money';
 import { Rulebooks } from '../../../groups/index.ts';
-import { BadInput } from '../../../platform/graphql/errors.ts';
+import { BadInput, Conflict } from '../../../platform/graphql/errors.ts';
 import { say } from '../../../platform/words/words.ts';
 import { BooksStore } from '../../ledger/books.store.ts';
 import { passedDecision } from '../../ledger/decisions.ts';
 import type { NewEntry } from '../../ledger/ledger.service.ts';
+import { SharesStore } from '../../shares/shares.store.ts';
 import type { EntryDraft, EntryMaker, KeepContext } from '../entry-makers.ts';
 import { KeepFacts } from '../keep-facts.service.ts';
 import type { Amount } from './amounts.ts';
@@ -19,6 +20,8 @@ export interface TransferCommand {
   readonly amount: Amount;
   /** The number of the decision that allows it, "D-12" or "12"; empty where the spending rules do. */
   readonly decision: string;
+  /** The entry by which the money came from another group, where this puts it somewhere. */
+  readonly shareId?: string | null;
   readonly on: string | null;
   readonly note: string;
 }
@@ -32,6 +35,7 @@ export class TransferMaker implements EntryMaker {
     private readonly facts: KeepFacts,
     private readonly books: BooksStore,
     private readonly rulebooks: Rulebooks,
+    private readonly shares: SharesStore,
   ) {}
 
   async make(tx: EntityManager, of: KeepContext, command: TransferCommand): Promise<EntryDraft> {
@@ -45,6 +49,8 @@ export class TransferMaker implements EntryMaker {
     const available = await this.books.available(tx, from.account_id);
     const has = { minor: available, currency };
     if (available < minor) throw new BadInput('amount', say`The fund ${from.name} has ${has} available.`);
+    if (command.shareId && !(await this.shares.isOpen(tx, of.bookId, command.shareId)))
+      throw new Conflict('Somebody has put what the other group gave somewhere already. Reload the page.');
     return {
       kind: to.kind === 'general' ? 'RELEASE' : 'ALLOCATION',
       effectiveOn: this.facts.day(of, command.on),
@@ -52,6 +58,14 @@ export class TransferMaker implements EntryMaker {
       text: command.note || `${from.name} → ${to.name}`,
       postings: transferPostings({ fromId: from.account_id, toId: to.account_id, currency, minor }),
     };
+  }
+
+  async beside(
+    tx: EntityManager,
+    { personId }: KeepContext,
+    { command: { shareId }, entryId }: { command: TransferCommand; entryId: string | null },
+  ): Promise<void> {
+    if (shareId) await this.shares.seen(tx, { entryId: shareId, personId, putEntryId: entryId });
   }
 
   private async authority(

@@ -44,6 +44,10 @@ export const keeping: Readonly<Record<string, string>> = {
   'This was decided already. Reload the page.': 'Das ist schon entschieden. Lade die Seite neu.',
   'A book has 40 open accounts at most. Close one first.':
     'Ein Buch hat höchstens 40 offene Konten. Schließ zuerst eines.',
+  'What groups give each other is booked here, so this account stays open.':
+    'Hier wird gebucht, was Gruppen einander geben; darum bleibt dieses Konto offen.',
+  'Somebody has put what the other group gave somewhere already. Reload the page.':
+    'Was die andere Gruppe gegeben hat, hat schon jemand eingeordnet. Lade die Seite neu.',
   'Money is booked here where nothing else is said, so this account stays open.':
     'Hier wird gebucht, wo nichts anderes gesagt ist; darum bleibt dieses Konto offen.',
   'There is money in it by the book. Carry it over to another account first, then close it.':

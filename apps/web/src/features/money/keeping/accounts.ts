@@ -6,17 +6,10 @@ import { say } from '../../../platform/words.ts';
 import { toast } from '../../../ui/index.ts';
 import { holdingName } from '../words.ts';
 
-/** What another group gave, to be put into another fund: how much, and by which entry it came where one is named. */
+/** What another group gave, to be put into another fund: how much, and by which entry it came. */
 export interface SharePut {
   readonly minor: string;
-  readonly entryId: string | null;
-}
-
-/** Reads it from the address that a mail or the inbox leads to; null where no amount stands there. */
-export function sharePut(query: Readonly<Record<string, unknown>>): SharePut | null {
-  const minor = String(query['put'] ?? '');
-  const entryId = typeof query['share'] === 'string' ? query['share'] : null;
-  return /^[1-9]\d{0,17}$/.test(minor) ? { minor, entryId } : null;
+  readonly entryId: string;
 }
 
 /** The name of an account: what the group calls it, else our word for the ones that every book has. */
