@@ -688,6 +688,46 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     await world.settle();
     expect((await spells(ids.dora)).at(-1)).toMatchObject({ standing: 'member', by: 'correction' });
 
+    // Money that came after the lapse brings back from the day on which all of it is known to be there.
+    const at = (n: number): string => days(lapsedOn, 91 + n);
+    const lapsesAgain = async (due: number): Promise<void> => {
+      await owes(ids.dora, at(due));
+      for (const day of [due + 31, due + 46]) {
+        await to(at(day));
+        await look();
+      }
+      expect((await spells(ids.dora)).at(-1)).toMatchObject({ standing: 'lapsed', reason: null });
+    };
+    await lapsesAgain(1);
+    await confirms(await owed(dora!), { amount: money(300), receivedOn: at(47) });
+    await world.settle();
+    expect((await spells(ids.dora)).at(-1)).toMatchObject({ standing: 'lapsed', reason: null });
+    await to(at(56));
+    await confirms(await owed(dora!), { amount: money(200), receivedOn: at(54) });
+    await world.settle();
+    expect((await spells(ids.dora)).slice(-2)).toMatchObject([
+      { standing: 'lapsed', reason: 'settled' },
+      { standing: 'member', reason: null, by: 'rule', rules: true },
+    ]);
+    expect((await roll(cleo!)).get(ids.dora)!.since.slice(0, 10)).toBe(at(56));
+
+    // Whoever leaves while it has lapsed is gone: paying brings back nobody who does not want it. What is owed stays owed.
+    const leave = 'mutation ($id: ID!) { leaveGroup(groupId: $id) }';
+    await lapsesAgain(57);
+    expect(await dora!.get(leave, { id: groupId })).toBe(true);
+    expect((await dora!.refusalOf(leave, { id: groupId }))?.code).toBe('FORBIDDEN');
+    expect(await lapses(dora!)).toEqual([]);
+    await confirms(await owed(dora!), { receivedOn: at(58) });
+    await world.settle();
+    expect((await spells(ids.dora)).at(-1)).toMatchObject({ standing: 'lapsed', reason: 'left' });
+    const { url } = await ana!.get<{ url: string }>(
+      'mutation ($input: CreateInviteLinkInput!) { createInviteLink(input: $input) { url } }',
+      { input: { groupId, maxUses: 1, days: 7 } },
+    );
+    const token = url.split('/').at(-1);
+    await dora!.get('mutation ($token: String!) { redeemInvitation(token: $token) }', { token });
+    expect((await spells(ids.dora)).at(-1)).toMatchObject({ standing: 'member', reason: null });
+
     // The roll refuses what the rule refuses.
     const lapse = (authority: object): Promise<unknown> =>
       world.database.transaction(async (tx) => {
@@ -704,5 +744,22 @@ describe.each(engines)('money that comes in on %s', (engine) => {
       });
     await expect(lapse({ kind: 'self' })).rejects.toThrow('by a version of the rules');
     await expect(lapse({ kind: 'rule', rulebookVersion: 1 })).rejects.toThrow('nothing is owed');
+  });
+
+  test.each([
+    // The clocks go on in the night before, and back: nine is nine by the group's own clocks.
+    ['Europe/Brussels', '2026-03-29T06:59:59Z', '2026-03-28'],
+    ['Europe/Brussels', '2026-03-29T07:00:00Z', '2026-03-29'],
+    ['Europe/Brussels', '2026-10-25T07:59:59Z', '2026-10-24'],
+    ['Europe/Brussels', '2026-10-25T08:00:00Z', '2026-10-25'],
+    ['America/New_York', '2026-11-01T13:59:59Z', '2026-10-31'],
+    ['America/New_York', '2026-11-01T14:00:00Z', '2026-11-01'],
+    // Over the end of a month, east and west of Greenwich.
+    ['Europe/Brussels', '2028-02-29T07:59:59Z', '2028-02-28'],
+    ['Europe/Brussels', '2028-03-01T07:59:59Z', '2028-02-29'],
+    ['Pacific/Auckland', '2026-01-30T20:00:00Z', '2026-01-31'],
+    ['Pacific/Honolulu', '2026-02-01T18:59:59Z', '2026-01-31'],
+  ])('in %s the morning of %s is that of %s', async (zone, at, day) => {
+    expect(await sql('SELECT dues_day($1, $2::timestamptz)::text AS day', [zone, at])).toEqual([{ day }]);
   });
 });

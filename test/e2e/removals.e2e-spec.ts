@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Closer } from '../../apps/api/src/decisions/index.ts';
+import { LapseClock } from '../../apps/api/src/money/index.ts';
 import { Retention } from '../../apps/api/src/platform/jobs/retention.ts';
 import { RemovalClock } from '../../apps/api/src/removals/index.ts';
 import type { Client } from '../support/client.ts';
@@ -348,6 +349,86 @@ describe.each(engines)('removals on %s', (engine) => {
     expect(await seen(one.id, who['ben']!)).toMatchObject({ state: 'KEPT' });
     expect(await toldTo('cleo')).toContain('Ana stays');
     expect(await seen(alone.id)).toMatchObject({ state: 'EXPIRED' });
+  });
+
+  test('a lapse leaves an open case alone: it is answered and decided, and ends with the membership only', async () => {
+    const sql = <T>(text: string, values: unknown[] = []): Promise<T[]> =>
+      world.database.reads.query<T[]>(text, values);
+    const by = who['ana']!;
+    const looks = async (): Promise<void> => {
+      await sql('DELETE FROM dues_watch');
+      await world.app.get(LapseClock).runDue();
+      await world.settle();
+    };
+    const lapses = async (name: string): Promise<string> => {
+      const [dues] = await sql<{ id: string }>(
+        `INSERT INTO contribution (id, book_id, number, kind, fund_id, category, currency, pledged, person_id, due_on, period)
+         SELECT gen_random_uuid(), b.id, 100 + (SELECT count(*) FROM contribution), 'dues', f.id, 'income.dues', 'EUR', 500, $2, $3::date, $3::date FROM book b JOIN fund f ON f.book_id = b.id AND f.kind = 'general' WHERE b.group_id = $1 RETURNING id`,
+        [groupId, ids[name], day(-35)],
+      );
+      await sql('INSERT INTO lapse_warning VALUES ($1, $2, 3, $3)', [dues!.id, day(-5), day(-20)]);
+      await looks();
+      expect(await lastSpell(name)).toEqual({ standing: 'lapsed', end_reason: null });
+      return dues!.id;
+    };
+    const lastSpell = async (name: string): Promise<object> =>
+      (
+        await sql<object>(
+          'SELECT s.standing, s.end_reason FROM spell s JOIN membership m ON m.id = s.membership_id WHERE m.group_id = $1 AND m.person_id = $2 ORDER BY s.seq DESC LIMIT 1',
+          [groupId, ids[name]],
+        )
+      )[0]!;
+    await sql(
+      `INSERT INTO rulebook_version SELECT (jsonb_populate_record(v, jsonb_build_object('id', gen_random_uuid(), 'n', v.n + 1, 'rules', v.rules || '{"dues":{"every":"year","min":"500","suggested":"500","max":"500","graceDays":0,"lapseAfterMonths":1}}'))).* FROM rulebook_version v WHERE v.group_id = $1 ORDER BY v.n DESC LIMIT 1`,
+      [groupId],
+    );
+    await givesDuty(by, { groupId, to: who['gil']!, duty: 'TREASURER' });
+    const about = await by.get<Seen>(open, asked('fay', { reasons: 'She sold the tent.' }));
+    const other = await by.get<Seen>(open, asked('hal', { reasons: 'He lost the keys.' }));
+    const dues = await lapses('fay');
+    expect(await seen(about.id, who['fay']!)).toMatchObject({ state: 'REPLY', can: { reply: true, export: true } });
+    expect(
+      await who['fay']!.get<Seen>(say('replyToRemoval', 'reply'), { id: about.id, text: 'It was mine.' }),
+    ).toMatchObject({
+      reply: 'It was mine.',
+    });
+    // Nobody settles what is owed: the membership is over for good, and the case with it.
+    const owed = await lapses('hal');
+    expect(await seen(other.id)).toMatchObject({ state: 'REPLY' });
+    await sql(
+      `UPDATE spell s SET from_at = s.from_at - interval '100 days', to_at = s.to_at - interval '100 days' FROM membership m WHERE m.id = s.membership_id AND m.group_id = $1 AND m.person_id = $2`,
+      [groupId, ids['hal']],
+    );
+    await sql('UPDATE contribution SET due_on = $2 WHERE id = $1', [owed, day(-135)]);
+    await sql('DELETE FROM lapse_warning WHERE contribution_id = $1', [owed]);
+    await sql('INSERT INTO lapse_warning VALUES ($1, $2, 3, $3)', [owed, day(-105), day(-120)]);
+    await looks();
+    expect(await lastSpell('hal')).toEqual({ standing: 'lapsed', end_reason: 'lapsed' });
+    expect(await seen(other.id)).toMatchObject({
+      state: 'LEFT',
+      endReason: expect.stringContaining('dues were not settled'),
+    });
+    expect(await toldTo('ana')).toContain('dues were not settled');
+    await joinAs('hal', groupId);
+    // The vote is held and removes; paying does not undo what the group has decided.
+    await wait(3.1);
+    const { vote } = await seen(about.id);
+    await votes(vote!.id, { ana: 'agree', ben: 'agree', cleo: 'agree', eve: 'agree', gil: 'agree' });
+    await wait(8);
+    expect(await seen(about.id)).toMatchObject({ state: 'REMOVED' });
+    expect(await lastSpell('fay')).toEqual({ standing: 'lapsed', end_reason: 'removed' });
+    await who['gil']!.get('mutation ($id: ID!, $reason: String!) { waiveDues(id: $id, reason: $reason) { id } }', {
+      id: dues,
+      reason: 'Gone',
+    });
+    await world.settle();
+    expect(await lastSpell('fay')).toEqual({ standing: 'lapsed', end_reason: 'removed' });
+    await who['fay']!.get(say('appealRemoval', 'reason'), { id: about.id, text: 'It was mine!' });
+    const appeal = (await seen(about.id)).appealVote!;
+    await votes(appeal.id, { ben: 'disagree', cleo: 'disagree', eve: 'disagree', gil: 'disagree', hal: 'disagree' });
+    await wait(9);
+    expect(await seen(about.id)).toMatchObject({ state: 'REVERSED' });
+    await sql(`UPDATE contribution SET closed = 'CANCELLED', closed_at = clock_now() WHERE closed IS NULL`);
   });
 
   test('an appeal that fails leaves the removal standing; the bar lifts by itself, and its rows go', async () => {

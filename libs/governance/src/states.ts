@@ -68,7 +68,7 @@ const spellSteps = {
   member: { leave: 'ended', remove: 'ended', pause: 'paused', suspend: 'suspended', lapse: 'lapsed' },
   paused: { leave: 'ended', remove: 'ended', resume: 'member', lapse: 'lapsed' },
   suspended: { leave: 'ended', remove: 'ended', lift: 'member' },
-  lapsed: { leave: 'ended', settle: 'member', expire: 'ended' },
+  lapsed: { leave: 'ended', remove: 'ended', settle: 'member', expire: 'ended' },
 } as const satisfies Record<string, Record<string, string>>;
 export type SpellStanding = keyof typeof spellSteps;
 export type SpellStep = { [S in SpellStanding]: keyof (typeof spellSteps)[S] }[SpellStanding];

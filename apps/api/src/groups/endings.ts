@@ -6,6 +6,8 @@ export interface Ending {
   readonly groupId: string;
   readonly personId: string;
   readonly reason: 'left' | 'removed' | 'declined' | 'lapsed';
+  /** False where it lapses and comes back once the dues are settled. */
+  readonly isOver: boolean;
 }
 
 /** Registry: what ends with a membership, in the same transaction, in this order. The process does not start while a part is missing. */

@@ -2,7 +2,7 @@
 export { GroupsModule } from './groups.module.ts';
 export { Agreements } from './agreements.service.ts';
 export { DutyOffers } from './duty-offers.service.ts';
-export { Endings } from './endings.ts';
+export { type Ending, Endings } from './endings.ts';
 export { Group } from './group.entity.ts';
 export { GroupBeginnings } from './group-beginnings.ts';
 export { GroupDoors } from './group-doors.service.ts';

@@ -69,10 +69,16 @@ export class MembershipService {
     });
   }
 
+  /** Leaving is refused to nobody who belongs, nor to who has lapsed or is suspended. */
   async leave(actor: Actor, groupId: string): Promise<void> {
     if (!isId(groupId)) throw new NotFound();
     await this.database.transaction(async (tx) => {
-      await this.policy.require(tx, actor, 'membership.leave', { groupId });
+      const aside = await row(
+        tx,
+        `SELECT 1 FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing IN ('lapsed', 'suspended') WHERE m.group_id = $1 AND m.person_id = $2`,
+        [groupId, actor.personId],
+      );
+      await this.policy.require(tx, actor, 'membership.leave', { groupId, own: aside !== null });
       await this.roll.step(tx, {
         groupId,
         personId: actor.personId!,

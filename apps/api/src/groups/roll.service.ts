@@ -111,7 +111,7 @@ export class Roll {
       of.reason,
     ]);
     if (next !== 'ended') await this.open(tx, held, { standing: next, authority: of.authority, statement: null });
-    if (next === 'ended' || next === 'lapsed') await this.endWhatHangs(tx, of, { held, now });
+    if (next === 'ended' || next === 'lapsed') await this.endWhatHangs(tx, of, { held, now, isOver: next === 'ended' });
     const type = of.step === 'settle' ? 'restored' : next;
     const says = next === 'ended' || next === 'lapsed' || of.step === 'settle';
     await this.record(tx, of, `membership.${type}`, of.authority, says ? of.reason : undefined);
@@ -129,7 +129,11 @@ export class Roll {
     await this.record(tx, of, 'membership.restored', of.authority, of.reason);
   }
 
-  private async endWhatHangs(tx: EntityManager, of: StepOf, { held, now }: { held: Held; now: Date }): Promise<void> {
+  private async endWhatHangs(
+    tx: EntityManager,
+    of: StepOf,
+    { held, now, isOver }: { held: Held; now: Date; isOver: boolean },
+  ): Promise<void> {
     const ended = await rows<{ kind: string }>(
       tx,
       'UPDATE duty SET to_at = $2, end_reason = $3 WHERE membership_id = $1 AND to_at IS NULL RETURNING kind',
@@ -141,7 +145,7 @@ export class Roll {
       [of.groupId, of.personId, now],
     );
     const reason = endingReasons.find((one) => one === of.reason) ?? 'left';
-    await this.endings.run(tx, { groupId: of.groupId, personId: of.personId, reason });
+    await this.endings.run(tx, { groupId: of.groupId, personId: of.personId, reason, isOver });
     if (reason === 'removed') await this.bars.set(tx, { ...of, membershipId: held.id, rulebook: of.rulebook ?? null });
     for (const { kind } of ended)
       await this.log.append(tx, {

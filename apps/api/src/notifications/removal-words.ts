@@ -149,9 +149,9 @@ const en: CaseMailWords = {
       subject: `${name} is a member again`,
       lines: [`The appeal is decided: ${name} is a member again.`],
     }),
-    left: ({ name }) => ({
+    left: ({ name, reason }) => ({
       subject: `${name} has left`,
-      lines: [`${name} has left by themselves. The case is over.`],
+      lines: [reason || `${name} has left by themselves.`, 'The case is over.'],
     }),
   },
   read: 'Read the case',
@@ -273,9 +273,9 @@ const de: CaseMailWords = {
       subject: `${name} ist wieder Mitglied`,
       lines: [`Über die Berufung ist entschieden: ${name} ist wieder Mitglied.`],
     }),
-    left: ({ name }) => ({
+    left: ({ name, reason }) => ({
       subject: `${name} ist gegangen`,
-      lines: [`${name} ist von selbst gegangen. Das Verfahren ist damit vorbei.`],
+      lines: [reason || `${name} ist von selbst gegangen.`, 'Das Verfahren ist damit vorbei.'],
     }),
   },
   read: 'Verfahren lesen',

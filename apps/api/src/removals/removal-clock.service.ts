@@ -2,16 +2,18 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { removalAfter, removalTimes, type RemovalStep } from '#libs/governance';
 import { RemovalVotes } from '../decisions/index.ts';
-import { Roll } from '../groups/index.ts';
+import { type Ending, Roll } from '../groups/index.ts';
 import { Database } from '../platform/database/database.ts';
 import { row } from '../platform/database/sql.ts';
 import { Refusal } from '../platform/graphql/errors.ts';
+import { term } from '../platform/words/words.ts';
 import { RemovalRecords } from './removal-records.service.ts';
 import { caseWords, voteBody } from './removal-words.ts';
 import { Removals } from './removals.service.ts';
 import { type CaseRow, RemovalsStore } from './removals.store.ts';
 
 const DAY = 86_400_000;
+const duesUnsettled = term('The membership is over: the dues were not settled within 90 days.');
 
 /**
  * What time and votes do to cases: one that nobody joined expires, the vote opens by itself when the time to reply is over, and what it comes
@@ -53,21 +55,22 @@ export class RemovalClock {
     this.runDue().catch((error: unknown) => this.#logger.error(error));
   }
 
-  /** Whoever left by themselves is not voted on any more; the caller holds their membership. */
-  async endedMembership(
-    tx: EntityManager,
-    of: { groupId: string; personId: string; reason: 'left' | 'removed' | 'declined' | 'lapsed' },
-  ): Promise<void> {
+  /** Whoever is gone is not voted on any more; where a membership has lapsed the case goes on, as it may come back. The caller holds the membership. */
+  async endedMembership(tx: EntityManager, of: Ending): Promise<void> {
+    if (!of.isOver) return;
     const id = await this.store.openAbout(tx, of);
     if (!id) return;
     const held = await this.store.hold(tx, id);
     // The case's own vote carries the removal out, and is settled once that is done.
     if (removalAfter(held.state, 'leave') === null || (held.state === 'vote' && of.reason === 'removed')) return;
+    const isLapsed = of.reason === 'lapsed';
     if (held.state === 'vote') {
       const { words } = await this.subject(tx, held);
-      await this.votes.withdraw(tx, { groupId: held.group_id, proposalId: held.proposal_id!, reason: words.left });
+      const reason = isLapsed ? words.lapsed : words.left;
+      await this.votes.withdraw(tx, { groupId: held.group_id, proposalId: held.proposal_id!, reason });
     }
-    await this.step(tx, held, { step: 'leave', columns: { ended_at: held.now } });
+    const why = isLapsed ? { end_reason: JSON.stringify(duesUnsettled) } : {};
+    await this.step(tx, held, { step: 'leave', columns: { ended_at: held.now, ...why } });
   }
 
   private async advance(tx: EntityManager, of: { id: string; group_id: string }): Promise<void> {

@@ -12,6 +12,7 @@ interface CaseWords {
   readonly appealed: (name: string, path: string) => string;
   readonly appealAsks: (name: string) => string;
   readonly left: string;
+  readonly lapsed: string;
 }
 
 const en: CaseWords = {
@@ -29,6 +30,7 @@ const en: CaseWords = {
   appealed: (name, path) => `The group has decided that ${name} leaves: [the case](${path}). ${name} appeals:`,
   appealAsks: (name) => `If this passes, the removal stands. If not, ${name} is a member again.`,
   left: 'They have left by themselves.',
+  lapsed: 'Their membership is over, as the dues were not settled.',
 };
 
 const de: CaseWords = {
@@ -48,6 +50,7 @@ const de: CaseWords = {
     `Die Gruppe hat beschlossen, dass ${name} geht: [das Verfahren](${path}). ${name} legt Berufung ein:`,
   appealAsks: (name) => `Wird dies angenommen, so bleibt es beim Ausschluss. Wenn nicht, ist ${name} wieder Mitglied.`,
   left: 'Die betroffene Person ist von selbst gegangen.',
+  lapsed: 'Die Mitgliedschaft ist vorbei, weil die Beiträge nicht beglichen wurden.',
 };
 
 /** What the votes of a case say, in the language of the group. */

@@ -73,7 +73,7 @@ export class MemberRemoveEffect implements EffectExecutor {
   async refusal(db: EntityManager, { groupId, payload }: EffectSubject): Promise<EffectRefused | null> {
     const person = await onRoll(db, groupId, String(payload['personId']));
     const name = String(payload['personName']);
-    const belongs = ['member', 'paused', 'suspended'].includes(person?.standing ?? '');
+    const belongs = ['member', 'paused', 'suspended', 'lapsed'].includes(person?.standing ?? '');
     if (!person || !belongs) return changed(say`${name} is no member any more.`);
     if (await isLastSteward(db, groupId, person))
       return new EffectRefused(

@@ -39,4 +39,6 @@ export const removals: Readonly<Record<string, string>> = {
     'Dieser Tag kommt erst noch. Sag, an welchem Tag das Letzte davon geschehen ist.',
   'There was an appeal already: it is decided once.': 'Es gab schon eine Berufung: Darüber wird einmal entschieden.',
   'The time to appeal is over.': 'Die Zeit für eine Berufung ist vorbei.',
+  'The membership is over: the dues were not settled within 90 days.':
+    'Die Mitgliedschaft ist vorbei: Die Beiträge wurden in 90 Tagen nicht beglichen.',
 };
