@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
+import type { Client } from '../support/client.ts';
 import { claim, found, givesDuty, joins, key } from '../support/people.ts';
 import { startWorld, type World } from '../support/world.ts';
-import { Household } from './household.ts';
+import { Household, type Dweller } from './household.ts';
 
 // From an empty book to the first figure on a phone; then the box is counted, and the same page wide and in German.
 const browser: Browser | null = await openBrowser();
@@ -20,6 +21,9 @@ describe.skipIf(!browser)('a book begins', () => {
     house = new Household(browser!, world, { width: 390, theme: 'light', alsoIn: 'dark' }, 'keeping');
     const ana = await claim(world);
     groupId = await found(ana);
+    const founder = await house.enter('Ana');
+    await founder.context.addCookies(ana.cookies);
+    Object.assign(look, { founder });
     const ben = await joins(world, ana, { groupId, name: 'Ben' });
     await givesDuty(ana, { groupId, to: ben, duty: 'TREASURER' });
     const phone = await house.enter('Ben');
@@ -31,7 +35,17 @@ describe.skipIf(!browser)('a book begins', () => {
     await house?.close();
     await world?.stop();
   });
-  const look = {} as { phone: Awaited<ReturnType<Household['enter']>>; ben: Awaited<ReturnType<typeof joins>> };
+  const look = {} as { phone: Dweller; founder: Dweller; ben: Client };
+
+  test('the founder is told that somebody else begins it, and which pages are not theirs', async () => {
+    const { founder } = look;
+    await founder.at('/g/riverside/book');
+    await founder.page.getByRole('link', { name: 'To the roll' }).waitFor();
+    await founder.look('founder');
+    await founder.at('/g/riverside/book/gifts');
+    await founder.page.getByText('This desk is the treasurer’s').waitFor();
+    expect(founder.complaints).toEqual([]);
+  });
 
   test('with what is in the bank and in the box today', async () => {
     await page.getByRole('link', { name: 'Begin with what is there today' }).click();

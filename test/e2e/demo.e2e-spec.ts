@@ -86,7 +86,7 @@ test('a date poll became an event with those who said yes, and one waits for Ana
     'query ($from: DateTime!, $to: DateTime!) { groupEvents(handle: "riverside", from: $from, to: $to, first: 50) { nodes { id title } } }',
     { from: at(-22), to: at(-17) },
   );
-  const { id } = nodes.find(({ title }) => title === 'Spring clean of the workshop')!;
+  const { id } = nodes.find(({ title }) => title === 'Big clean of the workshop')!;
   const { data } = await ana.ask(
     'query ($id: ID!) { event(id: $id) { seatsHeld maybes hostName } eventDatePoll(eventId: $id) { dates answered } eventSides(eventId: $id) { summaryBy } }',
     { id },
@@ -201,7 +201,7 @@ test('a budget stands whose last line waits for money, and the plan of the fair 
     '{ groupBudgets(handle: "riverside") { budgets { id name state waiting } } }',
   );
   expect(budgets.map(({ name, state, waiting }) => [name, state, waiting])).toEqual([
-    ['The workshop until summer', 'ADOPTED', 1],
+    ['Half a year of the workshop', 'ADOPTED', 1],
     ['Street fair: we mend outside', 'ADOPTED', 0],
   ]);
   const rows = async (at: number): Promise<unknown[]> => {
@@ -302,7 +302,7 @@ test('seven votes passed, one did not, one waits for Ana, with an expense to app
     'Music while we mend': 'PASSED',
     'What does the workshop need most?': 'PASSED',
     'Soup and a tent at the street fair': 'PASSED',
-    'The budget of the workshop until summer': 'PASSED',
+    'The budget for half a year of the workshop': 'PASSED',
     'Mateo buys for the kitchen': 'PASSED',
     'Dues of 24.00 a year': 'PASSED',
     'Spend up to 400.00 on a PA': 'PASSED',

@@ -26,7 +26,7 @@ export const asked: readonly Asked[] = [
     days: -34,
     closes: -28,
     by: 2,
-    title: 'Spring clean of the workshop',
+    title: 'Big clean of the workshop',
     body: 'Three hours, then cake.',
     dates: [-20, -19, -13],
     start: '10:00:00',

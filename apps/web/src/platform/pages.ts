@@ -1,5 +1,5 @@
 import type { AnyVariables, TypedDocumentNode } from '@urql/core';
-import { computed, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
+import { computed, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { readOnce } from './ask.ts';
 import { useDoing } from './doing.ts';
 
@@ -15,6 +15,15 @@ export interface Pages<N> {
   /** Why the next page did not come. */
   readonly moreFault: Ref<string>;
   readonly more: () => Promise<boolean>;
+}
+
+/** What a page has read last, also while the same is read with another filter: what does not hang on that stays in its place. */
+export function useLast<T>(read: Readonly<Ref<T | undefined>>): Readonly<ShallowRef<T | undefined>> {
+  const last = shallowRef(read.value);
+  watch(read, (next) => {
+    if (next !== undefined) last.value = next;
+  });
+  return last;
 }
 
 /**

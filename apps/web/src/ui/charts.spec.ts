@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { layOut, topFlows } from './flow-chart.ts';
-import { stepPath, ticksOf } from './line-chart.ts';
+import { firstTextY, stepPath, ticksOf } from './line-chart.ts';
 
 const flow = (label: string, value: number) => ({ label, value, text: String(value) });
 
@@ -22,6 +22,22 @@ test('a balance stays level until it changes', () =>
       40,
     ),
   ).toBe('M0 10H20V5H40'));
+
+test.each([
+  ['a level line', [50, 50, 50], 40],
+  ['a line that rises at once, with room beneath', [50, 20, 20], 70],
+  ['a line that rises at once, just over the floor', [190, 180, 170], 160],
+  ['a line that falls', [50, 90, 90], 40],
+  ['a line that rises after the figure has ended', [50, 50, 50, 0], 40],
+])('the first figure is not crossed by %s', (_, ys, expected) =>
+  expect(
+    firstTextY(
+      ys.map((y, at) => ({ x: at * 25, y })),
+      60,
+      200,
+    ),
+  ).toBe(expected),
+);
 
 test('more than six flows are five and the rest, and nothing is lost', () => {
   const flows = [5, 40, 10, 30, 20, 1, 2, 0].map((value) => flow(`f${value}`, value));

@@ -22,3 +22,20 @@ export function stepPath(points: readonly { readonly x: number; readonly y: numb
   if (!first) return '';
   return `M${first.x} ${first.y}${rest.map(({ x, y }) => `H${x}V${y}`).join('')}H${endX}`;
 }
+
+/**
+ * Where the first point's figure stands, `width` wide from that point on, so that the line does not cross it: over the highest step beneath
+ * it, or under the lowest one where that is nearer and leaves it above the `floor`.
+ */
+export function firstTextY(
+  points: readonly { readonly x: number; readonly y: number }[],
+  width: number,
+  floor: number,
+): number {
+  const [first] = points;
+  if (!first) return 0;
+  const passed = points.filter(({ x }) => x <= first.x + width).map(({ y }) => y);
+  const over = Math.min(...passed) - 10;
+  const under = Math.max(...passed) + 20;
+  return under + 2 < floor && under - first.y < first.y - over ? under : over;
+}

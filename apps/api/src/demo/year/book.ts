@@ -33,11 +33,11 @@ export interface Spending {
 export const spendings: readonly Spending[] = [
   { days: -300, by: 3, title: 'Soldering irons, second hand', category: 'equipment', minor: 8900, ends: 'paid' },
   { days: -240, by: 5, title: 'Posters and stickers', category: 'printing', minor: 3240, ends: 'paid' },
-  { days: -180, by: 2, title: 'Room hire, summer', category: 'room', minor: 18_480, ends: 'paid' },
+  { days: -180, by: 2, title: 'Room hire, four nights', category: 'room', minor: 18_480, ends: 'paid' },
   { days: -105, by: 2, title: 'PA system', category: 'equipment', minor: 38_550, line: 'PA', ends: 'paid' },
   { days: -60, by: 6, title: 'Soup vegetables', category: 'food', minor: 4730, ends: 'paid' },
   { days: -33, by: 8, title: 'Taxi home', category: 'travel', minor: 3100, ends: 'rejected' },
-  { days: -31, by: 2, title: 'Room hire, autumn', category: 'room', minor: 9600, line: 'Room hire', ends: 'paid' },
+  { days: -31, by: 2, title: 'Room hire, two nights', category: 'room', minor: 9600, line: 'Room hire', ends: 'paid' },
   { days: -20, by: 11, title: 'Extension leads', category: 'equipment', minor: 3950, ends: 'withdrawn' },
   {
     days: -17,
@@ -88,7 +88,7 @@ export const dues = {
   closes: -66,
   by: 1,
   title: 'Dues of 24.00 a year',
-  body: 'Half of the room is paid by the jar, and the jar is empty in summer. Whoever has less gives 12.00, whoever has more gives more. And people who are not members may give to us too.',
+  body: 'Half of the room is paid by the jar, and the jar is empty in the holidays. Whoever has less gives 12.00, whoever has more gives more. And people who are not members may give to us too.',
   yes: 11,
   rules: { every: 'year', suggested: '2400', min: '1200', max: '6000', lapseAfterMonths: '2' },
   steps: [

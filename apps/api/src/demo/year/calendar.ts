@@ -75,7 +75,7 @@ export interface Happening {
 export const happenings: readonly Happening[] = [
   {
     days: -210,
-    title: 'Summer walk along the river',
+    title: 'Walk along the river',
     body: 'Slowly, with stops. Bring something for the picnic.',
     placeName: 'Keizer Bridge',
     placeAddress: 'Keizer Bridge, Ghent',

@@ -6,9 +6,9 @@ export const budget = {
   asks: -46,
   closes: -39,
   by: 2,
-  name: 'The workshop until summer',
+  name: 'Half a year of the workshop',
   until: 150,
-  title: 'The budget of the workshop until summer',
+  title: 'The budget for half a year of the workshop',
   body: 'The room, tools and the soup are what we need in any case. The back room opens when the money for it is there.',
   yes: 12,
   rows: [
@@ -71,7 +71,7 @@ export const round = {
   body: 'Two hundred for small things. Say what you would look after yourself.',
   pot: 20_000,
   buckets: [
-    { by: 4, title: 'Service for the sewing machine', body: 'It skips stitches since spring.', minor: 8000 },
+    { by: 4, title: 'Service for the sewing machine', body: 'It has skipped stitches for months.', minor: 8000 },
     { by: 5, title: 'A second soldering station', body: 'One is always taken.', minor: 9500 },
     { by: 11, title: 'Floor pump with a gauge', body: 'So that nobody guesses any more.', minor: 4500 },
     { by: 12, title: 'Aprons with the kettle', body: 'Ten of them, green.', minor: 9000 },

@@ -47,7 +47,7 @@ export class NotFound extends Refusal {
 }
 
 export class Forbidden extends Refusal {
-  constructor(words: string | Words = 'You may not do this here.') {
+  constructor(words: string | Words = term('You may not do this here.')) {
     super('FORBIDDEN', words);
   }
 }

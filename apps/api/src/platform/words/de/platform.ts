@@ -46,6 +46,7 @@ export const platform: Readonly<Record<string, string>> = {
     'Diese Stelle der Liste ist keine von unseren. Beginn von vorn.',
   'Ask for 1 to 100 at a time.': 'Frag nach 1 bis 100 auf einmal.',
   'There is nothing here, or it is not for you to see.': 'Hier ist nichts, oder es ist nicht für dich bestimmt.',
+  'You may not do this here.': 'Das darfst du hier nicht.',
   'Sign in first.': 'Melde dich zuerst an.',
   'Sign in again to do this: it needs a sign-in of the last ten minutes.':
     'Melde dich dafür noch einmal an: es braucht eine Anmeldung der letzten zehn Minuten.',
