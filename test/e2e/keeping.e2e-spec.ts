@@ -29,7 +29,7 @@ interface Booked {
 
 const money = '{ minor currency }';
 const keepingOf = `{ keeping(handle: "riverside") { accounts { id kind name balance ${money} opened closed lastCount { counted ${money} difference ${money} } }
-  funds { id kind name available ${money} } requests { id kind amount ${money} mayApprove mayWithdraw } can { keep transfer approve } } }`;
+  funds { id kind name available ${money} } requests { id kind amount ${money} toId mayApprove mayWithdraw } can { keep transfer approve } } }`;
 const booked = '{ entryId requestId }';
 const openingOf = `mutation ($input: OpeningBalanceInput!) { bookOpening(input: $input) ${booked} }`;
 const moveOf = `mutation ($input: MoveMoneyInput!) { moveMoney(input: $input) ${booked} }`;
@@ -260,7 +260,13 @@ describe.each(engines)('keeping on %s', (engine) => {
     expect(await ben!.get<Booked>(transferOf, asked)).toEqual({ entryId: null, requestId });
     expect((await kept()).requests).toMatchObject([{ kind: 'ALLOCATION', mayApprove: false, mayWithdraw: true }]);
     expect((await kept(cleo)).requests).toEqual([]);
-    expect((await kept(ana)).requests).toMatchObject([{ amount: eur('10001'), mayApprove: true, mayWithdraw: false }]);
+    const waiting = '{ entriesWaiting { id kind askedBy groupHandle amount { minor currency } } }';
+    const row = { id: requestId, kind: 'ALLOCATION', askedBy: 'Ben', groupHandle: 'riverside', amount: eur('10001') };
+    expect(await ana!.get(waiting)).toEqual([row]);
+    for (const other of [ben!, cleo!, world.visitor()]) expect(await other.get(waiting)).toEqual([]);
+    expect((await kept(ana)).requests).toMatchObject([
+      { amount: eur('10001'), toId: eventFund, mayApprove: true, mayWithdraw: false },
+    ]);
     expect(await world.mailTo('ana@example.org')).toMatchObject({ text: expect.stringContaining('100.01') });
     expect(await ben!.refusalOf(approveOf, { id: requestId })).toMatchObject({ code: 'FORBIDDEN' });
     expect(await cleo!.refusalOf(approveOf, { id: requestId })).toMatchObject({ code: 'FORBIDDEN' });
@@ -281,9 +287,10 @@ describe.each(engines)('keeping on %s', (engine) => {
     await ana!.get(declineOf, { id: second.requestId, reason: 'Not yet' });
     expect(await world.mailTo('ben@example.org')).toMatchObject({ text: expect.stringContaining('Not yet') });
     expect(await ben!.get(reverseOf, { id: made })).toBe(false);
-    const [waiting] = (await kept()).requests;
-    await ben!.get('mutation ($id: ID!) { withdrawEntry(id: $id) }', { id: waiting!.id });
+    const [waits] = (await kept()).requests;
+    await ben!.get('mutation ($id: ID!) { withdrawEntry(id: $id) }', { id: waits!.id });
     expect((await kept(ana)).requests).toEqual([]);
+    expect(await ana!.get(waiting)).toEqual([]);
     // Past the service: the database keeps the two apart, and what has ended ends once.
     await expect(
       world.database.reads.query(`UPDATE entry_request SET state = 'WAITS', decided_at = NULL WHERE id = $1`, [

@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
-import type { Keeping } from './keeping.graphql.ts';
+import type { EntryWaiting, Keeping } from './keeping.graphql.ts';
 import { KeepingStore } from './keeping.store.ts';
 
 /** Reads for the page of the accounts: for members; what waits for a second person, for those whom it concerns. */
@@ -17,6 +17,11 @@ export class KeepingPages {
     private readonly doors: GroupDoors,
     private readonly store: KeepingStore,
   ) {}
+
+  /** Entries by hand that wait for the viewer as the second person, in all their groups. */
+  async waiting(actor: Actor): Promise<EntryWaiting[]> {
+    return actor.personId ? this.store.waiting(this.database.reads, actor) : [];
+  }
 
   async of(actor: Actor, handle: string): Promise<Keeping | null> {
     const [door, page] = await Promise.all([

@@ -38,8 +38,23 @@ export class EntryRequest {
   @Field(() => Date) askedAt: Date;
   @Field(() => Int, { nullable: true, description: 'The number of the entry that it takes back or reclassifies.' })
   entrySeq: number | null;
+  @Field(() => ID, { nullable: true, description: 'The account or fund it is about or takes from, or the category.' })
+  fromId: string | null;
+  @Field(() => ID, { nullable: true, description: 'The account or fund it goes to, or the category.' })
+  toId: string | null;
+  @Field(() => String, { nullable: true, description: 'Its day, where one was said.' }) on: string | null;
   @Field(() => Boolean, { description: 'The viewer may say yes or no.' }) mayApprove: boolean;
   @Field(() => Boolean, { description: 'The viewer asked for it and may take it back.' }) mayWithdraw: boolean;
+}
+
+@ObjectType({ description: 'An entry by hand that waits for the viewer as its second person.' })
+export class EntryWaiting {
+  @Field(() => ID) id: string;
+  @Field(() => String, { description: 'As the kinds of entries.' }) kind: string;
+  @Field(() => MoneyValue, { description: 'What it moves.' }) amount: MoneyValue;
+  @Field(() => String) askedBy: string;
+  @Field(() => String) groupHandle: string;
+  @Field(() => String) groupName: string;
 }
 
 @ObjectType({ description: 'Money that another group gave, to be put into a fund.' })

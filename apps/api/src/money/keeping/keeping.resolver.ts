@@ -6,7 +6,7 @@ import { EntryRequests } from './entry-requests.service.ts';
 import { HandEntries } from './hand-entries.service.ts';
 import { HoldingsService } from './holdings.service.ts';
 import { OpenAccountInput } from './keeping-inputs.graphql.ts';
-import { Keeping } from './keeping.graphql.ts';
+import { EntryWaiting, Keeping } from './keeping.graphql.ts';
 import { KeepingPages } from './keeping-pages.service.ts';
 
 /** Accounts where money lies, and entries that wait for a second person. */
@@ -26,6 +26,12 @@ export class KeepingResolver {
     @Args('handle', { type: () => String }) handle: string,
   ): Promise<Keeping | null> {
     return this.pages.of(actor, handle);
+  }
+
+  @Op('entry.approve')
+  @Query(() => [EntryWaiting], { description: 'Entries by hand that wait for the viewer as the second person.' })
+  entriesWaiting(@Context('actor') actor: Actor): Promise<EntryWaiting[]> {
+    return this.pages.waiting(actor);
   }
 
   @Op('account.keep')

@@ -1,7 +1,7 @@
 import { NeedsMeDocument, type NeedsMeQuery } from '../../gql/graphql.ts';
 import { readOnce } from '../../platform/ask.ts';
 
-/** How many things wait for this person: a case about them, votes, elections to stand in, dates, duties offered, tasks to take over, people at the door, what was not carried out, notices, payments to confirm, expenses. */
+/** How many things wait for this person: a case about them, votes, elections to stand in, dates, duties offered, tasks to take over, people at the door, what was not carried out, notices, entries by hand, payments to confirm, expenses. */
 export function needsCount(needs: NeedsMeQuery): number {
   const { needsMyVote, datePollsWaiting, applicantsWaiting, expensesWaiting, dutyOffers, failedExecutions } = needs;
   const asked = needs.ownTasks.filter(({ fromId }) => fromId);
@@ -17,6 +17,7 @@ export function needsCount(needs: NeedsMeQuery): number {
     needs.noticesWaiting,
     needs.eventMoneyWaiting,
     needs.sharesReceived,
+    needs.entriesWaiting,
     needs.paymentsToConfirm,
     expensesWaiting,
   ].reduce((sum, { length }) => sum + length, 0);
