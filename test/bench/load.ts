@@ -83,7 +83,8 @@ export function processorTime(pid: number): number {
   return used.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1000;
 }
 
-/** The memory that a process holds, in megabytes. */
-export function memoryOf(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
+/** The memory that a process holds, or the most it ever held, in megabytes. */
+export function memoryOf(pid: number, which: 'now' | 'most' = 'now'): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number((which === 'now' ? /VmRSS:\s+(\d+)/ : /VmHWM:\s+(\d+)/).exec(status)![1]) / 1024;
 }

@@ -3,9 +3,9 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync } fr
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
+import { keepBaseline } from './baseline.ts';
 import { takeLock } from './lock.ts';
 
 type EmscriptenModule =
@@ -91,7 +91,7 @@ export async function openPglite(dataDir: string, progress: (line: string) => vo
       progress('Making the database (once)');
       await initialise(folder);
     }
-    setFlagsFromString('--liftoff-only'); // the optimising compiler of WebAssembly costs 100 MB and gains little here
+    keepBaseline();
     const pglite = await PGlite.create({
       fs: new SyncedFS(folder),
       startParams: [
