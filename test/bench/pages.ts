@@ -129,7 +129,7 @@ const group: Page = {
     'groupDatePolls', (SELECT coalesce(json_agg(json_build_object('id', p.id)), '[]') FROM date_poll p WHERE p.group_id = g.id AND p.status = 'open'),
     'groupProposals', json_build_object('nodes', (SELECT coalesce(json_agg(json_build_object('id', p.id, 'number', p.number, 'title', p.title, 'status', upper(p.status), 'method', upper(p.method), 'template', upper(p.template),
         'secrecy', upper(p.secrecy), 'authorName', a.name, 'cast', (SELECT count(*) FROM ballot b WHERE b.proposal_id = p.id AND b.round = p.round AND b.is_current AND b.choice IS NOT NULL),
-        'electors', (SELECT count(*) FROM elector x WHERE x.proposal_id = p.id), 'opensAt', iso(p.opens_at), 'closesAt', iso(p.closes_at), 'createdAt', iso(p.created_at), 'needsMyVote', false, 'askedAgain', false,
+        'electors', (SELECT count(*) FROM elector x WHERE x.proposal_id = p.id), 'opensAt', iso(p.opens_at), 'closesAt', iso(p.closes_at), 'createdAt', iso(p.created_at), 'takenBack', NULL, 'needsMyVote', false, 'askedAgain', false,
         'verdict', (SELECT upper(r.verdict) FROM result r WHERE r.proposal_id = p.id ORDER BY r.run DESC LIMIT 1), 'execution', (SELECT upper(x.state) FROM execution x WHERE x.proposal_id = p.id),
         'groupName', g.name, 'groupHandle', g.handle) ORDER BY p.created_at DESC, p.id DESC), '[]')
       FROM (SELECT * FROM proposal p WHERE p.group_id = g.id AND p.status = 'open' ORDER BY p.created_at DESC, p.id DESC LIMIT 3) p JOIN person a ON a.id = p.author_id)),

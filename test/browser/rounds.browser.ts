@@ -136,6 +136,50 @@ describe.skipIf(!browser)(`a budget round${browser ? '' : ' (SKIPPED: no browser
     await ben.page.getByRole('link', { name: 'To its budget line' }).click();
     await ben.page.getByText('Projector').first().waitFor();
     await ben.page.getByText('No. 1, Our 400').first().waitFor();
+  }, 120_000);
+
+  test('it is taken back: first what would end, then how to decide; the list and the page say so', async () => {
+    const decision = `/p/${path.split('/').at(-1)}`;
+    const small = await cleo.at(decision);
+    await small.getByRole('link', { name: 'Zurücknehmen' }).tap();
+    await small.getByText('Der Budgetposten „Projector“ wird geschlossen').waitFor();
+    await cleo.look('11-taking-back');
+    const page = await ben.at(decision);
+    await page.getByRole('link', { name: 'Take this back' }).click();
+    await page.getByRole('heading', { name: 'Take a decision back', level: 1 }).waitFor();
+    await page.getByText('Takes back decision 1: Our 400').waitFor();
+    await page.getByText('The budget line “Projector” closes, and €150.00 are free again in its fund.').waitFor();
+    // Only where something passes or not there is somebody who says so.
+    expect(await page.getByRole('link', { name: 'Date poll' }).count()).toBe(0);
+    await ben.look('12-taking-back-wide');
+    await page.getByRole('link', { name: /^Majority/ }).click();
+    await page.getByText('Takes back decision 1: Our 400').waitFor();
+    // The browsers stayed where they are: a vote that they open ends after now only at home.
+    await world.clockPasses('0 hours');
+    await page.getByRole('button', { name: 'Open the vote' }).click();
+    await page.getByRole('heading', { name: 'Take back no. 1: Our 400', level: 1 }).waitFor();
+    const proposalId = page.url().split('/').at(-1)!;
+    for (const who of [ben, cleo])
+      await who.ask('mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename } }', {
+        input: { proposalId, option: 'agree' },
+      });
+    await passes(15 * 24);
+    await small.goto('/g/riverside/decisions');
+    await small.getByText('Zurückgenommen durch').waitFor();
+    await cleo.look('13-register');
+    await small.getByRole('link', { name: 'Nr. 2, Take back no. 1: Our 400' }).tap();
+    await small.getByRole('heading', { level: 1, name: 'Take back no. 1: Our 400' }).waitFor();
+    await cleo.look('14-took-back');
+    await ben.at('/g/riverside/decisions?state=taken-back');
+    await page.getByRole('link', { name: /^Our 400 .*Taken back/ }).click();
+    await page.getByText('Nothing new rests on it.').waitFor();
+    await ben.look('15-taken-back');
+    await ben.at(`${decision}/record`);
+    await page.getByText('Taken back by').waitFor();
+    await ben.look('16-record');
+    // Whoever comes once more by an old link is told why it cannot be asked.
+    await ben.at(`/g/riverside/decisions/new?takeBack=${path.split('/').at(-1)}`);
+    await page.getByText('Decision 1 was taken back already, by decision 2.').waitFor();
     expect(house.complaints()).toEqual([]);
   }, 120_000);
 });

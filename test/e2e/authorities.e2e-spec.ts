@@ -1,6 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleFault, Closer, type ProposalBundle } from '../../apps/api/src/decisions/index.ts';
+import { LifeDates } from '../../apps/api/src/decisions/life/life-dates.store.ts';
+import { checksumOf } from '../../apps/api/src/decisions/record/verify-bundle.ts';
 import { AuthorityClock, LineClock } from '../../apps/api/src/money/index.ts';
+import { verifyFile } from '../../apps/api/src/verify.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
 import { claim, found, givesDuty, idOf, joins, key, photo } from '../support/people.ts';
@@ -331,6 +337,9 @@ describe.each(engines)('spending authorities on %s', (engine) => {
     expect(first.can).toEqual({ takeBack: true });
     expect(await world.visitor().get(decided, { id: first.id })).toMatchObject({ can: { takeBack: false } });
 
+    await people['Ana']!.get('mutation ($input: SetOutcomeInput!) { setOutcome(input: $input) { id } }', {
+      input: { id: first.id, statement: 'For a year.', reviewOn: day(300), expectedVersion: 0 },
+    });
     const votes = [await proposes(takesBack(first.id)), await proposes(takesBack(first.id))];
     const ahead = await outcome(votes[0]!);
     const ends = {
@@ -403,6 +412,38 @@ describe.each(engines)('spending authorities on %s', (engine) => {
     const file = (await (await people['Ana']!.fetch(`/p/${first.id}/decision.json`)).json()) as ProposalBundle;
     expect(bundleFault(file)).toBeNull();
     expect(file.log.map(({ body }) => (JSON.parse(body) as { type: string }).type)).toContain('proposal.takenBack');
+    const said = file.log.map(({ body }) => JSON.parse(body) as { type: string; at: string });
+    const { at } = said.find(({ type }) => type === 'proposal.takenBack')!;
+    expect(file.takenBack).toEqual({ by: one.id, at });
+    for (const takenBack of [undefined, { by: two.id, at }, { by: one.id, at: first.id }]) {
+      const { takenBack: _, ...rest } = file;
+      const other = { ...rest, ...(takenBack ? { takenBack } : {}) };
+      expect(bundleFault({ ...other, checksum: checksumOf(other) })).toContain('its being taken back');
+    }
+    const folder = mkdtempSync(join(tmpdir(), 'folkmoot-taken-back-'));
+    writeFileSync(join(folder, 'decision.json'), JSON.stringify(file));
+    const told: string[] = [];
+    expect(verifyFile(join(folder, 'decision.json'), (line) => told.push(line))).toBe(0);
+    expect(told.join('')).toContain(
+      `count to passed; rules ${file.rulesHash}; taken back by decision ${one.id}, ${at}`,
+    );
+    rmSync(folder, { recursive: true });
+    const record = await (await people['Ana']!.fetch(`/p/${first.id}/record.md`)).text();
+    expect(record).toMatch(
+      new RegExp(`- State: Taken back\n- Taken back by: No\\. ${one.number}, [^\n]+ \\d{4}[^\n]*/p/${one.id}\n`),
+    );
+    expect(record).not.toContain('To be reviewed');
+    const review = (await world.app.get(LifeDates).of(await idOf(people['Ana']!))).find(({ id }) => id === first.id);
+    expect(review).toMatchObject({ says: 'review', isWithdrawn: true });
+    const register = `query ($filter: RegisterFilterInput) {
+      groupRegister(handle: "riverside", filter: $filter, first: 50) { nodes { proposal { id verdict takenBack { id number } } } } }`;
+    const finds = async (state: string | null): Promise<unknown[]> =>
+      (await people['Ana']!.get<{ nodes: { proposal: { id: string } }[] }>(register, { filter: { state } })).nodes
+        .map(({ proposal }) => proposal)
+        .filter((proposal) => proposal?.id === first.id);
+    const card = { id: first.id, verdict: 'PASSED', takenBack: { id: one.id, number: one.number } };
+    expect([await finds(null), await finds('TAKEN_BACK')]).toEqual([[card], [card]]);
+    expect([await finds('PASSED'), await finds('REVIEW_DUE')]).toEqual([[], []]);
     // Nothing rests on it any more, whoever writes it.
     const twice = `INSERT INTO decision_taken_back SELECT t.proposal_id, t.by_proposal, t.effect_no, clock_now(), '{}' FROM decision_taken_back t`;
     for (const [text, constraint] of [

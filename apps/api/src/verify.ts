@@ -35,10 +35,10 @@ function sayVote(name: string, bundle: ProposalBundle, print: Print): number {
   }
   if (fault) print(`${name}: broken: ${fault}\n`);
   else {
-    const { board, electors, result } = bundle;
+    const { board, electors, result, takenBack } = bundle;
     const ballots = board?.ballots ?? bundle.ballots;
     print(
-      `${name}: ${ballots.length} ballots of ${electors.length} electors count to ${result.verdict}; rules ${bundle.rulesHash}\n`,
+      `${name}: ${ballots.length} ballots of ${electors.length} electors count to ${result.verdict}; rules ${bundle.rulesHash}${takenBack ? `; taken back by decision ${takenBack.by}, ${takenBack.at}` : ''}\n`,
     );
   }
   return fault ? 1 : 0;

@@ -15,7 +15,7 @@ import {
 } from './ballots.graphql.ts';
 import { ProposalDelegation } from './delegations/delegations.graphql.ts';
 import { EffectInput, ProposalEffect } from './effects.graphql.ts';
-import { LifeRights, LivingProposal } from './life/life.graphql.ts';
+import { LifeRights, LivingProposal, TakenBack } from './life/life.graphql.ts';
 import { OptionInput } from './option-input.graphql.ts';
 import { secrecyWords, SecretVote } from './secret/secret.graphql.ts';
 import { ProposalTally, StanceCount, verdictWords } from './tally.graphql.ts';
@@ -199,6 +199,7 @@ export class ProposalCard {
   @Field(() => Date) createdAt: Date | string;
   @Field(() => verdictWords, { nullable: true }) verdict: string | null;
   @Field(() => executionWords, { nullable: true }) execution: string | null;
+  @Field(() => TakenBack, { nullable: true }) takenBack: TakenBack | null;
   @Field(() => Int) electors: number;
   @Field(() => Int) cast: number;
   @Field(() => Boolean) needsMyVote: boolean;

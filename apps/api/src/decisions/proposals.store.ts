@@ -17,7 +17,7 @@ import type { FailedExecution } from './effects.graphql.ts';
 import type { Payload } from './effects.ts';
 import { type Kept } from '../platform/words/words.ts';
 import type { ProposalText } from './life/life.graphql.ts';
-import { changesSql, type LifePart, lifeSql } from './life/life.sql.ts';
+import { changesSql, type LifePart, lifeSql, takenBackSql } from './life/life.sql.ts';
 
 export interface ProposalRow {
   id: string;
@@ -164,7 +164,7 @@ export const needsMyVote = `p.status = 'open' AND p.closes_at > clock_now() AND 
 const askedAgain = `p.status = 'open' AND p.round > 1 AND EXISTS (SELECT FROM ballot b WHERE b.proposal_id = p.id AND b.person_id = $2 AND b.round < p.round AND b.is_current AND b.choice IS NOT NULL)`;
 
 export const cardSql = `json_build_object('id', p.id, 'number', p.number, 'title', p.title, 'template', p.template, 'method', p.method, 'secrecy', p.secrecy, 'status', p.status, 'opensAt', iso(p.opens_at), 'closesAt', iso(p.closes_at), 'createdAt', iso(p.created_at),
-  'verdict', (SELECT r.verdict FROM result r WHERE r.proposal_id = p.id ORDER BY r.run DESC LIMIT 1), 'execution', (SELECT x.state FROM execution x WHERE x.proposal_id = p.id),
+  'verdict', (SELECT r.verdict FROM result r WHERE r.proposal_id = p.id ORDER BY r.run DESC LIMIT 1), 'execution', (SELECT x.state FROM execution x WHERE x.proposal_id = p.id), 'takenBack', ${takenBackSql},
   'electors', (SELECT count(*) FROM elector e WHERE e.proposal_id = p.id), 'cast', ${castCount},
   'authorName', a.name, 'groupHandle', g.handle, 'groupName', g.name,
   'needsMyVote', ${needsMyVote}, 'askedAgain', ${askedAgain})`;

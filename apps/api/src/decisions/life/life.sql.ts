@@ -70,6 +70,11 @@ const linked = `json_build_object('id', r.id, 'number', r.number, 'title', r.tit
 /** A draft shows to its author only. */
 const seen = `(r.status <> 'draft' OR r.author_id = $2)`;
 
+/** The decision by which proposal `p` was taken back, as one JSON value; null where it stands. */
+export const takenBackSql = `(SELECT json_build_object('id', r.id, 'number', r.number, 'title', r.title, 'at', iso(t.at)) FROM decision_taken_back t JOIN proposal r ON r.id = t.by_proposal WHERE t.proposal_id = p.id)`;
+/** True in SQL of a proposal `p` that no other decision has taken back. */
+export const notTakenBack = `NOT EXISTS (SELECT FROM decision_taken_back t WHERE t.proposal_id = p.id)`;
+
 /** What version `t` changed in options and effects. */
 export const changesSql = `(SELECT coalesce(json_agg(json_build_object('text', c.value) ORDER BY c.ordinality), '[]') FROM proposal_asked a, jsonb_array_elements(a.changes) WITH ORDINALITY c WHERE a.proposal_id = t.proposal_id AND a.version = t.version)`;
 
@@ -80,7 +85,7 @@ export const lifeSql = `json_build_object('extensions', p.extensions, 'opening',
   'reruns', coalesce((SELECT json_agg(${linked} ORDER BY r.number) FROM proposal r WHERE r.rerun_of = p.id AND ${seen}), '[]'),
   'supersedes', coalesce((SELECT json_agg(${linked} ORDER BY r.number) FROM proposal r WHERE r.superseded_by = p.id), '[]'),
   'passed', p.status = 'closed' AND coalesce((SELECT o.verdict = 'passed' FROM result o WHERE o.proposal_id = p.id ORDER BY o.run DESC LIMIT 1), false),
-  'taken_back', (SELECT json_build_object('id', r.id, 'number', r.number, 'title', r.title, 'at', iso(t.at)) FROM decision_taken_back t JOIN proposal r ON r.id = t.by_proposal WHERE t.proposal_id = p.id),
+  'taken_back', ${takenBackSql},
   'take_backs', coalesce((SELECT json_agg(${linked} ORDER BY r.number) FROM effect f JOIN proposal r ON r.id = f.proposal_id WHERE f.kind = 'decision.take_back' AND f.payload ->> 'decisionId' = p.id::text AND ${seen}
     AND (r.status IN ('draft', 'announced', 'open') OR EXISTS (SELECT FROM execution x WHERE x.proposal_id = r.id AND x.state IN ('waiting', 'stayed', 'failed')))), '[]'),
   'takes_back', coalesce((SELECT json_agg(${linked} ORDER BY f.idx) FROM effect f JOIN proposal r ON r.id::text = f.payload ->> 'decisionId' WHERE f.proposal_id = p.id AND f.kind = 'decision.take_back'), '[]'),
@@ -91,5 +96,5 @@ export const lifeSql = `json_build_object('extensions', p.extensions, 'opening',
       'answeredByName', (SELECT w.name FROM person w WHERE w.id = o.answered_by), 'answeredAt', iso(o.answered_at), 'ruling', o.ruling, 'settledByName', (SELECT w.name FROM person w WHERE w.id = o.settled_by),
       'settledAt', iso(o.settled_at), 'raisedAt', iso(o.raised_at), 'comments', (SELECT count(*) FROM comment c WHERE c.parent_kind = 'objection' AND c.parent_id = o.id AND c.removed_at IS NULL)) ORDER BY o.round DESC, o.raised_at, o.id)
     FROM objection o JOIN person q ON q.id = o.person_id WHERE o.proposal_id = p.id), '[]'),
-  'statement', (SELECT json_build_object('version', s.version, 'body', s.body, 'bodyHtml', s.body_html, 'reviewOn', s.review_on, 'isReviewDue', coalesce(s.review_on <= (clock_now() AT TIME ZONE g.zone)::date, false), 'byName', q.name, 'at', iso(s.at))
+  'statement', (SELECT json_build_object('version', s.version, 'body', s.body, 'bodyHtml', s.body_html, 'reviewOn', s.review_on, 'isReviewDue', coalesce(s.review_on <= (clock_now() AT TIME ZONE g.zone)::date AND ${notTakenBack}, false), 'byName', q.name, 'at', iso(s.at))
     FROM outcome_statement s JOIN person q ON q.id = s.by_id WHERE s.proposal_id = p.id ORDER BY s.version DESC LIMIT 1))`;

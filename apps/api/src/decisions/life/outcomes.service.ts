@@ -12,6 +12,7 @@ import { ProposalLocks } from '../proposal-locks.service.ts';
 import { ProposalRecords } from '../proposal-records.service.ts';
 import type { ProposalRow } from '../proposals.store.ts';
 import type { SetOutcomeInput } from './life.graphql.ts';
+import { notTakenBack } from './life.sql.ts';
 
 const DAY_TEXT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
@@ -58,7 +59,7 @@ export class Outcomes implements OnModuleInit {
   /** Announces each review whose day has come, at eight in the morning of the group's zone, once; only the newest statement counts. */
   async tellReviews(): Promise<void> {
     const due = `SELECT s.proposal_id, s.version, p.group_id FROM outcome_statement s JOIN proposal p ON p.id = s.proposal_id JOIN folk_group g ON g.id = p.group_id
-      WHERE s.told_at IS NULL AND (s.review_on + time '08:00') AT TIME ZONE g.zone <= clock_now() AND NOT EXISTS (SELECT FROM outcome_statement n WHERE n.proposal_id = s.proposal_id AND n.version > s.version)`;
+      WHERE s.told_at IS NULL AND (s.review_on + time '08:00') AT TIME ZONE g.zone <= clock_now() AND ${notTakenBack} AND NOT EXISTS (SELECT FROM outcome_statement n WHERE n.proposal_id = s.proposal_id AND n.version > s.version)`;
     const found = await rows<{ proposal_id: string; version: number; group_id: string }>(
       this.database.reads,
       `${due} ORDER BY s.review_on, s.proposal_id LIMIT 200`,

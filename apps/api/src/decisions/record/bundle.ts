@@ -61,6 +61,8 @@ export interface ProposalBundle {
     readonly executedAt: string | null;
     readonly failure: string | null;
   } | null;
+  /** The decision that has taken this one back, and when, as its link of the log says. Absent where it stands. */
+  readonly takenBack?: { readonly by: string; readonly at: string };
   readonly log: readonly LogLink[];
   /** SHA-256 of the canonical JSON of everything above. */
   readonly checksum: string;

@@ -9,9 +9,9 @@ import type { OutcomeStatement } from '../life/life.graphql.ts';
 import { countedBallot } from '../hashes.ts';
 import { type ProposalPage, ProposalsStore } from '../proposals.store.ts';
 import { ballotsBlt, ballotsCsv } from './ballot-files.ts';
-import type { ProposalBundle } from './bundle.ts';
+import type { LogLink, ProposalBundle } from './bundle.ts';
 import { RecordStore } from './record.store.ts';
-import { checksumOf } from './verify-bundle.ts';
+import { checksumOf, takenBackIn } from './verify-bundle.ts';
 
 /** What a closed vote leaves for anyone to check: its bundle, and its ballots as files. Nothing of it before the end. */
 @Injectable()
@@ -76,6 +76,7 @@ export class RecordService {
         executedAt: page.execution.executed_at,
         failure: page.execution.failure_code,
       },
+      ...takenBackPart(log, page.id),
       log,
     };
     return { ...rest, checksum: checksumOf(rest) };
@@ -136,6 +137,12 @@ function delegationsOf({ ballots, delegation }: ProposalPage, refs: readonly str
   return delegation.words
     .map(({ from, to }) => ({ from: refOf.get(from)!, to: refOf.get(to) ?? null }))
     .toSorted((a, b) => (a.from < b.from ? -1 : 1));
+}
+
+/** By what it was taken back: the link of the log that says so goes with it. */
+function takenBackPart(log: readonly LogLink[], id: string): Pick<ProposalBundle, 'takenBack'> {
+  const takenBack = takenBackIn(log, id);
+  return takenBack ? { takenBack } : {};
 }
 
 /** The board of a secret vote: its ballots stand there and nowhere else. */

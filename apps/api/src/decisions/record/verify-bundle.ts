@@ -29,6 +29,7 @@ const checks: readonly ((bundle: ProposalBundle) => string | null)[] = [
   },
   countFault,
   logFault,
+  takenBackFault,
 ];
 
 /** The first thing in a bundle that does not hold, in words, or null. Counts every ballot again, offline and from the file alone. */
@@ -167,7 +168,32 @@ function logFault({
     : null;
 }
 
+/** The decision by which the log says that this one was taken back, and the instant of that; null where it says nothing of it. */
+export function takenBackIn(log: readonly LogLink[], proposalId: string): { by: string; at: string } | null {
+  const said = bodiesOf(log).find(
+    ({ type, facts }) => type === 'proposal.takenBack' && facts['proposal'] === proposalId,
+  );
+  return said ? { by: String(said.facts['by']), at: said.at } : null;
+}
+
+/** That it still stands, or by what it was taken back, is said by the log too. */
+function takenBackFault({ takenBack, log, proposal }: ProposalBundle): string | null {
+  const said = takenBackIn(log, proposal.id);
+  return said?.by === takenBack?.by && said?.at === takenBack?.at
+    ? null
+    : 'the log says otherwise of its being taken back';
+}
+
+interface LogBody {
+  readonly type: string;
+  readonly at: string;
+  readonly facts: Record<string, unknown>;
+}
+
+const bodiesOf = (log: readonly LogLink[]): LogBody[] => log.map(({ body }) => JSON.parse(body) as LogBody);
+
 function factsOf(log: readonly LogLink[], type: string, proposalId: string): Record<string, unknown>[] {
-  const bodies = log.map(({ body }) => JSON.parse(body) as { type: string; facts: Record<string, unknown> });
-  return bodies.filter((body) => body.type === type && body.facts['proposal'] === proposalId).map(({ facts }) => facts);
+  return bodiesOf(log)
+    .filter((body) => body.type === type && body.facts['proposal'] === proposalId)
+    .map(({ facts }) => facts);
 }

@@ -5,12 +5,16 @@ export const registerStateWords = {
   NEEDS_ME: 'needs_me',
   OPEN: 'open',
   PASSED: 'passed',
+  TAKEN_BACK: 'taken_back',
   NOT_PASSED: 'not_passed',
   WITHDRAWN: 'withdrawn',
   REVIEW_DUE: 'review_due',
 } as const;
 export const registerEffectsWords = { ANY: 'any', FAILED: 'failed' } as const;
-registerEnumType(registerStateWords, { name: 'RegisterState', description: 'Where a decision stands.' });
+registerEnumType(registerStateWords, {
+  name: 'RegisterState',
+  description: 'Where a decision stands. What has passed and was taken back is TAKEN_BACK alone.',
+});
 registerEnumType(registerEffectsWords, { name: 'RegisterEffects', description: 'What follows from a decision.' });
 
 @InputType({ description: 'What somebody looks for among the decisions of a group. What is left out does not matter.' })

@@ -4,6 +4,7 @@ import { groupIdOf } from '../../groups/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { together } from '../../platform/database/together.ts';
 import { type Cursor, listEnd } from '../../platform/graphql/connection.ts';
+import { notTakenBack } from '../life/life.sql.ts';
 import type { ProposalCard } from '../proposals.graphql.ts';
 import { cardSql, needsMyVote, readable } from '../proposals.store.ts';
 import type { RegisterFilter } from './filter.ts';
@@ -36,10 +37,11 @@ const conditions: { readonly [K in keyof RegisterFilter]: (value: RegisterFilter
     ({
       needs_me: `${unsettled} AND ${needsMyVote}`,
       open: `${unsettled} AND p.status = 'open'`,
-      passed: isCounted(`= 'passed'`),
+      passed: `${isCounted(`= 'passed'`)} AND ${notTakenBack}`,
+      taken_back: `NOT ${notTakenBack}`,
       not_passed: isCounted(`<> 'passed'`),
       withdrawn: `p.status = 'withdrawn'`,
-      review_due: `p.review_on <= (clock_now() AT TIME ZONE g.zone)::date`,
+      review_due: `p.review_on <= (clock_now() AT TIME ZONE g.zone)::date AND ${notTakenBack}`,
     })[state!],
   effects: (effects) =>
     effects === 'failed'

@@ -43,6 +43,7 @@ const noticeStates: Readonly<Record<NonNullable<RegisterFilter['state']>, string
   needs_me: needsViewer,
   open: `n.status IN ('posted', 'talk')`,
   passed: `n.status IN ('standing', 'free', 'done')`,
+  taken_back: null,
   not_passed: `n.status = 'raised'`,
   withdrawn: `n.status = 'withdrawn'`,
   review_due: null,

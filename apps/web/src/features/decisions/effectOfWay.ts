@@ -1,7 +1,12 @@
 import type { LocationQuery } from 'vue-router';
 import { PreviewEffectsDocument, type EffectInput } from '../../gql/graphql.ts';
 import { readOnce } from '../../platform/ask.ts';
+import { troubleText } from '../../platform/trouble.ts';
 import type { ChosenEffect } from './effectForm.ts';
+
+/** Whether an address asks for something that is carried out: only where a proposal passes or not there is somebody who says so. */
+export const asksForEffect = (query: object): boolean =>
+  ['effect', 'takeBack', 'budget', 'drop'].some((name) => name in query);
 
 /** What the address asks for, or null where it names nothing. */
 function asked(query: LocationQuery): EffectInput | null {
@@ -14,12 +19,15 @@ function asked(query: LocationQuery): EffectInput | null {
 
 /**
  * What a page sends here to ask the group for: to adopt its budget, or (`drop`) that what waits in it opens no more; to take its decision back
- * (`takeBack`). Null where the address names none, or it cannot be put to the group as it is.
+ * (`takeBack`). Null where the address names none; a sentence that says why where it cannot be put to the group as it is.
  */
-export async function effectOfWay(groupId: string, query: LocationQuery): Promise<ChosenEffect | null> {
+export async function effectOfWay(groupId: string, query: LocationQuery): Promise<ChosenEffect | string | null> {
   const input = asked(query);
   if (!input) return null;
-  const read = await readOnce(PreviewEffectsDocument, { groupId, effects: [input] }).catch(() => null);
-  const shown = read?.previewEffects.effects[0];
-  return shown && read ? { input, shown, procedure: read.previewEffects.procedure } : null;
+  try {
+    const { previewEffects } = await readOnce(PreviewEffectsDocument, { groupId, effects: [input] });
+    return { input, shown: previewEffects.effects[0]!, procedure: previewEffects.procedure };
+  } catch (refused) {
+    return troubleText(refused);
+  }
 }

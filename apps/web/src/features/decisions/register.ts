@@ -17,7 +17,15 @@ export interface RegisterFilter {
   readonly type: DecisionTemplate | '';
 }
 
-export const registerStates = ['NEEDS_ME', 'OPEN', 'PASSED', 'NOT_PASSED', 'WITHDRAWN', 'REVIEW_DUE'] as const;
+export const registerStates = [
+  'NEEDS_ME',
+  'OPEN',
+  'PASSED',
+  'TAKEN_BACK',
+  'NOT_PASSED',
+  'WITHDRAWN',
+  'REVIEW_DUE',
+] as const;
 export const registerKinds = ['PROPOSAL', 'NOTICE'] as const;
 export const registerEffects = ['ANY', 'FAILED'] as const;
 export const everything: RegisterFilter = { q: '', kind: '', state: '', effects: '', type: '' };

@@ -21,6 +21,7 @@ export function proposalWords(of: {
   status: ProposalStatus;
   template: DecisionTemplate;
   verdict?: Verdict | null | undefined;
+  takenBack?: object | null | undefined;
   isOver?: boolean;
 }): Words {
   if (of.status === 'WITHDRAWN') return { text: say('cards.state.withdrawn'), tone: 'quiet' };
@@ -30,6 +31,7 @@ export function proposalWords(of: {
     return of.isOver
       ? { text: say('cards.state.counting'), tone: 'wait' }
       : { text: say('cards.state.open'), tone: 'plain' };
+  if (of.takenBack) return { text: say('cards.state.takenBack'), tone: 'wait' };
   if (of.verdict === 'TIED') return { text: say('cards.verdict.TIED'), tone: 'wait' };
   return of.verdict === 'PASSED'
     ? { text: say(`cards.verdict.${passedWord(of.template)}`), tone: 'done' }

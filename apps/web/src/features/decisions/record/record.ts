@@ -66,14 +66,25 @@ function factsOf(proposal: Proposal, address: string): [string, string][] {
     [say('register.record.number'), `${proposal.number}, ${proposal.group.name}`],
     [say('register.record.author'), proposal.authorName],
     [say('register.record.state'), text],
+    [say('cards.takenBackBy'), takenBackText(proposal, address)],
     [say('register.record.opened'), at(proposal.opensAt)],
     [say(proposal.closedAt ? 'register.record.closed' : 'register.record.closes'), at(proposal.closesAt)],
-    [say('register.record.review'), proposal.statement?.reviewOn ? dayOf(proposal.statement.reviewOn) : ''],
+    [
+      say('register.record.review'),
+      proposal.statement?.reviewOn && !proposal.takenBack ? dayOf(proposal.statement.reviewOn) : '',
+    ],
     [say('register.record.event'), proposal.eventTitle ?? ''],
     [say('register.record.withdrawn'), proposal.withdrawnReason ?? ''],
     [say('register.record.address'), address],
   ];
   return facts.filter(([, value]) => value !== '');
+}
+
+/** The decision by which it was taken back, when, and where that stands. */
+function takenBackText({ id, takenBack, group }: Proposal, address: string): string {
+  if (!takenBack) return '';
+  const link = say('cards.line.decision', takenBack);
+  return [link, dateText(takenBack.at, group.zone), address.replace(id, takenBack.id)].join(', ');
 }
 
 function textOf({ body, bodyHtml, textVersion }: Proposal): Piece[] {
