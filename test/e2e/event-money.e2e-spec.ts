@@ -285,6 +285,10 @@ describe.each(engines)('the money of events on %s', (engine) => {
       },
     );
     expect(await read(cleo!, eventId)).toMatchObject({ state: 'PROPOSED', can: { plan: false, propose: false } });
+    const another = (expectedVersion: number): object => ({ input: { eventId, expectedVersion, rows: [room] } });
+    const second = async (expectedVersion = 0): Promise<string | undefined> =>
+      (await cleo!.refusalOf(webDocument('PlanEventMoney'), another(expectedVersion)))?.message;
+    expect(await second()).toContain('with the group now');
     for (const person of [ana!, ben!])
       await person.get('mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename } }', {
         input: { proposalId, option: 'consent' },
@@ -302,5 +306,45 @@ describe.each(engines)('the money of events on %s', (engine) => {
     expect(await read(cleo!, eventId)).toMatchObject({ given: { minor: '15000' }, over: null });
     await comes(dora!, eventId, 2);
     expect(await read(cleo!, eventId)).toMatchObject({ over: { minor: '500' }, forecast: { minor: '15500' } });
+    // An event has one plan: a second one is refused in words, wherever it is begun, and by the database.
+    expect(await second()).toContain('The group has adopted the plan of this event, and an event has one.');
+    const begin = 'mutation ($input: PlanBudgetInput!) { planBudget(input: $input) { id } }';
+    const fields = {
+      name: 'Again',
+      from: wall(1, 1).slice(0, 10),
+      until: wall(9, 1).slice(0, 10),
+      eventId,
+      rows: [{ kind: 'SPENDING', label: 'Food', amount: money(500) }],
+    };
+    expect(await cleo!.refusalOf(begin, { input: { groupId, fields, idempotencyKey: key() } })).toMatchObject({
+      field: 'eventId',
+      message: expect.stringContaining('has a budget already') as string,
+    });
+    const raw = `INSERT INTO budget (id, book_id, fund_id, currency, name, from_day, until_day, event_id, made_by, changed_by)
+      SELECT gen_random_uuid(), book_id, fund_id, currency, name, from_day, until_day, event_id, made_by, changed_by FROM budget WHERE id = $1`;
+    await expect(sql(raw, [budget!.id])).rejects.toThrow('budget_one_of_event');
+    // Once it is over, as its decision was taken back, the event can be planned anew.
+    await sql(
+      `UPDATE budget_line SET closed_at = clock_now(), closed_after_seq = (SELECT last_seq FROM book WHERE group_id = $2) WHERE event_id = $1`,
+      [eventId, groupId],
+    );
+    await sql(`UPDATE budget SET state = 'ENDED', ended_at = clock_now(), version = version + 1 WHERE id = $1`, [
+      budget!.id,
+    ]);
+    expect(await read(cleo!, eventId)).toMatchObject({
+      state: 'ENDED',
+      version: 0,
+      can: { plan: true, propose: false },
+    });
+    expect(await keeps(cleo!, { eventId, expectedVersion: 0, rows: [room] })).toMatchObject({
+      state: 'DRAFT',
+      version: 1,
+      rows: [{ label: room.label }],
+    });
+    expect(await second()).toContain('Somebody else has changed this plan');
+    expect(await sql('SELECT state FROM budget WHERE event_id = $1 ORDER BY made_at', [eventId])).toEqual([
+      { state: 'ENDED' },
+      { state: 'DRAFT' },
+    ]);
   });
 });

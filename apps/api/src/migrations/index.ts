@@ -18,6 +18,7 @@ import { RoundsByDots1790000002430 } from './1790000002430-rounds-by-dots.ts';
 import { CategoriesOfPlans1790000002500 } from './1790000002500-categories-of-plans.ts';
 import { SharesReceived1790000002530 } from './1790000002530-shares-received.ts';
 import { SharesSettled1790000002700 } from './1790000002700-shares-settled.ts';
+import { PlansAfterOne1790000002710 } from './1790000002710-plans-after-one.ts';
 import { SpendingAuthorities1790000002200 } from './1790000002200-spending-authorities.ts';
 import { VotesOnBudgets1790000002250 } from './1790000002250-votes-on-budgets.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
@@ -169,4 +170,5 @@ export const migrations = [
   SumsOfContributions1790000002520,
   SharesReceived1790000002530,
   SharesSettled1790000002700,
+  PlansAfterOne1790000002710,
 ];

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type BudgetPlan, budgetAfter } from '#libs/money';
 import type { Actor } from '../../platform/actor.ts';
-import { Database } from '../../platform/database/database.ts';
+import { constraintOf, Database } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { BadInput, Conflict, NotFound } from '../../platform/graphql/errors.ts';
 import { Idempotency } from '../../platform/idempotency.ts';
 import { isId, newOrderedId } from '../../platform/ids.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
-import { say } from '../../platform/words/words.ts';
+import { say, term } from '../../platform/words/words.ts';
 import { BooksStore } from '../ledger/books.store.ts';
 import { budgetHash, checkedBudget } from './budget-fields.ts';
 import { BudgetSides } from './budget-sides.service.ts';
@@ -31,7 +31,7 @@ export class BudgetsService {
   async begin(actor: Actor, input: PlanBudgetInput): Promise<string> {
     if (!isId(input.groupId)) throw new NotFound();
     const { groupId, fields } = input;
-    return this.database.transaction(async (tx) => {
+    return this.onePlanEach(async (tx) => {
       await this.policy.requireInGroup(tx, actor, 'budget.plan', { groupId });
       const call = { actorKey: `p:${actor.personId}`, clientKey: input.idempotencyKey, request: input };
       return this.idempotency.once(tx, call, async () => {
@@ -52,7 +52,7 @@ export class BudgetsService {
 
   /** Changes a draft. Throws CONFLICT, naming who, where somebody else has changed it since it was read, or where it is put to the group. */
   async update(actor: Actor, { id, expectedVersion, fields }: UpdateBudgetInput): Promise<void> {
-    await this.database.transaction(async (tx) => {
+    await this.onePlanEach(async (tx) => {
       const found = await this.held(tx, actor, id);
       if (found.version !== expectedVersion)
         throw new Conflict(
@@ -127,12 +127,24 @@ export class BudgetsService {
     if (of.field !== 'eventId') return;
     const other = await row(
       tx,
-      `SELECT 1 FROM budget WHERE event_id = $1 AND state <> 'WITHDRAWN' AND id IS DISTINCT FROM $2::uuid`,
+      `SELECT 1 FROM budget WHERE event_id = $1 AND state NOT IN ('WITHDRAWN', 'ENDED') AND id IS DISTINCT FROM $2::uuid`,
       [of.id, of.own],
     );
-    if (other) throw new BadInput('eventId', 'This event has a budget already. Go on with that one.');
+    if (other) throw new BadInput('eventId', hasOne);
+  }
+
+  /** In a transaction: where somebody else plans the same event in this very moment, the database refuses the second plan. */
+  private async onePlanEach<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    try {
+      return await this.database.transaction(work);
+    } catch (error) {
+      if (constraintOf(error) === 'budget_one_of_event') throw new BadInput('eventId', hasOne);
+      throw error;
+    }
   }
 }
+
+const hasOne = term('This event has a budget already. Go on with that one.');
 
 const columnsOf = ({ fundId, currency, name, from, until, eventId, heads }: BudgetPlan): unknown[] => [
   fundId,

@@ -30,7 +30,7 @@ export class EventBudgetPages {
       this.policy.allows(actor, operation, { own: page.isHost }, standing);
     const reads = may('event.budget.read');
     const isShown = reads || (page.state !== null && page.state !== 'DRAFT');
-    const isOpen = page.state === null || page.state === 'DRAFT';
+    const isOpen = page.state === null || page.state === 'DRAFT' || page.state === 'ENDED';
     return toBudget(isShown ? page : { ...page, items: [], heads: null, budgetId: null, state: null }, {
       plan: may('event.budget.update') && isOpen && !page.isOver,
       propose: page.isMember && may('proposal.create') && page.state === 'DRAFT' && !page.isOver,
@@ -73,7 +73,7 @@ function toBudget(page: PageJson, can: EventBudget['can']): EventBudget {
     startAt: new Date(page.startAt),
     groupHandle: handle,
     available: money(page.available),
-    version: page.version ?? 0,
+    version: page.state === 'ENDED' ? 0 : (page.version ?? 0),
     rows: items.map((item, at) => toBudgetRow(item, currency, lacks.get(at))),
     last: last && { ...last, startAt: new Date(last.startAt) },
     at: columnsOf(page),

@@ -2,14 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { eventRefOf, EventsStore } from '../../events/index.ts';
 import type { Actor } from '../../platform/actor.ts';
-import { Database } from '../../platform/database/database.ts';
+import { constraintOf, Database } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { Conflict, NotFound } from '../../platform/graphql/errors.ts';
 import { GroupLog } from '../../platform/log/group-log.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
+import { term } from '../../platform/words/words.ts';
 import type { PlanEventMoneyInput } from './event-budgets.graphql.ts';
 import { EventPlanRows, type Place } from './event-plan-rows.service.ts';
+
+const changed = term(
+  'Somebody else has changed this plan in the meantime. What you typed is still here: look at theirs in another tab, then save again.',
+);
 
 /** Planning the money of an event: a draft that hosts and treasurers write together, until it is put to the group. */
 @Injectable()
@@ -25,15 +30,16 @@ export class EventBudgets {
 
   /** Keeps the plan as it was typed, whole; without rows it is taken back. CONFLICT where somebody else has changed it since it was read. */
   async plan(actor: Actor, input: PlanEventMoneyInput): Promise<void> {
-    await this.database.transaction(async (tx) => {
+    await this.alone(async (tx) => {
       const place = await this.place(tx, actor, input.eventId);
       const { bookId, held } = await this.rows.hold(tx, place);
+      if (held?.state === 'ADOPTED')
+        throw new Conflict(
+          'The group has adopted the plan of this event, and an event has one. Another decision raises, lowers or closes its lines, or takes it back: then it can be planned anew.',
+        );
       if (held && held.state !== 'DRAFT')
         throw new Conflict('This plan is with the group now. It can be changed again when the group has said no.');
-      if ((held?.version ?? 0) !== input.expectedVersion)
-        throw new Conflict(
-          'Somebody else has changed this plan in the meantime. What you typed is still here: look at theirs in another tab, then save again.',
-        );
+      if ((held?.version ?? 0) !== input.expectedVersion) throw new Conflict(changed);
       const plan = await this.rows.read(tx, input, { place, bookId });
       await this.rows.write(tx, actor, { plan, bookId, held });
       await this.log.append(tx, {
@@ -49,6 +55,16 @@ export class EventBudgets {
         topics: [`event:${place.id}`],
       });
     });
+  }
+
+  /** In a transaction: a plan that is begun elsewhere in this very moment is somebody else's change. */
+  private async alone(work: (tx: EntityManager) => Promise<void>): Promise<void> {
+    try {
+      await this.database.transaction(work);
+    } catch (error) {
+      if (constraintOf(error) === 'budget_one_of_event') throw new Conflict(changed);
+      throw error;
+    }
   }
 
   /** Puts something aside that one has read in the inbox. */

@@ -17,6 +17,10 @@ const came = (event: string): string =>
 /** Whether the event `v` is another night of the series of `e`. */
 const sameLine = `(v.series_id IS NOT NULL AND (SELECT s.line_id FROM series s WHERE s.id = v.series_id) IS NOT DISTINCT FROM (SELECT s.line_id FROM series s WHERE s.id = e.series_id))`;
 
+/** Whether a plan is the one that its event has: the one that stands, else the last of those that are over. */
+const isShown = (plan: string): string =>
+  `${plan}.state <> 'WITHDRAWN' AND (${plan}.state <> 'ENDED' OR NOT EXISTS (SELECT FROM budget z WHERE z.event_id = ${plan}.event_id AND z.id <> ${plan}.id AND z.state <> 'WITHDRAWN' AND (z.state <> 'ENDED' OR (z.made_at, z.id) > (${plan}.made_at, ${plan}.id))))`;
+
 const itemsJson = `(SELECT coalesce(json_agg(json_build_object('kind', i.kind, 'label', i.label, 'category', i.category, 'minor', i.minor::text, 'per', i.per,
     'line', CASE WHEN l.id IS NOT NULL THEN json_build_object('planned', l.planned::text, 'spent', l.spent::text, 'open', l.closed_at IS NULL) END) ORDER BY i.n), '[]')
   FROM budget_item i LEFT JOIN budget_line l ON l.id = i.line_id WHERE i.budget_id = p.id)`;
@@ -29,7 +33,7 @@ const figures = `'currency', c.currency, 'heads', p.heads, 'items', ${itemsJson}
 const from = `FROM event e JOIN folk_group g ON g.id = e.group_id JOIN book b ON b.group_id = g.id
   JOIN LATERAL (SELECT f.id AS fund_id, f.name AS fund_name, f.kind AS fund_kind, f.account_id, a.currency FROM fund f JOIN ledger_account a ON a.id = f.account_id
     WHERE f.book_id = b.id AND f.closed_at IS NULL AND (f.event_id = e.id OR f.kind = 'general') ORDER BY f.kind = 'general' LIMIT 1) c ON true
-  LEFT JOIN budget p ON p.event_id = e.id AND p.state <> 'WITHDRAWN'`;
+  LEFT JOIN LATERAL (SELECT x.* FROM budget x WHERE x.event_id = e.id AND ${isShown('x')}) p ON true`;
 
 /** The page of the money of an event. $1 the event, $2 the viewer, $3 the key of an unlisted one. A draft is there for members and hosts. */
 export const pageSql = `
@@ -47,7 +51,7 @@ SELECT jsonb_build_object(${figures}) || jsonb_build_object('eventId', e.id, 'ti
       AND (${sameLine} OR regexp_replace(lower(v.title), '[^[:alpha:]]+', ' ', 'g') = regexp_replace(lower(e.title), '[^[:alpha:]]+', ' ', 'g')) ORDER BY ${sameLine} DESC, v.start_at DESC LIMIT 1),
   'others', coalesce((SELECT json_agg(json_build_object('eventId', o.event_id, 'title', o.title, 'startAt', iso(o.start_at), 'heads', o.heads, 'came', o.came, 'sameSeries', o.same, 'items', (SELECT json_agg(json_build_object('kind', i.kind, 'label', i.label, 'category', i.category, 'minor', i.minor::text, 'per', i.per) ORDER BY i.n) FROM budget_item i WHERE i.budget_id = o.id)))
     FROM (SELECT q.id, q.event_id, q.heads, v.title, v.start_at, ${sameLine} AS same, CASE WHEN v.end_at < clock_now() THEN ${came('v.id')} ELSE 0 END AS came FROM budget q JOIN event v ON v.id = q.event_id AND v.id <> e.id
-      WHERE q.book_id = b.id AND q.currency = c.currency AND q.state <> 'WITHDRAWN' AND EXISTS (SELECT FROM budget_item i WHERE i.budget_id = q.id) ORDER BY ${sameLine} DESC, v.start_at DESC LIMIT 30) o), '[]')
+      WHERE q.book_id = b.id AND q.currency = c.currency AND ${isShown('q')} AND EXISTS (SELECT FROM budget_item i WHERE i.budget_id = q.id) ORDER BY ${sameLine} DESC, v.start_at DESC LIMIT 30) o), '[]')
 ) AS json ${from}
 WHERE e.id = $1 AND ${readableBy('$2', '$3')} AND (g.visibility = 'open' OR is_member(g.id, $2) OR e.author_id = $2 OR cohosts_event(e.id, $2))`;
 
@@ -67,7 +71,7 @@ ORDER BY e.start_at, n.kind LIMIT 20`;
 
 /** Events that are still to come and have a plan and lines: their forecast is looked at. */
 export const watchedSql = `
-SELECT e.id, e.group_id FROM budget p JOIN event e ON e.id = p.event_id WHERE p.state <> 'WITHDRAWN' AND e.status = 'scheduled' AND e.end_at > clock_now()
+SELECT e.id, e.group_id FROM budget p JOIN event e ON e.id = p.event_id WHERE ${isShown('p')} AND e.status = 'scheduled' AND e.end_at > clock_now()
   AND (EXISTS (SELECT FROM budget_line o WHERE ${isOfEvent} AND o.closed_at IS NULL AND NOT o.reserved) OR EXISTS (SELECT FROM event_overrun o WHERE o.event_id = e.id AND o.minor > 0)) ORDER BY e.start_at, e.id LIMIT 1000`;
 
 /** Events that are over, or called off, with something left on lines without a last day of their own. */

@@ -66,7 +66,7 @@ export class EventPlanRows {
     await this.books.lock(tx, book.id);
     const held = await row<Held>(
       tx,
-      `SELECT id, state, version FROM budget WHERE event_id = $1 AND state <> 'WITHDRAWN' FOR UPDATE`,
+      `SELECT id, state, version FROM budget WHERE event_id = $1 AND state NOT IN ('WITHDRAWN', 'ENDED') FOR UPDATE`,
       [id],
     );
     return { bookId: book.id, held };

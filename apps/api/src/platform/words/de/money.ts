@@ -162,6 +162,8 @@ export const money: Readonly<Record<string, string>> = {
   'There is a row of this kind of income already. Put both into one.':
     'Eine Zeile mit dieser Art von Einnahme gibt es schon. Fass beide in einer zusammen.',
   'Income is not needed from the start.': 'Einnahmen braucht es nicht von Anfang an.',
+  'The group has adopted the plan of this event, and an event has one. Another decision raises, lowers or closes its lines, or takes it back: then it can be planned anew.':
+    'Die Gruppe hat den Plan dieses Termins angenommen, und ein Termin hat einen. Eine andere Entscheidung hebt oder senkt seine Posten, schließt sie oder nimmt ihn zurück: Dann kann neu geplant werden.',
   'This plan is with the group now. It can be changed again when the group has said no.':
     'Dieser Plan liegt jetzt bei der Gruppe. Er kann wieder geändert werden, wenn die Gruppe Nein gesagt hat.',
   'Somebody else has changed this plan in the meantime. What you typed is still here: look at theirs in another tab, then save again.':
