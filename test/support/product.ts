@@ -32,7 +32,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'folkmoot-product-'));
   if (options.prepared) cpSync(options.prepared, join(dataDir, 'pglite'), { recursive: true });
   const port = options.port ?? (await freePort());
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', join(root, 'dist/apps/api/src/main.js')], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', join(root, 'dist/apps/api/src/main.js')], {
     cwd: root,
     env: {
       PATH: process.env['PATH'] ?? '',
