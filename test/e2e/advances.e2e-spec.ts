@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Closer } from '../../apps/api/src/decisions/index.ts';
 import { AdvanceClock, LineClock } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
@@ -44,7 +45,9 @@ describe.each(engines)('an advance on %s', (engine) => {
     receipt = async () => copyOf(cleo!, bytes);
   }, 60_000);
   afterEach(async () => {
-    const broken = await sql('SELECT * FROM ledger_violations UNION ALL SELECT * FROM expense_violations');
+    const broken = await sql(
+      'SELECT * FROM ledger_violations UNION ALL SELECT * FROM expense_violations UNION ALL SELECT * FROM taken_back_violations',
+    );
     if (broken.length > 0) throw new Error(JSON.stringify(broken));
   });
   afterAll(() => world.stop());
@@ -415,4 +418,118 @@ describe.each(engines)('an advance on %s', (engine) => {
       { closed: true },
     ]);
   });
+
+  test('a raise is taken back as far as it is there; a line whose decision is taken back waits for its advance, and closes after it', async () => {
+    let hours = 40 * 24;
+    const decides = async (...effects: object[]): Promise<{ id: string; state: string; did: object | null }> => {
+      const closesAt = new Date(Date.now() + (hours + 2) * 3_600_000);
+      const fields = { title: 'Camp', method: 'MAJORITY', quorum: '0/1', closesAt, effects };
+      await world.clockPasses(`${hours} hours`);
+      await sql(`UPDATE session SET expires_at = 'infinity', seen_at = clock_now(), auth_at = clock_now()`);
+      const { id } = await ana!.get<{ id: string }>(
+        'mutation ($input: CreateProposalInput!) { createProposal(input: $input) { id } }',
+        { input: { groupId, fields } },
+      );
+      for (const who of [ana!, ben!])
+        await who.get('mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename } }', {
+          input: { proposalId: id, option: 'agree' },
+        });
+      hours += 3;
+      await world.clockPasses(`${hours} hours`);
+      await sql(`UPDATE session SET expires_at = 'infinity', seen_at = clock_now(), auth_at = clock_now()`);
+      const shows =
+        'query ($id: ID!) { proposal(id: $id) { execution { state } effects { takesBack { done lines { name closes free { minor } } } } } }';
+      const outcome = (): Promise<{ execution: { state: string } | null; effects: { takesBack: object | null }[] }> =>
+        ana!.get(shows, { id });
+      await expect
+        .poll(async () => {
+          await world.app.get(Closer).closeDue();
+          return (await outcome()).execution?.state ?? 'WAITING';
+        })
+        .not.toBe('WAITING');
+      const { execution, effects: carried } = await outcome();
+      return { id, state: execution!.state, did: carried[0]!.takesBack };
+    };
+    const takesBack = ({ id }: { id: string }) => decides({ kind: 'DECISION_TAKE_BACK', decisionId: id });
+    const lineOf = async (id: string): Promise<object> =>
+      (
+        await sql<object>(
+          `SELECT l.planned::int AS planned, l.spent::int AS spent, l.advanced::int AS advanced, l.closed_at IS NOT NULL AS closed, (SELECT (w.credits - w.debits - w.held)::int FROM account_balance w WHERE w.account_id = l.account_id) AS available FROM budget_line l WHERE l.id = $1`,
+          [id],
+        )
+      )[0]!;
+    await ben!.get('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
+      input: { groupId, amount: euro(90_000), receivedOn: '2026-01-03', idempotencyKey: key() },
+    });
+    const openedBy = async (name: string): Promise<string> =>
+      (await sql<{ id: string }>('SELECT id FROM budget_line WHERE name = $1', [name]))[0]!.id;
+    const opened = await decides(
+      { kind: 'BUDGET_LINE_OPEN', title: 'Summer camp', amount: euro(20_000) },
+      { kind: 'BUDGET_LINE_OPEN', title: 'Winter camp', amount: euro(5000) },
+    );
+    const [id, winter] = [await openedBy('Summer camp'), await openedBy('Winter camp')];
+    const raised = await decides(
+      { kind: 'BUDGET_LINE_RAISE', lineId: id, amount: euro(5000) },
+      { kind: 'BUDGET_LINE_RAISE', lineId: winter, amount: euro(2000) },
+    );
+    const more = await decides(
+      { kind: 'BUDGET_LINE_RAISE', lineId: id, amount: euro(1000) },
+      { kind: 'BUDGET_LINE_LOWER', lineId: winter, amount: euro(5000) },
+    );
+    expect([opened.state, raised.state, more.state]).toEqual(['DONE', 'DONE', 'DONE']);
+    const spends = async (minor: number, budgetLineId = id): Promise<Answer> =>
+      ana!.get<Answer>(approve, { id: (await shows(minor, { budgetLineId, items: await ofDay(minor) })).id });
+    const ofDay = async (minor: number): Promise<object[]> => [
+      { what: 'Tent', spentOn: await day(0), amount: euro(minor) },
+    ];
+    const advance = await out(id, 6000);
+    expect(await spends(16_000)).toMatchObject({ state: 'APPROVED' });
+    const waits = await asks(id, 100);
+    const { available } = (await lineOf(id)) as { available: number };
+    const line = { planned: 26_000, spent: 16_000, advanced: 6000, closed: false, available };
+    expect(await lineOf(id)).toEqual(line);
+
+    // Of the 50.00 that were added 40.00 are still there, of the 10.00 after that nothing is; what is all of a line by now closes it.
+    expect(await takesBack(raised)).toMatchObject({
+      state: 'DONE',
+      did: {
+        done: true,
+        lines: [
+          { name: 'Summer camp', closes: false, free: { minor: '4000' } },
+          { name: 'Winter camp', closes: true, free: { minor: '2000' } },
+        ],
+      },
+    });
+    expect(await lineOf(id)).toEqual({ ...line, planned: 22_000, available: available + 6000 });
+    expect(await lineOf(winter)).toMatchObject({ planned: 2000, closed: true });
+    expect(await takesBack(more)).toMatchObject({ state: 'DONE', did: { lines: [{ free: { minor: '0' } }] } });
+    expect(await lineOf(id)).toEqual({ ...line, planned: 22_000, available: available + 6000 });
+
+    // The decision itself: what the advance needs stays with it, and serves nothing else.
+    expect(await takesBack(opened)).toMatchObject({
+      state: 'DONE',
+      did: { lines: [{ closes: false, free: { minor: '0' } }] },
+    });
+    await world.app.get(LineClock).runDue();
+    expect(await lineOf(id)).toMatchObject({ planned: 22_000, closed: false });
+    await expect(sql('UPDATE budget_line SET closed_at = clock_now() WHERE id = $1', [id])).rejects.toThrow(/are open/);
+    const shown = await shows(4000, { advanceId: advance.id, budgetLineId: id, items: await ofDay(4000) });
+    expect(await ana!.get(approve, { id: shown.id })).toMatchObject({ state: 'PAID' });
+    await ben!.get(noteBack, {
+      input: { expenseId: advance.id, receipts: [await copyOf(ben!, await photo())], idempotencyKey: key() },
+    });
+    expect(await lineOf(id)).toMatchObject({ planned: 22_000, spent: 20_000, advanced: 0, closed: false });
+    // 20.00 are left until the clock closes it: nothing rests on them any more.
+    expect(await ana!.get(approve, { id: waits.id })).toMatchObject({ reason: { code: 'line-closed' } });
+    expect(await spends(100)).toMatchObject({ reason: { code: 'line-closed' } });
+    await world.app.get(LineClock).runDue();
+    await world.settle();
+    expect(await lineOf(id)).toMatchObject({ spent: 20_000, closed: true, available: available + 8000 });
+    expect(await world.mailTo('ben@example.org')).toMatchObject({
+      subject: 'Closed: Summer camp',
+      text: expect.stringMatching(
+        /took back the one behind the budget line[^]*€20\.00 that was left is free/,
+      ) as string,
+    });
+  }, 60_000);
 });

@@ -477,8 +477,21 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
     };
     expect(await subjects()).toEqual(['Nearly spent: Strings']);
     expect(await subjects()).toEqual(['Nearly spent: Strings']);
+    const near = '{ linesNearlySpent { id name isDecided groupHandle planned { minor } left { minor } } }';
+    const row = { id: lineId, name: 'Strings', isDecided: true, groupHandle: 'riverside', planned: { minor: '10000' } };
+    const aside = (by: string): Promise<unknown> =>
+      people[by]!.get('mutation ($lineId: ID!) { putLineAside(lineId: $lineId) }', { lineId });
+    const rowsOf = (by: string): Promise<unknown> => people[by]!.get(near);
+    for (const by of ['Cleo', 'Ben']) expect(await rowsOf(by)).toEqual([{ ...row, left: { minor: '2000' } }]);
+    expect([await rowsOf('Ana'), await world.visitor().get(near)]).toEqual([[], []]);
+    await expect(aside('Ana')).rejects.toThrow('NOT_FOUND');
+    await aside('Ben');
+    expect([await rowsOf('Ben'), await rowsOf('Cleo')]).toMatchObject([[], [{ name: 'Strings' }]]);
+    expect(await world.mailTo('ben@example.org')).toMatchObject({
+      text: expect.stringMatching(/€80\.00 of the €100\.00 [^]*€20\.00 is left\. A decision can raise it\./) as string,
+    });
     await passes(96);
-    expect(await subjects()).toEqual(['Nearly spent: Strings', 'At its end: Strings']);
+    expect(await subjects()).toEqual(['Nearly spent: Strings', 'Closed: Strings']);
     expect(await strings()).toMatchObject({ closed: true });
     expect((await book()).held).toBe(before.held);
   });

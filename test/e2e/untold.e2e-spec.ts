@@ -14,7 +14,9 @@ const other = engines.at(-1)!;
 const skipped = new Set(['previewEffects', 'previewSeries', 'textPreview', 'keptMails']);
 const valuesIn = ({ groups, events, proposals, tokens }: Twin): ValuesOf => {
   const filters = [
-    ...['NEEDS_ME', 'OPEN', 'PASSED', 'NOT_PASSED', 'WITHDRAWN', 'REVIEW_DUE'].map((state) => ({ state })),
+    ...['NEEDS_ME', 'OPEN', 'PASSED', 'TAKEN_BACK', 'NOT_PASSED', 'WITHDRAWN', 'REVIEW_DUE'].map((state) => ({
+      state,
+    })),
     ...['ANY', 'FAILED'].map((effects) => ({ effects })),
     ...['canary', 'yes'].map((words) => ({ words })),
   ];

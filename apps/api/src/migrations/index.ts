@@ -83,6 +83,7 @@ import { Cards1790000002230 } from './1790000002230-cards.ts';
 import { MoneyOfEvents1790000002240 } from './1790000002240-money-of-events.ts';
 import { SettlementsUndone1790000002510 } from './1790000002510-settlements-undone.ts';
 import { SumsOfContributions1790000002520 } from './1790000002520-sums-of-contributions.ts';
+import { LinesSeen1790000002760 } from './1790000002760-lines-seen.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -171,4 +172,5 @@ export const migrations = [
   SharesReceived1790000002530,
   SharesSettled1790000002700,
   PlansAfterOne1790000002710,
+  LinesSeen1790000002760,
 ];

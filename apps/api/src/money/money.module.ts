@@ -13,6 +13,8 @@ import { BooksStore } from './ledger/books.store.ts';
 import { BudgetAllocateEffect } from './lines/budget-allocate.effect.ts';
 import { BudgetLineOpenEffect } from './lines/budget-line-open.effect.ts';
 import { LineClock } from './lines/line-clock.service.ts';
+import { LineNeedsResolver } from './lines/line-needs.resolver.ts';
+import { LineNeeds } from './lines/line-needs.service.ts';
 import { LineChanges } from './lines/line-changes.service.ts';
 import { BudgetLines } from './lines/budget-lines.service.ts';
 import { EventMoneyStore } from './book/event-money.store.ts';
@@ -115,6 +117,8 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     BudgetLines,
     LineChanges,
     LineClock,
+    LineNeeds,
+    LineNeedsResolver,
     DeskDoor,
     DeskResolver,
     DeskStore,

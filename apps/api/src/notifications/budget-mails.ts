@@ -15,6 +15,11 @@ interface About {
   planned: string;
   spent: string;
   waiting: number;
+  /** The number of the decision that has taken back the one which adopted it, and how many lines opened no more by that. */
+  taken_back_by: number | null;
+  dropped: number;
+  /** Whether a line of it is still open, for an advance. */
+  keeps: boolean;
   /** The names of the lines that have just opened. */
   lines: string[];
   author_id: string | null;
@@ -39,6 +44,9 @@ export class BudgetMails {
       tx,
       `SELECT x.id, x.name, x.currency, g.handle, s.planned::text AS planned, s.spent::text AS spent, s.waiting,
          ARRAY(SELECT l.name FROM budget_line l JOIN budget_item i ON i.line_id = l.id WHERE l.id = ANY($2::uuid[]) ORDER BY i.n) AS lines,
+         (SELECT q.number FROM decision_taken_back t JOIN proposal q ON q.id = t.by_proposal WHERE t.proposal_id = x.proposal_id) AS taken_back_by,
+         (SELECT count(*)::int FROM budget_item i JOIN decision_taken_back t ON t.proposal_id = x.proposal_id AND t.by_proposal = i.dropped_by WHERE i.budget_id = x.id) AS dropped,
+         EXISTS (SELECT FROM budget_item i JOIN budget_line l ON l.id = i.line_id WHERE i.budget_id = x.id AND l.closed_at IS NULL) AS keeps,
          (SELECT p.author_id FROM proposal p WHERE p.id = x.proposal_id AND is_member(p.group_id, p.author_id)) AS author_id
        FROM budget x JOIN book k ON k.id = x.book_id JOIN folk_group g ON g.id = k.group_id
          CROSS JOIN LATERAL (SELECT coalesce(sum(i.minor * CASE i.per WHEN 'HEAD' THEN x.heads ELSE 1 END), 0) AS planned, coalesce(sum(l.spent), 0) AS spent,
@@ -64,12 +72,23 @@ function linesOf(about: About, what: 'went-on' | 'ended', locale: string): { sub
   if (what === 'went-on')
     return {
       subject: words.wentOnSubject(name),
-      lines: [words.wentOnLine(about.lines.join(', ')), ...(waiting > 0 ? [words.stillWaiting(waiting)] : [])],
+      lines: [words.wentOnLine(name, about.lines), ...(waiting > 0 ? [words.stillWaiting(waiting)] : [])],
+    };
+  if (about.taken_back_by !== null)
+    return {
+      subject: words.takenBackSubject(name),
+      lines: [
+        words.takenBackLine(name, about.taken_back_by),
+        words.spent(amount(about.spent), amount(about.planned)),
+        ...(about.keeps ? [words.keeps] : []),
+        ...(about.dropped > 0 ? [words.endedNever(about.dropped)] : []),
+      ],
     };
   return {
     subject: words.endedSubject(name),
     lines: [
-      words.endedLine(name, amount(about.spent), amount(about.planned)),
+      words.endedLine(name),
+      words.spent(amount(about.spent), amount(about.planned)),
       ...(waiting > 0 ? [words.endedNever(waiting)] : []),
     ],
   };

@@ -14,6 +14,12 @@ interface About {
   spent: string;
   currency: string;
   handle: string;
+  decided: boolean;
+  advanced: string;
+  /** The number of the decision that has taken back the one behind it. */
+  taken_back_by: number | null;
+  /** It held money for a spending authority that has ended. */
+  of_authority: boolean;
   author_id: string | null;
 }
 
@@ -38,7 +44,9 @@ export class LineMails {
     const { id, groupId, payload } = happening;
     const about = await row<About>(
       tx,
-      `SELECT l.id, l.name, l.planned::text AS planned, l.spent::text AS spent, a.currency, g.handle,
+      `SELECT l.id, l.name, l.planned::text AS planned, l.spent::text AS spent, l.advanced::text AS advanced, a.currency, g.handle, l.authority_kind = 'DECISION' AS decided,
+         (SELECT q.number FROM decision_taken_back t JOIN proposal q ON q.id = t.by_proposal WHERE l.authority_kind = 'DECISION' AND t.proposal_id = l.authority_id) AS taken_back_by,
+         EXISTS (SELECT FROM spending_authority h WHERE h.holds AND h.line_id = l.id AND h.ended_at IS NOT NULL) AS of_authority,
          (SELECT p.author_id FROM proposal p WHERE l.authority_kind = 'DECISION' AND p.id = l.authority_id AND is_member(p.group_id, p.author_id)) AS author_id
        FROM budget_line l JOIN ledger_account a ON a.id = l.account_id JOIN book b ON b.id = l.book_id JOIN folk_group g ON g.id = b.group_id WHERE l.id = $1`,
       [payload['lineId']],
@@ -46,20 +54,32 @@ export class LineMails {
     if (!about) return;
     const treasurers = await this.groups.dutyHolders(tx, groupId!, ['treasurer']);
     const to = [...new Set([...treasurers, ...(about.author_id ? [about.author_id] : [])])];
-    await this.post.toAll(tx, to, { kind: `line-${what}`, key: id, groupId }, (_, { locale }) => {
-      const words = lineWords(locale);
-      const amount = (minor: bigint): string => amountIn(minor, about.currency, locale);
-      const [planned, spent] = [BigInt(about.planned), BigInt(about.spent)];
-      const left = amount(planned - spent);
-      return {
-        subject: what === 'near' ? words.nearSubject(about.name) : words.endedSubject(about.name),
-        lines: [
-          what === 'near'
-            ? words.nearLine(about.name, amount(spent), amount(planned), left)
-            : words.endedLine(about.name, left),
-        ],
-        button: { label: words.look, path: `/g/${about.handle}/book#line-${about.id}` },
-      };
-    });
+    await this.post.toAll(tx, to, { kind: `line-${what}`, key: id, groupId }, (_, { locale }) => ({
+      ...lettersOf(about, what, locale),
+      button: { label: lineWords(locale).look, path: `/g/${about.handle}/book#line-${about.id}` },
+    }));
   }
+}
+
+function lettersOf(about: About, what: 'near' | 'ended', locale: string): { subject: string; lines: string[] } {
+  const words = lineWords(locale);
+  const { name, taken_back_by: by } = about;
+  const amount = (minor: bigint): string => amountIn(minor, about.currency, locale);
+  const [planned, spent, advanced] = [BigInt(about.planned), BigInt(about.spent), BigInt(about.advanced)];
+  const left = planned - spent - advanced;
+  if (what === 'near')
+    return {
+      subject: words.nearSubject(name),
+      lines: [
+        words.nearLine(name, amount(spent), amount(planned)),
+        [
+          ...(advanced > 0n ? [words.advanced(amount(advanced))] : []),
+          left > 0n ? words.left(amount(left)) : words.nothingLeft,
+          ...(about.decided ? [words.raise] : []),
+        ].join(' '),
+      ],
+    };
+  const why =
+    by !== null ? words.takenBack(name, by) : about.of_authority ? words.authorityOver(name) : words.dayOver(name);
+  return { subject: words.endedSubject(name), lines: [why, left > 0n ? words.free(amount(left)) : words.allSpent] };
 }

@@ -16,6 +16,7 @@ export function needsCount(needs: NeedsMeQuery): number {
     failedExecutions,
     needs.noticesWaiting,
     needs.eventMoneyWaiting,
+    needs.linesNearlySpent,
     needs.sharesReceived,
     needs.entriesWaiting,
     needs.paymentsToConfirm,
