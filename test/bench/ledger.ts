@@ -105,7 +105,7 @@ export async function ledgerRows(url: string, { head, row, text }: Report): Prom
     await commitsWait(url, 0);
     text('');
     text(
-      `The same with commits that wait ${delay} µs more (\`commit_delay\`), TPC-B's ${whole(there.bare)} a second: about the disk on which the limits were found (docs/decisions/0026).`,
+      `The same with commits that wait ${delay} µs more (\`commit_delay\`), TPC-B's ${whole(there.bare)} a second, as where the limits were found (docs/decisions/0026).`,
     );
     text('');
     rowsOf(there);
