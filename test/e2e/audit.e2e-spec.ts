@@ -30,6 +30,9 @@ describe.each(engines)('an auditor on %s', (engine) => {
     await ben.get('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
       input: { groupId, amount: eur('9000'), receivedOn: '2026-01-02', giver: 'canary-giver', idempotencyKey: key() },
     });
+    await ben.get('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
+      input: { groupId, amount: eur('100'), receivedOn: '2026-01-02', idempotencyKey: key() },
+    });
     receiptId = await spends(cleo, groupId);
     strangeId = await spends(ana, otherId);
   }, 60_000);
@@ -83,6 +86,7 @@ describe.each(engines)('an auditor on %s', (engine) => {
       'General',
       'Expense approved',
       'Owed to p-',
+      ' · Contributions C-2<',
       'General fund (Something else)',
       `${path}/receipts/${receiptId}`,
     ])

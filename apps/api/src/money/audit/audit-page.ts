@@ -21,6 +21,12 @@ export function auditPage(of: {
   const days = new Intl.DateTimeFormat(formatLocale(locale), { dateStyle: 'medium', timeZone: 'UTC' });
   const day = (date: string): string => days.format(new Date(`${date}T00:00:00Z`));
   const kind = (name: string): string => words.kinds[name] ?? name;
+  const category = (path: string): string => categorySaid(path, { locale, names: head.names });
+  /** What an entry is called: its text, with the word of its category before the bare reference of dues and gifts. */
+  const named = ({ text, kind: name, postings }: AuditEntry): string => {
+    const path = /^C-\d+$/.test(text ?? '') && postings.find((one) => one.category)?.category;
+    return path ? `${category(path)} ${text}` : text || kind(name);
+  };
   const shown = of.entries.slice(0, AUDIT_PAGE);
   const last = shown.at(-1);
   const figures = [
@@ -34,7 +40,7 @@ export function auditPage(of: {
     title: words.title(head.name),
     lines: [words.lead, ...(of.isFirst ? figures : [])],
     parts: shown.map((entry) => ({
-      title: `${entry.seq} · ${day(entry.date)} · ${entry.text || kind(entry.kind)}`,
+      title: `${entry.seq} · ${day(entry.date)} · ${named(entry)}`,
       lines: [
         [
           kind(entry.kind),
@@ -45,8 +51,8 @@ export function auditPage(of: {
           .filter(Boolean)
           .join(' · '),
         ...entry.postings.map(
-          ({ currency, minor, category, ...account }) =>
-            `${auditAccount(words, account)}${category ? ` (${categorySaid(category, { locale, names: head.names })})` : ''}: ${amount(minor, currency)}`,
+          ({ currency, minor, category: path, ...account }) =>
+            `${auditAccount(words, account)}${path ? ` (${category(path)})` : ''}: ${amount(minor, currency)}`,
         ),
       ],
       forms: [],

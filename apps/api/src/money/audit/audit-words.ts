@@ -25,7 +25,7 @@ const kinds: Names = {
 const authorities: Names = {
   DECISION: 'a decision of the group',
   RULE: 'by the rules for spending',
-  DUTY: 'by duty',
+  DUTY: 'the treasurer, by duty',
   OPENING: 'opening of the book',
   SYSTEM: 'by itself',
 };
@@ -48,9 +48,10 @@ const en = {
   authorities,
   accounts,
   title: (group: string) => `The book of ${group}`,
-  lead: 'You read this book as its treasurer does. Nothing can be changed here, and each opening is noted in the log of the group.',
+  lead: 'You read this book as its treasurer does. Nothing can be changed here, and each opening is noted in the log of the group. Every entry sums to nothing: plus is where money went, minus where it came from.',
   inHand: 'Money in hand',
-  chain: (entries: string, head: string) => `${entries} entries, chained. The last hash is ${head}`,
+  chain: (entries: string, head: string) =>
+    `${entries} entries, chained. The checksum (hash) of the last one is ${head}`,
   decision: (number: number) => `decision no. ${number}`,
   receipt: (name: string) => `Receipt: ${name}`,
   older: 'Older entries',
@@ -84,7 +85,7 @@ const de: typeof en = {
   authorities: {
     DECISION: 'ein Beschluss der Gruppe',
     RULE: 'nach den Ausgaberegeln',
-    DUTY: 'kraft Amtes',
+    DUTY: 'die Kasse, von Amts wegen',
     OPENING: 'Eröffnung des Buchs',
     SYSTEM: 'von selbst',
   },
@@ -101,9 +102,9 @@ const de: typeof en = {
     'equity:funds:shortfall': 'Fehlbetrag',
   },
   title: (group) => `Das Buch von ${group}`,
-  lead: 'Du liest dieses Buch, wie es die Kasse liest. Hier lässt sich nichts ändern, und jedes Öffnen steht im Protokoll der Gruppe.',
+  lead: 'Du liest dieses Buch, wie es die Kasse liest. Hier lässt sich nichts ändern, und jedes Öffnen steht im Protokoll der Gruppe. Jede Buchung ergibt zusammen null: Plus steht, wohin Geld ging, Minus, woher es kam.',
   inHand: 'In der Kasse',
-  chain: (entries, head) => `${entries} Buchungen, verkettet. Der letzte Hash ist ${head}`,
+  chain: (entries, head) => `${entries} Buchungen, verkettet. Die Prüfsumme (Hash) der letzten ist ${head}`,
   decision: (number) => `Beschluss Nr. ${number}`,
   receipt: (name) => `Beleg: ${name}`,
   older: 'Ältere Buchungen',

@@ -94,11 +94,11 @@ export const money: Readonly<Record<string, string>> = {
   'Without a decision of the group, {0} more can go to the same person within {1} days.':
     'Ohne Entscheidung der Gruppe können innerhalb von {1} Tagen noch {0} an dieselbe Person gehen.',
   'It is on hold. It can be paid once it is released.':
-    'Sie ist angehalten. Sie kann bezahlt werden, sobald sie wieder freigegeben ist.',
+    'Sie ist angehalten. Sie kann bezahlt werden, sobald jemand sie weitergehen lässt.',
   'It was approved just now. It can be paid once others have had their time to look at it.':
     'Sie wurde eben erst freigegeben. Sie kann bezahlt werden, sobald andere Zeit hatten, sie anzusehen.',
   'The same receipt stands in the expense X-{0}.': 'Derselbe Beleg steht in der Auslage X-{0}.',
-  'This would be the first payment to them.': 'Das wäre die erste Zahlung an sie.',
+  'This would be the first payment to them.': 'Das wäre die erste Zahlung an diese Person.',
   'Far more than usual: half of the expenses are up to {0}.':
     'Weit mehr als üblich: die Hälfte der Auslagen geht bis {0}.',
   'The account to pay to is also that of {0}.': 'Das Konto, auf das gezahlt werden soll, gehört auch zu {0}.',
