@@ -26,9 +26,9 @@ export const budgets: Readonly<Record<string, string>> = {
     'Die Gruppe wird zu diesem Budget gefragt, darum steht es fest. Zieh den Vorschlag zurück, um es zu ändern.',
   'The group has adopted this budget. Its lines are changed by another decision.':
     'Die Gruppe hat dieses Budget beschlossen. Seine Posten ändert eine weitere Entscheidung.',
-  'This event is not one of the group.': 'Diese Veranstaltung gehört nicht zur Gruppe.',
+  'This event is not one of the group.': 'Dieser Termin gehört nicht zur Gruppe.',
   'This event has a budget already. Go on with that one.':
-    'Diese Veranstaltung hat schon ein Budget. Mach mit diesem weiter.',
+    'Dieser Termin hat schon ein Budget. Mach mit diesem weiter.',
   'Choose a budget of the group that is still a draft.': 'Wähle ein Budget der Gruppe, das noch ein Entwurf ist.',
   'The fund of this budget is closed. Choose another for it.':
     'Der Topf dieses Budgets ist geschlossen. Wähle einen anderen dafür.',
