@@ -29,6 +29,10 @@ const built = {
     import(join(dist, 'money/book/export/export.service.js')),
   pages: (): Built<typeof import('../../apps/api/src/money/book/book.store.ts')> =>
     import(join(dist, 'money/book/book.store.js')),
+  figures: (): Built<typeof import('../../apps/api/src/money/book/figure-clock.service.ts')> =>
+    import(join(dist, 'money/book/figure-clock.service.js')),
+  budgets: (): Built<typeof import('../../apps/api/src/money/budgets/budgets.store.ts')> =>
+    import(join(dist, 'money/budgets/budgets.store.js')),
 };
 
 const isShort = process.argv.includes('--short');
@@ -145,11 +149,20 @@ async function longBook(writer: Writer, { book, row }: { book: Book; row: Report
     whole(entries / seconds),
     '',
   ]);
-  for (const [name, on] of [
+  row(['summed for its figures, entries a second', whole(await writer.summed()), '']);
+  const days = [
     ['now', null],
     ['at a day years ago', '2021-06-17'],
-  ] as const)
+  ] as const;
+  for (const [name, on] of days)
     row([`page of that book ${name}, ms (median of 20)`, (await writer.page(book, on)).toFixed(1), '']);
+  for (const [name, until] of days)
+    row([
+      `figure of that book ${name}, and its first 50 entries, ms (median of 20)`,
+      (await writer.figure(book, until)).toFixed(1),
+      '',
+    ]);
+  row(['budget of a year of that book, ms (median of 20)', (await writer.budget(book)).toFixed(1), '']);
 }
 
 /** How many entries a second several hands come to in a window. */
@@ -170,6 +183,10 @@ async function rateOf(post: () => Promise<number>): Promise<number> {
 type Writer = ((book: Book, entries: number, day?: string) => Promise<number>) & {
   exported(book: Book): Promise<{ seconds: number; bytes: number; entries: number; heldMb: number }>;
   page(book: Book, on: string | null): Promise<number>;
+  figure(book: Book, until: string | null): Promise<number>;
+  budget(book: Book): Promise<number>;
+  /** Sums all books for their figures; how many entries a second. */
+  summed(): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -206,10 +223,12 @@ async function openWriter(url: string): Promise<Writer> {
     });
     return entries;
   };
-  const [{ JournalStore }, { ExportService }, { BookStore }] = await Promise.all([
+  const [{ JournalStore }, { ExportService }, { BookStore }, { FigureClock }, { BudgetsStore }] = await Promise.all([
     built.journals(),
     built.exports(),
     built.pages(),
+    built.figures(),
+    built.budgets(),
   ]);
   const none = null as never; // who may read it is not what is measured
   const files = new ExportService(database, none, none, new JournalStore(), none);
@@ -227,19 +246,56 @@ async function openWriter(url: string): Promise<Writer> {
     ];
     return { seconds: (performance.now() - began) / 1000, bytes, entries: n, heldMb: (most - before) / 1e6 };
   };
-  const page: Writer['page'] = async (book, on) => {
-    const store = new BookStore();
-    const parts = ['funds', 'lines', 'months', 'categories', 'latest'] as const;
+  const store = new BookStore();
+  /** The median of 20 reads that each find something. */
+  const read = async (reading: () => Promise<unknown>): Promise<number> => {
     const took: number[] = [];
     for (let n = 0; n < 20; n += 1) {
       const began = performance.now();
-      const found = await store.page(database.reads, visitor, { handle: handleOf(book), parts, on });
-      if (!found) throw new Error('the long book has no page');
+      const found = await reading();
+      if (!found || (Array.isArray(found) && found.length === 0)) throw new Error('the long book has no page');
       took.push(performance.now() - began);
     }
     return at(took, 0.5);
   };
-  return Object.assign(write, { exported, page, close: () => open.close() });
+  const parts = ['funds', 'lines', 'months', 'categories', 'latest'] as const;
+  const page: Writer['page'] = (book, on) =>
+    read(() => store.page(database.reads, visitor, { handle: handleOf(book), parts, on }));
+  const figure: Writer['figure'] = (book, until) => {
+    const of = { handle: handleOf(book), narrow: null, filter: JSON.stringify({ kind: 'IN', currency: 'EUR', until }) };
+    return read(async () => {
+      if (!(await store.figureSum(database.reads, visitor, of))) return null;
+      return store.figureEntries(database.reads, visitor, { ...of, first: 50, after: null });
+    });
+  };
+  const budget: Writer['budget'] = async (book) => {
+    const id = await newBudget(url, book);
+    return read(() => new BudgetsStore().page(database.reads, visitor, { handle: handleOf(book), id, on: null }));
+  };
+  const summed: Writer['summed'] = async () => {
+    const began = performance.now();
+    await new FigureClock(database, none).runDue();
+    const [{ n }] = (await database.reads.query(
+      'SELECT count(*)::int AS n FROM ledger_entry e WHERE e.seq <= figures_until(e.book_id)',
+    )) as [{ n: number }];
+    return n / ((performance.now() - began) / 1000);
+  };
+  return Object.assign(write, { exported, page, figure, budget, summed, close: () => open.close() });
+}
+
+/** A budget that was adopted for a year, with what it expects and what it lets be spent. It stands as a restore writes it, without a vote. */
+async function newBudget(url: string, book: Book): Promise<string> {
+  const [id, fund, person] = [randomUUID(), randomUUID(), randomUUID()];
+  await ask(
+    url,
+    `SET session_replication_role = replica;
+    INSERT INTO fund (id, book_id, kind, name, account_id) VALUES ('${fund}', '${book.id}', 'general', 'General', '${book.fund}');
+    INSERT INTO person (id, name, signs_in) VALUES ('${person}', 'Ana', true);
+    INSERT INTO budget (id, book_id, fund_id, currency, name, from_day, until_day, state, proposal_id, effect_no, made_by, changed_by, adopted_at)
+      VALUES ('${id}', '${book.id}', '${fund}', 'EUR', 'Year', '2021-01-15', '2021-12-20', 'ADOPTED', gen_random_uuid(), 1, '${person}', '${person}', now());
+    INSERT INTO budget_item (budget_id, n, kind, label, category, minor) VALUES ('${id}', 1, 'INCOME', 'Gifts', 'income.contributions', 100000), ('${id}', 2, 'SPENDING', 'Room', 'expense.room', 50000)`,
+  );
+  return id;
 }
 
 const handleOf = ({ id }: Pick<Book, 'id'>): string => `ledger-${id.slice(0, 8)}`;

@@ -84,7 +84,7 @@ export async function verifyInstance(app: INestApplicationContext, print: Print)
   }
   const violations = await rows<{ what: string; ref: string }>(
     db,
-    'SELECT what, ref FROM ledger_violations UNION ALL SELECT what, ref FROM expense_violations UNION ALL SELECT what, ref FROM month_violations UNION ALL SELECT what, ref FROM contribution_violations UNION ALL SELECT what, ref FROM authority_violations UNION ALL SELECT what, ref FROM taken_back_violations LIMIT 20',
+    'SELECT what, ref FROM ledger_violations UNION ALL SELECT what, ref FROM expense_violations UNION ALL SELECT what, ref FROM month_violations UNION ALL SELECT what, ref FROM figure_violations UNION ALL SELECT what, ref FROM contribution_violations UNION ALL SELECT what, ref FROM authority_violations UNION ALL SELECT what, ref FROM taken_back_violations LIMIT 20',
   );
   for (const { what, ref } of violations) print(`ledger: ${what} ${ref}\n`);
   return violations.length > 0 ? 1 : code;

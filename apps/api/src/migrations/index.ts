@@ -19,6 +19,7 @@ import { CategoriesOfPlans1790000002500 } from './1790000002500-categories-of-pl
 import { SharesReceived1790000002530 } from './1790000002530-shares-received.ts';
 import { SharesSettled1790000002700 } from './1790000002700-shares-settled.ts';
 import { PlansAfterOne1790000002710 } from './1790000002710-plans-after-one.ts';
+import { SumsOfFigures1790000002800 } from './1790000002800-sums-of-figures.ts';
 import { SpendingAuthorities1790000002200 } from './1790000002200-spending-authorities.ts';
 import { VotesOnBudgets1790000002250 } from './1790000002250-votes-on-budgets.ts';
 import { Money1790000000600 } from './1790000000600-money.ts';
@@ -173,4 +174,5 @@ export const migrations = [
   SharesSettled1790000002700,
   PlansAfterOne1790000002710,
   LinesSeen1790000002760,
+  SumsOfFigures1790000002800,
 ];

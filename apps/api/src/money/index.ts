@@ -6,6 +6,7 @@ export { Settlements } from './bills/settlements.service.ts';
 export { SplitPeople } from './bills/split-people.service.ts';
 export { SplitsStore, type PaymentRow, type Seat, type SplitRow } from './bills/splits.store.ts';
 export { type Arrival, Arrivals } from './contributions/arrivals.service.ts';
+export { FigureClock } from './book/figure-clock.service.ts';
 export { GiftClock } from './contributions/gift-clock.service.ts';
 export type { ContributionKind } from './contributions/contributions.store.ts';
 export { EventMoneyClock } from './event-budgets/event-money-clock.service.ts';

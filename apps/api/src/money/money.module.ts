@@ -9,6 +9,7 @@ import { BillsModule } from './bills/bills.module.ts';
 import { BookHeads } from './book/book-heads.service.ts';
 import { BookPages } from './book/book-pages.service.ts';
 import { BookStore } from './book/book.store.ts';
+import { FigureClock } from './book/figure-clock.service.ts';
 import { BooksStore } from './ledger/books.store.ts';
 import { BudgetAllocateEffect } from './lines/budget-allocate.effect.ts';
 import { BudgetLineOpenEffect } from './lines/budget-line-open.effect.ts';
@@ -124,6 +125,7 @@ import { SubmitSides } from './expenses/submit-sides.service.ts';
     DeskStore,
     DraftsService,
     EventMoneyStore,
+    FigureClock,
     ExpenseAccounts,
     ExpensePayments,
     ExpenseSteps,

@@ -1,7 +1,8 @@
 import { takenBackBy } from '../ledger/decisions.ts';
 import { groupIdOf } from '../../groups/index.ts';
 import { entryText } from './entry-text.ts';
-import { expenseOfEntry, type FigureKind, rangeSql, shareSql, untilSql } from './figures.ts';
+import { expenseOfEntry, type Figure } from './figures.ts';
+import { allFunds, beforeMonth, besideDay, figureEntriesOf, newestSql } from './figures.sql.ts';
 
 /** The spending authority that entry `e` rests on, which may be that of another decision than the line's. $2: the viewer, as names are for members. */
 const aloneSql = `CASE WHEN e.refs ? 'authority' THEN (SELECT json_build_object('id', s.id, 'what', s.what, 'duty', s.duty, 'ceiling', s.ceiling::text, 'currency', s.currency, 'proposalId', d.id, 'proposalNumber', d.number, 'proposalTitle', d.title,
@@ -29,37 +30,35 @@ const wholeEntry = `${expenseOfEntry}
  * Bills between people stand in the same book and are nobody else's: no page of the book shows them (money.md 13). Asked so, PostgreSQL
  * expects them to be few and reads the newest entries from the end of their index, not the whole book.
  */
-const notOfSplit = `NOT e.refs ? 'split'`;
+const notOfSplit = (entry: string): string => `NOT ${entry}.refs ? 'split'`;
 
-/** The newest 20 of a day, or of now. */
-const latestSql = (days: string): string =>
-  `SELECT json_agg(${entrySql} ORDER BY e.seq DESC) FROM ledger_entry e ${wholeEntry} ${besideEntry} WHERE e.book_id = b.id AND ${notOfSplit} AND ${days.replaceAll('n.', 'e.')}
-    AND e.seq >= coalesce((SELECT n.seq FROM ledger_entry n WHERE n.book_id = b.id AND NOT n.refs ? 'split' AND ${days} ORDER BY n.seq DESC OFFSET 19 LIMIT 1), 0)`;
+/** What pages show of the entry `n`, read for each that was found alone; `of` is what it adds to what is listed. */
+const read = (of: string): string =>
+  `CROSS JOIN LATERAL (SELECT ${entrySql} AS json FROM ledger_entry e JOIN book b ON b.id = e.book_id ${of} ${besideEntry} WHERE e.id = n.id OFFSET 0) o`;
+
+/** The newest 20 of `newest`, which gives entries newest first. */
+const latestSql = (newest: string): string =>
+  `SELECT json_agg(o.json ORDER BY n.seq DESC) FROM ${newest} n ${read(wholeEntry)}`;
+const latestNow = `(SELECT n.id, n.seq FROM ledger_entry n WHERE n.book_id = b.id AND ${notOfSplit('n')} ORDER BY n.seq DESC LIMIT 20)`;
+/** Of a day, $4. */
+const latestThen = newestSql({
+  book: 'b.id',
+  last: 'b.last_seq',
+  summed: 'b.summed',
+  blocks: `SELECT DISTINCT s.until_seq FROM figure_sum s WHERE s.book_id = b.id AND s.kind = 'ENTRY' AND s.month <= $4::date`,
+  columns: '',
+  rest: `WHERE ${notOfSplit('n')} AND n.effective_on <= $4::date`,
+  limit: '20',
+});
 
 /** Entries newest first by number. $1 the group's handle, $2 the viewer, $3 before this number, $4 at most. */
-export const entriesSql = `SELECT ${entrySql} AS json FROM book b JOIN ledger_entry e ON e.book_id = b.id ${wholeEntry} ${besideEntry}
-  WHERE b.group_id = ${groupIdOf('$1')} AND ${notOfSplit} AND e.seq < $3::bigint ORDER BY e.seq DESC LIMIT $4`;
+export const entriesSql = `SELECT o.json FROM (SELECT n.id, n.seq FROM ledger_entry n WHERE n.book_id = (SELECT b.id FROM book b WHERE b.group_id = ${groupIdOf('$1')}) AND ${notOfSplit('n')} AND n.seq < $3::bigint ORDER BY n.seq DESC LIMIT $4) n ${read(wholeEntry)} ORDER BY n.seq DESC`;
 
-/** What a figure's entries are read from: the days as a range where a first one is named, so that a month of a long book is found by its index. */
-const figureFrom = (
-  kind: FigureKind,
-  isFrom: boolean,
-): string => `FROM ledger_entry e ${expenseOfEntry} CROSS JOIN LATERAL (${shareSql(kind)}) f
-  WHERE e.book_id = (SELECT b.id FROM book b WHERE b.group_id = ${groupIdOf('$1')}) AND ${isFrom ? rangeSql : untilSql} AND f.amount <> 0`;
-
-/**
- * The entries that a figure sums, newest first by number, each with its part of it. $3 the filter, $4 before this number, $5 at most. They are
- * found first, from the end of the index, and then read with all that stands beside them.
- */
-export function figureEntriesSql(kind: FigureKind, isFrom: boolean): string {
-  return `SELECT ${entrySql} AS json FROM (SELECT e.id, f.amount, f.category ${figureFrom(kind, isFrom)} AND e.seq < $4::bigint ORDER BY e.seq DESC LIMIT $5) n
-  JOIN ledger_entry e ON e.id = n.id JOIN book b ON b.id = e.book_id ${expenseOfEntry}
-  CROSS JOIN LATERAL (SELECT n.amount, n.category, $3::jsonb ->> 'currency' AS currency) f ${besideEntry} ORDER BY e.seq DESC`;
-}
-
-/** The sum and the number of the same entries. $2 is the viewer, who does not matter here. */
-export function figureSumSql(kind: FigureKind, isFrom: boolean): string {
-  return `SELECT json_build_object('minor', coalesce(sum(f.amount), 0)::text, 'entries', count(*)) AS json ${figureFrom(kind, isFrom)} AND $2::uuid IS NOT DISTINCT FROM $2`;
+/** The entries that a figure sums, newest first by number. $3 the filter, $4 before this number, $5 at most. */
+export function figureEntriesSql(narrow: Figure['narrow']): string {
+  const found = figureEntriesOf(narrow);
+  return `${found.with} SELECT o.json FROM ${found.entries} n
+    ${read(`${expenseOfEntry} CROSS JOIN LATERAL (SELECT n.amount, n.category, $3::jsonb ->> 'currency' AS currency) f`)} ORDER BY n.seq DESC`;
 }
 
 /** Money in hand: what lies in accounts, and what is out as an advance (money.md T1). */
@@ -117,36 +116,40 @@ SELECT json_build_object('id', b.id, 'entryCount', b.last_seq, 'headHash', encod
   ${part('lines', `SELECT json_agg(${lineSql} ORDER BY l.closed_at IS NOT NULL, l.opened_at DESC, l.id) ${someLines}`)},
   ${part('months', `WITH m AS (SELECT a.currency, a.class, k.month, k.category, k.debits - k.credits AS amount FROM ledger_account a JOIN account_month k ON k.account_id = a.id WHERE a.book_id = b.id AND a.class = 'FUND') ${monthsSql}`)},
   ${part('categories', `WITH m AS (SELECT a.currency, a.class, k.category, k.debits - k.credits AS amount FROM ledger_account a JOIN account_month k ON k.account_id = a.id WHERE a.book_id = b.id AND a.class = 'FUND') ${categoriesSql}`)},
-  ${part('latest', latestSql('true'))}
+  ${part('latest', latestSql(latestNow))}
 ) AS json FROM book b WHERE b.group_id = ${groupIdOf('$1')}`;
+
+/** What was spent on a line `l` by the day, $4. */
+const spentThen = `coalesce((SELECT sum(q.amount) FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id WHERE q.budget_line_id = l.id AND e.effective_on <= $4::date), 0)`;
 
 /** The page as it was at the end of a day, $4: whole months from their sums, the last one from its postings. */
 export const pastBookSql = `
-WITH b AS MATERIALIZED (SELECT * FROM book WHERE group_id = ${groupIdOf('$1')}),
+WITH b AS MATERIALIZED (SELECT b.*, figures_until(b.id) AS summed FROM book b WHERE b.group_id = ${groupIdOf('$1')}),
 m AS MATERIALIZED (
   SELECT a.id AS account_id, a.currency, a.class, a.path, k.month, k.category, k.debits - k.credits AS amount
     FROM b JOIN ledger_account a ON a.book_id = b.id JOIN account_month k ON k.account_id = a.id WHERE k.month < date_trunc('month', $4::date)
   UNION ALL SELECT a.id, a.currency, a.class, a.path, date_trunc('month', e.effective_on)::date, coalesce(q.category, ''), q.amount
     FROM b JOIN ledger_entry e ON e.book_id = b.id JOIN ledger_posting q ON q.entry_id = e.id JOIN ledger_account a ON a.id = q.account_id WHERE e.effective_on BETWEEN date_trunc('month', $4::date)::date AND $4::date),
+k AS MATERIALIZED (SELECT m.account_id, -sum(m.amount) AS n FROM m WHERE m.class = 'FUND' GROUP BY 1),
+owed AS MATERIALIZED (SELECT t.account_id, t.currency, sum(t.minor) AS n FROM (
+    SELECT s.fund_account_id AS account_id, s.currency, s.minor FROM b JOIN figure_sum s ON ${beforeMonth} AND s.kind = 'UNPAID' AND s.category = '' AND NOT ${allFunds}
+    UNION ALL SELECT p.fund_account_id, p.currency, p.amount FROM b CROSS JOIN LATERAL ${besideDay} CROSS JOIN LATERAL (SELECT p.fund_account_id, p.currency, p.amount FROM figure_part p WHERE p.entry_id = n.id AND p.kind = 'UNPAID' AND p.fund_account_id IS NOT NULL OFFSET 0) p) t GROUP BY 1, 2),
 past_line AS MATERIALIZED (
-  SELECT l.*, coalesce((SELECT sum(q.amount) FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id WHERE q.budget_line_id = l.id AND e.effective_on <= $4::date), 0) AS spent_then,
-    (SELECT p.planned FROM budget_line_plan p WHERE p.line_id = l.id AND (p.n = 1 OR (p.at AT TIME ZONE g.zone)::date <= $4::date) ORDER BY p.n DESC LIMIT 1) AS planned_then,
+  SELECT l.*, (SELECT p.planned FROM budget_line_plan p WHERE p.line_id = l.id AND (p.n = 1 OR (p.at AT TIME ZONE g.zone)::date <= $4::date) ORDER BY p.n DESC LIMIT 1) AS planned_then,
     (l.closed_at AT TIME ZONE g.zone)::date <= $4::date IS TRUE AS closed_then
   FROM b JOIN budget_line l ON l.book_id = b.id JOIN folk_group g ON g.id = b.group_id WHERE (l.opened_at AT TIME ZONE g.zone)::date <= $4::date)
-SELECT json_build_object('id', b.id, 'entryCount', (SELECT count(*) FROM ledger_entry e WHERE e.book_id = b.id AND e.effective_on <= $4::date), 'headHash', encode(b.head_hash, 'hex'),
+SELECT json_build_object('id', b.id, 'entryCount', (SELECT coalesce(sum(s.entries), 0) FROM figure_sum s WHERE ${beforeMonth} AND s.kind = 'ENTRY') + (SELECT count(*) FROM ${besideDay}), 'headHash', encode(b.head_hash, 'hex'),
   'inHand', coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency)
     FROM (SELECT m.currency, sum(m.amount) AS n FROM m WHERE m.class = 'HOLDING' OR m.class = 'PARTY' AND m.path LIKE 'assets:%' GROUP BY 1) s), '[]'),
   'advancesOut', coalesce((SELECT json_agg(json_build_object('currency', s.currency, 'minor', s.n::text) ORDER BY s.currency)
     FROM (SELECT m.currency, sum(m.amount) AS n FROM m WHERE m.class = 'PARTY' AND m.path LIKE 'assets:%' GROUP BY 1 HAVING sum(m.amount) <> 0) s), '[]'),
   ${part(
     'funds',
-    `SELECT json_agg(json_build_object(${fundGift}, 'id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (k.n + u.n)::text, 'unpaid', u.n::text, 'held', h.n::text, 'available', (k.n - h.n)::text) ORDER BY f.kind <> 'general', f.name, f.id)
+    `SELECT json_agg(json_build_object(${fundGift}, 'id', f.id, 'name', f.name, 'kind', f.kind, 'eventId', f.event_id, 'currency', a.currency, 'balance', (coalesce(k.n, 0) + coalesce(u.n, 0))::text, 'unpaid', coalesce(u.n, 0)::text, 'held', h.n::text, 'available', (coalesce(k.n, 0) - h.n)::text) ORDER BY f.kind <> 'general', f.name, f.id)
     FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN folk_group g ON g.id = b.group_id
-    CROSS JOIN LATERAL (SELECT coalesce(-sum(m.amount), 0) AS n FROM m WHERE m.account_id = f.account_id) k
-    CROSS JOIN LATERAL (SELECT coalesce(-sum(q.amount), 0) AS n FROM expense x JOIN ledger_entry e ON e.book_id = b.id AND e.effective_on <= $4::date AND (e.refs ->> 'expenseId')::uuid = x.id JOIN ledger_posting q ON q.entry_id = e.id AND q.currency = a.currency
-      JOIN ledger_account o ON o.id = q.account_id AND (o.class = 'TRADING' OR o.class = 'PARTY' AND o.path LIKE 'liabilities:%') WHERE x.fund_id = f.id) u
-    CROSS JOIN LATERAL (SELECT coalesce(sum(l.planned_then - l.spent_then), 0) AS n FROM past_line l WHERE l.account_id = f.account_id AND NOT l.closed_then) h
-    WHERE f.book_id = b.id AND ((f.opened_at AT TIME ZONE g.zone)::date <= $4::date OR EXISTS (SELECT FROM m WHERE m.account_id = f.account_id)) AND ((f.closed_at AT TIME ZONE g.zone)::date > $4::date) IS NOT FALSE`,
+    LEFT JOIN k ON k.account_id = f.account_id LEFT JOIN owed u ON u.account_id = f.account_id AND u.currency = a.currency
+    CROSS JOIN LATERAL (SELECT coalesce(sum(l.planned_then - ${spentThen}), 0) AS n FROM past_line l WHERE l.account_id = f.account_id AND NOT l.closed_then) h
+    WHERE f.book_id = b.id AND ((f.opened_at AT TIME ZONE g.zone)::date <= $4::date OR k.account_id IS NOT NULL) AND ((f.closed_at AT TIME ZONE g.zone)::date > $4::date) IS NOT FALSE`,
   )},
   ${part(
     'lines',
@@ -160,11 +163,11 @@ SELECT json_build_object('id', b.id, 'entryCount', (SELECT count(*) FROM ledger_
         "SELECT coalesce(sum(x.paid), 0)::text FROM expense x WHERE x.budget_line_id = l.id AND x.type <> 'ADVANCE'",
         paidThen(),
       )} ORDER BY l.closed_then, l.opened_at DESC, l.id)
-    FROM (SELECT * FROM past_line ORDER BY closed_then, opened_at DESC LIMIT 50) l ${lineJoins}`,
+    FROM (SELECT l.*, ${spentThen} AS spent_then FROM (SELECT * FROM past_line ORDER BY closed_then, opened_at DESC LIMIT 50) l OFFSET 0) l ${lineJoins}`,
   )},
   ${part('months', monthsSql)},
   ${part('categories', categoriesSql)},
-  ${part('latest', latestSql('n.effective_on <= $4::date'))}
+  ${part('latest', latestSql(latestThen))}
 ) AS json FROM b`;
 
 /** What was paid by the day on the expenses of a line: payments less those that came back, and what advances settled. */

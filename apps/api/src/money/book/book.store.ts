@@ -4,16 +4,9 @@ import type { Actor } from '../../platform/actor.ts';
 import { together } from '../../platform/database/together.ts';
 import type { Cursor } from '../../platform/graphql/connection.ts';
 import { type MoneyValue, moneyValue } from '../../platform/graphql/money.type.ts';
-import {
-  type BookPart,
-  bookSql,
-  entriesSql,
-  figureEntriesSql,
-  figureSumSql,
-  headSql,
-  pastBookSql,
-} from './book.sql.ts';
+import { type BookPart, bookSql, entriesSql, figureEntriesSql, headSql, pastBookSql } from './book.sql.ts';
 import type { Figure } from './figures.ts';
+import { figureSumSql } from './figures.sql.ts';
 import type { Book, BookCategory, BookMonth, BudgetLine, Entry, EntryAlone, FundFigures } from './book.graphql.ts';
 
 /** A fund and a line as the database writes them: amounts as text, the currency beside them. */
@@ -104,8 +97,8 @@ export class BookStore {
     of: Figure & { handle: string; first: number; after: Cursor | null },
   ): Promise<Entry[]> {
     const found = await together<EntryJson>(db, actor, {
-      name: `book_figure_entries_${of.kind}${of.isFrom ? '_from' : ''}`,
-      text: figureEntriesSql(of.kind, of.isFrom),
+      name: `book_figure_entries_${of.narrow ?? 'any'}`,
+      text: figureEntriesSql(of.narrow),
       values: [of.handle, actor.personId, of.filter, of.after?.at ?? LAST_SEQ, of.first + 1],
     });
     return found.map(toEntry);
@@ -118,8 +111,8 @@ export class BookStore {
     of: Figure & { handle: string },
   ): Promise<{ minor: string; entries: number } | null> {
     const [found] = await together<{ minor: string; entries: number }>(db, actor, {
-      name: `book_figure_sum_${of.kind}${of.isFrom ? '_from' : ''}`,
-      text: figureSumSql(of.kind, of.isFrom),
+      name: `book_figure_sum_${of.narrow ?? 'any'}`,
+      text: figureSumSql(of.narrow),
       values: [of.handle, actor.personId, of.filter],
     });
     return found ?? null;

@@ -1,5 +1,6 @@
 import { takenBackBy } from '../ledger/decisions.ts';
 import { groupIdOf } from '../../groups/index.ts';
+import { entriesOfEvent, monthsOf } from '../book/figures.sql.ts';
 
 /** Who reads what of budgets `x`: what a group has adopted for whom the book is, the rest for members. $2: the viewer. */
 const readable = `(x.state IN ('ADOPTED', 'ENDED') OR is_member(g.id, $2)) AND x.state <> 'WITHDRAWN'`;
@@ -14,21 +15,19 @@ const from = `FROM budget x JOIN book k ON k.id = x.book_id JOIN folk_group g ON
 
 export const budgetListSql = `SELECT json_build_object(${cardParts}) AS json ${from} WHERE g.id = ${groupIdOf('$1')} AND ${readable} ORDER BY x.from_day DESC, x.id DESC LIMIT 50`;
 
-/** The days of a fund's postings: whole months come from their sums, only the days beside them from postings. `fd`, `ud`: the first and the last day. */
-const monthsOf = (fd: string, ud: string): string =>
-  `(date_trunc('month', ${fd} - 1) + interval '1 month')::date AS m0, date_trunc('month', ${ud} + 1)::date AS m1`;
-/** The entries of the days before the first whole month and after the last one: two ranges of days, each found by its index. */
-const besideMonths = ({ from: first, until }: { from: string; until: string }): string =>
-  `(VALUES (${first}, least(d.m0 - 1, ${until})), (greatest(d.m1, d.m0, ${first}), ${until})) s (a, z) JOIN ledger_entry e ON e.book_id = k.id AND e.effective_on BETWEEN s.a AND s.z`;
-const sums = (account: string, days: { from: string; until: string }, category: string): string =>
-  `(SELECT coalesce(sum(m.credits - m.debits), 0) FROM account_month m WHERE m.account_id = ${account} AND m.month >= d.m0 AND m.month < d.m1 AND m.${category})
-    + (SELECT coalesce(-sum(q.amount), 0) FROM ${besideMonths(days)} JOIN ledger_posting q ON q.entry_id = e.id AND q.account_id = ${account} AND q.${category})`;
-const period = { from: 'x.from_day', until: 'd.until' };
+/** What moved on the account of a fund, by category: `category`, and `n`, above zero what came in. Whole months come from their sums, the days of `d` beside them from postings. */
+const movedOn = (account: string, first: string, until: string): string => {
+  const days = (a: string, z: string): string =>
+    `(SELECT e.id FROM ledger_entry e WHERE e.book_id = k.id AND e.effective_on BETWEEN ${a} AND ${z} OFFSET 0)`;
+  return `SELECT m.category, m.credits - m.debits AS n FROM account_month m WHERE m.account_id = ${account} AND m.month >= d.m0 AND m.month < d.m1
+    UNION ALL SELECT q.category, -q.amount FROM (${days(first, `least(d.m0 - 1, ${until})`)} UNION ALL ${days(`greatest(d.m1, d.m0, ${first})`, until)}) e
+      CROSS JOIN LATERAL (SELECT q.category, q.amount FROM ledger_posting q WHERE q.entry_id = e.id AND q.account_id = ${account} OFFSET 0) q`;
+};
 
 /** What came in of the kind of a row `i` in the period, as far as the day that is looked at; of an event only what is booked for it. */
-const received = `CASE WHEN coalesce(i.event_id, x.event_id) IS NULL THEN (${sums('f.account_id', period, 'category = i.category')})
-  ELSE (SELECT coalesce(-sum(q.amount), 0) FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id LEFT JOIN expense y ON y.id = (e.refs ->> 'expenseId')::uuid
-    WHERE q.account_id = f.account_id AND q.category = i.category AND coalesce(e.event_id, y.event_id) = coalesce(i.event_id, x.event_id) AND e.effective_on BETWEEN x.from_day AND d.until) END`;
+const received = `CASE WHEN coalesce(i.event_id, x.event_id) IS NULL THEN coalesce((t.moved ->> i.category)::numeric, 0)
+  ELSE (SELECT coalesce(-sum(q.amount), 0) FROM (${entriesOfEvent('coalesce(i.event_id, x.event_id)')}) n JOIN ledger_entry e ON e.id = n.id JOIN ledger_posting q ON q.entry_id = e.id
+    WHERE q.account_id = f.account_id AND q.category = i.category AND e.effective_on BETWEEN x.from_day AND d.until) END`;
 const spent = `CASE WHEN $4::date IS NULL THEN coalesce(l.spent, 0)
   ELSE (SELECT coalesce(sum(q.amount), 0) FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id WHERE q.budget_line_id = l.id AND e.effective_on <= $4::date) END`;
 
@@ -40,8 +39,7 @@ const planned = `CASE WHEN $4::date IS NULL THEN l.planned
 export const budgetPageSql = `
 SELECT json_build_object(${cardParts}, 'version', x.version, 'fundId', f.id, 'heads', x.heads, 'available', (w.credits - w.debits - w.held)::text, 'madeById', x.made_by,
   'changedBy', CASE WHEN is_member(g.id, $2) THEN c.name END, 'changedAt', iso(x.changed_at), 'isOver', x.until_day < coalesce($4::date, (clock_now() AT TIME ZONE g.zone)::date),
-  'spentAll', CASE WHEN x.event_id IS NULL THEN (-(${sums('f.account_id', period, `category LIKE 'expense.%'`)}))::text END,
-  'receivedAll', CASE WHEN x.event_id IS NULL THEN (${sums('f.account_id', period, `category LIKE 'income.%'`)})::text END,
+  'spentAll', CASE WHEN x.event_id IS NULL THEN t.spent::text END, 'receivedAll', CASE WHEN x.event_id IS NULL THEN t.received::text END,
   'spentOnLines', (SELECT coalesce(sum(q.amount), 0)::text FROM budget_item i JOIN ledger_posting q ON q.budget_line_id = i.line_id JOIN ledger_entry e ON e.id = q.entry_id
       WHERE i.budget_id = x.id AND q.category LIKE 'expense.%' AND e.effective_on BETWEEN x.from_day AND d.until),
   'rows', coalesce((SELECT json_agg(json_build_object('n', i.n, 'kind', i.kind, 'label', i.label, 'category', i.category, 'categoryName', (SELECT o.name FROM book_category o WHERE o.book_id = x.book_id AND o.category = i.category), 'minor', i.minor::text, 'per', i.per, 'eventId', i.event_id, 'fromStart', i.from_start,
@@ -50,6 +48,8 @@ SELECT json_build_object(${cardParts}, 'version', x.version, 'fundId', f.id, 'he
     FROM budget_item i LEFT JOIN budget_line l ON l.id = i.line_id WHERE i.budget_id = x.id), '[]')) AS json
 ${from} JOIN account_balance w ON w.account_id = f.account_id JOIN person c ON c.id = x.changed_by
   CROSS JOIN LATERAL (SELECT least(x.until_day, $4::date) AS until, ${monthsOf('x.from_day', 'least(x.until_day, $4::date)')}) d
+  CROSS JOIN LATERAL (SELECT coalesce(-sum(t.n) FILTER (WHERE t.category LIKE 'expense.%'), 0) AS spent, coalesce(sum(t.n) FILTER (WHERE t.category LIKE 'income.%'), 0) AS received, jsonb_object_agg(t.category, t.n) AS moved
+    FROM (SELECT t.category, sum(t.n) AS n FROM (${movedOn('f.account_id', 'x.from_day', 'd.until')}) t GROUP BY 1) t) t
 WHERE x.id = $3 AND g.id = ${groupIdOf('$1')} AND ${readable}`;
 
 /** What was spent and came in of a fund by category, for the plan of another period. $3 the fund or null: the general one, $4 the first day, $5 the last. For members. */
@@ -57,7 +57,6 @@ export const spentBeforeSql = `
 SELECT json_build_object('category', t.category, 'currency', a.currency, 'minor', sum(t.n)::text) AS json
 FROM book k JOIN fund f ON f.book_id = k.id AND f.closed_at IS NULL AND CASE WHEN $3::uuid IS NULL THEN f.kind = 'general' ELSE f.id = $3 END JOIN ledger_account a ON a.id = f.account_id
   CROSS JOIN LATERAL (SELECT ${monthsOf('$4::date', '$5::date')}) d
-  CROSS JOIN LATERAL (SELECT m.category, m.credits - m.debits AS n FROM account_month m WHERE m.account_id = f.account_id AND m.month >= d.m0 AND m.month < d.m1
-    UNION ALL SELECT q.category, -q.amount FROM ${besideMonths({ from: '$4::date', until: '$5::date' })} JOIN ledger_posting q ON q.entry_id = e.id AND q.account_id = f.account_id) t
+  CROSS JOIN LATERAL (${movedOn('f.account_id', '$4::date', '$5::date')}) t
 WHERE k.group_id = ${groupIdOf('$1')} AND is_member(k.group_id, $2) AND (t.category LIKE 'expense.%' OR t.category LIKE 'income.%')
 GROUP BY t.category, a.currency HAVING sum(t.n) <> 0 ORDER BY t.category LIMIT 60`;

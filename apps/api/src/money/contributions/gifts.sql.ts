@@ -39,7 +39,7 @@ export const filterSql = {
 
 /** The treasurer's list of the group $1, numbers below $2, the newest first. */
 export const deskSql = (filter: keyof typeof filterSql): string =>
-  `SELECT ${contributionJson} ${from} WHERE b.group_id = ${groupIdOf('$1')} AND c.number < $2::int AND ${filterSql[filter]} ORDER BY c.number DESC LIMIT $3::int`;
+  `SELECT ${contributionJson} ${from} WHERE c.book_id = (SELECT k.id FROM book k WHERE k.group_id = ${groupIdOf('$1')}) AND c.number < $2::int AND ${filterSql[filter]} ORDER BY c.number DESC LIMIT $3::int`;
 
 /** What waits for the treasurer of the book `b`: gifts said to be given, refunds to decide, and whatever is overdue. */
 export const waitingSql = `SELECT count(*) FROM contribution c JOIN folk_group g ON g.id = b.group_id WHERE c.book_id = b.id AND (${filterSql.TO_CONFIRM} OR ${filterSql.OVERDUE} OR ${filterSql.TO_GIVE_BACK})`;

@@ -45,8 +45,8 @@ const lookedAtSql = `jsonb_build_object(
     JOIN expense o ON o.id = d.parent_id AND o.state NOT IN ('DRAFT', 'WITHDRAWN', 'REJECTED') WHERE c.parent_kind = 'expense' AND c.parent_id = x.id), '[]'),
   'payout_way', (SELECT w.way FROM ${payoutOfSql} w), 'shared_account', coalesce((SELECT json_agg(DISTINCT s.name) FROM (${sharedAccountSql}) s), '[]'),
   'paid_before', (SELECT count(*) FROM expense o WHERE o.book_id = x.book_id AND o.id <> x.id AND o.paid > 0 AND ${samePayee}),
-  'others', (SELECT json_build_object('n', count(*), 'median', (percentile_disc(0.5) WITHIN GROUP (ORDER BY o.total))::text) FROM expense o
-    WHERE o.book_id = x.book_id AND o.id <> x.id AND o.state IN ${booked} AND o.currency = x.currency AND o.approved_at > clock_now() - interval '1 year'))`;
+  'others', (SELECT json_build_object('n', count(*), 'median', (percentile_disc(0.5) WITHIN GROUP (ORDER BY o.total))::text) FROM (SELECT o.total FROM expense o
+    WHERE o.book_id = x.book_id AND o.id <> x.id AND o.state IN ${booked} AND o.currency = x.currency AND o.approved_at > clock_now() - interval '1 year' ORDER BY o.approved_at DESC LIMIT 200) o))`;
 
 /** The payments that it is prepared with, payments with what came back of them, and the accounts that money can leave from. */
 const moneySql = `jsonb_build_object('batch', (SELECT json_build_object('id', i.batch_id, 'madeAt', iso(m.made_at)) FROM payment_batch_item i JOIN payment_batch m ON m.id = i.batch_id WHERE i.expense_id = x.id AND i.state = 'OPEN'), 'paid', x.paid::text, 'waived', x.waived::text,

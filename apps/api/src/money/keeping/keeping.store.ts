@@ -36,7 +36,7 @@ interface KeepingJson {
   shares: { id: string; minor: string; currency: string }[];
 }
 
-const isOpened = `EXISTS (SELECT FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id AND e.kind = 'OPENING' WHERE q.account_id = a.id AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id))`;
+const isOpened = `EXISTS (SELECT FROM ledger_entry e JOIN ledger_posting q ON q.entry_id = e.id AND q.account_id = a.id WHERE e.book_id = a.book_id AND e.kind = 'OPENING' AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id))`;
 const lastCount = `(SELECT json_build_object('on', k.counted_on, 'counted', k.counted::text, 'difference', (k.counted - k.expected)::text) FROM cash_count k WHERE k.account_id = a.id ORDER BY k.created_at DESC LIMIT 1)`;
 
 const keepingSql = `

@@ -40,11 +40,11 @@ const duesSql = `SELECT c.* FROM book b JOIN contribution c ON c.book_id = b.id 
   WHERE b.group_id = m.group_id AND c.due_on >= (member_since(m.id, CASE s.standing WHEN 'lapsed' THEN s.seq - 1 ELSE s.seq END) AT TIME ZONE g.zone)::date`;
 
 const awaited =
-  'c.closed IS NULL AND c.due_on < dues_day(g.zone, clock_now()) AND c.pledged > contribution_received(c.id) AND contribution_refunded(c.id, false) = 0';
+  'c.closed IS NULL AND c.due_on < dues_day(g.zone, clock_now()) AND c.pledged > c.received AND c.given_back = 0';
 
 const standingJson = `json_build_object('membershipId', m.id, 'personId', m.person_id, 'groupId', g.id, 'standing', s.standing, 'isOver', s.to_at IS NOT NULL, 'lapsedOn', CASE s.standing WHEN 'lapsed' THEN (s.from_at AT TIME ZONE g.zone)::date END,
   'rule', ${ruleJson('r.rules')}, 'version', r.n, 'today', dues_day(g.zone, clock_now()),
-  'dues', (SELECT coalesce(json_agg(json_build_object('id', c.id, 'number', c.number, 'currency', c.currency, 'pledged', c.pledged::text, 'refunded', contribution_refunded(c.id, false)::text, 'dueOn', c.due_on, 'closed', c.closed, 'closedOn', (c.closed_at AT TIME ZONE g.zone)::date,
+  'dues', (SELECT coalesce(json_agg(json_build_object('id', c.id, 'number', c.number, 'currency', c.currency, 'pledged', c.pledged::text, 'refunded', c.given_back::text, 'dueOn', c.due_on, 'closed', c.closed, 'closedOn', (c.closed_at AT TIME ZONE g.zone)::date,
       'receipts', (SELECT coalesce(json_agg(json_build_object('on', t.received_on, 'minor', t.minor::text)), '[]') FROM contribution_receipt t WHERE t.contribution_id = c.id AND NOT EXISTS (SELECT FROM ledger_entry e WHERE e.reverses_id = t.entry_id)),
       'rule', (SELECT ${ruleJson('v.rules')} FROM rulebook_version v WHERE v.group_id = g.id ORDER BY v.from_at <= c.created_at DESC, CASE WHEN v.from_at <= c.created_at THEN -v.n ELSE v.n END LIMIT 1),
       'warnedOn', (SELECT min(w.warned_on) FROM lapse_warning w WHERE w.contribution_id = c.id)) ORDER BY c.due_on, c.number), '[]')

@@ -93,7 +93,7 @@ const unseenFrom = `FROM ledger_entry e CROSS JOIN LATERAL (SELECT sum(p.amount)
     AND e.effective_on >= coalesce((SELECT min(s.first_on) FROM bank_statement s WHERE s.holding_id = a.id), '-infinity')`;
 const textOf = `coalesce(${entryText('NULL::uuid')}, '')`;
 const unseenSql = `SELECT json_build_object('id', e.id, 'seq', e.seq, 'date', e.effective_on, 'kind', e.kind, 'text', ${textOf}, 'minor', v.minor::text, 'reference', coalesce(e.refs ->> 'expense', e.refs ->> 'contribution', ''),
-  'name', coalesce((SELECT coalesce(q.name, w.name) FROM expense x LEFT JOIN person q ON q.id = x.payee_id LEFT JOIN vendor w ON w.id = x.vendor_id WHERE x.id::text = e.refs ->> 'expenseId'),
+  'name', coalesce((SELECT coalesce(q.name, w.name) FROM expense x LEFT JOIN person q ON q.id = x.payee_id LEFT JOIN vendor w ON w.id = x.vendor_id WHERE x.id = (e.refs ->> 'expenseId')::uuid),
     (SELECT coalesce(nullif(c.giver, ''), q.name) FROM contribution_receipt r JOIN contribution c ON c.id = r.contribution_id LEFT JOIN person q ON q.id = c.person_id WHERE r.entry_id = e.id), '')) AS json ${unseenFrom}`;
 
 /** What is open in the book of the account `a`: what is owed, what is promised, what was paid and may come back. */
