@@ -63,7 +63,7 @@ export {
   owedOf,
   warningDue,
 } from './dues/lapse.ts';
-export { dayAfter, periodOf, repeatedDays } from './dues/periods.ts';
+export { dayAfter, firstDayAfter, periodOf, repeatedDays } from './dues/periods.ts';
 export { expenseTakenBack, lineTakenBack, raiseTakenBack } from './budget/taken-back.ts';
 export type { LineFigures, LineTakenBack } from './budget/taken-back.ts';
 export type { Every, Rhythm } from './dues/periods.ts';

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { RepeatInput, Rhythm } from '../../../gql/graphql.ts';
-import { addMonths, type Day } from '../../../platform/days.ts';
+import { addDays, type Day } from '../../../platform/days.ts';
 import { dayNames } from '../../../platform/dates.ts';
 import { i18n } from '../../../platform/words.ts';
+import { firstDayAfter } from '#libs/money';
 
 /** When something comes back, as it is typed: no `every` where it does not, an empty `until` where it has no end. */
 export interface RepeatTyped {
@@ -12,14 +13,12 @@ export interface RepeatTyped {
 }
 
 export const rhythms = ['MONTH', 'QUARTER', 'YEAR'] as const satisfies readonly Rhythm[];
-const months: Readonly<Record<string, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
+const rhythmOf = { MONTH: 'month', QUARTER: 'quarter', YEAR: 'year' } as const satisfies Record<Rhythm, string>;
 
 /** The next day of a rhythm after `day` that has not passed yet. */
 export function nextDay(every: string, day: Day, today: Day): Day {
-  const step = months[every] ?? 1;
-  let n = step;
-  while (addMonths(day, n) < today) n += step;
-  return addMonths(day, n);
+  const yesterday = addDays(today, -1);
+  return firstDayAfter(rhythmOf[every as Rhythm], day, day > yesterday ? day : yesterday);
 }
 
 /** What must hold of the next day before the server is asked. */
