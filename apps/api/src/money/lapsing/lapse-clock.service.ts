@@ -39,8 +39,9 @@ export class LapseClock {
   private async look(groupId: string, faults: unknown[]): Promise<void> {
     for (let after = NOBODY; ;) {
       const page = await this.store.page(this.database.reads, { groupId, after, limit: PAGE });
-      await this.warn(groupId, page);
-      for (const { personId } of page.filter(isDue))
+      const seen = page.map((of) => ({ of, lapse: lapseAhead(of) }));
+      await this.warn(groupId, seen);
+      for (const { personId } of seen.filter(isDue).map(({ of }) => of))
         await this.database
           .transaction((tx) => this.settle(tx, groupId, personId))
           .catch((error: unknown) => {
@@ -51,9 +52,8 @@ export class LapseClock {
     }
   }
 
-  private async warn(groupId: string, page: readonly Standing[]): Promise<void> {
-    const due = page.flatMap((one) => {
-      const lapse = one.standing === 'lapsed' ? null : lapseOf(one.dues, one.rule, one.today);
+  private async warn(groupId: string, seen: readonly Seen[]): Promise<void> {
+    const due = seen.flatMap(({ of: one, lapse }) => {
       if (!lapse) return [];
       const sent = one.warnings.filter(({ duesId, lapsesOn }) => duesId === lapse.duesId && lapsesOn === lapse.on);
       const days = warningDue(
@@ -82,7 +82,7 @@ export class LapseClock {
     await row(tx, 'SELECT 1 FROM folk_group WHERE id = $1 FOR NO KEY UPDATE', [groupId]);
     await row(tx, 'SELECT 1 FROM membership WHERE group_id = $1 AND person_id = $2 FOR UPDATE', [groupId, personId]);
     const found = await this.store.of(tx, groupId, personId);
-    if (!found || found.isOver || !isDue(found)) return;
+    if (!found || found.isOver || !isDue({ of: found, lapse: lapseAhead(found) })) return;
     const authority = { kind: 'rule', id: null, rulebookVersion: found.version } as const;
     if (found.standing !== 'lapsed') {
       if (await this.isLastSteward(tx, groupId, personId)) return;
@@ -104,9 +104,18 @@ export class LapseClock {
   }
 }
 
+/** Somebody, and when their membership lapses; null where it does not, or has. */
+interface Seen {
+  readonly of: Standing;
+  readonly lapse: ReturnType<typeof lapseOf>;
+}
+
+function lapseAhead({ standing, dues, rule, today }: Standing): Seen['lapse'] {
+  return standing === 'lapsed' ? null : lapseOf(dues, rule, today);
+}
+
 /** Whether something is to be done about somebody today. */
-function isDue({ standing, dues, rule, today, lapsedOn }: Standing): boolean {
+function isDue({ of: { standing, today, lapsedOn }, lapse }: Seen): boolean {
   if (standing === 'lapsed') return lastDayToSettle(lapsedOn!) < today;
-  const lapse = lapseOf(dues, rule, today);
   return lapse !== null && lapse.on <= today;
 }
