@@ -95,7 +95,7 @@ export class GiftMails {
   private told(tx: EntityManager, id: string): Promise<Told | null> {
     return row<Told>(
       tx,
-      `SELECT c.number, c.kind, c.purpose, v.title AS event_title, CASE WHEN v.id IS NOT NULL THEN json_build_object('id', v.id, 'visibility', v.visibility, 'link_key', v.link_key) END AS event, f.name AS fund_name, c.currency, (c.pledged - contribution_received(c.id))::text AS due, c.due_on::text AS due_on,
+      `SELECT c.number, c.kind, c.purpose, v.title AS event_title, CASE WHEN v.id IS NOT NULL THEN json_build_object('id', v.id, 'visibility', v.visibility, 'link_key', v.link_key) END AS event, f.name AS fund_name, c.currency, (c.pledged - c.received)::text AS due, c.due_on::text AS due_on,
          c.person_id, c.email, c.locale, c.closed, b.group_id, g.handle, k.name AS bank_name, k.iban
        FROM contribution c JOIN book b ON b.id = c.book_id JOIN folk_group g ON g.id = b.group_id JOIN fund f ON f.id = c.fund_id LEFT JOIN event v ON v.id = c.event_id LEFT JOIN book_bank k ON k.book_id = b.id
        WHERE c.id = $1`,

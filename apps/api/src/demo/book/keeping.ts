@@ -79,7 +79,7 @@ async function arrived(house: House, time: TimeTravel): Promise<Moved[]> {
   const owed = await rows<{ person: string; minor: number; number: number; name: string; kind: string }>(
     house.reads,
     `SELECT c.person_id AS person, c.pledged::int AS minor, c.number, coalesce(nullif(c.giver, ''), q.name) AS name, c.kind
-     FROM contribution c LEFT JOIN person q ON q.id = c.person_id WHERE c.closed IS NULL AND c.pledged > 0 AND c.kind IN ('dues', 'gift') AND contribution_received(c.id) = 0 ORDER BY c.number`,
+     FROM contribution c LEFT JOIN person q ON q.id = c.person_id WHERE c.closed IS NULL AND c.pledged > 0 AND c.kind IN ('dues', 'gift') AND c.received = 0 ORDER BY c.number`,
   );
   const payers = new Set(dues.paid.map((at) => house.who(at).personId));
   return owed

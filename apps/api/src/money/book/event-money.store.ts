@@ -47,7 +47,7 @@ SELECT json_build_object('currency', b.currency, 'handle', g.handle,
     WHERE x.event_id = e.id AND x.state IN ('SUBMITTED', 'RETURNED', 'APPROVED', 'PARTLY_PAID', 'PAID') ORDER BY x.created_at DESC, x.id DESC LIMIT 10) c), '[]') ELSE '[]' END,
   'over', CASE WHEN reads.book THEN (SELECT json_build_object('minor', o.minor::text, 'currency', o.currency) FROM event_overrun o WHERE o.event_id = e.id AND o.minor > 0 AND e.end_at > clock_now()) END,
   'ask', (SELECT json_build_object('kind', k.kind, 'least', k.minor::text, 'most', k.most::text, 'currency', k.currency) FROM event_ask k WHERE k.event_id = e.id),
-  'ticket', (SELECT json_build_object('id', c.id, 'number', c.number, 'currency', c.currency, 'due', greatest(c.pledged - contribution_received(c.id), 0)::text, 'received', contribution_received(c.id)::text, 'said', c.said_at IS NOT NULL,
+  'ticket', (SELECT json_build_object('id', c.id, 'number', c.number, 'currency', c.currency, 'due', greatest(c.pledged - c.received, 0)::text, 'received', c.received::text, 'said', c.said_at IS NOT NULL,
       'bank', (SELECT json_build_object('name', k.name, 'iban', k.iban) FROM book_bank k WHERE k.book_id = b.id))
     FROM contribution c WHERE c.event_id = e.id AND c.person_id = $2 AND c.kind = 'ticket' AND c.closed IS NULL)
 ) AS json FROM event e JOIN book b ON b.group_id = e.group_id JOIN folk_group g ON g.id = e.group_id

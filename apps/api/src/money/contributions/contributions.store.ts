@@ -70,7 +70,7 @@ export class ContributionsStore {
       ? await row<ContributionRow>(
           db,
           `SELECT c.id, c.book_id, b.group_id, c.number, c.kind, c.fund_id, c.giver, c.person_id, c.category, c.currency, c.pledged::text AS pledged, c.due_on::text AS due_on,
-             c.closed, c.event_id, contribution_received(c.id)::text AS received, contribution_refunded(c.id, false)::text AS refunded
+             c.closed, c.event_id, c.received::text AS received, c.given_back::text AS refunded
            FROM contribution c JOIN book b ON b.id = c.book_id WHERE c.id = $1`,
           [id],
         )

@@ -50,7 +50,7 @@ export class Dues {
       );
       await rows(
         tx,
-        `UPDATE contribution SET pledged = $3, version = version + 1, updated_at = clock_now() WHERE book_id = $1 AND person_id = $2 AND kind = 'dues' AND closed IS NULL AND said_at IS NULL AND contribution_received(id) = 0`,
+        `UPDATE contribution SET pledged = $3, version = version + 1, updated_at = clock_now() WHERE book_id = $1 AND person_id = $2 AND kind = 'dues' AND closed IS NULL AND said_at IS NULL AND received = 0`,
         [book.id, actor.personId, minor.toString()],
       );
       await this.sides.changed(tx, of.groupId, actor.personId);
@@ -78,7 +78,7 @@ export class Dues {
     if (!inForce) return new Map();
     const found = await rows<ContributionFacts & { personId: string }>(
       db,
-      `SELECT c.person_id AS "personId", c.pledged, contribution_received(c.id) AS received, contribution_refunded(c.id, false) AS refunded, c.due_on::text AS "dueOn", c.closed
+      `SELECT c.person_id AS "personId", c.pledged, c.received AS received, c.given_back AS refunded, c.due_on::text AS "dueOn", c.closed
        FROM contribution c JOIN book b ON b.id = c.book_id WHERE b.group_id = $1 AND c.kind = 'dues' ORDER BY c.person_id`,
       [groupId],
     );

@@ -101,7 +101,7 @@ export class EventAsks {
     await this.doors.atDoor(db, actor, eventId);
     const found = await rows<{ rsvpId: string; contributionId: string; due: string; currency: string; said: boolean }>(
       db,
-      `SELECT r.id AS "rsvpId", c.id AS "contributionId", greatest(c.pledged - contribution_received(c.id), 0)::text AS due, c.currency, c.said_at IS NOT NULL AS said
+      `SELECT r.id AS "rsvpId", c.id AS "contributionId", greatest(c.pledged - c.received, 0)::text AS due, c.currency, c.said_at IS NOT NULL AS said
        FROM contribution c JOIN rsvp r ON r.event_id = c.event_id AND r.person_id = c.person_id WHERE c.event_id = $1 AND c.kind = 'ticket' AND c.closed IS NULL ORDER BY r.id LIMIT 1000`,
       [eventId],
     );
@@ -134,7 +134,7 @@ export class EventAsks {
       'SELECT k.minor::text AS minor, k.currency, k.fund_id, e.group_id FROM event_ask k JOIN event e ON e.id = k.event_id WHERE k.event_id = $1',
       [eventId],
     );
-    const open = `c.event_id = $1 AND c.kind = 'ticket' AND c.closed IS NULL AND contribution_received(c.id) = 0 AND c.said_at IS NULL`;
+    const open = `c.event_id = $1 AND c.kind = 'ticket' AND c.closed IS NULL AND c.received = 0 AND c.said_at IS NULL`;
     const comes = `SELECT FROM rsvp r WHERE r.event_id = $1 AND r.person_id = c.person_id AND r.status = 'going'`;
     await rows(
       tx,

@@ -5,8 +5,8 @@ const contributionJson = `json_build_object('id', c.id, 'number', c.number, 'kin
   'refunded', c.given_back::text, 'dueOn', c.due_on, 'closed', c.closed, 'period', c.period, 'personId', c.person_id, 'giver', coalesce(nullif(c.giver, ''), p.name),
   'handle', g.handle, 'hasMail', c.email IS NOT NULL OR c.person_id IS NOT NULL, 'fundName', f.name, 'fundKind', f.kind, 'category', c.category, 'purpose', c.purpose, 'closedReason', c.closed_reason, 'eventId', c.event_id, 'eventTitle', v.title,
   'notComing', c.kind = 'ticket' AND NOT EXISTS (SELECT FROM rsvp r WHERE r.event_id = c.event_id AND r.person_id = c.person_id AND r.status IN ('going', 'maybe')),
-  'restores', c.kind = 'dues' AND c.closed IS NULL AND c.pledged > contribution_received(c.id) AND EXISTS (SELECT FROM membership m JOIN spell l ON l.membership_id = m.id AND l.to_at IS NULL AND l.standing = 'lapsed' WHERE m.group_id = g.id AND m.person_id = c.person_id)
-    AND NOT EXISTS (SELECT FROM contribution o WHERE o.book_id = c.book_id AND o.person_id = c.person_id AND o.kind = 'dues' AND o.id <> c.id AND o.closed IS NULL AND o.pledged > contribution_received(o.id) AND contribution_refunded(o.id, false) = 0),
+  'restores', c.kind = 'dues' AND c.closed IS NULL AND c.pledged > c.received AND EXISTS (SELECT FROM membership m JOIN spell l ON l.membership_id = m.id AND l.to_at IS NULL AND l.standing = 'lapsed' WHERE m.group_id = g.id AND m.person_id = c.person_id)
+    AND NOT EXISTS (SELECT FROM contribution o WHERE o.book_id = c.book_id AND o.person_id = c.person_id AND o.kind = 'dues' AND o.id <> c.id AND o.closed IS NULL AND o.pledged > o.received AND o.given_back = 0),
   'remindedAt', c.reminded_at, 'today', (clock_now() AT TIME ZONE g.zone)::date,
   'said', CASE WHEN c.said_at IS NOT NULL THEN json_build_object('minor', c.said_minor::text, 'how', c.said_how, 'at', c.said_at, 'byName', s.name) END,
   'bank', (SELECT json_build_object('name', k.name, 'iban', k.iban) FROM book_bank k WHERE k.book_id = b.id),

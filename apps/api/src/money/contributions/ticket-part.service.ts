@@ -46,8 +46,8 @@ interface Asked {
   iban: string | null;
 }
 
-const sql = `SELECT k.minor::text AS least, k.most::text AS most, k.currency, r.status = 'going' AS comes, c.number, coalesce(greatest(c.pledged - contribution_received(c.id), 0), 0)::text AS due,
-  coalesce(contribution_received(c.id), 0)::text AS received, c.said_at IS NOT NULL AS said, a.name, a.iban
+const sql = `SELECT k.minor::text AS least, k.most::text AS most, k.currency, r.status = 'going' AS comes, c.number, coalesce(greatest(c.pledged - c.received, 0), 0)::text AS due,
+  coalesce(c.received, 0)::text AS received, c.said_at IS NOT NULL AS said, a.name, a.iban
  FROM event_ask k JOIN event e ON e.id = k.event_id JOIN book b ON b.group_id = e.group_id JOIN rsvp r ON r.event_id = e.id AND r.person_id = $2
  LEFT JOIN contribution c ON c.event_id = e.id AND c.person_id = $2 AND c.kind = 'ticket' AND c.closed IS NULL LEFT JOIN book_bank a ON a.book_id = b.id WHERE k.event_id = $1`;
 

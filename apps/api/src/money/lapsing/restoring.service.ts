@@ -30,7 +30,7 @@ export class Restoring {
     if (found?.standing === 'lapsed') await this.restore(tx, found);
     const owed = await row(
       tx,
-      'SELECT 1 FROM contribution c WHERE c.id = $1 AND c.closed IS NULL AND c.pledged > contribution_received(c.id)',
+      'SELECT 1 FROM contribution c WHERE c.id = $1 AND c.closed IS NULL AND c.pledged > c.received',
       [of.id],
     );
     if (!owed) await this.store.forget(tx, of.id);
