@@ -44,8 +44,10 @@ export type {
   SpellStanding,
   SpellStep,
 } from './states.ts';
-export { changeClasses, isRuleKey, ruleClass, ruleFits, ruleForm, ruleNames, ruleText, withRule } from './rule-keys.ts';
-export type { ChangeClass, RuleForm, RuleKey, RuleName } from './rule-keys.ts';
+export { isRuleKey, ruleClass, ruleFits, ruleForm, ruleNames, ruleText, withRule } from './rule-keys.ts';
+export type { RuleKey, RuleName } from './rule-keys.ts';
+export { changeClasses } from './rule-shapes.ts';
+export type { ChangeClass, RuleForm } from './rule-shapes.ts';
 export { amended, frameFault, frames, isWithin, mandateOf, procedureFor, procedures, usualWay } from './procedures.ts';
 export type { AmendFault, Demand, Frame, Mandate, Procedure, RuleChange, Way } from './procedures.ts';
 export { endsWhenTakenBack, takeBackFault } from './taking-back.ts';

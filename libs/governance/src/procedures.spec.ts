@@ -9,16 +9,8 @@ import {
   type RuleChange,
   usualWay,
 } from './procedures.ts';
-import {
-  changeClasses,
-  isRuleKey,
-  ruleClass,
-  ruleFits,
-  type RuleKey,
-  ruleNames,
-  ruleText,
-  withRule,
-} from './rule-keys.ts';
+import { isRuleKey, ruleClass, ruleFits, type RuleKey, ruleNames, ruleText, withRule } from './rule-keys.ts';
+import { changeClasses } from './rule-shapes.ts';
 import { presets, type Rulebook, rulebookFault, rulebookOf, usualMethods } from './rulebook.ts';
 
 const club = rulebookOf('club', 'open');

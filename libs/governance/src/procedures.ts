@@ -1,4 +1,5 @@
-import { type ChangeClass, isRuleKey, ruleClass, type RuleKey, ruleText, withRule } from './rule-keys.ts';
+import { isRuleKey, ruleClass, type RuleKey, ruleText, withRule } from './rule-keys.ts';
+import type { ChangeClass } from './rule-shapes.ts';
 import type { Rulebook, UsualMethod } from './rulebook.ts';
 import type { EffectKind } from './states.ts';
 

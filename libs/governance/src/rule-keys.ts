@@ -1,99 +1,28 @@
-import { leftoverRules, type LeftoverRules, leftoverWays } from './leftovers.ts';
-import { duesPeriods, duesRules, type DuesRules } from './dues.ts';
+import { type DuesRules, duesPeriods, duesRules } from './dues.ts';
+import { type LeftoverRules, leftoverRules, leftoverWays } from './leftovers.ts';
 import { noticeRules } from './notices.ts';
-import { type RemovalRules, removalOpeners, removalRules, removalThresholds } from './removals.ts';
+import { removalOpeners, removalThresholds } from './removals.ts';
+import {
+  band,
+  type ChangeClass,
+  changeClasses,
+  ofDues,
+  ofNotices,
+  ofRemovals,
+  onOff,
+  type Rule,
+  type RuleForm,
+} from './rule-shapes.ts';
 import {
   type DelegationMode,
   delegationModes,
   type Rulebook,
   type SecretLevel,
   secretLevels,
-  type SpendingRules,
   type UsualMethod,
   usualMethods,
 } from './rulebook.ts';
 
-/** How a rule may be changed, from light to heavy (roll.md 7). */
-export const changeClasses = ['steward', 'notice', 'decision', 'entrenched'] as const;
-export type ChangeClass = (typeof changeClasses)[number];
-
-/** What the value of a rule can be, as text: `yes` or `no`, one of some words, a share "a/b", a whole number, minor units of the group's currency. */
-export type RuleForm =
-  | { readonly kind: 'switch' }
-  | { readonly kind: 'choice'; readonly of: readonly string[] }
-  | { readonly kind: 'share' }
-  | { readonly kind: 'number'; readonly from: number; readonly to: number }
-  | { readonly kind: 'amount'; readonly mayBeNone: boolean };
-
-interface Rule {
-  readonly class: ChangeClass;
-  readonly form: RuleForm;
-  readonly read: (rules: Rulebook) => string;
-  readonly write: (rules: Rulebook, value: string) => Rulebook;
-}
-
-type SwitchKey = { [K in keyof Rulebook]-?: Rulebook[K] extends boolean ? K : never }[keyof Rulebook];
-
-function onOff(key: SwitchKey, changeClass: ChangeClass): Rule {
-  return {
-    class: changeClass,
-    form: { kind: 'switch' },
-    read: (rules) => (rules[key] ? 'yes' : 'no'),
-    write: (rules, value) => ({ ...rules, [key]: value === 'yes' }),
-  };
-}
-
-function band(at: 0 | 1): Rule {
-  return {
-    class: 'decision',
-    form: { kind: 'amount', mayBeNone: false },
-    read: ({ spending }) => spending.bands[at]?.upTo ?? '0',
-    write: (rules, upTo) => ({ ...rules, spending: withBand(rules.spending, at, upTo) }),
-  };
-}
-
-function withBand(spending: SpendingRules, at: 0 | 1, upTo: string): SpendingRules {
-  const [one, two] = [spending.bands[0]?.upTo ?? '0', spending.bands[1]?.upTo ?? '0'].map((amount, place) =>
-    place === at ? upTo : amount,
-  ) as [string, string];
-  return {
-    ...spending,
-    bands: [
-      { upTo: one, approvals: 1 },
-      { upTo: two, approvals: 2 },
-    ],
-  };
-}
-
-function ofNotices(name: 'hours' | 'maxOpen', to: number): Rule {
-  return {
-    class: 'decision',
-    form: { kind: 'number', from: 1, to },
-    read: (book) => String(noticeRules(book)[name]),
-    write: (book, value) => ({ ...book, notice: { ...noticeRules(book), [name]: Number(value) } }),
-  };
-}
-
-function ofRemovals<K extends keyof RemovalRules>(name: K, form: RuleForm): Rule {
-  const kept = (value: string): string | number => (form.kind === 'number' ? Number(value) : value);
-  return {
-    class: 'entrenched',
-    form,
-    read: (book) => String(removalRules(book)[name]),
-    write: (book, value) => ({ ...book, removal: { ...removalRules(book), [name]: kept(value) } }),
-  };
-}
-
-function ofDues(name: 'min' | 'suggested' | 'max'): Rule {
-  return {
-    class: 'decision',
-    form: { kind: 'amount', mayBeNone: false },
-    read: (book) => duesRules(book)[name],
-    write: (book, value) => ({ ...book, dues: { ...duesRules(book), [name]: value } }),
-  };
-}
-
-/** The days over which what one payee gets is added up. */
 const CAP_DAYS = 30;
 
 /** Every rule that a group can change, in the order in which people read them. */

@@ -2,7 +2,7 @@ import { type DuesRules, noDues } from './dues.ts';
 import type { LeftoverRules } from './leftovers.ts';
 import type { NoticeRules } from './notices.ts';
 import type { RemovalRules } from './removals.ts';
-import type { ChangeClass } from './rule-keys.ts';
+import type { ChangeClass } from './rule-shapes.ts';
 
 /** Up to an amount, as minor units in a decimal string, so many people are enough; `by` where other duties than usual may approve. */
 interface SpendingBand {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import {
-  type EffectKind,
   frameFault,
   frames,
   type Mandate,
@@ -18,23 +17,14 @@ import { BadInput, NotFound } from '../platform/graphql/errors.ts';
 import { isId } from '../platform/ids.ts';
 import { Policy } from '../platform/policy/policy.service.ts';
 import type { GroupStanding } from '../platform/policy/standings.ts';
+import { inputsOf, isRemoval, type PlannedEffect, readEffects } from './effect-inputs.ts';
 import { effectView } from './effect-view.ts';
 import { ElectorSieves } from './elector-sieves.ts';
 import { EffectExecutors, type EffectSubject, type Payload, type Question } from './effects.ts';
 import type { EffectInput, EffectPreview } from './effects.graphql.ts';
 import type { ProposalFieldsInput } from './proposals.graphql.ts';
 import type { ProposalRow } from './proposals.store.ts';
-import { say, term } from '../platform/words/words.ts';
-
-const MOST = 10;
-
-/** An effect as it stands with its proposal. */
-export interface PlannedEffect {
-  readonly idx: number;
-  readonly kind: EffectKind;
-  readonly on_option: string | null;
-  readonly payload: Payload;
-}
+import { term } from '../platform/words/words.ts';
 
 /** What is fixed when a vote opens, beside its rules. */
 export interface FrozenEffects {
@@ -88,7 +78,7 @@ export class EffectPlans {
   ): Promise<void> {
     const { groupId } = of.standing;
     const question = await this.questionOf(tx, of.proposalId);
-    const planned = await this.read(tx, groupId, { inputs: inputsOf(of.input), question });
+    const planned = await readEffects(tx, this.executors, { groupId, inputs: inputsOf(of.input), question });
     const book = of.standing.rules as unknown as Rulebook;
     const removes = planned.some(isRemoval);
     if (removes) {
@@ -120,7 +110,7 @@ export class EffectPlans {
     if (!isId(groupId)) throw new NotFound();
     const db = this.database.reads;
     const standing = await this.policy.requireInGroup(db, actor, 'proposal.create', { groupId });
-    const planned = await this.read(db, groupId, { inputs, question: null });
+    const planned = await readEffects(db, this.executors, { groupId, inputs, question: null });
     checkFree(planned, standing.rules as unknown as Rulebook);
     const effects = await Promise.all(
       planned.map(async ({ kind, on_option, payload }) => {
@@ -188,33 +178,6 @@ export class EffectPlans {
     return (await row<Question>(tx, 'SELECT options, settings FROM proposal WHERE id = $1', [proposalId]))!;
   }
 
-  private async read(
-    db: EntityManager,
-    groupId: string,
-    { inputs, question }: { inputs: readonly Named[]; question: Question | null },
-  ): Promise<PlannedEffect[]> {
-    if (inputs.length > MOST) throw new BadInput('effects', say`A proposal carries out ${MOST} things at most.`);
-    const planned: PlannedEffect[] = [];
-    for (const [at, { field, ...input }] of inputs.entries())
-      planned.push({
-        idx: at + 1,
-        kind: input.kind,
-        on_option: input.onOption == null ? null : onOption(question, input.onOption, `effects.${at}.onOption`),
-        payload: await this.executors.of(input.kind).read(db, {
-          groupId,
-          input,
-          field: (name) => field ?? `effects.${at}.${name}`,
-          question,
-        }),
-      });
-    if (planned.length > 1 && planned.some(isRemoval))
-      throw new BadInput(
-        'effects',
-        'Whether somebody has to go is decided by itself. Put the rest into another proposal.',
-      );
-    return planned;
-  }
-
   private async freezeOne(
     tx: EntityManager,
     proposal: ProposalRow,
@@ -278,42 +241,7 @@ export class EffectPlans {
   }
 }
 
-function isRemoval({ kind }: Pick<PlannedEffect, 'kind'>): boolean {
-  return kind === 'member.remove';
-}
-
 /** Throws BAD_USER_INPUT where somebody is to be removed and the rulebook names the procedure of a case for that. */
 function checkFree(planned: readonly PlannedEffect[], book: Pick<Rulebook, 'removal'>): void {
   if (removalRules(book).by === 'case' && planned.some(isRemoval)) throw new BadInput('effects', ofCase);
-}
-
-/** The id of the option by whose winning something follows; throws BAD_USER_INPUT where there is no such place. */
-function onOption(question: Question | null, place: number, field: string): string | null {
-  if (!question) return null;
-  const option = question.options[place];
-  if (!option) throw new BadInput(field, 'Choose the option on which this hangs.');
-  return option.id;
-}
-
-type Named = EffectInput & { readonly field?: string };
-
-/** The effects that a form asks for; the budget line has its own short field. */
-function inputsOf(input: ProposalFieldsInput): Named[] {
-  const line = input.opensBudgetLine;
-  return [
-    ...(line
-      ? [
-          {
-            kind: 'budget_line.open' as const,
-            title: line.label,
-            amount: line.planned,
-            fundId: line.fundId ?? null,
-            until: line.until ?? null,
-            eventId: input.eventId ?? null,
-            field: 'opensBudgetLine',
-          },
-        ]
-      : []),
-    ...(input.effects ?? []),
-  ];
 }

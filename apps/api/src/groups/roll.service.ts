@@ -10,15 +10,8 @@ import { GroupLog } from '../platform/log/group-log.ts';
 import { Outbox } from '../platform/outbox/outbox.ts';
 import { Endings } from './endings.ts';
 import { RejoinBars } from './rejoin-bars.service.ts';
-import { changeStanding } from './shared-standing.ts';
+import { type Authority, type Held, hold, openSpell } from './roll-rows.ts';
 import { say } from '../platform/words/words.ts';
-
-export interface Authority {
-  readonly kind: 'self' | 'duty' | 'rule' | 'decision' | 'system' | 'correction';
-  readonly id: string | null;
-  /** Of a rule: the version of the rulebook that holds it. */
-  readonly rulebookVersion?: number;
-}
 
 /** How long a duty is given for, and by which effect of which proposal. */
 export interface DutyTerm {
@@ -27,14 +20,6 @@ export interface DutyTerm {
   readonly effectNo: number;
   /** Which of several that one effect gives, from 1. */
   readonly part: number;
-}
-
-interface Held {
-  id: string;
-  seq: number;
-  standing: SpellStanding | null;
-  /** Of the last spell, where none runs. */
-  ended: string | null;
 }
 
 /** What a step is called in the log and told as, where it is not called by the standing that it leads to. */
@@ -86,11 +71,11 @@ export class Roll {
       statement?: string;
     },
   ): Promise<string> {
-    const held = await this.hold(tx, of.groupId, of.personId);
+    const held = await hold(tx, of.groupId, of.personId);
     if (held.standing !== null) throw new Conflict(standsAs[held.standing] ?? standsAlready);
     if (of.authority.kind === 'decision') await this.bars.lift(tx, held.id);
     else await this.refuseWhoWasRemoved(tx, { ...of, membershipId: held.id });
-    await this.open(tx, held, { standing: of.standing, authority: of.authority, statement: of.statement ?? null });
+    await openSpell(tx, held, { standing: of.standing, authority: of.authority, statement: of.statement ?? null });
     await this.record(tx, of, of.standing === 'member' ? 'membership.begun' : 'membership.asked', of.authority);
     return held.id;
   }
@@ -100,7 +85,7 @@ export class Roll {
    * barred for a time that the rulebook says, in the version of `rulebook` or the one in force.
    */
   async step(tx: EntityManager, of: StepOf): Promise<void> {
-    const held = await this.hold(tx, of.groupId, of.personId);
+    const held = await hold(tx, of.groupId, of.personId);
     const next = held.standing ? standingAfter(held.standing, of.step) : null;
     if (next === null) throw new Conflict('The roll has changed in the meantime. Reload the page.');
     const now = await this.clock.now(tx);
@@ -110,7 +95,7 @@ export class Roll {
       now,
       of.reason,
     ]);
-    if (next !== 'ended') await this.open(tx, held, { standing: next, authority: of.authority, statement: null });
+    if (next !== 'ended') await openSpell(tx, held, { standing: next, authority: of.authority, statement: null });
     if (next === 'ended' || next === 'lapsed') await this.endWhatHangs(tx, of, { held, now, isOver: next === 'ended' });
     const type = of.step === 'settle' ? 'restored' : next;
     const says = next === 'ended' || next === 'lapsed' || of.step === 'settle';
@@ -122,10 +107,10 @@ export class Roll {
     tx: EntityManager,
     of: { groupId: string; personId: string; authority: Authority; reason: 'settled' | 'corrected' },
   ): Promise<void> {
-    const held = await this.hold(tx, of.groupId, of.personId);
+    const held = await hold(tx, of.groupId, of.personId);
     if (held.standing === 'lapsed') return this.step(tx, { ...of, step: 'settle' });
     if (held.standing !== null || held.ended !== 'lapsed') return;
-    await this.open(tx, held, { standing: 'member', authority: of.authority, statement: null });
+    await openSpell(tx, held, { standing: 'member', authority: of.authority, statement: null });
     await this.record(tx, of, 'membership.restored', of.authority, of.reason);
   }
 
@@ -173,7 +158,7 @@ export class Roll {
     actor: Actor,
     of: { groupId: string; personId: string; duty: string; authority: Authority; term?: DutyTerm },
   ): Promise<void> {
-    const held = await this.hold(tx, of.groupId, of.personId);
+    const held = await hold(tx, of.groupId, of.personId);
     if (held.standing !== 'member') throw new Conflict('Only a member can hold a duty.');
     // Elected again: one term ends at the instant at which the next begins.
     if (of.term)
@@ -219,7 +204,7 @@ export class Roll {
   ): Promise<void> {
     const because = of.because ?? 'ended';
     if (of.duty === 'steward') await this.keepOneSteward(tx, of);
-    const held = await this.hold(tx, of.groupId, of.personId);
+    const held = await hold(tx, of.groupId, of.personId);
     const ended = await rows(
       tx,
       `UPDATE duty SET to_at = clock_now(), end_reason = $3 WHERE membership_id = $1 AND kind = $2 AND to_at IS NULL RETURNING id`,
@@ -256,45 +241,6 @@ export class Roll {
       );
   }
 
-  /** The membership row, made if there is none, locked; with its running spell. */
-  private async hold(tx: EntityManager, groupId: string, personId: string): Promise<Held> {
-    await rows(tx, 'INSERT INTO membership (id, group_id, person_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
-      newId(),
-      groupId,
-      personId,
-    ]);
-    const membership = await row<{ id: string }>(
-      tx,
-      'SELECT id FROM membership WHERE group_id = $1 AND person_id = $2 FOR UPDATE',
-      [groupId, personId],
-    );
-    await changeStanding(tx, { groupId, personId });
-    const last = await row<{ seq: number; standing: SpellStanding; running: boolean; ended: string | null }>(
-      tx,
-      'SELECT seq, standing, to_at IS NULL AS running, end_reason AS ended FROM spell WHERE membership_id = $1 ORDER BY seq DESC LIMIT 1',
-      [membership!.id],
-    );
-    return {
-      id: membership!.id,
-      seq: last?.seq ?? 0,
-      standing: last?.running ? last.standing : null,
-      ended: last?.ended ?? null,
-    };
-  }
-
-  private async open(
-    tx: EntityManager,
-    held: Held,
-    of: { standing: SpellStanding; authority: Authority; statement: string | null },
-  ): Promise<void> {
-    await rows(
-      tx,
-      `INSERT INTO spell (membership_id, seq, standing, from_at, authority, statement, rung)
-       VALUES ($1, $2, $3, clock_now(), $4, $5, (SELECT rung FROM spell WHERE membership_id = $1 AND seq = $2 - 1 AND $6))`,
-      [held.id, held.seq + 1, of.standing, JSON.stringify(of.authority), of.statement, keepsRung(held, of.standing)],
-    );
-  }
-
   private async record(
     tx: EntityManager,
     of: { groupId: string; personId: string },
@@ -320,9 +266,4 @@ export class Roll {
       topics: [`group:${of.groupId}`, `person:${of.personId}`],
     });
   }
-}
-
-/** The rung is kept through a lapse and back; whoever is let in begins anew. */
-function keepsRung(held: Held, standing: SpellStanding): boolean {
-  return standing === 'lapsed' || held.standing === 'lapsed' || held.ended === 'lapsed';
 }
