@@ -186,6 +186,36 @@ describe.skipIf(!browser)('a treasurer’s morning', () => {
     await wide.keyboard.press('Escape');
     await desk.at('/g/riverside/book/payments');
     await desk.look('payments-wide');
+
+    // What comes back: ended, and let come back again in one sheet.
+    const { id: groupId } = await treasurer.get<{ id: string }>('{ group(handle: "riverside") { id } }');
+    const receipt = await treasurer.upload('/files', { name: 'r.jpg', bytes: await photo() }, { groupId });
+    await treasurer.get('mutation ($input: SubmitExpenseInput!) { submitExpense(input: $input) { __typename } }', {
+      input: {
+        groupId,
+        title: 'Miete der Werkstatt',
+        category: 'room',
+        vendor: 'The hall',
+        items: [{ what: 'Miete', spentOn: today, amount: { minor: '18500', currency: 'EUR' } }],
+        receipts: [((await receipt.json()) as { id: string }).id],
+        repeats: { every: 'MONTH', nextOn: today },
+        idempotencyKey: key(),
+      },
+    });
+    await desk.at('/g/riverside/book/recurring');
+    await wide.getByRole('link', { name: 'Miete der Werkstatt' }).waitFor();
+    await desk.look('recurring-wide');
+    const phone = await ben.at('/g/riverside/book/recurring');
+    await phone.getByRole('button', { name: /^Beenden/ }).tap();
+    await phone.getByRole('dialog').getByRole('button', { name: 'Beenden' }).tap();
+    await phone.getByText('Kommt nicht mehr wieder').waitFor();
+    await ben.look('recurring-ended');
+    await phone.getByRole('button', { name: /^Wieder aufnehmen/ }).tap();
+    await phone.getByText('und allem anderen wie vorher').waitFor();
+    await ben.look('recurring-again');
+    await phone.getByRole('dialog').getByRole('button', { name: 'Wieder aufnehmen' }).tap();
+    await phone.getByRole('button', { name: /^Ändern/ }).waitFor();
+    await ben.look('recurring-back');
     expect(house.complaints()).toEqual([]);
   });
 });

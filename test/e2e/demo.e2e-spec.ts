@@ -308,7 +308,26 @@ test('seven votes passed, one did not, one waits for Ana, with an expense to app
     'Spend up to 400.00 on a PA': 'PASSED',
   });
   expect(await ana.get('{ needsMyVote { title } }')).toHaveLength(1);
-  expect(await ana.get('{ expensesWaiting { title } }')).toEqual([{ title: 'Solder, flux and heat-shrink' }]);
+  expect(await ana.get('{ expensesWaiting { title state } }')).toEqual([
+    { title: 'Solder, flux and heat-shrink', state: 'SUBMITTED' },
+    { title: 'Rent of the tool cupboard', state: 'DRAFT' },
+  ]);
+  expect(
+    await ana.get(
+      '{ recurringExpenses(handle: "riverside") { mine { title every payeeName lineName waits endedBy } } }',
+    ),
+  ).toEqual({
+    mine: [
+      {
+        title: 'Rent of the tool cupboard',
+        every: 'MONTH',
+        payeeName: 'Weir House',
+        lineName: 'Room hire',
+        waits: false,
+        endedBy: null,
+      },
+    ],
+  });
 });
 
 test('a notice became a proposal to which ten consented and four stood aside, one stands, and one can be objected to', async () => {

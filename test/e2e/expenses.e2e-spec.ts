@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Closer } from '../../apps/api/src/decisions/index.ts';
+import { Roll } from '../../apps/api/src/groups/index.ts';
 import { RecurringClock } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
@@ -689,6 +690,32 @@ describe.each(engines)('an expense on %s', (engine) => {
     expect(await sql("SELECT draft ->> 'amount' AS amount FROM expense WHERE id = $1", [made.at(-1)!.id])).toEqual([
       { amount: '38.00' },
     ]);
+    const states = (by: Client): Promise<{ mine: object[]; others: object[] }> =>
+      by.get(
+        '{ recurringExpenses(handle: "riverside") { mine { title endedBy waits paused canResume } others { title endedBy waits paused canResume } } }',
+      );
+    const domain = { title: 'Domain', endedBy: null, waits: false, paused: false, canResume: false };
+    await sql(`UPDATE session SET expires_at = 'infinity', seen_at = clock_now(), auth_at = clock_now()`);
+    const hers = (): Promise<unknown[]> =>
+      sql(`SELECT 1 FROM expense WHERE author_id = $1 AND state = 'DRAFT' AND period IS NOT NULL`, [doraId]);
+    // With as many drafts as one may have it waits, which is said.
+    const full = `INSERT INTO expense (id, book_id, group_id, number, author_id, payee_id, fund_id, title, category, currency, total, state, revision, content_hash, rulebook_id, draft)
+      SELECT gen_random_uuid(), book_id, group_id, number + 2000 + n, author_id, payee_id, fund_id, title, category, currency, total, state, revision, content_hash, rulebook_id, draft FROM expense, generate_series(1, 30) n WHERE author_id = $1 AND state = 'DRAFT' AND period IS NOT NULL`;
+    await sql(full, [doraId]);
+    await sql(`UPDATE recurring_expense SET next_on = $1::date, first_on = $1::date WHERE title = 'Domain'`, [
+      (await days(-1))[0],
+    ]);
+    await clock();
+    expect((await states(dora!)).mine).toEqual([{ ...domain, waits: true }]);
+    expect((await states(ben!)).others).toContainEqual({ ...domain, waits: true });
+    await sql(
+      `UPDATE expense SET state = 'WITHDRAWN', total = 700, currency = 'EUR' WHERE author_id = $1 AND state = 'DRAFT'`,
+      [doraId],
+    );
+    await clock();
+    expect((await states(dora!)).mine).toEqual([domain]);
+    expect(await hers()).toHaveLength(1);
+
     // It ends with its line, which its author is told, and with a membership, which the treasurer is told.
     await sql('UPDATE budget_line SET closed_at = clock_now() WHERE id = $1', [budgetLineId]);
     await sql(`UPDATE session SET expires_at = 'infinity', seen_at = clock_now(), auth_at = clock_now()`);
@@ -702,5 +729,50 @@ describe.each(engines)('an expense on %s', (engine) => {
     expect((await world.mailTo('ben@example.org')).text).toContain('Dora is no longer a member');
     await clock();
     expect(await drafts()).toHaveLength(made.length);
+
+    const mailsOf = async (kind: string): Promise<string[]> =>
+      (await sql<{ subject: string }>('SELECT subject FROM mail WHERE kind = $1 ORDER BY created_at', [kind])).map(
+        ({ subject }) => subject,
+      );
+    // Who is back is asked once whether it comes back again, and lets it, as it was.
+    expect(await mailsOf('recurring-offered')).toEqual([]);
+    await world.database.transaction((tx) =>
+      world.app.get(Roll).begin(tx, {
+        groupId,
+        personId: doraId,
+        standing: 'member',
+        authority: { kind: 'self', id: doraId },
+      }),
+    );
+    await clock();
+    await clock();
+    await world.settle();
+    expect(await mailsOf('recurring-offered')).toEqual(['Does it come back again? Domain']);
+    expect((await world.mailTo('dora@example.org')).text).toContain('Domain (€7.00, every year)');
+    const [gone] = (await list(dora!)).mine;
+    expect((await states(dora!)).mine).toEqual([{ ...domain, endedBy: 'MEMBERSHIP', canResume: true }]);
+    expect((await states(cleo!)).mine).toMatchObject([{ endedBy: 'LINE', canResume: false }]);
+    const resume =
+      'mutation ($id: ID!, $input: RepeatInput!) { resumeRecurringExpense(id: $id, input: $input) { title every nextOn endedBy amount { minor } } }';
+    const [past, tomorrow] = await days(-2, 1);
+    const input = { every: 'QUARTER', nextOn: tomorrow };
+    expect(await ben!.refusalOf(resume, { id: gone!.id, input })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await cleo!.refusalOf(resume, { id, input })).toMatchObject({ code: 'CONFLICT' });
+    expect(await dora!.refusalOf(resume, { id: gone!.id, input: { ...input, nextOn: past } })).toMatchObject({
+      field: 'nextOn',
+    });
+    expect(await dora!.get(resume, { id: gone!.id, input })).toEqual({
+      title: 'Domain',
+      every: 'QUARTER',
+      nextOn: tomorrow,
+      endedBy: null,
+      amount: { minor: '700' },
+    });
+    expect(await dora!.refusalOf(resume, { id: gone!.id, input })).toMatchObject({ code: 'CONFLICT' });
+    expect((await states(dora!)).mine).toEqual([domain, { ...domain, endedBy: 'MEMBERSHIP' }]);
+    expect(await refused('UPDATE recurring_expense SET offered_at = NULL WHERE id = $1', [gone!.id])).toBe('55000');
+    expect(
+      await refused(`UPDATE recurring_expense SET ended_at = NULL, ended_by = NULL WHERE id = $1`, [gone!.id]),
+    ).toBe('55000');
   });
 });

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { Arrivals, GiftClock, LapseClock } from '../../apps/api/src/money/index.ts';
+import { Arrivals, GiftClock, LapseClock, RecurringClock } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
 import { webDocument } from '../support/documents.ts';
-import { claim, found, givesDuty, idOf, joins, key, wall } from '../support/people.ts';
+import { claim, found, givesDuty, idOf, joins, key, photo, wall } from '../support/people.ts';
 import type { World } from '../support/world.ts';
 
 interface Amount {
@@ -357,6 +357,42 @@ describe.each(engines)('money that comes in on %s', (engine) => {
       },
     });
     expect(given).toMatchObject({ state: 'RECEIVED', kind: 'GRANT' });
+    // It comes in under its kind, or under what of the group's own list fits better; so does money that is recorded at once.
+    const adds = 'mutation ($groupId: ID!) { addCategory(groupId: $groupId, kind: IN, name: "City fund") }';
+    const category = await ben!.get<string>(adds, { groupId });
+    const other = { groupId, purpose: 'Chairs', giver: 'Foundation', amount: money(500), receivedOn: '2026-01-11' };
+    const named = { ...other, name: 'Chairs', category, idempotencyKey: key() };
+    await ben!.get(grant, { input: named });
+    const records = 'mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }';
+    const cash = { groupId, amount: money(700), receivedOn: '2026-01-12', category, idempotencyKey: key() };
+    const recorded = await ben!.get<string>(records, { input: cash });
+    expect(await ben!.get(records, { input: cash })).toBe(recorded);
+    const postings = await sql<{ category: string; amount: string }>(
+      `SELECT q.category, q.amount::text AS amount FROM ledger_posting q JOIN ledger_entry e ON e.id = q.entry_id WHERE q.category IN ($1, 'income.grants') ORDER BY e.seq`,
+      [category],
+    );
+    expect(postings.slice(-3)).toEqual([
+      { category: 'income.grants', amount: '-100000' },
+      { category, amount: '-500' },
+      { category, amount: '-700' },
+    ]);
+    expect(await ben!.refusalOf(records, { input: { ...cash, category: 'income.other' } })).toMatchObject({
+      code: 'CONFLICT',
+    });
+    for (const wrong of ['expense.food', 'income.nothing', 'opening']) {
+      const input = { ...cash, category: wrong, idempotencyKey: key() };
+      expect(await ben!.refusalOf(records, { input })).toMatchObject({ field: 'category' });
+      expect(
+        await ben!.refusalOf(grant, { input: { ...named, name: 'Tables', category: wrong, idempotencyKey: key() } }),
+      ).toMatchObject({ field: 'category' });
+    }
+    await ben!.get(
+      'mutation ($groupId: ID!, $category: String!) { archiveCategory(groupId: $groupId, category: $category, archived: true) }',
+      { groupId, category },
+    );
+    expect(await ben!.refusalOf(records, { input: { ...cash, idempotencyKey: key() } })).toMatchObject({
+      field: 'category',
+    });
     const [fund] = await sql<{ id: string }>('SELECT fund_id AS id FROM contribution WHERE id = $1', [given.id]);
     const file = { name: 'receipt.jpg', bytes: await (await import('../support/people.ts')).photo() };
     const { id } = (await (await cleo!.upload('/files', file, { groupId })).json()) as { id: string };
@@ -587,6 +623,26 @@ describe.each(engines)('money that comes in on %s', (engine) => {
       input: { eventId, answer: 'GOING', companions: 0, companionNames: [], idempotencyKey: key() },
     });
     const since = (await roll(dora!)).get(ids.cleo)!.since;
+    const upload = await cleo!.upload('/files', { name: 'r.jpg', bytes: await photo() }, { groupId });
+    await cleo!.get('mutation ($input: SubmitExpenseInput!) { submitExpense(input: $input) { __typename } }', {
+      input: {
+        groupId,
+        title: 'Rent',
+        category: 'room',
+        items: [{ what: 'Rent', spentOn: today, amount: { minor: '3500', currency: 'EUR' } }],
+        receipts: [((await upload.json()) as { id: string }).id],
+        repeats: { every: 'MONTH', nextOn: days(on, 3) },
+        idempotencyKey: key(),
+      },
+    });
+    /** What comes back of hers, as Ben sees it who keeps the book, and how many drafts there are. */
+    const comesBack = async (): Promise<{ others: object[]; drafts: number }> => {
+      await world.app.get(RecurringClock).runDue();
+      const { others } = await ben!.get<{ others: object[] }>(
+        '{ recurringExpenses(handle: "riverside") { others { title endedBy waits paused } } }',
+      );
+      return { others, drafts: (await sql('SELECT 1 FROM expense WHERE period IS NOT NULL')).length };
+    };
     await to(on, '06:30');
     await look();
     expect((await spells(ids.cleo)).length).toBe(1);
@@ -633,6 +689,12 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     );
     expect(await sql(`SELECT 1 FROM contribution WHERE kind = 'dues' AND person_id = $1`, [ids.cleo])).toHaveLength(1);
 
+    // What comes back rests with her membership, and goes on with it.
+    await to(days(on, 4));
+    expect(await comesBack()).toEqual({
+      others: [{ title: 'Rent', endedBy: null, waits: false, paused: true }],
+      drafts: 0,
+    });
     // It had come in time: the lapse was a mistake.
     const owed = async (by: Client): Promise<string> =>
       (await by.get<{ mine: (Gift & { kind: string })[] }>(own)).mine.find(
@@ -649,6 +711,10 @@ describe.each(engines)('money that comes in on %s', (engine) => {
       [],
     );
     expect((await mails('membership-restored'))[0]!.text).toContain('in time');
+    expect(await comesBack()).toEqual({
+      others: [{ title: 'Rent', endedBy: null, waits: false, paused: false }],
+      drafts: 1,
+    });
     expect(await votes(before)).toBeUndefined();
 
     // Settled too late for that, by a waiver: a member again from now on. The last steward holds on.

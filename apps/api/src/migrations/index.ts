@@ -85,6 +85,7 @@ import { MoneyOfEvents1790000002240 } from './1790000002240-money-of-events.ts';
 import { SettlementsUndone1790000002510 } from './1790000002510-settlements-undone.ts';
 import { SumsOfContributions1790000002520 } from './1790000002520-sums-of-contributions.ts';
 import { LinesSeen1790000002760 } from './1790000002760-lines-seen.ts';
+import { RecurringAgain1790000002810 } from './1790000002810-recurring-again.ts';
 
 /** Every step of the schema, oldest first. Only ever grows at its end. */
 export const migrations = [
@@ -175,4 +176,5 @@ export const migrations = [
   PlansAfterOne1790000002710,
   LinesSeen1790000002760,
   SumsOfFigures1790000002800,
+  RecurringAgain1790000002810,
 ];

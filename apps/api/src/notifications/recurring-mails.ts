@@ -21,7 +21,7 @@ interface About {
   handle: string;
 }
 
-/** Mails about expenses that come back: to their author when a draft is ready and when the budget line ended it, to the treasurers when its author is gone. */
+/** Mails about expenses that come back: to their author when a draft is ready and when the budget line ended it, to the treasurers when its author is gone, and to who is back again. */
 @Injectable()
 export class RecurringMails {
   constructor(
@@ -32,6 +32,7 @@ export class RecurringMails {
   register(handlers: HappeningHandlers): void {
     handlers.on('RecurringExpenseDrafted', (tx, happening) => this.drafted(tx, happening));
     handlers.on('RecurringExpenseEnded', (tx, happening) => this.ended(tx, happening));
+    handlers.on('RecurringExpensesOffered', (tx, happening) => this.offered(tx, happening));
   }
 
   private async drafted(tx: EntityManager, { id, groupId, payload }: StoredHappening): Promise<void> {
@@ -78,6 +79,29 @@ export class RecurringMails {
           ? [words.leftLine(about.author, about.title, amount, words.every[about.every]), words.leftNote]
           : [words.lineLine(about.title, amount, about.line ?? ''), words.lineNote],
         button: { label: words.endedButton, path: `/g/${about.handle}/book/recurring` },
+      };
+    });
+  }
+
+  /** Who is a member again is asked; what they have begun anew by themselves meanwhile is no question any more. */
+  private async offered(tx: EntityManager, { id, groupId, payload }: StoredHappening): Promise<void> {
+    const ended = await rows<Pick<About, 'title' | 'minor' | 'currency' | 'every' | 'handle'> & { name: string }>(
+      tx,
+      `SELECT q.title, q.minor::text AS minor, q.currency, q.every, g.handle, g.name FROM recurring_expense q JOIN book b ON b.id = q.book_id JOIN folk_group g ON g.id = b.group_id LEFT JOIN budget_line l ON l.id = q.line_id
+       WHERE q.id = ANY($1::uuid[]) AND l.closed_at IS NULL AND NOT EXISTS (SELECT FROM recurring_expense o WHERE o.from_id = q.from_id AND o.ended_at IS NULL) ORDER BY q.title, q.id`,
+      [payload['recurringIds']],
+    );
+    if (ended.length === 0) return;
+    const of = { kind: 'recurring-offered', key: id, groupId };
+    await this.post.toAll(tx, [String(payload['personId'])], of, (_, { locale }) => {
+      const words = recurringWords(locale);
+      const all = ended.map(
+        ({ title, minor, currency, every }) => `${title} (${amountIn(minor, currency, locale)}, ${words.every[every]})`,
+      );
+      return {
+        subject: words.offeredSubject(ended.length, ended[0]!.title),
+        lines: [words.offeredLine(ended[0]!.name, all), words.offeredNote],
+        button: { label: words.endedButton, path: `/g/${ended[0]!.handle}/book/recurring` },
       };
     });
   }

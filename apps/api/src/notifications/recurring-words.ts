@@ -12,8 +12,8 @@ const en = {
     'Add the receipt, change what is different this time, and hand it in. Until then nothing of it is in the book.',
   missedLine: (n: number) =>
     n === 1
-      ? 'For one earlier day no draft was made, because the server stood still too long. If it is missing, hand it in by yourself.'
-      : `For ${n} earlier days no drafts were made, because the server stood still too long. What of it is missing, hand in by yourself.`,
+      ? 'For one earlier day no draft was made, as it is too long ago. If it is missing, hand it in by yourself.'
+      : `For ${n} earlier days no drafts were made, as they are too long ago. What of it is missing, hand in by yourself.`,
   nextLine: (day: string) => `The next draft comes on ${day}.`,
   lastLine: 'This was the last one.',
   draftButton: 'Go on with the draft',
@@ -26,6 +26,14 @@ const en = {
   leftLine: (name: string, title: string, amount: string, every: string) =>
     `${name} is no longer a member, so “${title}” (${amount}, ${every}) no longer comes back by itself.`,
   leftNote: 'Whoever takes it over hands in the next one and says there that it comes back.',
+  offeredSubject: (count: number, title: string) =>
+    count === 1 ? `Does it come back again? ${title}` : `Do they come back again? ${title} and more`,
+  offeredLine: (group: string, all: readonly string[]) =>
+    all.length === 1
+      ? `You are a member of ${group} again. This came back by itself until your membership ended: ${all.join('')}.`
+      : `You are a member of ${group} again. These came back by themselves until your membership ended: ${all.join(' · ')}.`,
+  offeredNote:
+    'Where it goes on, let it come back again: the amount, the line and the payee are kept. Until then nothing does.',
   endedButton: 'To what comes back',
 };
 
@@ -40,8 +48,8 @@ const de: typeof en = {
     'Füge den Beleg hinzu, ändere, was diesmal anders ist, und reiche ihn ein. Vorher steht nichts davon im Buch.',
   missedLine: (n) =>
     n === 1
-      ? 'Für einen früheren Tag wurde kein Entwurf gemacht, weil der Server zu lange stand. Fehlt er, reiche ihn selbst ein.'
-      : `Für ${n} frühere Tage wurden keine Entwürfe gemacht, weil der Server zu lange stand. Was davon fehlt, reiche selbst ein.`,
+      ? 'Für einen früheren Tag wurde kein Entwurf gemacht, er liegt zu lange zurück. Fehlt er, reiche ihn selbst ein.'
+      : `Für ${n} frühere Tage wurden keine Entwürfe gemacht, sie liegen zu lange zurück. Was davon fehlt, reiche selbst ein.`,
   nextLine: (day) => `Der nächste Entwurf kommt am ${day}.`,
   lastLine: 'Das war der letzte.',
   draftButton: 'Weiter mit dem Entwurf',
@@ -55,6 +63,13 @@ const de: typeof en = {
   leftLine: (name, title, amount, every) =>
     `${name} ist nicht mehr Mitglied, also kommt „${title}“ (${amount}, ${every}) nicht mehr von selbst wieder.`,
   leftNote: 'Wer es übernimmt, reicht die nächste Auslage ein und sagt dort, dass sie wiederkommt.',
+  offeredSubject: (count, title) =>
+    count === 1 ? `Kommt das wieder? ${title}` : `Kommen sie wieder? ${title} und mehr`,
+  offeredLine: (group, all) =>
+    all.length === 1
+      ? `Du bist wieder Mitglied von ${group}. Bis deine Mitgliedschaft endete, kam dies von selbst wieder: ${all.join('')}.`
+      : `Du bist wieder Mitglied von ${group}. Bis deine Mitgliedschaft endete, kamen diese von selbst wieder: ${all.join(' · ')}.`,
+  offeredNote: 'Geht es weiter, nimm es wieder auf: Betrag, Posten und Empfänger sind behalten. Vorher kommt nichts.',
   endedButton: 'Was wiederkommt',
 };
 

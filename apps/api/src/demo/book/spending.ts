@@ -5,6 +5,7 @@ import {
   InvoiceLinks,
   InvoiceRequests,
   PaymentsService,
+  RecurringClock,
   SubmitExpenseService,
 } from '../../money/index.ts';
 import type { Actor } from '../../platform/actor.ts';
@@ -14,7 +15,7 @@ import { newId } from '../../platform/ids.ts';
 import type { Act } from '../acts.ts';
 import type { House } from '../house.ts';
 import type { TimeTravel } from '../time.ts';
-import { advances, byLink, type Spending, spendings } from '../year/book.ts';
+import { advances, byLink, rent, type Spending, spendings } from '../year/book.ts';
 import { fair } from '../year/plans.ts';
 import { euros } from './purse.ts';
 
@@ -28,6 +29,7 @@ export function spending(house: House, time: TimeTravel): Act[] {
     ...spendings.map((one) => ({ days: one.days, run: () => spends.whole(one, time.day(one.days - 1)) })),
     ...before(house, time, spends),
     ...billByLink(house, time, spends),
+    ...comesBack(house, time, spends),
   ];
 }
 
@@ -130,6 +132,23 @@ function billByLink(house: House, time: TimeTravel, spends: Spender): Act[] {
         await spends.done(what, house.part(PaymentsService).pay(house.who(1), id));
       },
     },
+  ];
+}
+
+/** A rent that is handed in and comes back: its next draft waits for the receipt. */
+function comesBack(house: House, time: TimeTravel, spends: Spender): Act[] {
+  const { days, by, line, vendor, comes } = rent;
+  return [
+    {
+      days,
+      run: async () => {
+        const fields = spends.fields({ ...rent, spentOn: time.day(days) });
+        const receipts = [await spends.receipt(by, rent)];
+        const repeats = { every: 'month', nextOn: time.day(comes) } as const;
+        await spends.submits(by, { ...fields, receipts, vendor, repeats, budgetLineId: await house.line(line) });
+      },
+    },
+    { days: comes + 0.5, run: () => house.part(RecurringClock).runDue() },
   ];
 }
 

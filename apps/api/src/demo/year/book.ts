@@ -132,6 +132,18 @@ export const advances = {
   },
 } as const;
 
+/** What comes back: a rent that Ana hands in each month; the draft for the next one is there. */
+export const rent = {
+  days: -3,
+  by: 0,
+  title: 'Rent of the tool cupboard',
+  category: 'room',
+  minor: 1800,
+  line: 'Room hire',
+  vendor: 'Weir House',
+  comes: -1,
+} as const;
+
 /** The bill of somebody outside, asked for by a link. */
 export const byLink = {
   days: -30,

@@ -145,6 +145,7 @@ export class Confirmations {
           bookId: book.id,
           kind: 'grant',
           fundId,
+          category: input.category,
           currency: book.currency,
           pledged: minor,
           giver,

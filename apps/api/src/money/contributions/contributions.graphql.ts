@@ -13,5 +13,10 @@ export class RecordContributionInput {
   @Field(() => String, { nullable: true, description: 'Where a receipt is mailed to.' }) email?: string | null;
   @Field(() => holdings, { nullable: true }) heldIn?: string | null;
   @Field(() => ID, { nullable: true }) fundId?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it comes in under, such as income.contributions; that of its kind where left out.',
+  })
+  category?: string | null;
   @Field(() => String) idempotencyKey: string;
 }

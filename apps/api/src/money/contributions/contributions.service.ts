@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
 import { row } from '../../platform/database/sql.ts';
-import { NotFound } from '../../platform/graphql/errors.ts';
+import { Conflict, NotFound } from '../../platform/graphql/errors.ts';
 import { isId } from '../../platform/ids.ts';
 import { longText } from '../../platform/names.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
@@ -34,11 +34,13 @@ export class ContributionsService {
       await this.books.lock(tx, book.id);
       const { fund, minor } = await readForFund(tx, this.books, { bookId: book.id, ...input });
       const key = `p:${actor.personId}:${input.idempotencyKey}`;
-      const before = await row<{ id: string }>(
+      const before = await row<{ id: string; category: string }>(
         tx,
-        'SELECT r.contribution_id AS id FROM ledger_entry e JOIN contribution_receipt r ON r.entry_id = e.id WHERE e.book_id = $1 AND e.idempotency_key = $2',
+        'SELECT c.id, c.category FROM ledger_entry e JOIN contribution_receipt r ON r.entry_id = e.id JOIN contribution c ON c.id = r.contribution_id WHERE e.book_id = $1 AND e.idempotency_key = $2',
         [book.id, key],
       );
+      if (before && before.category !== (input.category ?? before.category))
+        throw new Conflict('This was already booked with other content. Reload the page.');
       const path = input.heldIn === 'cash' ? 'assets:cash:till' : 'assets:bank:main';
       return this.arrivals.received(tx, {
         contributionId:
@@ -48,6 +50,7 @@ export class ContributionsService {
               bookId: book.id,
               kind: 'gift',
               fundId: fund.id,
+              category: input.category,
               currency: fund.currency,
               pledged: 0n,
               giver,

@@ -43,6 +43,8 @@ export interface NewContribution {
   readonly bookId: string;
   readonly kind: ContributionKind;
   readonly fundId: string;
+  /** Another category of the group's list than that of its kind. */
+  readonly category?: string | null | undefined;
   readonly currency: string;
   readonly pledged: bigint;
   readonly personId?: string | null;
@@ -90,8 +92,7 @@ export class ContributionsStore {
   /** What is held comes in under another category of the group's list than that of its kind, as long as nothing of it has come. Throws BAD_USER_INPUT or CONFLICT. */
   async comesUnder(tx: EntityManager, held: ContributionRow, category: string): Promise<void> {
     if (category === held.category) return;
-    if (!category.startsWith('income.')) throw new BadInput('category', 'Say what kind of income it is.');
-    await this.listed.require(tx, { bookId: held.book_id, category, field: 'category' });
+    await this.requireIncome(tx, held.book_id, category);
     const changed = await row(
       tx,
       'UPDATE contribution c SET category = $2 WHERE id = $1 AND NOT EXISTS (SELECT FROM contribution_receipt r WHERE r.contribution_id = c.id) RETURNING 1',
@@ -100,8 +101,15 @@ export class ContributionsStore {
     if (!changed) throw new Conflict('A part of it has come in already. The rest comes in under the same category.');
   }
 
-  /** Writes a new contribution under the next number of its book, which the caller holds. */
+  private async requireIncome(tx: EntityManager, bookId: string, category: string): Promise<void> {
+    if (!category.startsWith('income.')) throw new BadInput('category', 'Say what kind of income it is.');
+    await this.listed.require(tx, { bookId, category, field: 'category' });
+  }
+
+  /** Writes a new contribution under the next number of its book, which the caller holds. Throws BAD_USER_INPUT for a category that the group does not use. */
   async add(tx: EntityManager, of: NewContribution): Promise<{ id: string; number: number }> {
+    const category = of.category ?? categoryOf[of.kind];
+    if (category !== categoryOf[of.kind]) await this.requireIncome(tx, of.bookId, category);
     const id = newId();
     const number = await this.books.nextNumber(tx, 'contribution', of.bookId);
     await row(
@@ -114,7 +122,7 @@ export class ContributionsStore {
         number,
         of.kind,
         of.fundId,
-        categoryOf[of.kind],
+        category,
         of.currency,
         of.pledged.toString(),
         of.personId ?? null,

@@ -266,5 +266,10 @@ export class RecordGrantInput {
   @Field(() => MoneyInput) amount: MoneyInput;
   @Field(() => String, { nullable: true, description: 'The day it arrived; promised where left out.' })
   receivedOn?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it comes in under, such as income.contributions; that of its kind where left out.',
+  })
+  category?: string | null;
   @Field(() => String) idempotencyKey: string;
 }

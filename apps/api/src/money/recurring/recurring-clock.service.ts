@@ -15,7 +15,8 @@ const from =
   'FROM recurring_expense q JOIN book b ON b.id = q.book_id JOIN folk_group g ON g.id = b.group_id AND g.archived_at IS NULL LEFT JOIN budget_line l ON l.id = q.line_id WHERE q.ended_at IS NULL';
 const author = (standings: string): string =>
   `EXISTS (SELECT FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing IN (${standings}) WHERE m.group_id = b.group_id AND m.person_id = q.author_id)`;
-const isLeft = `NOT ${author(`'member', 'paused', 'suspended'`)}`;
+/** Whose membership rests comes back to it, or loses it later: until then no drafts are made. */
+const isLeft = `NOT ${author(`'member', 'paused', 'suspended', 'lapsed'`)}`;
 const isClosed = `(l.closed_at IS NOT NULL OR coalesce(l.valid_until < ${day}, false))`;
 const drafts = `(SELECT count(*) FROM expense x WHERE x.group_id = b.group_id AND x.author_id = q.author_id AND x.state = 'DRAFT')`;
 /** Room for all drafts that one look makes. */
@@ -30,7 +31,7 @@ interface Due {
 
 /**
  * What time does to expenses that come back: on its day each gives a draft to its author, who is written to; with its author's membership or its
- * budget line it ends. All is read from the rows under the lock of the book, so that a second time makes nothing.
+ * budget line it ends, and an author who is a member again is asked once whether it comes back again. All is read from the rows under the lock of the book, so that a second time makes nothing.
  */
 @Injectable()
 export class RecurringClock {
@@ -45,6 +46,7 @@ export class RecurringClock {
   async runDue(): Promise<void> {
     while (await this.database.transaction((tx) => this.endNext(tx)));
     while (await this.database.transaction((tx) => this.makeNext(tx)));
+    while (await this.database.transaction((tx) => this.offerNext(tx)));
   }
 
   /** Ends the next one whose author or budget line is gone; false where there is none. */
@@ -80,6 +82,30 @@ export class RecurringClock {
     await this.books.lock(tx, due.book_id);
     const held = await this.store.find(tx, due.id, 'FOR UPDATE OF q');
     if (held && !held.ended_at) await this.make(tx, held, await today(tx, due.group_id));
+    return true;
+  }
+
+  /** Asks the next one who came back as a member about all that ended with their membership; false where there is nobody. */
+  private async offerNext(tx: EntityManager): Promise<boolean> {
+    const due = await row<{ book_id: string; author_id: string; group_id: string }>(
+      tx,
+      `SELECT q.book_id, q.author_id, b.group_id FROM recurring_expense q JOIN book b ON b.id = q.book_id JOIN folk_group g ON g.id = b.group_id AND g.archived_at IS NULL
+       WHERE q.ended_by = 'membership' AND q.offered_at IS NULL AND ${author(`'member'`)} ORDER BY q.id LIMIT 1`,
+    );
+    if (!due) return false;
+    await this.books.lock(tx, due.book_id);
+    const offered = await rows<{ id: string }>(
+      tx,
+      `UPDATE recurring_expense SET offered_at = clock_now() WHERE book_id = $1 AND author_id = $2 AND ended_by = 'membership' AND offered_at IS NULL RETURNING id`,
+      [due.book_id, due.author_id],
+    );
+    if (offered.length > 0)
+      await this.outbox.announce(tx, {
+        kind: 'RecurringExpensesOffered',
+        groupId: due.group_id,
+        payload: { personId: due.author_id, recurringIds: offered.map(({ id }) => id) },
+        topics: [`person:${due.author_id}`],
+      });
     return true;
   }
 

@@ -12,7 +12,7 @@ import { type ExpensePage, ExpensesStore } from '../expenses/expenses.store.ts';
 import { BooksStore } from '../ledger/books.store.ts';
 import { today } from '../ledger/entries.ts';
 import type { ChangeRecurringInput, RepeatInput } from './recurring.graphql.ts';
-import { checkedRepeat } from './recurring-fields.ts';
+import { type CheckedRepeat, checkedRepeat } from './recurring-fields.ts';
 import { type RecurringRow, RecurringStore } from './recurring.store.ts';
 
 /** How many expenses of somebody may come back in a group. */
@@ -46,25 +46,27 @@ export class RecurringExpensesService {
     const { every, nextOn, until } = checkedRepeat(of.repeats, await today(tx, page.group_id));
     await this.mayBegin(tx, actor, page);
     const fields = { ...draftFields(page), spentOn: '', event: '', advance: '', worth: '' };
-    await rows(
+    const [currency, minor] = [page.foreign_currency ?? page.currency, page.foreign_total ?? page.total];
+    const { book_id, author_id, id: from_id, title, budget_line_id: line_id } = page;
+    await insert(
       tx,
-      `INSERT INTO recurring_expense (id, book_id, author_id, from_id, fields, title, currency, minor, line_id, every, first_on, next_on, until_on)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::date, $11::date, $12::date)`,
-      [
-        newOrderedId(),
-        page.book_id,
-        page.author_id,
-        page.id,
-        JSON.stringify(fields),
-        page.title,
-        page.foreign_currency ?? page.currency,
-        page.foreign_total ?? page.total,
-        page.budget_line_id,
-        every,
-        nextOn,
-        until,
-      ],
+      { book_id, author_id, from_id, fields, title, currency, minor, line_id },
+      { every, nextOn, until },
     );
+  }
+
+  /** What has ended comes back again as it was, from a day on. The id of what begins. */
+  resume(actor: Actor, id: string, repeats: RepeatInput): Promise<string> {
+    return this.database.transaction(async (tx) => {
+      const ended = await this.store.find(tx, id);
+      if (!ended || ended.author_id !== actor.personId) throw new NotFound();
+      await this.policy.require(tx, actor, 'expense.submit', { groupId: ended.group_id });
+      await this.books.lock(tx, ended.book_id);
+      const checked = checkedRepeat(repeats, await today(tx, ended.group_id));
+      if (!ended.ended_at) throw new Conflict('This comes back already.');
+      await this.mayBegin(tx, actor, (await this.expenses.page(tx, ended.from_id))!);
+      return insert(tx, ended, checked);
+    });
   }
 
   private async mayBegin(tx: EntityManager, actor: Actor, page: ExpensePage): Promise<void> {
@@ -123,4 +125,31 @@ export class RecurringExpensesService {
       await work(tx, held);
     });
   }
+}
+
+type Begun = Omit<RecurringRow, 'id' | 'group_id' | 'every' | 'first_on' | 'next_on' | 'until_on' | 'ended_at'>;
+
+/** Begins something that comes back. Its id. */
+async function insert(tx: EntityManager, of: Begun, { every, nextOn, until }: CheckedRepeat): Promise<string> {
+  const id = newOrderedId();
+  await rows(
+    tx,
+    `INSERT INTO recurring_expense (id, book_id, author_id, from_id, fields, title, currency, minor, line_id, every, first_on, next_on, until_on)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::date, $11::date, $12::date)`,
+    [
+      id,
+      of.book_id,
+      of.author_id,
+      of.from_id,
+      JSON.stringify(of.fields),
+      of.title,
+      of.currency,
+      of.minor,
+      of.line_id,
+      every,
+      nextOn,
+      until,
+    ],
+  );
+  return id;
 }

@@ -31,6 +31,10 @@ export class RecurringExpense extends Recurrence {
   @Field(() => ID, { description: 'The expense that it began with.' }) fromId: string;
   @Field(() => Boolean, { description: 'Its day has come, and there is no draft: its author has too many of them.' })
   waits: boolean;
+  @Field(() => Boolean, { description: 'The membership of its author rests: no drafts are made meanwhile.' })
+  paused: boolean;
+  @Field(() => Boolean, { description: 'It has ended, and the viewer may let it come back again as it was.' })
+  canResume: boolean;
 }
 
 @ObjectType()

@@ -40,6 +40,16 @@ export class RecurringResolver {
     return this.pages.seen(actor, id);
   }
 
+  @Op('expense.submit')
+  @Mutation(() => RecurringExpense, { description: 'What has ended comes back again as it was, from a day on.' })
+  async resumeRecurringExpense(
+    @Context('actor') actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('input', { type: () => RepeatInput }) input: RepeatInput,
+  ): Promise<RecurringExpense> {
+    return this.store.one(this.database.reads, await this.recurring.resume(actor, id, input), actor.personId!);
+  }
+
   @Op('expense.update')
   @Mutation(() => RecurringExpense)
   async changeRecurringExpense(

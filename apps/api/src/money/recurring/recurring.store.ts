@@ -14,6 +14,10 @@ export interface RecurringRow {
   book_id: string;
   group_id: string;
   author_id: string;
+  /** The expense that it began with, and what it is called. */
+  from_id: string;
+  title: string;
+  line_id: string | null;
   fields: Record<string, unknown>;
   currency: string;
   minor: string;
@@ -31,9 +35,14 @@ interface Json extends Omit<RecurringExpense, 'amount'> {
 
 const SHOWN = 100;
 const today = '(clock_now() AT TIME ZONE g.zone)::date';
+const isMember = `EXISTS (SELECT FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' WHERE m.group_id = g.id AND m.person_id = q.author_id)`;
+/** True in SQL of what has ended and can come back again as it was: on a line that is open, where nothing else has been begun from the same expense since. */
+const resumable = `q.ended_at IS NOT NULL AND (q.line_id IS NULL OR EXISTS (SELECT FROM budget_line l WHERE l.id = q.line_id AND l.closed_at IS NULL AND coalesce(l.valid_until >= ${today}, true)))
+  AND EXISTS (SELECT FROM expense x WHERE x.id = q.from_id AND x.state NOT IN ('WITHDRAWN', 'REJECTED'))
+  AND NOT EXISTS (SELECT FROM recurring_expense o WHERE o.from_id = q.from_id AND o.id <> q.id AND (o.ended_at IS NULL OR o.created_at > q.created_at))`;
 const json = `json_build_object('id', q.id, 'title', q.title, 'minor', q.minor::text, 'currency', q.currency, 'every', q.every, 'nextOn', q.next_on, 'until', q.until_on, 'endedBy', q.ended_by,
   'mine', q.author_id IS NOT DISTINCT FROM $2::uuid, 'authorName', p.name, 'payeeName', CASE q.fields ->> 'to' WHEN 'vendor' THEN q.fields ->> 'vendor' WHEN 'member' THEN (SELECT y.name FROM person y WHERE y.id::text = q.fields ->> 'payee') ELSE p.name END,
-  'lineName', (SELECT l.name FROM budget_line l WHERE l.id = q.line_id), 'fromId', q.from_id, 'waits', q.ended_at IS NULL AND q.next_on < ${today})`;
+  'lineName', (SELECT l.name FROM budget_line l WHERE l.id = q.line_id), 'fromId', q.from_id, 'waits', q.ended_at IS NULL AND q.next_on < ${today} AND ${isMember}, 'paused', q.ended_at IS NULL AND NOT ${isMember}, 'canResume', q.author_id IS NOT DISTINCT FROM $2::uuid AND ${resumable})`;
 const list = (
   whose: string,
 ): string => `coalesce((SELECT json_agg(${json} ORDER BY q.ended_at IS NOT NULL, q.created_at DESC, q.id)

@@ -33,6 +33,11 @@ export function incomeCategories(list: readonly ListedCategory[]): { value: stri
     .map(({ category, name }) => ({ value: category.replace('income.', ''), label: categoryWord(category, name) }));
 }
 
+/** As `incomeCategories`, by the whole name of each. */
+export function incomeItems(list: readonly ListedCategory[]): { value: string; label: string }[] {
+  return incomeCategories(list).map(({ value, label }) => ({ value: `income.${value}`, label }));
+}
+
 /** What an expense can stand under, by its slug. */
 export function expenseCategories(list: readonly ListedCategory[]): { value: string; label: string }[] {
   return list
