@@ -481,6 +481,9 @@ describe.each(engines)('spending authorities on %s', (engine) => {
     expect(await authority('Paint')).toMatchObject({ state: 'ENDED', endedBy: 'WITHDRAWN' });
     expect(await heldOf(id)).toMatchObject({ onHold: true });
     expect(await mailed('Ben')).toContain('At its end: Paint');
+    expect((await world.mailTo('ben@example.org')).text).toContain(
+      `Decision ${back.number} took back the one by which you could approve expenses for “Paint” alone.`,
+    );
 
     const words = await carriedOut(await proposes(null));
     expect([words.execution, words.can]).toEqual([null, { takeBack: true }]);

@@ -16,6 +16,8 @@ interface About {
   currency: string;
   until: string | null;
   number: number;
+  /** The number of the decision that has taken back the one which gave it. */
+  taken_back_by: number | null;
   handle: string;
   holders: string[];
   person_id: string | null;
@@ -38,6 +40,7 @@ export class AuthorityMails {
     const about = await row<About>(
       tx,
       `SELECT a.what, a.ceiling::text AS ceiling, a.each::text AS each, a.used::text AS used, a.currency, a.until_day::text AS until, p.number, g.handle, a.person_id,
+         (SELECT q.number FROM decision_taken_back t JOIN proposal q ON q.id = t.by_proposal WHERE t.proposal_id = p.id) AS taken_back_by,
          coalesce((SELECT json_agg(h) FROM authority_holders(a) h), '[]') AS holders
        FROM spending_authority a JOIN proposal p ON p.id = a.proposal_id JOIN book b ON b.id = a.book_id JOIN folk_group g ON g.id = b.group_id WHERE a.id = $1`,
       [payload['authorityId']],
@@ -64,7 +67,14 @@ function letter({ currency, until, ...about }: About, what: Told, locale: string
     nearlyUsed: [words.nearlyUsedSubject(about.what), [words.nearlyUsedLine(about.what, used, ceiling, left)]],
     endsSoon: [words.endsSoonSubject(about.what, day), [words.endsSoonLine(about.what, day, left)]],
     ended: [words.endedSubject(about.what), [words.endedLine(about.what)]],
-    withdrawn: [words.endedSubject(about.what), [words.withdrawnLine(about.what)]],
+    withdrawn: [
+      words.endedSubject(about.what),
+      [
+        about.taken_back_by === null
+          ? words.withdrawnLine(about.what)
+          : words.takenBackLine(about.what, about.taken_back_by),
+      ],
+    ],
   };
   const [subject, lines] = said[what];
   return { subject, lines, button: { label: words.look, path: `/g/${about.handle}/book/who-spends` } };

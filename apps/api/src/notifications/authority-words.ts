@@ -15,6 +15,8 @@ const en = {
     `What you could approve alone for “${what}” has ended. What was approved by it stays as it is.`,
   withdrawnLine: (what: string) =>
     `The group has decided that you no longer approve expenses for “${what}” alone. What was approved by it stays as it is.`,
+  takenBackLine: (what: string, number: number) =>
+    `Decision ${number} took back the one by which you could approve expenses for “${what}” alone. What was approved by it and is not paid yet is on hold; what is paid stays paid.`,
   look: 'Who may spend what',
 };
 
@@ -34,6 +36,8 @@ const de: typeof en = {
     `Was du für „${what}“ allein freigeben durftest, ist zu Ende. Was damit freigegeben wurde, bleibt, wie es ist.`,
   withdrawnLine: (what) =>
     `Die Gruppe hat entschieden, dass du Auslagen für „${what}“ nicht mehr allein freigibst. Was damit freigegeben wurde, bleibt, wie es ist.`,
+  takenBackLine: (what, number) =>
+    `Entscheidung ${number} hat die zurückgenommen, nach der du Auslagen für „${what}“ allein freigeben durftest. Was damit freigegeben und noch nicht gezahlt ist, ist angehalten; was gezahlt ist, bleibt gezahlt.`,
   look: 'Wer was ausgeben darf',
 };
 

@@ -3,7 +3,7 @@ const en = {
   look: 'To its money',
   overSubject: (event: string) => `It may not suffice: ${event}`,
   overLine: (event: string, going: number, forecast: string, over: string) =>
-    `With the ${going} who are going now, “${event}” will cost ${forecast}: ${over} more than its budget lines hold. A proposal can raise them, or fewer things be bought.`,
+    `${going === 1 ? 'With the one who is going now' : `With the ${going} who are going now`}, “${event}” will cost ${forecast}: ${over} more than its budget lines hold. A proposal can raise them, or fewer things be bought.`,
   leftSubject: (event: string) => `What is left: ${event}`,
   leftLine: (event: string, left: string) => `${left} that was set aside for “${event}” is not spent.`,
   leftRelease: (day: string) =>
@@ -19,7 +19,7 @@ const de: typeof en = {
   look: 'Zu seinem Geld',
   overSubject: (event) => `Es reicht vielleicht nicht: ${event}`,
   overLine: (event, going, forecast, over) =>
-    `Mit den ${going}, die jetzt kommen, wird „${event}“ ${forecast} kosten: ${over} mehr, als seine Budgetposten halten. Ein Vorschlag kann sie erhöhen, oder es wird weniger gekauft.`,
+    `${going === 1 ? 'Mit der einen Person, die jetzt kommt' : `Mit den ${going}, die jetzt kommen`}, wird „${event}“ ${forecast} kosten: ${over} mehr, als seine Budgetposten halten. Ein Vorschlag kann sie erhöhen, oder es wird weniger gekauft.`,
   leftSubject: (event) => `Was übrig ist: ${event}`,
   leftLine: (event, left) => `${left}, die für „${event}“ zurückgelegt waren, sind nicht ausgegeben.`,
   leftRelease: (day) =>
