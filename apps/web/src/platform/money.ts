@@ -12,6 +12,11 @@ export function amountText(money: ApiMoney, sign: 'auto' | 'always' = 'auto'): s
   return formatAmount({ minor: BigInt(money.minor), currency: money.currency }, formatLocale.value, sign);
 }
 
+/** How much it is, whichever way it goes. */
+export function unsigned<M extends ApiMoney>(money: M): M {
+  return { ...money, minor: money.minor.replace('-', '') };
+}
+
 export type ReadAmount =
   | { readonly ok: true; readonly minor: bigint }
   | { readonly ok: false; readonly fault: AmountFault; readonly message: string };

@@ -23,11 +23,6 @@ export function payersIn(split: SplitPartsFragment): SplitPersonParts[] {
   return split.people.filter(({ carriedBy }) => carriedBy === null);
 }
 
-/** An amount without its sign. */
-export function unsigned(amount: { minor: string; currency: string }): { minor: string; currency: string } {
-  return { ...amount, minor: amount.minor.replace('-', '') };
-}
-
 /** Names one after another, "Ana, Ben and Cleo", in the reader's language. */
 export function listed(names: readonly string[], language: string): string {
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
