@@ -17,9 +17,13 @@ export interface Pages<N> {
   readonly more: () => Promise<boolean>;
 }
 
-/** What a page has read last, also while the same is read with another filter: what does not hang on that stays in its place. */
-export function useLast<T>(read: Readonly<Ref<T | undefined>>): Readonly<ShallowRef<T | undefined>> {
+/**
+ * What a page has read last, also while the same is read with another filter: what does not hang on that stays in its place. `of` names what
+ * it is about: of another thing nothing stays.
+ */
+export function useLast<T>(read: Readonly<Ref<T | undefined>>, of: () => string): Readonly<ShallowRef<T | undefined>> {
   const last = shallowRef(read.value);
+  watch(of, () => (last.value = undefined), { flush: 'sync' });
   watch(read, (next) => {
     if (next !== undefined) last.value = next;
   });
