@@ -15,6 +15,7 @@ const en = {
     least === most ? `${least} a place.` : `${least} to ${most} a place, as you can.`,
   bring: (amount: string, reference: string) => `${amount} for your places: bring it, or send it with ${reference}.`,
   account: (name: string, iban: string) => `Account: ${name}, ${iban}`,
+  code: 'A banking app fills the transfer in from this code:',
   soon: 'The reference for a transfer will stand here in a moment.',
   said: 'You have said that it is on its way.',
   received: (amount: string) => `Thank you: ${amount} has arrived.`,
@@ -27,6 +28,7 @@ const de: typeof en = {
   asks: (least, most) => (least === most ? `${least} je Platz.` : `${least} bis ${most} je Platz, so wie du kannst.`),
   bring: (amount, reference) => `${amount} für deine Plätze: bring es mit, oder überweise es mit ${reference}.`,
   account: (name, iban) => `Konto: ${name}, ${iban}`,
+  code: 'Mit diesem Code füllt eine Banking-App die Überweisung aus:',
   soon: 'Das Zeichen für eine Überweisung steht gleich hier.',
   said: 'Du hast gesagt, dass es unterwegs ist.',
   received: (amount) => `Danke: ${amount} sind angekommen.`,
@@ -83,9 +85,10 @@ function partOf(asked: Asked, locale: string): NonNullable<LinkPage['parts']>[nu
     ...part,
     lines: [
       asks,
+      words.noWall,
       words.bring(text(asked.due), reference),
       ...(bank ? [words.account(bank.name, bank.iban.replace(/(.{4})(?=.)/g, '$1 '))] : []),
-      words.noWall,
+      ...(code ? [words.code] : []),
     ],
     ...(code ? { picture: { svg: encodeQR(code, 'svg'), alt: words.alt(reference), caption: reference } } : {}),
   };
