@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -325,6 +325,23 @@ export function tellThread({ engine, screen }: House): void {
         .first()
         .click();
       await page.getByRole('heading', { name: 'Passed' }).waitFor();
+    });
+
+    story('the vote that spent it is taken along, and the command counts it again', async () => {
+      const page = await vera.at(decisionPath);
+      const download = page.waitForEvent('download');
+      await page.getByRole('link', { name: 'The whole vote (JSON)' }).click();
+      const path = await (await download).path();
+      const cli = join(import.meta.dirname, '../../dist/apps/api/src/cli.js');
+      const said = (file: string): string =>
+        execFileSync(process.execPath, [cli, 'verify', file], { encoding: 'utf8' });
+      expect(said(path)).toMatch(/2 ballots of 3 electors count to passed/);
+      const bundle = JSON.parse(readFileSync(path, 'utf8')) as { effects: { payload: { minor: string } }[] };
+      expect(bundle.effects).toHaveLength(1);
+      bundle.effects[0]!.payload.minor = '4000000';
+      const changed = join(mkdtempSync(join(tmpdir(), 'folkmoot-vote-')), 'decision.json');
+      writeFileSync(changed, JSON.stringify(bundle));
+      expect(() => said(changed)).toThrow();
     });
 
     story('the expenses stand, for members, and for visitors who may not see one', async () => {

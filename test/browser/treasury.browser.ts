@@ -37,12 +37,13 @@ describe.skipIf(!browser)('a treasurer’s morning', () => {
   let treasurer: Client;
   let ben: Dweller;
   let page: Page;
+  let paint: string;
 
   /** An expense for a shop, handed in by a member and approved by the steward. */
   const owes = async (
     people: { steward: Client; member: Client; groupId: string },
     of: { vendor: string; minor: string; iban: string | null },
-  ): Promise<void> => {
+  ): Promise<string> => {
     const { steward, member, groupId } = people;
     const file = { name: 'receipt.jpg', bytes: await photo() };
     const { id: receipt } = (await (await member.upload('/files', file, { groupId })).json()) as { id: string };
@@ -62,6 +63,7 @@ describe.skipIf(!browser)('a treasurer’s morning', () => {
       },
     );
     await steward.get('mutation ($id: ID!) { approveExpense(id: $id, revision: 1) { __typename } }', { id });
+    return id;
   };
 
   beforeAll(async () => {
@@ -81,7 +83,7 @@ describe.skipIf(!browser)('a treasurer’s morning', () => {
       },
     });
     await owes({ steward, member, groupId }, { vendor: 'Sawmill', minor: '3250', iban: 'BE72000000001616' });
-    await owes({ steward, member, groupId }, { vendor: 'Paint shop', minor: '1200', iban: null });
+    paint = await owes({ steward, member, groupId }, { vendor: 'Paint shop', minor: '1200', iban: null });
     house = new Household(browser!, world, { width: 390, theme: 'light', alsoIn: 'dark' }, 'treasury');
     ben = await house.enter('Ben');
     await ben.context.addCookies(treasurer.cookies);
@@ -104,6 +106,30 @@ describe.skipIf(!browser)('a treasurer’s morning', () => {
     await form.getByRole('button', { name: 'Save' }).click();
     await form.getByText('Saved.').waitFor();
     await ben.look('settings');
+  });
+
+  test('what is put on hold says why and is not paid until it is released', async () => {
+    await ben.at(`/x/${paint}`);
+    await page.getByRole('button', { name: 'Mark as paid' }).locator('visible=true').waitFor();
+    await page.getByRole('button', { name: 'Put on hold' }).locator('visible=true').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Put it on hold' }).click();
+    await dialog.getByText('Say why').first().waitFor();
+    await dialog.getByRole('textbox').fill('The tin was never delivered.');
+    await ben.look('hold');
+    await dialog.getByRole('button', { name: 'Put it on hold' }).click();
+    await page.getByText('Ben has put it on hold: The tin was never delivered.').locator('visible=true').waitFor();
+    expect(await page.getByRole('button', { name: 'Mark as paid' }).count()).toBe(0);
+    await ben.look('held');
+    await ben.at('/g/riverside/book/payments');
+    await page.getByText('Sawmill').first().waitFor();
+    expect(await page.getByText('Paint shop').count()).toBe(0);
+    await ben.at(`/x/${paint}`);
+    await page.getByRole('button', { name: 'Release it' }).locator('visible=true').click();
+    expect(await dialog.getByRole('textbox').inputValue()).toBe('');
+    await dialog.getByRole('textbox').fill('It came after all.');
+    await dialog.getByRole('button', { name: 'Release it' }).click();
+    await page.getByRole('button', { name: 'Mark as paid' }).locator('visible=true').waitFor();
   });
 
   test('from the desk: what is owed is chosen, scanned by the bank’s app, one after the other, and noted as paid', async () => {

@@ -532,4 +532,43 @@ describe.each(engines)('an advance on %s', (engine) => {
       ) as string,
     });
   }, 60_000);
+
+  test('it is in the currency of its line, to the last of its digits', async () => {
+    const dinars = (minor: number): object => ({ minor: String(minor), currency: 'KWD' });
+    const holdingId = await ben!.get<string>('mutation ($input: OpenAccountInput!) { openAccount(input: $input) }', {
+      input: { groupId, kind: 'CASH', name: 'Travel', currency: 'KWD' },
+    });
+    const { requestId } = await ben!.get<{ requestId: string }>(
+      'mutation ($input: OpeningBalanceInput!) { bookOpening(input: $input) { requestId } }',
+      { input: { groupId, holdingId, amount: dinars(50_000), idempotencyKey: key() } },
+    );
+    await ana!.get('mutation ($id: ID!) { approveEntry(id: $id) }', { id: requestId });
+    const [abroad] = await sql<{ id: string }>(
+      `INSERT INTO budget_line (id, book_id, account_id, name, planned, authority_kind, authority_id, opened_after_seq)
+       SELECT gen_random_uuid(), f.book_id, f.account_id, 'Trip', 20000, 'DECISION', gen_random_uuid(), b.last_seq FROM fund f JOIN book b ON b.id = f.book_id JOIN ledger_account a ON a.id = f.account_id WHERE b.group_id = $1 AND a.currency = 'KWD' RETURNING id`,
+      [groupId],
+    );
+    const item = (amount: object): object => ({ items: [{ what: 'Fuel', spentOn: '2026-01-02', amount }] });
+    expect(await cleo!.refusalOf(submit, { input: await asked(abroad!.id, 1250) })).toMatchObject({
+      field: 'items',
+      message: expect.stringContaining('KWD') as string,
+    });
+    expect(await asks(abroad!.id, 0, item(dinars(20_001)))).toMatchObject({ __typename: 'LineSpent' });
+    const { id } = await asks(abroad!.id, 0, item(dinars(12_345)));
+    await ana!.get(approve, { id });
+    expect(await ben!.get(pay, { id, input: { holdingId, idempotencyKey: key() } })).toMatchObject({
+      state: 'PAID',
+      advance: { standing: 'OUT', out: { minor: '12345' } },
+    });
+    const input = { expenseId: id, amount: dinars(345), holdingId, idempotencyKey: key() };
+    expect(
+      await ben!.refusalOf(noteBack, { input: { ...input, amount: euro(345), receipts: [await receipt()] } }),
+    ).toMatchObject({ field: 'amount', message: 'This expense is booked in KWD.' });
+    const back = { ...input, receipts: [await copyOf(ben!, await photo())] };
+    expect(await ben!.get(noteBack, { input: back })).toMatchObject({ advance: { out: { minor: '12000' } } });
+    const { advancesOut } = await ana!.get<{ advancesOut: { minor: string; currency: string }[] }>(
+      '{ book(handle: "riverside") { advancesOut { minor currency } } }',
+    );
+    expect(advancesOut).toContainEqual({ minor: '12000', currency: 'KWD' });
+  });
 });

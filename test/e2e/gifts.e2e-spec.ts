@@ -502,7 +502,8 @@ describe.each(engines)('money that comes in on %s', (engine) => {
       `SELECT c.number FROM contribution c JOIN address a ON a.person_id = c.person_id WHERE a.email = 'mo@example.org' AND c.kind = 'ticket'`,
     );
     const text = await (await guest.fetch(page)).text();
-    for (const word of [`C-${mine!.number}`, 'BE72 0000 0000 1616', '€10.00', 'A banking app fills', '<svg']) expect(text).toContain(word);
+    for (const word of [`C-${mine!.number}`, 'BE72 0000 0000 1616', '€10.00', 'A banking app fills', '<svg'])
+      expect(text).toContain(word);
     const asked = await sql<{ text: string }>(
       `SELECT text_body AS text FROM mail WHERE kind = 'gift-due' AND recipient = 'mo@example.org'`,
     );

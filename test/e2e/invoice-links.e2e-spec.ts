@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { row } from '../../apps/api/src/platform/database/sql.ts';
+import { Retention } from '../../apps/api/src/platform/jobs/retention.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
 import { claim, found, givesDuty, joins, key, photo } from '../support/people.ts';
@@ -168,5 +169,46 @@ describe.each(engines)('on %s', (engine) => {
     expect((await world.visitor().fetch(new URL(made.url).pathname)).status).toBe(200);
     await cleo.get('mutation ($groupId: ID!) { leaveGroup(groupId: $groupId) }', { groupId });
     expect((await world.visitor().fetch(new URL(made.url).pathname)).status).toBe(410);
+  });
+
+  test('accounts and links go after their time, of a bill that was paid and of one that nobody handed in; what was booked stays', async () => {
+    const waiting = await ben.get<{ url: string; expenseId: string }>(ask, {
+      input: { groupId, name: 'Tom Tents', what: 'Tents' },
+    });
+    const paid = path;
+    path = new URL(waiting.url).pathname;
+    expect((await form({ ...typed, what: 'Tents', iban: 'BE71096123456769' }, await photo())).status).toBe(303);
+    await ben.get('mutation ($id: ID!) { payExpense(id: $id) { __typename } }', { id: expenseId });
+    const kept = async (): Promise<object | null> =>
+      row(
+        world.database.reads,
+        `SELECT (SELECT count(*)::int FROM payout_detail WHERE vendor_id IS NOT NULL) AS vendors, (SELECT count(*)::int FROM expense_payout) AS paid_to,
+           (SELECT count(*)::int FROM link WHERE purpose = 'invoice') AS links, (SELECT count(*)::int FROM invoice_request WHERE sent IS NOT NULL) AS bills`,
+      );
+    const after = async (days: number): Promise<object | null> => {
+      await world.clockPasses(`${days} days`);
+      await world.app.get(Retention).sweep();
+      await world.database.reads.query(`UPDATE session SET expires_at = 'infinity', seen_at = clock_now()`);
+      return kept();
+    };
+    const before = (await kept()) as { links: number };
+    expect(before).toMatchObject({ vendors: 2, paid_to: 1, bills: 2 });
+    expect(await after(59)).toMatchObject({ vendors: 2, paid_to: 1, bills: 2 });
+    for (const one of [paid, path]) expect((await world.visitor().fetch(one)).status).toBe(200);
+    expect(await after(61)).toMatchObject({ vendors: 2, paid_to: 1, bills: 2 });
+    for (const one of [paid, path]) expect((await world.visitor().fetch(one)).status).toBe(410);
+    expect(await after(91)).toEqual({ vendors: 0, paid_to: 0, links: 0, bills: 2 });
+    expect(await ben.get(read, { id: expenseId })).toMatchObject({
+      state: 'PAID',
+      payeeName: 'Rosa Sound',
+      receipts: [{ name: 'bill.jpg' }],
+      total: { minor: '4500' },
+    });
+    expect(await ben.get(read, { id: waiting.expenseId })).toMatchObject({
+      state: 'DRAFT',
+      payoutWay: null,
+      receipts: [{ name: 'bill.jpg' }],
+      invoice: { name: 'Tom Tents', amount: { minor: '4000' } },
+    });
   });
 });

@@ -316,6 +316,48 @@ describe.each(engines)('a bank statement on %s', (engine) => {
     ).toMatchObject({ done: true });
   });
 
+  test('a gift and a fee on an account abroad are said by hand, and stand in the general fund of that currency', async () => {
+    const accountId = await ben!.get<string>('mutation ($input: OpenAccountInput!) { openAccount(input: $input) }', {
+      input: { groupId, kind: 'BANK', name: 'Dollars', currency: 'USD' },
+    });
+    const lines: Line[] = [
+      { day: '2026-03-20', cents: -150, text: 'Opening fee', ref: 'U1' },
+      { day: '2026-03-21', cents: 10_000, text: 'From abroad', name: 'Joe', ref: 'U2' },
+      { day: '2026-03-22', cents: -250, text: 'Account fee', ref: 'U3' },
+    ];
+    const file = new TextDecoder().decode(camt(0, lines, { iban: 'BE72000000001616' })).replaceAll('EUR', 'USD');
+    expect(await brings(ben!, new TextEncoder().encode(file), { accountId })).toMatchObject({ status: 201, fresh: 3 });
+    const open = (
+      await ben!.get<{ nodes: Shown[] }>(
+        'query ($id: ID!) { statementLines(handle: "riverside", accountId: $id) { nodes { id version text } } }',
+        { id: accountId },
+      )
+    ).nodes;
+    const line = (text: string): Shown => open.find((one) => one.text === text)!;
+    expect(await says(ben!, line('From abroad'), { kind: 'GIFT', amount: euro(10_000) })).toMatchObject({
+      done: false,
+      text: 'The account is kept in USD.',
+    });
+    // What has happened without money for it is short, in its own currency.
+    expect(await says(ben!, line('Opening fee'), { kind: 'FEE' })).toEqual({ done: true, text: null });
+    expect(await says(ben!, line('From abroad'), { kind: 'GIFT', text: 'Joe' })).toEqual({ done: true, text: null });
+    expect(await says(ben!, line('Account fee'), { kind: 'FEE' })).toEqual({ done: true, text: null });
+    expect(
+      await sql(
+        `SELECT f.name, a.path, (w.credits - w.debits)::text AS n FROM fund f JOIN ledger_account a ON a.id = f.account_id JOIN account_balance w ON w.account_id = a.id WHERE a.currency = 'USD' ORDER BY a.path`,
+      ),
+    ).toEqual([
+      { name: 'General USD', path: 'equity:funds:general', n: '9750' },
+      { name: 'Shortfall', path: 'equity:funds:shortfall', n: '-150' },
+    ]);
+    expect(
+      await ben!.get(
+        'query ($id: ID!) { reconciliation(handle: "riverside", accountId: $id) { bank { minor currency } difference { minor } openLines } }',
+        { id: accountId },
+      ),
+    ).toEqual({ bank: { minor: '9600', currency: 'USD' }, difference: null, openLines: 0 });
+  });
+
   test('one line is several expenses, and a payment that came back is owed again', async () => {
     const two = [await approved(cleo!, 700), await approved(cleo!, 800)];
     const april: Line[] = [

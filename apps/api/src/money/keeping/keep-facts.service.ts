@@ -56,26 +56,8 @@ export class KeepFacts {
   }
 
   /** The account of a fund for a currency: its own, or that of its twin abroad, opened when it is first needed. */
-  async fundIn(tx: EntityManager, { bookId }: KeepContext, fund: Fund, currency: string): Promise<string> {
-    if (fund.currency === currency) return fund.account_id;
-    const twin = await row<{ account_id: string }>(
-      tx,
-      `SELECT o.account_id FROM fund o JOIN ledger_account b ON b.id = o.account_id JOIN ledger_account a ON a.path = b.path AND a.book_id = b.book_id
-       WHERE a.id = $1 AND b.currency = $2 AND o.closed_at IS NULL`,
-      [fund.account_id, currency],
-    );
-    if (twin) return twin.account_id;
-    const path = (await row<{ path: string }>(tx, 'SELECT path FROM ledger_account WHERE id = $1', [fund.account_id]))!
-      .path;
-    const id = await this.books.fund(tx, {
-      bookId,
-      kind: 'project',
-      name: `${fund.name} ${currency}`,
-      eventId: null,
-      slug: path.replace('equity:funds:', ''),
-      currency,
-    });
-    return (await this.books.fundAccount(tx, id))!;
+  async fundIn(tx: EntityManager, _: KeepContext, fund: Fund, currency: string): Promise<string> {
+    return (await this.books.fundAbroad(tx, fund, currency)).account_id;
   }
 
   /** The account that a fact is booked on: the fund, or the shortfall where the fund can not bear it. */

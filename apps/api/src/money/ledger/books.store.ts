@@ -100,6 +100,28 @@ export class BooksStore {
     );
   }
 
+  /** A fund where its money is in a currency: itself, or its twin abroad, opened when it is first needed. The caller holds the book. */
+  async fundAbroad(tx: EntityManager, fund: Fund, currency: string): Promise<{ id: string; account_id: string }> {
+    if (fund.currency === currency) return fund;
+    const own = (await row<{ path: string }>(tx, 'SELECT path FROM ledger_account WHERE id = $1', [fund.account_id]))!;
+    const twin = await row<{ id: string; account_id: string }>(
+      tx,
+      `SELECT f.id, f.account_id FROM fund f JOIN ledger_account a ON a.id = f.account_id
+       WHERE f.book_id = $1 AND a.path = $2 AND a.currency = $3 AND f.closed_at IS NULL`,
+      [fund.book_id, own.path, currency],
+    );
+    if (twin) return twin;
+    const id = await this.fund(tx, {
+      bookId: fund.book_id,
+      kind: 'project',
+      name: `${fund.name} ${currency}`,
+      eventId: null,
+      slug: own.path.replace('equity:funds:', ''),
+      currency,
+    });
+    return { id, account_id: (await this.fundAccount(tx, id))! };
+  }
+
   async fundAccount(db: EntityManager, fundId: string): Promise<string | null> {
     return (await row<{ id: string }>(db, 'SELECT account_id AS id FROM fund WHERE id = $1', [fundId]))?.id ?? null;
   }

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { sweepPostings } from '#libs/money';
 import type { Actor } from '../../platform/actor.ts';
 import { row } from '../../platform/database/sql.ts';
-import { BadInput, Conflict, NotFound } from '../../platform/graphql/errors.ts';
+import { BadInput, NotFound } from '../../platform/graphql/errors.ts';
 import { isId } from '../../platform/ids.ts';
 import { longText } from '../../platform/names.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
@@ -175,10 +175,10 @@ export class LineParts {
     });
   }
 
-  private async fundIn(tx: EntityManager, line: LineRow) {
-    const fund = await this.books.findFund(tx, line.book_id, null);
-    if (fund?.currency === line.currency) return fund;
-    throw new Conflict('The general fund is kept in another currency. Book it by hand, then say which entry it is.');
+  /** The general fund; abroad its twin in the currency of the account. */
+  private async fundIn(tx: EntityManager, line: LineRow): Promise<{ id: string; account_id: string }> {
+    const fund = (await this.books.findFund(tx, line.book_id, null))!;
+    return this.books.fundAbroad(tx, fund, line.currency);
   }
 }
 

@@ -80,10 +80,10 @@ export interface StandJson {
   unseen: UnseenJson[];
 }
 
-/** The account of $2, or the bank account that the group uses most, as `a`. */
+/** The account of $2, or the bank account that every book has before others, those with statements first, as `a`. */
 const chosenAccount = `(SELECT a.* FROM book b JOIN ledger_account a ON a.book_id = b.id AND a.class = 'HOLDING' AND a.closed_at IS NULL
   WHERE b.group_id = ${groupIdOf('$1')} AND ($2::uuid IS NULL OR a.id = $2::uuid)
-  ORDER BY a.path LIKE 'assets:bank:%' DESC, EXISTS (SELECT FROM bank_statement s WHERE s.holding_id = a.id) DESC, a.path, a.currency = b.currency DESC LIMIT 1)`;
+  ORDER BY a.path LIKE 'assets:bank:%' DESC, EXISTS (SELECT FROM bank_statement s WHERE s.holding_id = a.id) DESC, a.path <> 'assets:bank:main', a.path, a.currency = b.currency DESC LIMIT 1)`;
 
 /** What an entry has moved on the account `a` and no statement has shown, as `v.minor`; pairs that cancel each other are left out. */
 const unseenFrom = `FROM ledger_entry e CROSS JOIN LATERAL (SELECT sum(p.amount) - coalesce((SELECT sum(m.minor) FROM statement_match m JOIN statement_line l ON l.id = m.line_id AND l.holding_id = a.id WHERE m.entry_id = e.id AND m.undone_at IS NULL), 0) AS minor

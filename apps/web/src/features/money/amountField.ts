@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { readAmount } from '../../platform/money.ts';
 
-/** A typed amount in a currency, as minor units; what cannot be read says how to mend it. */
-export function amountField(currency: string) {
+/** A typed amount in a currency, which another field may choose, as minor units; what cannot be read says how to mend it. */
+export function amountField(currency: string | (() => string)) {
   return v.pipe(
     v.string(),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
-      const read = readAmount(dataset.value, currency);
+      const read = readAmount(dataset.value, typeof currency === 'string' ? currency : currency());
       if (read.ok) return read.minor;
       addIssue({ message: read.message });
       return NEVER;

@@ -36,8 +36,6 @@ export const statements: Readonly<Record<string, string>> = {
   'This went out: it is nothing that was received.': 'Das ging hinaus: erhalten wurde damit nichts.',
   'This entry is not one of the account. Choose another.':
     'Diese Buchung gehört nicht zu dem Konto. Wähle eine andere.',
-  'The general fund is kept in another currency. Book it by hand, then say which entry it is.':
-    'Der allgemeine Topf wird in einer anderen Währung geführt. Buche es von Hand und sag dann, welche Buchung es ist.',
   'That a payment came back is not taken back by itself: note the payment anew.':
     'Dass eine Zahlung zurückkam, wird nicht für sich zurückgenommen: trag die Zahlung neu ein.',
   'Somebody has said in the meantime what this line is. Look at it again.':
