@@ -134,7 +134,7 @@ describe.each(engines)('an advance on %s', (engine) => {
       [{ dueOn: null }, 'dueOn'],
       [{ dueOn: '2026-01-01' }, 'dueOn'],
       [{ vendor: 'Shop' }, 'payeeId'],
-      [{ items: [{ what: 'x', spentOn: '2026-01-02', amount: { minor: '100', currency: 'CHF' } }] }, 'items'],
+      [{ items: [{ what: 'x', spentOn: '2026-01-02', amount: { minor: '100', currency: 'CHF' } }] }, 'items.0.amount'],
     ] as const)
       expect(await cleo!.refusalOf(submit, { input: await asked(id, 30_000, change) })).toMatchObject({ field });
     const advance = await asks(id, 30_000);
@@ -550,7 +550,7 @@ describe.each(engines)('an advance on %s', (engine) => {
     );
     const item = (amount: object): object => ({ items: [{ what: 'Fuel', spentOn: '2026-01-02', amount }] });
     expect(await cleo!.refusalOf(submit, { input: await asked(abroad!.id, 1250) })).toMatchObject({
-      field: 'items',
+      field: 'items.0.amount',
       message: expect.stringContaining('KWD') as string,
     });
     expect(await asks(abroad!.id, 0, item(dinars(20_001)))).toMatchObject({ __typename: 'LineSpent' });

@@ -151,21 +151,50 @@ describe('an expense', () => {
     expect(refusal?.message).toContain('receipt is missing');
   });
 
+  const item = (minor: string, currency = 'EUR', more: object = {}): object => ({
+    what: 'x',
+    spentOn: '2026-01-02',
+    amount: { minor, currency },
+    ...more,
+  });
   test.each([
-    ['1,234.5', 'EUR', /whole number|minor|decimal/i],
-    ['1000', 'USD', /kept in EUR/],
-    ['1000', 'XXL', /no currency we know/],
-    ['-5', 'EUR', /more than nothing/],
-  ])('of %s %s is refused', async (minor, currency, words) => {
-    const refusal = await cleo.refusalOf(
-      submit,
-      input({
-        receipts: [await receipt(cleo)],
-        items: [{ what: 'x', spentOn: '2026-01-02', amount: { minor, currency } }],
-      }),
-    );
-    expect(refusal?.code).toBe('BAD_USER_INPUT');
+    ['1.234,56 EUR', [item('1.234,56')], 'items.0.amount', /whole number of the smallest unit/],
+    ['12.50 EUR, second', [item('900'), item('12.50')], 'items.1.amount', /such as "38550" for 385.50/],
+    ['more than a book holds', [item('9'.repeat(19))], 'items.0.amount', /more than a book can hold/],
+    ['USD without its worth', [item('1000', 'USD')], 'worth', /kept in EUR. Say also what it is in EUR/],
+    ['KWD without its worth', [item('1250', 'KWD')], 'worth', /kept in EUR/],
+    ['no currency', [item('1000', 'XXL')], 'items.0.amount', /"XXL" is no currency we know/],
+    ['two currencies', [item('1000'), item('1000', 'USD')], 'items.1.amount', /in one currency/],
+    ['less than nothing', [item('-5')], 'items.0.amount', /more than nothing/],
+    ['nothing, third', [item('1000'), item('200'), item('0')], 'items.2.amount', /more than nothing/],
+    [
+      'no day, second',
+      [item('1000'), item('200', 'EUR', { spentOn: '2026-02-30' })],
+      'items.1.spentOn',
+      /day is missing/,
+    ],
+    ['no words, second', [item('1000'), item('200', 'EUR', { what: ' ' })], 'items.1.what', /What it was is missing/],
+    [
+      'another category, second',
+      [item('1000'), item('200', 'EUR', { category: 'no-such' })],
+      'items.1.category',
+      /categories of the group/,
+    ],
+    ['nothing at all', [], 'items', /1 to 100 items/],
+  ])('of %s is refused by the name of its field', async (_, items, field, words) => {
+    const refusal = await cleo.refusalOf(submit, input({ receipts: [await receipt(cleo)], items }));
+    expect(refusal).toMatchObject({ code: 'BAD_USER_INPUT', field });
     expect(refusal?.message).toMatch(words);
+    expect(await count('expense')).toBe(0);
+  });
+
+  test('with a receipt that belongs to another is refused by the name of its field', async () => {
+    for (const receipts of [[await receipt(ana)], ['nothing']])
+      expect(await cleo.refusalOf(submit, input({ receipts }))).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        field: 'receipts',
+        message: expect.stringContaining('Add it again.') as string,
+      });
     expect(await count('expense')).toBe(0);
   });
 
@@ -195,6 +224,117 @@ describe('an expense', () => {
       state: 'SUBMITTED',
       approvals: [],
     });
+  });
+});
+
+describe('a payment of an expense', () => {
+  const say = async (query: string, variables: object): Promise<unknown> => ben.refusalOf(query, variables);
+  let id: string;
+
+  beforeAll(async () => {
+    const bytes = await photo();
+    const file = (await (await cleo.upload('/files', { name: 'r.jpg', bytes }, { groupId })).json()) as { id: string };
+    const made = await cleo.get<{ id: string }>(
+      'mutation ($input: SubmitExpenseInput!) { submitExpense(input: $input) { ... on Expense { id } } }',
+      {
+        input: {
+          groupId,
+          title: 'Wire',
+          category: 'equipment',
+          items: [{ what: 'Wire', spentOn: '2026-01-02', amount: { minor: '1000', currency: 'EUR' } }],
+          receipts: [file.id],
+          idempotencyKey: key(),
+        },
+      },
+    );
+    ({ id } = made);
+    await ana.get('mutation ($id: ID!) { approveExpense(id: $id, revision: 1) { __typename } }', { id });
+  });
+
+  test('is in the currency of the fund, more than nothing and no more than is owed', async () => {
+    const pay = 'mutation ($id: ID!, $input: PayExpenseInput) { payExpense(id: $id, input: $input) { __typename } }';
+    const euros = (minor: string, currency = 'EUR'): object => ({ minor, currency });
+    for (const [input, field, words] of [
+      [{ amount: euros('1001') }, 'amount', /No more is owed/],
+      [{ amount: euros('0') }, 'amount', /more than nothing/],
+      [{ amount: euros('-1') }, 'amount', /more than nothing/],
+      [{ amount: euros('100', 'USD') }, 'amount', /booked in EUR/],
+      [{ cost: euros('100', 'KWD') }, 'cost', /booked in EUR/],
+      [{ fee: euros('10', 'USD') }, 'fee', /booked in EUR/],
+      [{ fee: euros('-1') }, 'fee', /more than nothing/],
+      [{ day: '2099-01-01' }, 'day', /not come yet/],
+      [{ day: '31.01.2026' }, 'day', /day is missing/],
+      [{ holdingId: groupId }, 'holdingId', /kept in EUR/],
+    ] as const)
+      expect(await say(pay, { id, input: { ...input, idempotencyKey: key() } })).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        field,
+        message: expect.stringMatching(words) as string,
+      });
+    expect(await count('expense_payment')).toBe(0);
+    expect(await ben.get(pay, { id, input: { amount: euros('400'), idempotencyKey: key() } })).toEqual({
+      __typename: 'Expense',
+    });
+  });
+
+  test('comes back no further than it went', async () => {
+    const { payments } = await ben.get<{ payments: { id: string }[] }>(
+      'query ($id: ID!) { expense(id: $id) { payments { id } } }',
+      { id },
+    );
+    const back = 'mutation ($input: ReturnPaymentInput!) { returnPayment(input: $input) { __typename } }';
+    for (const [more, field, words] of [
+      [{ amount: { minor: '401', currency: 'EUR' } }, 'amount', /No more can come back than was paid/],
+      [{ amount: { minor: '0', currency: 'EUR' } }, 'amount', /more than nothing/],
+      [{ amount: { minor: '100', currency: 'USD' } }, 'amount', /booked in EUR/],
+      [{ reason: ' ' }, 'reason', /Say what happened/],
+    ] as const) {
+      const input = { expenseId: id, paymentId: payments[0]!.id, reason: 'Wrong number', ...more };
+      expect(await say(back, { input })).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        field,
+        message: expect.stringMatching(words) as string,
+      });
+    }
+  });
+});
+
+describe('money that came', () => {
+  const record = 'mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }';
+  const gift = (minor: string, currency: string, more: object = {}): object => ({
+    input: { groupId, amount: { minor, currency }, receivedOn: '2026-01-02', idempotencyKey: key(), ...more },
+  });
+  test.each([
+    ['of 1.234,56', '1.234,56', 'EUR', {}, 'amount', /whole number of the smallest unit/],
+    ['of nothing', '0', 'EUR', {}, 'amount', /more than nothing/],
+    ['less than nothing', '-5', 'EUR', {}, 'amount', /more than nothing/],
+    ['in a currency without a fund', '100', 'KWD', {}, 'amount', /kept in EUR, so the amount must be in EUR/],
+    ['in no currency', '100', 'eur', {}, 'amount', /"eur" is no currency we know/],
+    ['on a day that is none', '100', 'EUR', { receivedOn: '31.01.2026' }, 'receivedOn', /day it arrived is missing/],
+    ['on a day to come', '100', 'EUR', { receivedOn: '2099-01-01' }, 'receivedOn', /not come yet/],
+  ])('%s is refused by the name of its field', async (_, minor, currency, more, field, words) => {
+    const before = await count('ledger_entry');
+    const refusal = await ben.refusalOf(record, gift(minor, currency, more));
+    expect(refusal).toMatchObject({ code: 'BAD_USER_INPUT', field });
+    expect(refusal?.message).toMatch(words);
+    expect(await count('ledger_entry')).toBe(before);
+  });
+
+  test('goes back no further than it came', async () => {
+    await ben.get(record, gift('2000', 'EUR', { giver: 'Town' }));
+    const { nodes } = await ben.get<{ nodes: { id: string; giver: string }[] }>(
+      '{ contributions(handle: "riverside", filter: RECEIVED, first: 9) { nodes { id giver } } }',
+    );
+    const id = nodes.find(({ giver }) => giver === 'Town')!.id;
+    const refund = 'mutation ($input: RefundContributionInput!) { refundContribution(input: $input) { state } }';
+    for (const [amount, field, words] of [
+      [{ minor: '2001', currency: 'EUR' }, 'amount', 'No more can go back than came and is still here: €20.00.'],
+      [{ minor: '0', currency: 'EUR' }, 'amount', 'The amount must be more than nothing.'],
+      [{ minor: '100', currency: 'KWD' }, 'amount', 'The fund is kept in EUR, so the amount must be in EUR.'],
+    ] as const)
+      expect(
+        await ben.refusalOf(refund, { input: { id, amount, reason: 'Too much', idempotencyKey: key() } }),
+      ).toMatchObject({ code: 'BAD_USER_INPUT', field, message: words });
   });
 });
 
@@ -319,6 +459,22 @@ test('what is refused is said in the language of the reader: faults of input, an
   const file = new FormData();
   const route = await visitor.fetch('/files', { method: 'POST', body: file, headers: { 'accept-language': 'de' } });
   expect(await route.json()).toMatchObject({ message: 'Die Datei fehlt.' });
+  const amount = { minor: '12,50', currency: 'EUR' };
+  expect(
+    await ask(
+      'mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }',
+      { groupId, amount, receivedOn: '2026-01-02', idempotencyKey: key() },
+      ben,
+    ),
+  ).toMatchObject({
+    errors: [
+      {
+        message:
+          'Ein Betrag wird als ganze Zahl der kleinsten Einheit seiner Währung geschickt, zum Beispiel „38550“ für 385,50.',
+        extensions: { code: 'BAD_USER_INPUT', field: 'amount' },
+      },
+    ],
+  });
 });
 
 test('what is refused before anybody looked who asks is said in the language of the reader too', async () => {

@@ -23,14 +23,13 @@ export type ReadAmount =
 
 /** Reads a typed amount; what cannot be read comes back with words that say how to mend it. */
 export function readAmount(typed: string, currency: string): ReadAmount {
-  const read = parseAmount(typed, currency);
+  const { decimal } = currencyMark(currency);
+  const read = parseAmount(typed, currency, decimal);
   if (read.ok) return read;
-  const example = currencyMark(currency).decimal === ',' ? read.example.replace('.', ',') : read.example;
-  return {
-    ok: false,
-    fault: read.fault,
-    message: say(`ui.money.${read.fault}`, { example, digits: digitsOf(currency) }),
-  };
+  const example = decimal === ',' ? read.example.replace('.', ',') : read.example;
+  const digits = digitsOf(currency);
+  const words = read.fault === 'too-many-digits' && digits === 0 ? 'whole' : read.fault;
+  return { ok: false, fault: read.fault, message: say(`ui.money.${words}`, { example, digits }) };
 }
 
 /** An amount as it stands in a form field: plain digits with the decimal mark of the language. */

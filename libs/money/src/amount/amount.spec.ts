@@ -58,6 +58,15 @@ test.each([
   expect(parseAmount(typed, currency)).toMatchObject({ ok: false, fault }),
 );
 
+test('three digits after the mark between thousands of a language are no amount there, in any currency', () => {
+  expect(parseAmount('1.234', 'KWD', '.')).toEqual({ ok: true, minor: 1234n });
+  expect(parseAmount('1,234', 'KWD', ',')).toEqual({ ok: true, minor: 1234n });
+  expect(parseAmount('1.234', 'KWD', ',')).toMatchObject({ ok: false, fault: 'thousands-mark' });
+  expect(parseAmount('1,234', 'KWD', '.')).toMatchObject({ ok: false, fault: 'thousands-mark' });
+  expect(parseAmount('1.23', 'KWD', ',')).toEqual({ ok: true, minor: 1230n });
+  expect(parseAmount('1.5', 'EUR', ',')).toEqual({ ok: true, minor: 150n });
+});
+
 const oneOfEach = ['JPY', 'EUR', 'KWD', 'CLF'] as const;
 const amounts = fc.bigInt({ min: 1n, max: 10n ** 15n });
 

@@ -18,16 +18,17 @@ const MAX_MINOR = 10n ** 15n;
 
 /**
  * Reads what a person typed as an amount above zero: digits and one decimal mark, `.` or `,`.
- * A thousands mark or more digits than the currency has is refused with an example of the right form, never guessed at.
+ * A thousands mark or more digits than the currency has is refused with an example of the right form, never guessed at. `decimal`: the mark of the
+ * reader's language, where it is known; "1.234" is no amount then to who writes 1,234 in a currency of three digits.
  */
-export function parseAmount(typed: string, currency: string): ParsedAmount {
+export function parseAmount(typed: string, currency: string, decimal?: string): ParsedAmount {
   const digits = digitsOf(currency);
   const example = decimalText({ minor: 123_456n, currency });
   const refuse = (fault: AmountFault): ParsedAmount => ({ ok: false, fault, example });
   const text = typed.trim().replace(/^\+/, '').replaceAll('\u2212', '-');
   if (text === '') return refuse('empty');
   if (text.startsWith('-')) return refuse('negative');
-  if (/^\d{1,3}([.,'\u2019 \u00a0\u202f]\d{3})+([.,]\d+)?$/.test(text) && !isPlain(text, digits))
+  if (/^\d{1,3}([.,'\u2019 \u00a0\u202f]\d{3})+([.,]\d+)?$/.test(text) && !isPlain(text, digits, decimal))
     return refuse('thousands-mark');
   const match = /^(\d*)(?:[.,](\d*))?$/.exec(text);
   if (!match || (match[1] === '' && !match[2]))
@@ -39,9 +40,9 @@ export function parseAmount(typed: string, currency: string): ParsedAmount {
   return minor > MAX_MINOR ? refuse('too-large') : { ok: true, minor };
 }
 
-/** "1.234" is 1.234 in a currency of three digits, and a thousand in any other. */
-function isPlain(text: string, digits: number): boolean {
-  return digits >= 3 && /^\d+[.,]\d{3}$/.test(text);
+/** "1.234" is 1.234 in a currency of three digits where the mark is not that between thousands, and a thousand in any other. */
+function isPlain(text: string, digits: number, decimal = text.match(/[.,]/)?.[0]): boolean {
+  return digits >= 3 && /^\d+[.,]\d{3}$/.test(text) && text.includes(decimal ?? '.');
 }
 
 /** An amount as plain decimal text with a point and the currency's digits, such as "-84.37": for files and for forms. */

@@ -45,7 +45,7 @@ export class AdvanceAsks {
     if (input.advanceId) throw new BadInput('advanceId', 'Money before is not set against other money before.');
     if (input.items.some(({ amount }) => amount.currency !== fund.currency))
       throw new BadInput(
-        'items',
+        'items.0.amount',
         say`The fund is kept in ${fund.currency}, so the amount must be in ${fund.currency}.`,
       );
     const day = input.dueOn ?? '';

@@ -41,7 +41,12 @@ export class AdvancesService {
       throw new StepRefused(refusedFor({ code: 'own-expense' }, advance.currency));
     const back = await this.read(tx, advance, input);
     const id = await this.returns.booked(tx, actor, advance, back);
-    await this.files.attach(tx, actor, input.receipts, { kind: 'advance_return', id, groupId: advance.group_id });
+    await this.files.attach(tx, actor, input.receipts, {
+      kind: 'advance_return',
+      id,
+      groupId: advance.group_id,
+      field: 'receipts',
+    });
     return id;
   }
 

@@ -52,6 +52,7 @@ export class Arrivals {
     const { group_id: groupId, book_id: bookId, currency, number } = contribution;
     if (of.actor) await this.policy.require(tx, of.actor, 'contribution.record', { groupId });
     const holdingId = await this.books.holding(tx, { bookId, currency, id: of.holding });
+    if (!isDay(of.day)) throw new BadInput('receivedOn', 'The day it arrived is missing.');
     const before = await this.before(tx, contribution, { ...of, holdingId });
     if (before) return before;
     await this.check(tx, contribution, of);
@@ -113,7 +114,6 @@ export class Arrivals {
   }
 
   private async check(tx: EntityManager, contribution: ContributionRow, { minor, day }: Arrival): Promise<void> {
-    if (!isDay(day)) throw new BadInput('receivedOn', 'The day it arrived is missing.');
     const now = await today(tx, contribution.group_id);
     if (day > now) throw new BadInput('receivedOn', 'This day has not come yet. Record the money when it has arrived.');
     const isFirst = contribution.pledged === '0' && contribution.received === '0';

@@ -29,19 +29,21 @@ export function checkedExpense(input: SubmitExpenseInput): CheckedExpense {
     throw new BadInput('items', 'An expense has 1 to 100 items.');
   const category = categoryOf(input.category, 'category');
   const currency = input.items[0]!.amount.currency;
-  const items = input.items.map((item) => {
-    if (item.amount.currency !== currency) throw new BadInput('items', 'All items of an expense are in one currency.');
+  knownCurrency(currency);
+  const items = input.items.map((item, at) => {
+    const field = (name: string): string => `items.${at}.${name}`;
+    if (item.amount.currency !== currency)
+      throw new BadInput(field('amount'), 'All items of an expense are in one currency.');
     if (item.amount.minor <= 0n)
-      throw new BadInput('items', 'Type the amount on the receipt; it is more than nothing.');
-    if (!isDay(item.spentOn)) throw new BadInput('items', 'The day is missing.');
+      throw new BadInput(field('amount'), 'Type the amount on the receipt; it is more than nothing.');
+    if (!isDay(item.spentOn)) throw new BadInput(field('spentOn'), 'The day is missing.');
     return {
-      what: requiredName('items', item.what, { what: 'What it was', max: 200 }),
+      what: requiredName(field('what'), item.what, { what: 'What it was', max: 200 }),
       spentOn: item.spentOn,
       minor: item.amount.minor,
-      category: item.category ? categoryOf(item.category, 'items') : category,
+      category: item.category ? categoryOf(item.category, field('category')) : category,
     };
   });
-  knownCurrency(currency);
   return {
     title: requiredName('title', input.title, { what: 'What it was', max: 200 }),
     category,
@@ -60,6 +62,6 @@ function knownCurrency(code: string): void {
   try {
     digitsOf(code);
   } catch {
-    throw new BadInput('items', say`"${code.slice(0, 10)}" is no currency we know.`);
+    throw new BadInput('items.0.amount', say`"${code.slice(0, 10)}" is no currency we know.`);
   }
 }

@@ -31,7 +31,10 @@ export class SubmitSides {
   async categories(tx: EntityManager, bookId: string, { category, items }: CheckedExpense): Promise<void> {
     await this.listed.require(tx, { bookId, category, field: 'category' });
     for (const other of new Set(items.map((item) => item.category)))
-      if (other !== category) await this.listed.require(tx, { bookId, category: other, field: 'items' });
+      if (other !== category) {
+        const field = `items.${items.findIndex((item) => item.category === other)}.category`;
+        await this.listed.require(tx, { bookId, category: other, field });
+      }
   }
 
   /** Where it comes back from now on. */
@@ -57,7 +60,12 @@ export class SubmitSides {
     actor: Actor,
     of: { files: readonly string[]; expenseId: string; groupId: string },
   ): Promise<void> {
-    await this.files.attach(tx, actor, of.files, { kind: 'expense', id: of.expenseId, groupId: of.groupId });
+    await this.files.attach(tx, actor, of.files, {
+      kind: 'expense',
+      id: of.expenseId,
+      groupId: of.groupId,
+      field: 'receipts',
+    });
     await rows(
       tx,
       `UPDATE file SET parent_kind = NULL, parent_id = NULL WHERE parent_kind = 'expense' AND parent_id = $1 AND id <> ALL($2)`,

@@ -73,15 +73,16 @@ export class Files implements OnModuleInit {
     return made!;
   }
 
-  /** Hangs waiting uploads of this person on a thing, in its transaction. Foreign, used or unknown ones are refused by name of the field. */
+  /** Hangs waiting uploads of this person on a thing, in its transaction. Foreign, used or unknown ones are refused by the name of the field, `files` where none is given. */
   async attach(
     tx: EntityManager,
     actor: Actor,
     files: readonly string[],
-    parent: { kind: string; id: string; groupId: string },
+    parent: { kind: string; id: string; groupId: string; field?: string },
   ): Promise<void> {
     if (files.length === 0) return;
-    if (!files.every(isId)) throw new BadInput('files', 'One of the files is not there. Add it again.');
+    const field = parent.field ?? 'files';
+    if (!files.every(isId)) throw new BadInput(field, 'One of the files is not there. Add it again.');
     const attached = await rows(
       tx,
       `UPDATE file SET parent_kind = $1, parent_id = $2 WHERE id = ANY($3) AND group_id = $4 AND uploader_id = $5
@@ -89,7 +90,7 @@ export class Files implements OnModuleInit {
       [parent.kind, parent.id, files, parent.groupId, actor.personId],
     );
     if (attached.length !== new Set(files).size)
-      throw new BadInput('files', 'One of the files is not there or belongs to something else. Add it again.');
+      throw new BadInput(field, 'One of the files is not there or belongs to something else. Add it again.');
   }
 
   /** A copy of a file that the actor may see, which waits to be hung on something else of the group. Returns its id. */

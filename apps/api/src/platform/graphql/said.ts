@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { Extensions } from '@nestjs/graphql';
-import { type GraphQLSchema, isObjectType } from 'graphql';
-import { inLanguage, type Gap, type Kept } from '../words/words.ts';
+import { type GraphQLError, type GraphQLSchema, isObjectType } from 'graphql';
+import { inLanguage, type Gap, type Kept, term } from '../words/words.ts';
 import type { GraphQLContext } from './context.ts';
 import { Refusal } from './errors.ts';
 
@@ -23,13 +23,29 @@ export function withSaidFields(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
+const noAmount = term(
+  'An amount is sent as a whole number of the smallest unit of its currency, such as "38550" for 385.50.',
+);
+const tooMuch = term('That is more than a book can hold. Type a smaller amount.');
+
+/** An amount that is none is refused while the variables are read: it names its field as other refusals do, `items.0.amount`. */
+function sayAmount(error: GraphQLError, locale: string): void {
+  const found = /^Variable "\$\w+" got invalid value (.*) at "([\w.[\]]+)\.minor"; An amount is /s.exec(error.message);
+  if (!found) return;
+  const [, value, path] = found;
+  error.message = (/^"-?\d{19,}"$/.test(value!) ? tooMuch : noAmount).in(locale);
+  error.extensions['field'] = path!.replace(/^input\./, '').replace(/\[(\d+)\]/g, '.$1');
+}
+
 /** Refusals leave in the language of who asks. */
 export const saidRefusals: ApolloServerPlugin<GraphQLContext> = {
   requestDidStart: async () => ({
     async didEncounterErrors({ errors, contextValue }) {
       for (const error of errors) {
+        const { locale } = contextValue.actor;
         const refusal = unwrapResolverError(error);
-        if (refusal instanceof Refusal) error.message = refusal.words.in(contextValue.actor.locale);
+        if (refusal instanceof Refusal) error.message = refusal.words.in(locale);
+        else sayAmount(error, locale);
       }
     },
   }),

@@ -18,6 +18,8 @@ export interface PaymentAsked {
   readonly fee?: bigint | undefined;
   readonly day?: string | undefined;
   readonly holdingId?: string | undefined;
+  /** In which currency somebody has said each amount, by its field. */
+  readonly currencies?: Readonly<Record<string, string | undefined>>;
   /** Names the payment for ever: repeated with the same content it is the same payment. */
   readonly key?: string | undefined;
 }
@@ -28,6 +30,9 @@ export class PaymentChecks {
   constructor(private readonly books: BooksStore) {}
 
   async payment(tx: EntityManager, expense: ExpenseRow, asked: PaymentAsked): Promise<Paying> {
+    for (const [field, currency] of Object.entries(asked.currencies ?? {}))
+      if (currency !== undefined && currency !== expense.currency)
+        throw new BadInput(field, say`This expense is booked in ${expense.currency}.`);
     const owed = BigInt(expense.total) - BigInt(expense.paid) - BigInt(expense.waived);
     const minor = expense.foreign_currency ? owed : (asked.minor ?? owed);
     const cost = expense.foreign_currency ? (asked.cost ?? asked.minor ?? owed) : minor;

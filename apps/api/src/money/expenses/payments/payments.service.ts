@@ -55,7 +55,12 @@ export class PaymentsService {
     if (whyNotPay) throw new StepRefused(refusedFor(whyNotPay, expense.currency));
     const paying = await this.checks.payment(tx, expense, asked);
     const id = await this.payments.paid(tx, actor, expense, paying);
-    await this.files.attach(tx, actor, receipts, { kind: 'expense_payment', id, groupId: expense.group_id });
+    await this.files.attach(tx, actor, receipts, {
+      kind: 'expense_payment',
+      id,
+      groupId: expense.group_id,
+      field: 'receipts',
+    });
     return id;
   }
 
@@ -82,7 +87,8 @@ export class PaymentsService {
     const minor = input.amount ? minorIn(input.amount, expense.currency) : left;
     const lost = input.lost ? minorIn(input.lost, expense.currency, 'lost') : 0n;
     const cost = expense.foreign_currency ? BigInt(payment.cost) : minor;
-    if (minor <= 0n || minor > left) throw new BadInput('amount', 'No more can come back than was paid.');
+    if (minor <= 0n) throw new BadInput('amount', 'The amount must be more than nothing.');
+    if (minor > left) throw new BadInput('amount', 'No more can come back than was paid.');
     if (expense.foreign_currency && minor !== left)
       throw new BadInput(
         'amount',
@@ -112,6 +118,7 @@ function readPayment(input: PayExpenseInput): PaymentAsked {
     cost: input.cost?.minor ?? undefined,
     day: input.day ?? undefined,
     holdingId: input.holdingId ?? undefined,
+    currencies: { amount: input.amount?.currency, fee: input.fee?.currency, cost: input.cost?.currency },
   };
 }
 

@@ -1,6 +1,6 @@
 /** What the server says about spending authorities, in German. */
 export const authorities: Readonly<Record<string, string>> = {
-  'What it is for': 'Wofür sie ist',
+  'What it is for': 'Die Angabe, wofür es ist,',
   'At a time is at most what there is in all.': 'Auf einmal geht höchstens so viel, wie es insgesamt gibt.',
   'Choose a member or a duty, not both of them.': 'Wähle ein Mitglied oder ein Amt, nicht beides.',
   'Choose a member, or a duty.': 'Wähle ein Mitglied oder ein Amt.',

@@ -19,7 +19,7 @@ export const gifts: Readonly<Record<string, string>> = {
   'Say how much.': 'Sag, wie viel.',
   '{0} keeps its money in another currency.': '{0} führt ihr Geld in einer anderen Währung.',
   'The other group is not there any more.': 'Die andere Gruppe gibt es nicht mehr.',
-  'What it is for': 'Wofür es ist',
+  'What it is for': 'Die Angabe, wofür es ist,',
   'The name of the giver': 'Der Name der Gebenden',
   'This group has no dues.': 'Diese Gruppe hat keinen Mitgliedsbeitrag.',
   'Choose from {0} to {1}.': 'Wähle von {0} bis {1}.',

@@ -55,7 +55,7 @@ export const money: Readonly<Record<string, string>> = {
   'Type the amount on the receipt; it is more than nothing.':
     'Gib den Betrag auf dem Beleg ein; er ist mehr als nichts.',
   'The day is missing.': 'Der Tag fehlt.',
-  'What it was': 'Was es war',
+  'What it was': 'Die Angabe, was es war,',
   'Say why, in a few words: the author will read it.':
     'Sag in ein paar Worten warum: wer es eingereicht hat, liest es.',
   'This event has a fund already.': 'Dieses Treffen hat schon einen Topf.',

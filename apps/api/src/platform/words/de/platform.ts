@@ -40,6 +40,8 @@ export const platform: Readonly<Record<string, string>> = {
   'This picture is broken and cannot be read. Take it again or send another form of it.':
     'Dieses Bild ist beschädigt und kann nicht gelesen werden. Nimm es neu auf oder schick es in anderer Form.',
   'One of the files is not there. Add it again.': 'Eine der Dateien ist nicht da. Füge sie noch einmal hinzu.',
+  'An amount is sent as a whole number of the smallest unit of its currency, such as "38550" for 385.50.':
+    'Ein Betrag wird als ganze Zahl der kleinsten Einheit seiner Währung geschickt, zum Beispiel „38550“ für 385,50.',
   'One of the files is not there or belongs to something else. Add it again.':
     'Eine der Dateien ist nicht da oder gehört zu etwas anderem. Füge sie noch einmal hinzu.',
   'This list position is not one of ours. Start from the beginning.':

@@ -3,6 +3,7 @@ import { isCurrency } from '#libs/money';
 import type { ExpensePartsFragment, PayoutInput, SubmitExpenseInput } from '../../../gql/graphql.ts';
 import { fieldText, readAmount } from '../../../platform/money.ts';
 import { dayField } from '../amountField.ts';
+import { say } from '../../../platform/words.ts';
 import { nextField, repeatInput } from '../recurring/repeat.ts';
 
 /** One line more than the first: another receipt, another thing. */
@@ -134,11 +135,8 @@ export function expenseSchema(form: ExpenseTyped, ofFund: string) {
     more: v.pipe(
       v.array(v.any()),
       v.check(
-        (items) =>
-          (items as ItemTyped[]).every(
-            (item) => item.what.trim() !== '' && item.spentOn !== '' && readAmount(item.amount, form.currency).ok,
-          ),
-        'expenses.fault.items',
+        (items) => itemFault(items as ItemTyped[], form.currency) === null,
+        ({ input }) => itemFault(input as ItemTyped[], form.currency) ?? '',
       ),
     ),
     payee: needed(form.to === 'member', 'expenses.fault.payee'),
@@ -146,6 +144,17 @@ export function expenseSchema(form: ExpenseTyped, ofFund: string) {
     worth: form.currency === ofFund ? v.string() : amount(ofFund),
     nextOn: form.every === '' ? v.string() : nextField,
   });
+}
+
+/** What is wrong with the first of the further items that is not whole, by its number. */
+function itemFault(items: readonly ItemTyped[], currency: string): string | null {
+  for (const [at, { what, amount, spentOn }] of items.entries()) {
+    const no = say('expenses.item', { n: at + 2 });
+    if (what.trim() === '' || spentOn === '') return `${no}: ${say('expenses.fault.items')}`;
+    const fault = faultOf(amount, currency);
+    if (fault) return `${no}: ${fault}`;
+  }
+  return null;
 }
 
 function faultOf(text: string, currency: string): string {
@@ -209,8 +218,15 @@ export function sumOf(form: ExpenseTyped): bigint {
   }, 0n);
 }
 
-/** The form's fields by the names that the server uses. */
-export const fieldNames: Readonly<Record<string, string>> = {
+/** The form's field by the name that the server uses: of the first item each has its own, those of the others stand together. */
+export function fieldOf(name: string): string {
+  const item = /^items\.(\d+)\.(\w+)/.exec(name);
+  if (item) return item[1] === '0' ? (firstNames[item[2]!] ?? item[2]!) : 'more';
+  return fieldNames[name] ?? name;
+}
+
+const firstNames: Readonly<Record<string, string>> = { what: 'title' };
+const fieldNames: Readonly<Record<string, string>> = {
   items: 'amount',
   budgetLineId: 'line',
   fundId: 'fund',
