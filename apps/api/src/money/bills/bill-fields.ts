@@ -1,4 +1,4 @@
-import { decimalText, isCurrency, type ShareFault, sharesOf, type Split } from '#libs/money';
+import { isCurrency, type ShareFault, sharesOf, type Split } from '#libs/money';
 import { BadInput } from '../../platform/graphql/errors.ts';
 import { requiredName } from '../../platform/names.ts';
 import { say, type Words } from '../../platform/words/words.ts';
@@ -48,7 +48,7 @@ function payersOf({ payers, total }: AddBillInput, seats: ReadonlySet<string>): 
   if (sum !== total.minor)
     throw new BadInput(
       'payers',
-      say`The bill is ${text(total.minor, total.currency)}, but those who paid have paid ${text(sum, total.currency)} together.`,
+      say`The bill is ${total}, but those who paid have paid ${{ minor: sum, currency: total.currency }} together.`,
     );
   return new Map(payers.map(({ personId, minor }) => [personId, minor]));
 }
@@ -119,8 +119,6 @@ function sharingOf({ mode, parts, items }: AddBillInput): Sharing {
 }
 
 const fieldOf = ({ mode }: AddBillInput): string => (mode === 'items' ? 'items' : 'parts');
-const text = (minor: bigint, currency: string): string => `${decimalText({ minor, currency })} ${currency}`;
-
 function faultWords(fault: ShareFault, of: { unassigned: bigint; currency: string; total: bigint }): Words {
   const { unassigned, currency } = of;
   switch (fault) {
@@ -130,8 +128,8 @@ function faultWords(fault: ShareFault, of: { unassigned: bigint; currency: strin
       return say`The percentages do not add up to 100 %.`;
     case 'amounts-not-whole':
       return unassigned > 0n
-        ? say`${text(unassigned, currency)} of the bill are not shared out yet.`
-        : say`${text(-unassigned, currency)} more than the bill are shared out.`;
+        ? say`${{ minor: unassigned, currency }} of the bill are not shared out yet.`
+        : say`${{ minor: -unassigned, currency }} more than the bill are shared out.`;
     case 'share-below-zero':
       return say`With these amounts somebody would be paid for having been there. Make the differences smaller.`;
     case 'item-without-people':

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { decimalText, isCurrency } from '#libs/money';
+import { isCurrency } from '#libs/money';
 import type { Actor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
@@ -103,8 +103,7 @@ export class Settlements {
     const page = (await this.sides.store.page(tx, actor, split.id))!;
     const most = mostPayable(page, { from: seat.id, to: to.id, currency });
     if (most <= 0n) throw new BadInput('amount', say`You owe nothing in ${currency} any more.`);
-    if (minor > most)
-      throw new BadInput('amount', say`You owe ${decimalText({ minor: most, currency })} ${currency} at most.`);
+    if (minor > most) throw new BadInput('amount', say`You owe ${{ minor: most, currency }} at most.`);
     const [payment] = await rows<PaymentRow>(
       tx,
       `INSERT INTO settlement_payment (id, split_id, from_id, to_id, currency, minor, said_at) VALUES ($1, $2, $3, $4, $5, $6, clock_now()) RETURNING *`,

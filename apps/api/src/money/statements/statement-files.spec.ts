@@ -69,7 +69,7 @@ describe('CAMT.053', () => {
     [
       'opening and lines that do not make the closing',
       camt(balance('OPBD', '1.00') + balance('CLBD', '2.00') + entry('0.99', 'CRDT')),
-      'The balance at the beginning and the lines do not make the balance at the end: 0.01 EUR are missing. Export the whole time again.',
+      'The balance at the beginning and the lines do not make the balance at the end: the difference is €0.01. Export the whole time again.',
     ],
     ['a broken amount', camt(entry('1,00', 'CRDT')), 'In line 1, the amount cannot be read: "1,00".'],
     ['an amount in digits of nobody', camt(entry('1.001', 'CRDT')), 'In line 1, the amount cannot be read: "1.001".'],

@@ -1,4 +1,4 @@
-import { decimalText, type StatementFault, type StatementField } from '#libs/money';
+import { type StatementFault, type StatementField } from '#libs/money';
 import { say, type Words } from '../../platform/words/words.ts';
 
 const fields: Readonly<Record<StatementField, Words>> = {
@@ -30,8 +30,8 @@ export function wordsOfFault(fault: StatementFault): Words {
         ? say`The balances are in ${fault.other}, but the account is kept in ${fault.currency}.`
         : say`Line ${fault.line} is in ${fault.other}, but the account is kept in ${fault.currency}.`;
     case 'does-not-add-up': {
-      const difference = decimalText({ minor: fault.difference, currency: fault.currency });
-      return say`The balance at the beginning and the lines do not make the balance at the end: ${difference} ${fault.currency} are missing. Export the whole time again.`;
+      const difference = { minor: fault.difference, currency: fault.currency };
+      return say`The balance at the beginning and the lines do not make the balance at the end: the difference is ${difference}. Export the whole time again.`;
     }
     case 'broken-field':
       return fault.line === 0

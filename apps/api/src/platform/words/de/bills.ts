@@ -36,7 +36,7 @@ export const bills: Readonly<Record<string, string>> = {
   'What is wrong': 'Was nicht stimmt',
   'Choose who was paid.': 'Wähle, wem gezahlt wurde.',
   'You owe nothing in {0} any more.': 'Du schuldest nichts mehr in {0}.',
-  'You owe {0} {1} at most.': 'Du schuldest höchstens {0} {1}.',
+  'You owe {0} at most.': 'Du schuldest höchstens {0}.',
   'This waits to be confirmed.': 'Das wartet auf die Bestätigung.',
   'This was confirmed already, so it stays.': 'Das wurde schon bestätigt, also bleibt es.',
   'They have said that it did not arrive.': 'Die andere Seite hat gesagt, dass es nicht angekommen ist.',

@@ -20,8 +20,8 @@ export const statements: Readonly<Record<string, string>> = {
   'The balances are in {0}, but the account is kept in {1}.':
     'Die Salden sind in {0}, das Konto wird aber in {1} geführt.',
   'Line {0} is in {1}, but the account is kept in {2}.': 'Umsatz {0} ist in {1}, das Konto wird aber in {2} geführt.',
-  'The balance at the beginning and the lines do not make the balance at the end: {0} {1} are missing. Export the whole time again.':
-    'Anfangssaldo und Umsätze ergeben nicht den Endsaldo: {0} {1} fehlen. Exportiere die ganze Zeit noch einmal.',
+  'The balance at the beginning and the lines do not make the balance at the end: the difference is {0}. Export the whole time again.':
+    'Anfangssaldo und Umsätze ergeben nicht den Endsaldo: Der Unterschied ist {0}. Exportiere die ganze Zeit noch einmal.',
   'In the head of the statement, {0} cannot be read: "{1}".': 'Im Kopf des Auszugs ist nicht zu lesen, {0}: "{1}".',
   'In line {0}, {1} cannot be read: "{2}".': 'In Umsatz {0} ist nicht zu lesen: {1}, "{2}".',
   'Say which column has the day.': 'Sag, in welcher Spalte der Tag steht.',
