@@ -239,6 +239,25 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     await expect(sql('DELETE FROM contribution_refund WHERE id = $1', [id])).rejects.toThrow(/append-only/);
   });
 
+  test('what came without a promise and is taken back is cancelled, and comes again where it was only typed wrong', async () => {
+    const entryId = await ben!.get<string>(
+      'mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }',
+      { input: { groupId, amount: money(900), receivedOn: '2026-01-05', idempotencyKey: key() } },
+    );
+    const listed = async (): Promise<Gift & { can: { confirm: boolean; refund: boolean } }> =>
+      (await ben!.get<{ nodes: Gift[] }>(list, { filter: 'ALL' })).nodes[0]! as never;
+    const { id } = await listed();
+    await ben!.get('mutation ($id: ID!) { reverseEntry(id: $id, reason: "Typed wrong") }', { id: entryId });
+    expect(await listed()).toMatchObject({ id, state: 'CANCELLED', can: { confirm: true, refund: false } });
+    const input = { id, reason: 'Too much', idempotencyKey: key() };
+    expect(await ben!.refusalOf(refund, { input })).toMatchObject({ code: 'CONFLICT' });
+    expect(await ben!.refusalOf(remind, { id })).toMatchObject({ code: 'CONFLICT' });
+    const again = { id, idempotencyKey: key() };
+    expect(await ben!.refusalOf(confirm, { input: again })).toMatchObject({ field: 'amount' });
+    await ben!.get(confirm, { input: { ...again, amount: money(90) } });
+    expect(await listed()).toMatchObject({ id, state: 'RECEIVED', received: { minor: '90' } });
+  });
+
   test('a repeated gift makes one promise a period, however often the clock runs, until it is stopped', async () => {
     const first = await pledges(dora!, 300, { every: 'MONTH' });
     await sql(`UPDATE repeated_gift SET first_on = first_on - interval '1 month' WHERE person_id = $1`, [

@@ -17,7 +17,7 @@ const states = {
   REFUNDED: { holds: (f) => f.received > 0n && f.refunded === f.received, steps: [] },
   PARTLY_REFUNDED: { holds: (f) => f.refunded > 0n, steps: ['refund'] },
   RECEIVED: { holds: (f) => f.received > 0n && f.received >= f.pledged, steps: ['refund'] },
-  CANCELLED: { holds: (f) => f.closed === 'CANCELLED', steps: ['receive', 'refund'] },
+  CANCELLED: { holds: (f) => f.closed === 'CANCELLED' || isTakenBack(f), steps: ['receive', 'refund'] },
   EXPIRED: { holds: (f) => f.closed === 'EXPIRED', steps: ['receive', 'refund'] },
   PARTLY_RECEIVED: { holds: (f) => f.received > 0n, steps: ['receive', 'refund', 'cancel', 'expire'] },
   PLEDGED: { holds: () => true, steps: ['receive', 'cancel', 'expire'] },
@@ -30,12 +30,16 @@ export type ContributionState = keyof typeof states;
 export type ContributionStep = (typeof states)[ContributionState]['steps'][number];
 export const contributionStates = Object.keys(states) as readonly ContributionState[];
 
-/** The state that the facts make. Throws for facts that no book holds: amounts below zero, more refunded than received, or nothing at all. */
+/** Whether money came without a promise, and the entry of it was taken back: nothing is left of it, and nothing is waited for. */
+function isTakenBack({ pledged, received }: ContributionFacts): boolean {
+  return pledged === 0n && received === 0n;
+}
+
+/** The state that the facts make. Throws for facts that no book holds: amounts below zero, or more refunded than received. */
 export function contributionState(facts: ContributionFacts): ContributionState {
   const { pledged, received, refunded } = facts;
   if (pledged < 0n || received < 0n || refunded < 0n) throw new Error('an amount is below zero');
   if (refunded > received) throw new Error('more was refunded than received');
-  if (pledged === 0n && received === 0n) throw new Error('neither promised nor received');
   return contributionStates.find((state) => states[state].holds(facts))!;
 }
 

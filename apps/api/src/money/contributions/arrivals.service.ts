@@ -116,8 +116,7 @@ export class Arrivals {
   private async check(tx: EntityManager, contribution: ContributionRow, { minor, day }: Arrival): Promise<void> {
     const now = await today(tx, contribution.group_id);
     if (day > now) throw new BadInput('receivedOn', 'This day has not come yet. Record the money when it has arrived.');
-    const isFirst = contribution.pledged === '0' && contribution.received === '0';
-    if (!isFirst && !mayContribution('receive', factsOf(contribution), now))
+    if (!mayContribution('receive', factsOf(contribution), now))
       throw new Conflict(
         say`C-${contribution.number} has been settled already. Record what came beside it as a contribution of its own.`,
       );

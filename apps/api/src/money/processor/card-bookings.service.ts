@@ -152,6 +152,5 @@ export class CardBookings {
 
 /** Whether a contribution takes money still: as `Arrivals` asks. */
 async function takes(tx: EntityManager, contribution: ContributionRow): Promise<boolean> {
-  if (contribution.pledged === '0' && contribution.received === '0') return true;
   return mayContribution('receive', factsOf(contribution), await today(tx, contribution.group_id));
 }
