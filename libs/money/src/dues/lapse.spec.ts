@@ -5,10 +5,12 @@ import { type DuesHistory, duesSettled, lapseDay, lapsedWrongly, lapseOf, lapseW
 
 const three = { months: 3, graceDays: 30 };
 const never = { months: 0, graceDays: 30 };
-const dues = (dueOn: string, more: Partial<DuesHistory> & { paid?: [string, bigint][] } = {}): DuesHistory => ({
+const dues = (
+  dueOn: string,
+  more: Partial<DuesHistory> & { paid?: [string, bigint][]; back?: [string, bigint][] } = {},
+): DuesHistory => ({
   id: dueOn,
   pledged: 500n,
-  refunded: 0n,
   dueOn,
   closed: null,
   closedOn: null,
@@ -16,6 +18,7 @@ const dues = (dueOn: string, more: Partial<DuesHistory> & { paid?: [string, bigi
   warnedOn: null,
   ...more,
   receipts: (more.paid ?? []).map(([on, minor]) => ({ on, minor })),
+  refunds: (more.back ?? []).map(([on, minor]) => ({ on, minor })),
 });
 
 test.each([
@@ -39,7 +42,7 @@ test.each([
   ['nothing is owed', [dues('2026-03-01', { paid: [['2026-05-30', 500n]] })], null],
   ['a part is owed', [dues('2026-03-01', { paid: [['2026-05-30', 499n]] })], '2026-06-01'],
   ['set free', [dues('2026-03-01', { closed: 'CANCELLED', closedOn: '2026-05-01' })], null],
-  ['given back on purpose', [dues('2026-03-01', { paid: [['2026-03-01', 500n]], refunded: 500n })], null],
+  ['given back on purpose', [dues('2026-03-01', { paid: [['2026-03-01', 500n]], back: [['2026-03-02', 500n]] })], null],
   ['due today', [dues('2026-05-02')], null],
   ['the earliest counts', [dues('2026-04-01'), dues('2026-03-01')], '2026-06-01'],
   ['the earliest is paid', [dues('2026-04-01'), dues('2026-03-01', { paid: [['2026-05-01', 500n]] })], '2026-07-01'],
@@ -90,6 +93,21 @@ test.each([
   [
     'only what came too late is missing elsewhere',
     [dues('2026-03-01', { paid: [['2026-05-01', 500n]] }), dues('2026-04-01')],
+    true,
+  ],
+  [
+    'came too late and went back',
+    [dues('2026-03-01', { paid: [['2026-06-02', 500n]], back: [['2026-06-03', 200n]] })],
+    false,
+  ],
+  [
+    'went back, by its value date, before it came',
+    [dues('2026-03-01', { paid: [['2026-06-02', 500n]], back: [['2026-05-20', 500n]] })],
+    false,
+  ],
+  [
+    'was there and went back afterwards',
+    [dues('2026-03-01', { paid: [['2026-05-01', 500n]], back: [['2026-06-03', 500n]] })],
     true,
   ],
   ['was waived afterwards', [dues('2026-03-01', { closed: 'CANCELLED', closedOn: '2026-06-02' })], false],

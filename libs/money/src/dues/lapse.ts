@@ -8,16 +8,21 @@ export interface LapseRule {
   readonly graceDays: number;
 }
 
+interface DatedMinor {
+  readonly on: string;
+  readonly minor: bigint;
+}
+
 /** Dues of one period as the roll looks at them; days as `YYYY-MM-DD` in the group's zone. */
 export interface DuesHistory {
   readonly id: string;
   readonly pledged: bigint;
-  readonly refunded: bigint;
   readonly dueOn: string;
   readonly closed: ContributionFacts['closed'];
   readonly closedOn: string | null;
-  /** What came, by value date. */
-  readonly receipts: readonly { readonly on: string; readonly minor: bigint }[];
+  /** What came and what went back, by value date. */
+  readonly receipts: readonly DatedMinor[];
+  readonly refunds: readonly DatedMinor[];
   /** The rule in force when they were asked for. */
   readonly rule: LapseRule;
   /** The day of the first warning about them. */
@@ -73,7 +78,8 @@ export function warningDue(lapsesOn: string, today: string, sent: readonly numbe
 /** Whether what is known today shows that a membership should not have lapsed: by what had come, or was waived, before that day. */
 export function lapsedWrongly(dues: readonly DuesHistory[], now: LapseRule, lapsedOn: string): boolean {
   const known = dues.map((one) => (one.closedOn === null || one.closedOn < lapsedOn ? one : { ...one, closed: null }));
-  const before = known.map((one) => ({ ...one, receipts: one.receipts.filter(({ on }) => on < lapsedOn) }));
+  const until = (all: readonly DatedMinor[]): DatedMinor[] => all.filter(({ on }) => on < lapsedOn);
+  const before = known.map((one) => ({ ...one, receipts: until(one.receipts), refunds: until(one.refunds) }));
   const lapse = lapseOf(before, now, lapsedOn);
   return lapse === null || lapse.on > lapsedOn;
 }
@@ -90,7 +96,10 @@ export function lastDayToSettle(lapsedOn: string): string {
 
 /** What is owed of these dues, whenever it came. */
 export function owedOf(one: DuesHistory): bigint {
-  return contributionDue({ ...one, received: one.receipts.reduce((sum, { minor }) => sum + minor, 0n) });
+  const [received, back] = [one.receipts, one.refunds].map((all) => all.reduce((sum, { minor }) => sum + minor, 0n));
+  // By value dates money may have gone back before it came.
+  const refunded = back! < received! ? back! : received!;
+  return contributionDue({ ...one, received: received!, refunded });
 }
 
 const later = (a: string, b: string): string => (a > b ? a : b);

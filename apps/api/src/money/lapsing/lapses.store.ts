@@ -28,7 +28,8 @@ export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 type Plain<T> = { [K in keyof T]: T[K] extends bigint ? string : T[K] };
 type StandingJson = Omit<Standing, 'dues'> & {
-  dues: (Plain<Omit<Standing['dues'][number], 'receipts'>> & { receipts: { on: string; minor: string }[] })[];
+  dues: (Plain<Omit<Standing['dues'][number], 'receipts' | 'refunds'>> &
+    Record<'receipts' | 'refunds', { on: string; minor: string }[]>)[];
 };
 
 /** Where a group asks for no dues any more nobody lapses for those of before. */
@@ -44,8 +45,9 @@ const awaited =
 
 const standingJson = `json_build_object('membershipId', m.id, 'personId', m.person_id, 'groupId', g.id, 'standing', s.standing, 'isOver', s.to_at IS NOT NULL, 'lapsedOn', CASE s.standing WHEN 'lapsed' THEN (s.from_at AT TIME ZONE g.zone)::date END,
   'rule', ${ruleJson('r.rules')}, 'version', r.n, 'today', dues_day(g.zone, clock_now()),
-  'dues', (SELECT coalesce(json_agg(json_build_object('id', c.id, 'number', c.number, 'currency', c.currency, 'pledged', c.pledged::text, 'refunded', c.given_back::text, 'dueOn', c.due_on, 'closed', c.closed, 'closedOn', (c.closed_at AT TIME ZONE g.zone)::date,
+  'dues', (SELECT coalesce(json_agg(json_build_object('id', c.id, 'number', c.number, 'currency', c.currency, 'pledged', c.pledged::text, 'dueOn', c.due_on, 'closed', c.closed, 'closedOn', (c.closed_at AT TIME ZONE g.zone)::date,
       'receipts', (SELECT coalesce(json_agg(json_build_object('on', t.received_on, 'minor', t.minor::text)), '[]') FROM contribution_receipt t WHERE t.contribution_id = c.id AND NOT EXISTS (SELECT FROM ledger_entry e WHERE e.reverses_id = t.entry_id)),
+      'refunds', (SELECT coalesce(json_agg(json_build_object('on', t.refunded_on, 'minor', t.minor::text)), '[]') FROM contribution_refund t WHERE t.contribution_id = c.id AND t.state = 'BOOKED' AND NOT EXISTS (SELECT FROM ledger_entry e WHERE e.reverses_id = t.entry_id)),
       'rule', (SELECT ${ruleJson('v.rules')} FROM rulebook_version v WHERE v.group_id = g.id ORDER BY v.from_at <= c.created_at DESC, CASE WHEN v.from_at <= c.created_at THEN -v.n ELSE v.n END LIMIT 1),
       'warnedOn', (SELECT min(w.warned_on) FROM lapse_warning w WHERE w.contribution_id = c.id)) ORDER BY c.due_on, c.number), '[]')
     FROM (${duesSql}) c WHERE s.standing = 'lapsed' OR (${awaited})),
@@ -131,8 +133,10 @@ function toStanding({ dues, ...rest }: StandingJson): Standing {
     dues: dues.map((one) => ({
       ...one,
       pledged: BigInt(one.pledged),
-      refunded: BigInt(one.refunded),
-      receipts: one.receipts.map(({ on, minor }) => ({ on, minor: BigInt(minor) })),
+      receipts: one.receipts.map(toDated),
+      refunds: one.refunds.map(toDated),
     })),
   };
 }
+
+const toDated = ({ on, minor }: { on: string; minor: string }) => ({ on, minor: BigInt(minor) });
