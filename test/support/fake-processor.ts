@@ -33,6 +33,8 @@ export class FakeProcessor {
   readonly messages: Message[] = [];
   /** Where messages go; none is sent while it is null. */
   webhook: string | null = null;
+  /** Seconds by which its calendar is ahead of ours, where the group's is. */
+  ahead = 0;
   /** Answers that are given instead of its own, one each. */
   readonly faults: number[] = [];
   /** What the last order was kept under its idempotency key. */
@@ -139,7 +141,7 @@ export class FakeProcessor {
       object: 'payout',
       amount,
       currency: 'eur',
-      arrival_date: seconds(),
+      arrival_date: this.now,
       automatic: true,
       status: 'paid',
     };
@@ -150,7 +152,7 @@ export class FakeProcessor {
   /** A message of any kind. */
   say(type: string, object: Thing): Message {
     const raw = JSON.stringify(
-      { id: this.id('evt'), object: 'event', created: seconds(), type, data: { object } },
+      { id: this.id('evt'), object: 'event', created: this.now, type, data: { object } },
       null,
       2,
     );
@@ -169,6 +171,10 @@ export class FakeProcessor {
     });
     await answer.arrayBuffer();
     return answer.status;
+  }
+
+  private get now(): number {
+    return seconds() + this.ahead;
   }
 
   private id(kind: string): string {
@@ -203,7 +209,7 @@ export class FakeProcessor {
     const session = {
       id,
       object: 'checkout.session',
-      created: seconds(),
+      created: this.now,
       client_reference_id: form.get('client_reference_id'),
       metadata: { checkout: form.get('metadata[checkout]') },
       amount_total: Number(form.get('line_items[0][price_data][unit_amount]')),
