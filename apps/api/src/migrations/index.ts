@@ -179,6 +179,6 @@ export const migrations = [
   LinesSeen1790000002760,
   SumsOfFigures1790000002800,
   RecurringAgain1790000002810,
-  QuickLapses1790000002860,
   SidesOfMatches1790000002830,
+  QuickLapses1790000002860,
 ];
