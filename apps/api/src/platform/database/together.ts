@@ -18,7 +18,7 @@ interface Waiting {
 }
 
 /** More would make too many statements of which the server has to keep a plan. */
-const MOST = 9;
+const MOST = 10;
 
 const waiting = new WeakMap<object, Waiting[]>();
 
