@@ -490,8 +490,14 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
     expect(await world.mailTo('ben@example.org')).toMatchObject({
       text: expect.stringMatching(/€80\.00 of the €100\.00 [^]*€20\.00 is left\. A decision can raise it\./) as string,
     });
+    // Nothing of it is left: that is said as it is.
+    await world.database.reads.query('UPDATE budget_line SET planned = spent, warned_at = NULL WHERE id = $1', [
+      lineId,
+    ]);
+    expect(await subjects()).toEqual(['Nearly spent: Strings', 'All spent: Strings']);
+    expect(await rowsOf('Ben')).toMatchObject([{ name: 'Strings', left: { minor: '0' } }]);
     await passes(96);
-    expect(await subjects()).toEqual(['Nearly spent: Strings', 'Closed: Strings']);
+    expect(await subjects()).toEqual(['Nearly spent: Strings', 'All spent: Strings', 'Closed: Strings']);
     expect(await strings()).toMatchObject({ closed: true });
     expect((await book()).held).toBe(before.held);
   });

@@ -67,6 +67,11 @@ function lettersOf(about: About, what: 'near' | 'ended', locale: string): { subj
   const amount = (minor: bigint): string => amountIn(minor, about.currency, locale);
   const [planned, spent, advanced] = [BigInt(about.planned), BigInt(about.spent), BigInt(about.advanced)];
   const left = planned - spent - advanced;
+  if (what === 'near' && spent === planned)
+    return {
+      subject: words.allSubject(name),
+      lines: [words.allLine(name, amount(planned)), ...(about.decided ? [words.raise] : [])],
+    };
   if (what === 'near')
     return {
       subject: words.nearSubject(name),

@@ -1,6 +1,8 @@
 /** The words of mails about budget lines. A language is complete or does not compile. */
 const en = {
   nearSubject: (line: string) => `Nearly spent: ${line}`,
+  allSubject: (line: string) => `All spent: ${line}`,
+  allLine: (line: string, planned: string) => `All of the ${planned} on the budget line “${line}” is spent.`,
   nearLine: (line: string, spent: string, planned: string) =>
     `${spent} of the ${planned} on the budget line “${line}” is spent.`,
   advanced: (amount: string) => `${amount} is kept for advances.`,
@@ -20,6 +22,8 @@ const en = {
 
 const de: typeof en = {
   nearSubject: (line) => `Fast ausgegeben: ${line}`,
+  allSubject: (line) => `Ganz ausgegeben: ${line}`,
+  allLine: (line, planned) => `Der Budgetposten „${line}“ ist ganz ausgegeben: ${planned}.`,
   nearLine: (line, spent, planned) => `Vom Budgetposten „${line}“ sind ${spent} von ${planned} ausgegeben.`,
   advanced: (amount) => `${amount} sind für Vorschüsse zurückgelegt.`,
   left: (amount) => `${amount} sind übrig.`,
