@@ -12,7 +12,7 @@ export interface AuditRow {
 }
 
 /** Everything that the database says of itself; it is always empty. */
-export const audit = ['ledger', 'expense', 'contribution', 'authority', 'statement', 'taken_back', 'month']
+export const audit = ['ledger', 'expense', 'contribution', 'authority', 'statement', 'taken_back', 'month', 'figure']
   .map((name) => `SELECT what, ref FROM ${name}_violations`)
   .join(' UNION ALL ');
 
