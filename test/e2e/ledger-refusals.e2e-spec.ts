@@ -21,6 +21,7 @@ describe.each(engines)('on %s', (engine) => {
   let entry: string;
   let reversed: string;
   let reversal: string;
+  let moved: string;
   let payable: string;
   let yen: string;
   let trip: string;
@@ -43,7 +44,7 @@ describe.each(engines)('on %s', (engine) => {
       book.post({ postings: [posting(book.bank, amount), posting(book.general, -amount, gift)] });
     const spend = (amount: bigint, budgetLineId: string): Promise<string> =>
       book.post({ postings: [posting(book.general, amount, { ...spent, budgetLineId }), posting(payable, -amount)] });
-    entry = await give(10_000n);
+    entry = await give(9_989n);
     line = await book.line(5000n);
     closedLine = await book.line(2000n);
     await spend(2000n, line);
@@ -54,6 +55,8 @@ describe.each(engines)('on %s', (engine) => {
       reversesId: reversed,
       postings: [posting(book.bank, -7n), posting(book.general, 7n, gift)],
     });
+    moved = await give(11n);
+    await book.post({ kind: 'RECLASSIFIED', refs: { entryId: moved }, postings: move(11n) });
     await book.post({ refs: { split: trip }, postings: [posting(alice, 30n), posting(bob, -30n)] });
     await book.post({
       postings: [
@@ -64,6 +67,10 @@ describe.each(engines)('on %s', (engine) => {
   });
   afterAll(() => ledger.stop());
 
+  const move = (amount: bigint) => [
+    posting(book.general, amount, gift),
+    posting(book.general, -amount, { category: 'income.other' }),
+  ];
   const raw =
     (postings: ReturnType<typeof posting>[], fields: Record<string, unknown> = {}) =>
     (tx: EntityManager) =>
@@ -206,6 +213,18 @@ describe.each(engines)('on %s', (engine) => {
         }),
       '23503',
     ],
+    [
+      'L12 the reversal of an entry whose category is elsewhere',
+      () => raw(pair(-11n), { reverses_id: moved }),
+      '23514',
+      'moves_go_back',
+    ],
+    [
+      'L12 another category for what was taken back',
+      () => raw(move(7n), { kind: 'RECLASSIFIED', refs: JSON.stringify({ entryId: reversed }) }),
+      '23514',
+      'moves_go_back',
+    ],
     ['L13 a decision without its id', () => raw(pair(), { authority_kind: 'DECISION' }), '23514', 'authority_named'],
     ['L13 a rule without its id', () => raw(pair(), { authority_kind: 'RULE' }), '23514', 'authority_named'],
     ['L13 a duty without its id', () => raw(pair(), { authority_kind: 'DUTY' }), '23514', 'authority_named'],
@@ -324,6 +343,29 @@ describe.each(engines)('on %s', (engine) => {
       postings: [posting(book.general, -1000n, { ...spent, budgetLineId: closedLine }), posting(payable, 1000n)],
     });
     await rows(ledger.database.reads, 'DELETE FROM ledger_entry_text WHERE entry_id = $1', [reversed]);
+    expect(await ledger.violations()).toEqual([]);
+  });
+
+  test('what stands under another category goes back to its own before it is taken back', async () => {
+    const sums = (): Promise<object[]> =>
+      rows(
+        ledger.database.reads,
+        'SELECT category, sum(amount)::text AS minor FROM ledger_posting WHERE account_id = $1 AND category = ANY ($2) GROUP BY 1 ORDER BY 1',
+        [book.general, ['income.gifts', 'income.other']],
+      );
+    const before = await sums();
+    const id = await book.post({ postings: [posting(book.bank, 13n), posting(book.general, -13n, gift)] });
+    await book.post({ kind: 'RECLASSIFIED', refs: { entryId: id }, postings: move(13n) });
+    const reversing = {
+      kind: 'REVERSAL',
+      reversesId: id,
+      key: randomUUID(),
+      postings: [posting(book.general, 13n, gift), posting(book.bank, -13n)],
+    };
+    expect(await sums()).not.toEqual(before);
+    const taken = await book.post(reversing);
+    expect(await book.post(reversing)).toBe(taken);
+    expect(await sums()).toEqual(before);
     expect(await ledger.violations()).toEqual([]);
   });
 

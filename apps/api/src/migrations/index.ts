@@ -21,6 +21,7 @@ import { SharesSettled1790000002700 } from './1790000002700-shares-settled.ts';
 import { PlansAfterOne1790000002710 } from './1790000002710-plans-after-one.ts';
 import { SumsOfFigures1790000002800 } from './1790000002800-sums-of-figures.ts';
 import { QuickLapses1790000002860 } from './1790000002860-quick-lapses.ts';
+import { MovesGoBack1790000002900 } from './1790000002900-moves-go-back.ts';
 import { SidesOfMatches1790000002830 } from './1790000002830-sides-of-matches.ts';
 import { SpendingAuthorities1790000002200 } from './1790000002200-spending-authorities.ts';
 import { VotesOnBudgets1790000002250 } from './1790000002250-votes-on-budgets.ts';
@@ -181,4 +182,5 @@ export const migrations = [
   RecurringAgain1790000002810,
   SidesOfMatches1790000002830,
   QuickLapses1790000002860,
+  MovesGoBack1790000002900,
 ];

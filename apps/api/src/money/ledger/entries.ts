@@ -25,6 +25,10 @@ export async function negationOf(tx: EntityManager, entryId: string): Promise<Ne
   return (await postingsOf(tx, entryId)).map((posting) => ({ ...posting, amount: -posting.amount }));
 }
 
+/** Whether the entry of an SQL expression stands under another category now than the one it was booked under. */
+export const isMoved = (entry: string): string =>
+  `EXISTS (SELECT FROM ledger_entry m WHERE m.kind = 'RECLASSIFIED' AND m.refs ->> 'entryId' = ${entry}::text AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = m.id))`;
+
 /** The date in the group's zone: an entry of the evening belongs to that day. */
 export async function today(tx: EntityManager, groupId: string): Promise<string> {
   const found = await row<{ day: string }>(

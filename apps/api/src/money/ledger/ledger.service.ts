@@ -6,6 +6,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { Conflict } from '../../platform/graphql/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { GroupLog, type LogHead, sha256 } from '../../platform/log/group-log.ts';
+import { negationOf } from './entries.ts';
 
 export interface NewPosting {
   readonly accountId: string;
@@ -82,7 +83,8 @@ export class LedgerService {
     const known = new Map(Object.entries(head.known ?? {}));
     let [seq, prev] = [Number(head.last_seq), head.head_hash.toString('hex')];
     const made: Row[] = [];
-    for (const entry of entries) {
+    const fresh = entries.filter(({ key }) => !known.has(key));
+    for (const entry of [...(await this.movesBack(tx, fresh)), ...entries]) {
       const request = requestOf(entry);
       const before = known.get(entry.key);
       if (before && before.request !== request)
@@ -107,6 +109,34 @@ export class LedgerService {
       ]);
     }
     return entries.map(({ key }) => known.get(key)!.id);
+  }
+
+  /** What was put under another category goes back to its own before it is taken back itself, or the category keeps what is gone. */
+  private async movesBack(tx: EntityManager, entries: readonly NewEntry[]): Promise<NewEntry[]> {
+    const reversals = entries.filter(({ reversesId }) => reversesId);
+    if (reversals.length === 0) return [];
+    const moves = await rows<{ id: string; seq: string; of: string; event: string | null }>(
+      tx,
+      `SELECT m.id, m.seq, m.refs ->> 'entryId' AS of, m.event_id AS event FROM ledger_entry m
+       WHERE m.kind = 'RECLASSIFIED' AND m.refs ->> 'entryId' = ANY ($1::text[]) AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = m.id)`,
+      [reversals.map(({ reversesId }) => reversesId)],
+    );
+    return Promise.all(
+      moves.map(async ({ id, seq, of, event }) => {
+        const reversal = reversals.find(({ reversesId }) => reversesId === of)!;
+        const refs = { reverses: `E-${seq}` };
+        const postings = (await negationOf(tx, id)).toReversed();
+        return {
+          ...reversal,
+          kind: 'REVERSAL',
+          eventId: event,
+          reversesId: id,
+          refs,
+          key: `${reversal.key}:category`,
+          postings,
+        };
+      }),
+    );
   }
 }
 

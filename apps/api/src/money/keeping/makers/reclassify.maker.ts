@@ -4,7 +4,7 @@ import { reclassifiedPostings } from '#libs/money';
 import { row } from '../../../platform/database/sql.ts';
 import { BadInput, Conflict, NotFound } from '../../../platform/graphql/errors.ts';
 import { CategoriesStore } from '../../categories/categories.store.ts';
-import { postingsOf } from '../../ledger/entries.ts';
+import { isMoved, postingsOf } from '../../ledger/entries.ts';
 import type { EntryDraft, EntryMaker, KeepContext } from '../entry-makers.ts';
 
 export interface ReclassifyCommand {
@@ -33,7 +33,7 @@ export class ReclassifyMaker implements EntryMaker {
     }>(
       tx,
       `SELECT e.seq, e.event_id, e.kind, EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id) AS gone,
-         EXISTS (SELECT FROM ledger_entry m WHERE m.book_id = e.book_id AND m.kind = 'RECLASSIFIED' AND m.refs ->> 'entryId' = e.id::text AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = m.id)) AS moved,
+         ${isMoved('e.id')} AS moved,
          EXISTS (SELECT FROM expense x WHERE x.approved_entry_id = e.id AND x.state = 'APPROVED') AS open
        FROM ledger_entry e WHERE e.id = $1 AND e.book_id = $2`,
       [command.entryId, of.bookId],

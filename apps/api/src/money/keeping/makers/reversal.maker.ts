@@ -5,7 +5,7 @@ import { row } from '../../../platform/database/sql.ts';
 import { BadInput, Conflict, NotFound } from '../../../platform/graphql/errors.ts';
 import { GroupLog } from '../../../platform/log/group-log.ts';
 import { Outbox } from '../../../platform/outbox/outbox.ts';
-import { negationOf } from '../../ledger/entries.ts';
+import { isMoved, negationOf } from '../../ledger/entries.ts';
 import type { EntryDraft, EntryMaker, KeepContext } from '../entry-makers.ts';
 
 export interface ReversalCommand {
@@ -28,7 +28,7 @@ export class ReversalMaker implements EntryMaker {
     const entry = await row<{ kind: string; seq: string; event_id: string | null; gone: boolean; moved: boolean }>(
       tx,
       `SELECT e.kind, e.seq, e.event_id, EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id) AS gone,
-         EXISTS (SELECT FROM ledger_entry m WHERE m.book_id = e.book_id AND m.kind = 'RECLASSIFIED' AND m.refs ->> 'entryId' = e.id::text AND NOT EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = m.id)) AS moved
+         ${isMoved('e.id')} AS moved
        FROM ledger_entry e WHERE e.id = $1 AND e.book_id = $2`,
       [command.entryId, of.bookId],
     );
