@@ -379,6 +379,8 @@ describe.each(engines)('an expense on %s', (engine) => {
   test('with the receipt of another, to somebody new, or far above the usual is looked at twice, and goes through', async () => {
     const bytes = await picture();
     const one = await asks(cleo!, 1000, { receipts: [await upload(cleo!, bytes)] });
+    const same = { receipts: [await upload(cleo!, bytes), await upload(cleo!, bytes)] };
+    await expect(asks(cleo!, 4999, same)).rejects.toThrow(/is among the receipts twice/);
     const two = await asks(cleo!, 4999, { receipts: [await upload(cleo!, bytes)], vendor: 'A new shop' });
     const warnings = (by: Client) =>
       by.get<{ warnings: { code: string; expenseId: string | null }[] }>(

@@ -169,6 +169,7 @@ export class SubmitExpenseService {
       );
     await this.sides.freezePayout(tx, id, payout);
     await this.sides.receipts(tx, actor, { files: input.receipts, expenseId: id, groupId: input.groupId });
+    await this.sides.receiptsOnce(tx, id);
     const expense = await this.store.hold(tx, id);
     await this.bookings.told(tx, actor, expense, { type: 'expense.submitted', happening: 'ExpenseSubmitted' });
     await this.sides.repeats(tx, actor, id, input);

@@ -8,6 +8,7 @@ import { BadInput } from '../../platform/graphql/errors.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import { Idempotency } from '../../platform/idempotency.ts';
 import { requiredName } from '../../platform/names.ts';
+import { say } from '../../platform/words/words.ts';
 import { type AdvanceAsked, AdvanceAsks, type AdvanceColumns } from '../advances/advance-asks.service.ts';
 import { type MarkedPayout, type Payee, PayoutDetails } from '../payouts/payout-details.service.ts';
 import { RecurringExpensesService } from '../recurring/recurring-expenses.service.ts';
@@ -71,6 +72,16 @@ export class SubmitSides {
       `UPDATE file SET parent_kind = NULL, parent_id = NULL WHERE parent_kind = 'expense' AND parent_id = $1 AND id <> ALL($2)`,
       [of.expenseId, of.files],
     );
+  }
+
+  /** Refuses an expense that has one file among its receipts twice, by its name. */
+  async receiptsOnce(tx: EntityManager, expenseId: string): Promise<void> {
+    const twice = await row<{ name: string }>(
+      tx,
+      `SELECT min(f.name) AS name FROM file f WHERE f.parent_kind = 'expense' AND f.parent_id = $1 GROUP BY f.sha256 HAVING count(*) > 1 ORDER BY 1 LIMIT 1`,
+      [expenseId],
+    );
+    if (twice) throw new BadInput('receipts', say`${twice.name} is among the receipts twice. Take one of them away.`);
   }
 
   async event(tx: EntityManager, groupId: string, eventId: string | null): Promise<string | null> {

@@ -48,6 +48,7 @@ export const money: Readonly<Record<string, string>> = {
   'The expense X-{0} is {1}; at most {2} were decided.':
     'Die Auslage X-{0} beträgt {1}; entschieden waren höchstens {2}.',
   'A photo or PDF of the receipt is missing.': 'Ein Foto oder PDF des Belegs fehlt.',
+  '{0} is among the receipts twice. Take one of them away.': '{0} ist zweimal unter den Belegen. Nimm eines davon weg.',
   'An expense takes 20 receipts at most.': 'Eine Auslage fasst höchstens 20 Belege.',
   'An expense has 1 to 100 items.': 'Eine Auslage hat 1 bis 100 Posten.',
   'Choose what it was for.': 'Wähle, wofür es war.',
