@@ -98,8 +98,8 @@ describe.each(engines)('money by card on %s', (engine) => {
   };
   const clock = (): Promise<void> => world.app.get(CardClock).run();
   const due = (): Promise<unknown> =>
-    sql(`UPDATE card_checkout SET ask_at = clock_now() WHERE state = 'OPEN'`).then(() =>
-      sql(`UPDATE processor_event SET try_at = clock_now() WHERE state IN ('NEW', 'WAITS')`),
+    sql(`UPDATE card_checkout SET ask_at = clock_now() - interval '1 second' WHERE state = 'OPEN'`).then(() =>
+      sql(`UPDATE processor_event SET try_at = clock_now() - interval '1 second' WHERE state IN ('NEW', 'WAITS')`),
     );
 
   test('who gives is sent to the processor, waits for its word, and has the receipt by mail; fee, payout and account tie', async () => {
