@@ -224,6 +224,9 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
     );
     expect(await refused({ mode: 'WEIGHTS', parts: [part('Ana', '-1')] })).toMatch(/^parts: A weight is/);
     expect(await refused({ mode: 'EVEN', parts: [part('Ana', '0')], total: euro('0') })).toMatch(/^total: /);
+    expect(await refused({ mode: 'EVEN', parts: [part('Ana', '0')], spentOn: '2099-01-01' })).toBe(
+      'spentOn: This day has not come yet. Choose today or an earlier one.',
+    );
     expect((await seen(ana)).bills).toHaveLength(1);
   });
 

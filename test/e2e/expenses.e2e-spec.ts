@@ -108,6 +108,46 @@ describe.each(engines)('an expense on %s', (engine) => {
         .minor,
     );
 
+  test('takes no day that has not come yet where the group is, in any of its items', async () => {
+    const turnsTo = (zone: string): Promise<unknown> =>
+      sql('UPDATE folk_group SET zone = $2 WHERE id = $1', [groupId, zone]);
+    const [there] = await sql<{ day: string }>(
+      `SELECT (clock_now() AT TIME ZONE 'Pacific/Kiritimati')::date::text AS day`,
+    );
+    const item = (spentOn: string): object => ({ what: 'Solder', spentOn, amount: money(100) });
+    const items = [item('2026-01-02'), item(there!.day)];
+    const late = { field: 'items.1.spentOn', message: 'This day has not come yet. Choose today or an earlier one.' };
+    const refusal = async (more: object): Promise<unknown> => {
+      const receipts = [await upload(cleo!)];
+      const input = {
+        groupId,
+        title: 'Solder',
+        category: 'equipment',
+        items,
+        receipts,
+        idempotencyKey: key(),
+        ...more,
+      };
+      return cleo!.refusalOf(submit, { input });
+    };
+    // It is never the same day in these two places.
+    await turnsTo('Etc/GMT+12');
+    expect(await refusal({})).toMatchObject(late);
+    const draft = await cleo!.get<{ id: string }>(
+      'mutation ($input: ExpenseDraftInput!) { saveExpenseDraft(input: $input) { id } }',
+      { input: { groupId, fields: '{}', receipts: [] } },
+    );
+    expect(await refusal({ id: draft.id })).toMatchObject(late);
+    expect(await sql('SELECT state, revision FROM expense WHERE id = $1', [draft.id])).toEqual([
+      { state: 'DRAFT', revision: 0 },
+    ]);
+    await turnsTo('Pacific/Kiritimati');
+    expect(await asks(cleo!, 100, { items, id: draft.id })).toMatchObject({ id: draft.id, state: 'SUBMITTED' });
+    expect(await refusal({ items: [item('2099-01-01')] })).toMatchObject({ field: 'items.0.spentOn' });
+    await cleo!.get(step('withdrawExpense'), { id: draft.id });
+    await turnsTo('Europe/Brussels');
+  });
+
   test('is paid in parts, with evidence, a fee of its own, and never more than is owed', async () => {
     const { id } = await approved(4000);
     const before = { hand: await inHand(), figures: await figures() };

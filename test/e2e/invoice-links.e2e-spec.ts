@@ -100,6 +100,8 @@ describe.each(engines)('on %s', (engine) => {
     expect(await account.text()).toContain('typing mistake');
     const day = await form({ ...typed, spentOn: '2026-02-30' });
     expect(await day.text()).toContain('The day is missing.');
+    const later = await form({ ...typed, spentOn: '2099-01-01' });
+    expect(await later.text()).toContain('This day has not come yet.');
     expect(await shown()).toMatchObject({ invoice: { sentAt: null }, receipts: [{ name: 'bill.jpg' }] });
   });
 

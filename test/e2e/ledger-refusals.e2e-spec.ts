@@ -317,6 +317,7 @@ describe.each(engines)('on %s', (engine) => {
       '23514',
       'period_open',
     ],
+    ['a day that has not come yet', () => raw(pair(), { effective_on: '2999-01-01' }), '23514', 'day_came'],
   ];
 
   test('every rule of the ledger refuses by its own name, and nothing is left behind', async () => {

@@ -398,6 +398,12 @@ describe.each(engines)('a bank statement on %s', (engine) => {
       fresh: 1,
     });
     expect(await brings(ben!, csv('07.05.2026;Town;More;-1,00;451,00\n'))).toMatchObject({ lines: 1, fresh: 1 });
+    // A day that has not come is no day of the book, whatever the bank writes.
+    await brings(ben!, csv('01.01.2099;Town;To come;-1,00;450,00\n'));
+    expect(await says(ben!, await lineOf('To come'), { kind: 'FEE' })).toMatchObject({
+      done: false,
+      text: 'The bank names a day for this line that has not come yet. Say what it is once it has.',
+    });
   });
 
   test('what the bank said stays, and no entry is shown twice, whatever is written', async () => {

@@ -23,7 +23,7 @@ import { caseRefusal, ownCase, stewardOnly } from './removal-doors.ts';
 import { RemovalRecords } from './removal-records.service.ts';
 import type { OpenRemovalInput } from './removals.graphql.ts';
 import { type CaseRow, RemovalsStore } from './removals.store.ts';
-import { isDay } from '../platform/days.ts';
+import { hasCome, isDay } from '../platform/days.ts';
 
 const movedOn = term('The case has moved on in the meantime. Look at it again.');
 const replyOver = term('The time to reply is over: the group votes now. You can still write in the talk of the vote.');
@@ -267,7 +267,6 @@ const inDays = (from: Date, days: number): Date => new Date(from.getTime() + day
 /** A day of the calendar up to today. */
 function checkedDay(day: string, today: string): string {
   if (!isDay(day)) throw new BadInput('happenedOn', 'This is no day of the calendar. Write it like 2027-03-13.');
-  if (day > today)
-    throw new BadInput('happenedOn', 'This day is still to come. Say on which day the last of it happened.');
+  hasCome('happenedOn', day, today);
   return day;
 }

@@ -4,7 +4,7 @@ import { requiredName } from '../../platform/names.ts';
 import { say, type Words } from '../../platform/words/words.ts';
 import type { AddBillInput, SharingPartInput } from './splits.graphql.ts';
 import type { Sharing } from './splits.store.ts';
-import { isDay } from '../../platform/days.ts';
+import { hasCome, isDay } from '../../platform/days.ts';
 
 /** A bill that adds up: who laid out what, and each one's part of it. */
 export interface CheckedBill {
@@ -21,12 +21,17 @@ const MOST_MINOR = 10n ** 13n;
 const MOST_ITEMS = 100;
 const MOST_WEIGHT = 1000n;
 
-/** Checks a bill and shares it out among those in the split. `turn`: where its odd units begin to fall. Throws BAD_USER_INPUT naming the field. */
-export function checkedBill(input: AddBillInput, seats: ReadonlySet<string>, turn: number): CheckedBill {
+/** Checks a bill and shares it out among those in the split. `turn`: where its odd units begin to fall; `today`: in the group. Throws BAD_USER_INPUT naming the field. */
+export function checkedBill(
+  input: AddBillInput,
+  seats: ReadonlySet<string>,
+  { turn, today }: { turn: number; today: string },
+): CheckedBill {
   const { minor: total, currency } = input.total;
   if (!isCurrency(currency)) throw new BadInput('total', say`"${currency.slice(0, 10)}" is no currency we know.`);
   if (total <= 0n || total > MOST_MINOR) throw new BadInput('total', 'The amount must be more than nothing.');
   if (!isDay(input.spentOn)) throw new BadInput('spentOn', 'The day is missing.');
+  hasCome('spentOn', input.spentOn, today);
   const what = requiredName('what', input.what, { what: 'What it was', max: 120 });
   const payers = payersOf(input, seats);
   const split = splitOf(input, seats);

@@ -9,6 +9,7 @@ import { BadInput, Conflict, NotFound } from '../../platform/graphql/errors.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import { GroupLog, sha256 } from '../../platform/log/group-log.ts';
 import { longText } from '../../platform/names.ts';
+import { today } from '../ledger/entries.ts';
 import { BillBookings } from './bill-bookings.service.ts';
 import { checkedBill } from './bill-fields.ts';
 import { BillSides } from './bill-sides.service.ts';
@@ -109,7 +110,10 @@ export class BillsService {
     if (split.bills >= MOST_BILLS) throw new Conflict('This has 500 bills. Begin another one for more.');
     const seats = new Map((await this.sides.store.seats(tx, split.id)).map((one) => [one.id, one]));
     const number = split.bills + 1;
-    const bill = checkedBill(input, new Set(seats.keys()), turnOf(sha256, `B-${number}`));
+    const bill = checkedBill(input, new Set(seats.keys()), {
+      turn: turnOf(sha256, `B-${number}`),
+      today: await today(tx, split.group_id),
+    });
     const id = newId();
     const actorRef = seat?.ref ?? (await this.sides.refOf(tx, split.book_id, actor));
     const entryId = await this.bookings.bill(tx, { split, seats, bill, id, number, actorRef });

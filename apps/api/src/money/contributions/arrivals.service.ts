@@ -9,7 +9,7 @@ import { GroupLog } from '../../platform/log/group-log.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { say } from '../../platform/words/words.ts';
-import { isDay } from '../../platform/days.ts';
+import { hasCome, isDay } from '../../platform/days.ts';
 import { today } from '../ledger/entries.ts';
 import { BooksStore } from '../ledger/books.store.ts';
 import { LedgerService } from '../ledger/ledger.service.ts';
@@ -115,7 +115,7 @@ export class Arrivals {
 
   private async check(tx: EntityManager, contribution: ContributionRow, { minor, day }: Arrival): Promise<void> {
     const now = await today(tx, contribution.group_id);
-    if (day > now) throw new BadInput('receivedOn', 'This day has not come yet. Record the money when it has arrived.');
+    hasCome('receivedOn', day, now);
     if (!mayContribution('receive', factsOf(contribution), now))
       throw new Conflict(
         say`C-${contribution.number} has been settled already. Record what came beside it as a contribution of its own.`,

@@ -5,7 +5,7 @@ import { GroupsStore, Rulebooks } from '../../groups/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { constraintOf } from '../../platform/database/database.ts';
 import { row, rows } from '../../platform/database/sql.ts';
-import { isDay } from '../../platform/days.ts';
+import { hasCome, isDay } from '../../platform/days.ts';
 import { BadInput, Conflict, NotFound } from '../../platform/graphql/errors.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import { longText } from '../../platform/names.ts';
@@ -109,7 +109,7 @@ export class Refunds {
       throw new BadInput('amount', say`No more can go back than came and is still here: ${{ minor: left, currency }}.`);
     const day = of.refundedOn ?? now;
     if (!isDay(day)) throw new BadInput('refundedOn', 'The day is missing.');
-    if (day > now) throw new BadInput('refundedOn', 'This day has not come yet.');
+    hasCome('refundedOn', day, now);
     const path = pathOf[of.heldIn ?? 'bank']!;
     if (of.heldIn === 'card') await cameByCard(tx, contribution, minor);
     const refund = {

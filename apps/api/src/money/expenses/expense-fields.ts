@@ -3,7 +3,7 @@ import { BadInput } from '../../platform/graphql/errors.ts';
 import { requiredName } from '../../platform/names.ts';
 import type { SubmitExpenseInput } from './expense-inputs.graphql.ts';
 import { say } from '../../platform/words/words.ts';
-import { isDay } from '../../platform/days.ts';
+import { hasCome, isDay } from '../../platform/days.ts';
 
 /** What an author typed, checked and added up. */
 export interface CheckedExpense {
@@ -20,8 +20,8 @@ export interface CheckedExpense {
   readonly currency: string;
 }
 
-/** Checks an expense as it is handed in. Throws BAD_USER_INPUT naming the field. */
-export function checkedExpense(input: SubmitExpenseInput): CheckedExpense {
+/** Checks an expense as it is handed in, on a day of its group. Throws BAD_USER_INPUT naming the field. */
+export function checkedExpense(input: SubmitExpenseInput, today: string): CheckedExpense {
   if (input.receipts.length === 0 && input.type !== 'ADVANCE')
     throw new BadInput('receipts', 'A photo or PDF of the receipt is missing.');
   if (input.receipts.length > 20) throw new BadInput('receipts', 'An expense takes 20 receipts at most.');
@@ -37,6 +37,7 @@ export function checkedExpense(input: SubmitExpenseInput): CheckedExpense {
     if (item.amount.minor <= 0n)
       throw new BadInput(field('amount'), 'Type the amount on the receipt; it is more than nothing.');
     if (!isDay(item.spentOn)) throw new BadInput(field('spentOn'), 'The day is missing.');
+    hasCome(field('spentOn'), item.spentOn, today);
     return {
       what: requiredName(field('what'), item.what, { what: 'What it was', max: 200 }),
       spentOn: item.spentOn,

@@ -7,6 +7,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { BadInput, Conflict, NotFound } from '../../platform/graphql/errors.ts';
 import { isId, newOrderedId } from '../../platform/ids.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
+import { today } from '../ledger/entries.ts';
 import { BooksStore, type Fund, type Line } from '../ledger/books.store.ts';
 import { checkedExpense, type CheckedExpense } from './expense-fields.ts';
 import { ExpenseBookings } from './expense-bookings.service.ts';
@@ -42,7 +43,7 @@ export class SubmitExpenseService {
       const standing = await this.policy.requireInGroup(tx, actor, 'expense.submit', { groupId: input.groupId });
       const book = await this.books.ofGroup(tx, input.groupId);
       await this.books.lock(tx, book.id);
-      const checked = checkedExpense(input);
+      const checked = checkedExpense(input, await today(tx, input.groupId));
       const { fund, line } = await this.place(tx, book.id, input);
       const advance = await this.sides.advance(tx, actor, { input, book: book.id, fund, line });
       const value = booked(input, checked, fund.currency);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { row } from '../../platform/database/sql.ts';
-import { isDay } from '../../platform/days.ts';
+import { hasCome, isDay } from '../../platform/days.ts';
 import { BadInput } from '../../platform/graphql/errors.ts';
 import { isId } from '../../platform/ids.ts';
 import { say } from '../../platform/words/words.ts';
@@ -74,7 +74,7 @@ export class KeepFacts {
   day({ today, closedUntil }: KeepContext, on: string | null, field = 'on'): string {
     if (!on) return today;
     if (!isDay(on)) throw new BadInput(field, 'Write the day as 2026-03-31.');
-    if (on > today) throw new BadInput(field, 'This day has not come yet. Choose today or an earlier one.');
+    hasCome(field, on, today);
     if (closedUntil !== null && on <= closedUntil)
       throw new BadInput(field, say`The book is closed until ${closedUntil}. Choose a later day.`);
     return on;

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { sweepPostings } from '#libs/money';
 import type { Actor } from '../../platform/actor.ts';
 import { row } from '../../platform/database/sql.ts';
-import { BadInput, NotFound } from '../../platform/graphql/errors.ts';
+import { BadInput, Conflict, NotFound } from '../../platform/graphql/errors.ts';
 import { isId } from '../../platform/ids.ts';
 import { longText } from '../../platform/names.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
@@ -11,6 +11,7 @@ import { Arrivals } from '../contributions/arrivals.service.ts';
 import { ContributionsStore } from '../contributions/contributions.store.ts';
 import { PaymentsService } from '../expenses/payments/payments.service.ts';
 import { BooksStore } from '../ledger/books.store.ts';
+import { today } from '../ledger/entries.ts';
 import { LedgerService, type NewEntry } from '../ledger/ledger.service.ts';
 import type { LineRow } from './statements.store.ts';
 import type { PartKind } from './statements.graphql.ts';
@@ -48,6 +49,8 @@ export class LineParts {
         isIn ? 'This came in: it is nothing that was paid.' : 'This went out: it is nothing that was received.',
       );
     if (part.kind === 'ENTRY') return { entryId: await this.known(tx, line, part), made: false };
+    if (line.booked_on > (await today(tx, line.group_id)))
+      throw new Conflict('The bank names a day for this line that has not come yet. Say what it is once it has.');
     const make = {
       EXPENSE: this.expense,
       CONTRIBUTION: this.contribution,

@@ -3,7 +3,7 @@ import { isCurrency, parseAmount } from '#libs/money';
 import { Links } from '../../../identity/index.ts';
 import { Database } from '../../../platform/database/database.ts';
 import { row } from '../../../platform/database/sql.ts';
-import { isDay } from '../../../platform/days.ts';
+import { hasCome, isDay } from '../../../platform/days.ts';
 import { BadInput, Conflict, Refusal } from '../../../platform/graphql/errors.ts';
 import { longText, requiredName } from '../../../platform/names.ts';
 import { Policy } from '../../../platform/policy/policy.service.ts';
@@ -65,6 +65,7 @@ function checked(form: InvoiceForm, page: InvoicePage, files: number): SentInvoi
   if (!amount.ok) throw new BadInput('amount', say`Type the amount as a number, such as ${amount.example}.`);
   const spentOn = form['spentOn'] ?? '';
   if (!isDay(spentOn)) throw new BadInput('spentOn', 'The day is missing.');
+  hasCome('spentOn', spentOn, page.today);
   if (accountTyped(form)) checkedPayout({ way: 'IBAN', iban: form['iban'] ?? '', name: form['holder'] || page.name });
   const what = requiredName('what', form['what'] ?? '', { what: 'What it was', max: 200 });
   const note = longText('note', form['note'] ?? '', { what: 'The note', max: 1000 });

@@ -9,7 +9,7 @@ import { movedOf } from '../../advances/advance-facts.ts';
 import { today } from '../../ledger/entries.ts';
 import type { ExpenseRow } from '../expenses.store.ts';
 import type { Paying } from './expense-payments.service.ts';
-import { isDay } from '../../../platform/days.ts';
+import { hasCome, isDay } from '../../../platform/days.ts';
 
 /** What somebody who pays says; what is left out is all that is owed, today, from the bank. */
 export interface PaymentAsked {
@@ -71,7 +71,7 @@ export class PaymentChecks {
     const now = await today(tx, expense.group_id);
     if (day === undefined) return now;
     if (!isDay(day)) throw new BadInput('day', 'The day is missing.');
-    if (day > now) throw new BadInput('day', 'This day has not come yet. Note the payment when it has been made.');
+    hasCome('day', day, now);
     return day;
   }
 }

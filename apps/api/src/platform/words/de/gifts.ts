@@ -34,7 +34,6 @@ export const gifts: Readonly<Record<string, string>> = {
   'No more can go back than came and is still here: {0}.':
     'Es kann nicht mehr zurückgehen, als kam und noch da ist: {0}.',
   'No more can go back than came and is still here.': 'Es kann nicht mehr zurückgehen, als kam und noch da ist.',
-  'This day has not come yet.': 'Dieser Tag ist noch nicht gekommen.',
   '{0} was given for a purpose. It is spent from a budget line of its own: choose one, or put a proposal.':
     '{0} wurde für einen Zweck gegeben. Ausgegeben wird es aus einem eigenen Budgetposten: wähle einen oder schlag einen vor.',
   'The most is less than the least. Change one of them.':

@@ -2,8 +2,6 @@
 export const keeping: Readonly<Record<string, string>> = {
   'Choose one of the accounts of the group.': 'Wähle eines der Konten der Gruppe.',
   'Write the day as 2026-03-31.': 'Schreib den Tag wie 2026-03-31.',
-  'This day has not come yet. Choose today or an earlier one.':
-    'Dieser Tag ist noch nicht gekommen. Wähle heute oder einen früheren.',
   'This is kept in {0}, so the amount must be in {1}.': 'Das wird in {0} geführt, also muss der Betrag in {1} sein.',
   'By the book there is {0} in it. Count it first if there is more.':
     'Nach dem Buch sind {0} darin. Zähl zuerst, wenn es mehr ist.',

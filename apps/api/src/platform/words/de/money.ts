@@ -14,8 +14,6 @@ export const money: Readonly<Record<string, string>> = {
   'A part of it went back already, or is asked back. That comes first.':
     'Ein Teil davon ging schon zurück oder soll zurückgehen. Das kommt zuerst.',
   'The day it arrived is missing.': 'Der Tag des Eingangs fehlt.',
-  'This day has not come yet. Record the money when it has arrived.':
-    'Dieser Tag ist noch nicht gekommen. Trag das Geld ein, wenn es da ist.',
   'This entry belongs to an expense or is itself a reversal; it goes back by the expense’s own steps.':
     'Diese Buchung gehört zu einer Auslage oder ist selbst eine Rückbuchung; sie geht auf dem Weg der Auslage zurück.',
   'This entry was taken back already.': 'Diese Buchung wurde schon zurückgenommen.',
@@ -131,8 +129,6 @@ export const money: Readonly<Record<string, string>> = {
     'Mehr ist nicht mehr offen. Bezahle den Rest oder weniger.',
   'A fee is more than nothing, or left out.': 'Eine Gebühr ist mehr als nichts, oder sie fehlt.',
   'Choose an account of the group that is kept in {0}.': 'Wähle ein Konto der Gruppe, das in {0} geführt wird.',
-  'This day has not come yet. Note the payment when it has been made.':
-    'Dieser Tag ist noch nicht gekommen. Trag die Zahlung ein, wenn sie gemacht ist.',
   'This expense is booked in {0}.': 'Diese Auslage ist in {0} gebucht.',
   'The fund is kept in {0}. Say also what it is in {1}.':
     'Der Topf wird in {0} geführt. Sag auch, wie viel es in {1} ist.',

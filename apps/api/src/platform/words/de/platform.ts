@@ -5,6 +5,8 @@ export const platform: Readonly<Record<string, string>> = {
   'This request was already made with other content. Reload the page and try again.':
     'Diese Anfrage gab es schon mit anderem Inhalt. Lade die Seite neu und versuch es noch einmal.',
   '{0} is missing.': '{0} fehlt.',
+  'This day has not come yet. Choose today or an earlier one.':
+    'Dieser Tag ist noch nicht gekommen. Wähle heute oder einen früheren.',
   '{0} has {1} characters; it may have {2} at most.': '{0} hat {1} Zeichen; erlaubt sind höchstens {2}.',
   'The tag "{0}" is longer than {1} characters.': 'Das Schlagwort „{0}“ ist länger als {1} Zeichen.',
   '{0} tags are too many; {1} at most.': '{0} Schlagwörter sind zu viele; höchstens {1}.',

@@ -35,8 +35,6 @@ export const removals: Readonly<Record<string, string>> = {
     'Das Verfahren ist inzwischen weitergegangen. Sieh es dir noch einmal an.',
   'There was a case about this already. What happened up to {0} rests until {1}. If something has happened since, say what, and on which day.':
     'Darüber gab es schon ein Verfahren. Was bis {0} geschehen ist, ruht bis {1}. Ist seither etwas geschehen, so sag was, und an welchem Tag.',
-  'This day is still to come. Say on which day the last of it happened.':
-    'Dieser Tag kommt erst noch. Sag, an welchem Tag das Letzte davon geschehen ist.',
   'There was an appeal already: it is decided once.': 'Es gab schon eine Berufung: Darüber wird einmal entschieden.',
   'The time to appeal is over.': 'Die Zeit für eine Berufung ist vorbei.',
   'The membership is over: the dues were not settled within 90 days.':

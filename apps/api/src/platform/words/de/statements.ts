@@ -1,5 +1,7 @@
 /** What the server says about files of a bank, in German. */
 export const statements: Readonly<Record<string, string>> = {
+  'The bank names a day for this line that has not come yet. Say what it is once it has.':
+    'Die Bank nennt für diese Zeile einen Tag, der noch nicht gekommen ist. Sag danach, was sie ist.',
   'the amount': 'der Betrag',
   'the day': 'der Tag',
   'the balance at the beginning': 'der Anfangssaldo',
