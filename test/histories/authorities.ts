@@ -92,7 +92,7 @@ export const authorityCommands: readonly fc.Arbitrary<Command>[] = [
           authority.ended === null ? 'ok' : 'BAD_USER_INPUT effects.0.authorityId',
         ),
       does: async (house, { title, authority }) =>
-        house.decides(title, { kind: 'SPENDING_WITHDRAW', authorityId: await house.authority(authority.name) }),
+        house.decides(title, { kind: 'SPENDING_WITHDRAW', authorityId: await house.the('authority', authority.name) }),
     }),
   ),
 ];

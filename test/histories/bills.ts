@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { key } from '../support/people.ts';
 import { type Bill, type Settlement, sharers, type Sharer, totalOf } from './bills-model.ts';
 import { type Command, command, prefer } from './command.ts';
 import { eur } from './eur.ts';
 import type { Model } from './model.ts';
+import { split } from './opened.ts';
 
 const who = fc.constantFrom(...sharers);
 const share = fc.bigInt({ min: 0n, max: 900n });
@@ -36,9 +36,8 @@ export const billCommands: readonly fc.Arbitrary<Command>[] = [
           return 'ok';
         },
         async does(house, { name, shares }) {
-          await house.split();
           const input = {
-            splitId: house.id('split'),
+            splitId: await split(house),
             what: name,
             spentOn: house.town.today,
             total: eur(totalOf(shares)),
@@ -46,13 +45,11 @@ export const billCommands: readonly fc.Arbitrary<Command>[] = [
             mode: 'EXACT',
             parts: sharers.map((one) => ({ personId: house.id(`seat ${one}`), value: String(shares[one]) })),
             photos: [],
-            idempotencyKey: key(),
           };
           const { word, came } = await house.step<{ bills: { id: string; what: string }[] }>(
             'ana',
             'addBill',
-            'AddBillInput',
-            input,
+            { input },
             '{ bills { id what } }',
           );
           if (came) house.ids.set(name, came.bills.find(({ what }) => what === name)!.id);
@@ -70,12 +67,7 @@ export const billCommands: readonly fc.Arbitrary<Command>[] = [
         model.post('REVERSAL', {});
         return 'ok';
       },
-      does: async (house, { name }) =>
-        (
-          await house.asks('ana', 'mutation ($id: ID!) { undoBill(id: $id, reason: "Twice") { id } }', {
-            id: house.id(name),
-          })
-        ).word,
+      does: (house, { name }) => house.does('ana', 'undoBill', { id: house.id(name), reason: 'Twice' }),
     }),
   ),
   fc
@@ -101,13 +93,11 @@ export const billCommands: readonly fc.Arbitrary<Command>[] = [
             splitId: house.id('split'),
             toId: house.id(`seat ${to}`),
             amount: eur(minor),
-            idempotencyKey: key(),
           };
           const { word, came } = await house.step<{ payments: { id: string }[] }>(
             from,
             'sayPaid',
-            'SayPaidInput',
-            input,
+            { input },
             '{ payments { id } }',
           );
           const known = [...house.ids.values()];
@@ -139,9 +129,7 @@ export const billCommands: readonly fc.Arbitrary<Command>[] = [
           if (next === 'ARRIVED') model.post('BILL_SETTLED', {});
           return 'ok';
         },
-        does: async (house, { one, by }) =>
-          (await house.asks(by, `mutation ($id: ID!) { ${answers[next]}(id: $id) { id } }`, { id: house.id(one.name) }))
-            .word,
+        does: (house, { one, by }) => house.does(by, answers[next], { id: house.id(one.name) }),
       }),
     ),
 ];

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { key } from '../support/people.ts';
 import { type Command, command, pick, prefer } from './command.ts';
 import { daysAfter } from './days.ts';
 import { eur } from './eur.ts';
@@ -88,7 +87,7 @@ export const budgetCommands: readonly fc.Arbitrary<Command>[] = [
         model.budgets.push(budget);
         return 'ok';
       },
-      async does(house, { name, until, rows: planned }) {
+      does(house, { name, until, rows: planned }) {
         const fields = {
           name,
           from: house.town.today,
@@ -100,16 +99,7 @@ export const budgetCommands: readonly fc.Arbitrary<Command>[] = [
             fromStart,
           })),
         };
-        const input = { groupId: house.groupId, fields, idempotencyKey: key() };
-        const { word, came } = await house.step<{ id: string }>(
-          'cleo',
-          'planBudget',
-          'PlanBudgetInput',
-          input,
-          '{ id }',
-        );
-        if (came) house.ids.set(name, came.id);
-        return word;
+        return house.does('cleo', 'planBudget', { input: { groupId: house.groupId, fields } }, name);
       },
     }),
   ),
@@ -181,8 +171,7 @@ export const budgetCommands: readonly fc.Arbitrary<Command>[] = [
         budget.state = 'WITHDRAWN';
         return 'ok';
       },
-      does: async (house, { name }) =>
-        (await house.asks('cleo', 'mutation ($id: ID!) { withdrawBudget(id: $id) }', { id: house.id(name) })).word,
+      does: (house, { name }) => house.does('cleo', 'withdrawBudget', { id: house.id(name) }),
     }),
   ),
 ];

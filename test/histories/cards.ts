@@ -86,8 +86,8 @@ export const cardCommands: readonly fc.Arbitrary<Command>[] = [
         return 'ok';
       },
       async does(house, { gift, due, n }) {
-        const pays = 'mutation ($id: ID!) { payByCard(contributionId: $id) { url } }';
-        const { word, came } = await house.asks<{ url: string }>('cleo', pays, { id: await house.gift(gift.number) });
+        const of = { contributionId: await house.the('gift', gift.number) };
+        const { word, came } = await house.step<{ url: string }>('cleo', 'payByCard', of, '{ url }');
         if (!came) return word;
         const session = came.url.split('/').at(-1)!;
         const { fake } = house.town;
@@ -206,13 +206,8 @@ export const cardCommands: readonly fc.Arbitrary<Command>[] = [
         return 'ok';
       },
       async does(house, { name }) {
-        const n = Number(name.split(' ')[1]);
-        const [event] = await house.sql<{ id: string }>(
-          `SELECT e.id FROM processor_event e JOIN book b ON b.id = e.book_id WHERE b.group_id = $1 AND (e.state = 'ASKS' OR e.answered_at IS NOT NULL) ORDER BY e.n LIMIT 1 OFFSET $2`,
-          [house.groupId, n - 1],
-        );
-        const input = { id: event!.id, answer, note: 'Looked' };
-        return house.does('ben', 'answerCard', 'AnswerCardInput', input);
+        const id = await house.the('case', Number(name.split(' ')[1]) - 1);
+        return house.does('ben', 'answerCard', { input: { id, answer, note: 'Looked' } });
       },
     }),
   ),

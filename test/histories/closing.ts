@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type Command, command } from './command.ts';
 import { daysAfter, monthEnd } from './days.ts';
 import type { Model } from './model.ts';
+import { daysPass } from './passing.ts';
 
 /** The period that is closed next, its last day at most; null where the book has no month that is over. A period ends with its year. */
 function nextOf(model: Model): { from: string; until: string } | null {
@@ -26,28 +27,8 @@ export const closingCommands: readonly fc.Arbitrary<Command>[] = [
         model.closedUntil = until;
         return 'ok';
       },
-      does: async (house, until) =>
-        (
-          await house.asks(
-            'ben',
-            'mutation ($groupId: ID!, $until: String!) { closeBook(groupId: $groupId, until: $until) }',
-            { groupId: house.groupId, until },
-          )
-        ).word,
+      does: (house, until) => house.does('ben', 'closeBook', { groupId: house.groupId, until }),
     }),
   ),
-  fc.constantFrom(1, 5, 16, 33, 70).map((days) =>
-    command<string>({
-      of: (model) => daysAfter(model.today, days),
-      name: () => `${days} days pass`,
-      expects(model, day) {
-        model.passes(day);
-        return 'ok';
-      },
-      async does(house, day) {
-        await house.passes(day);
-        return 'ok';
-      },
-    }),
-  ),
+  daysPass(1, 5, 16, 33, 70),
 ];

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
-import { key } from '../support/people.ts';
 import { type Command, command, prefer } from './command.ts';
-import { daysAfter } from './days.ts';
 import { type Due, payers, RULE } from './dues-model.ts';
 import { eur } from './eur.ts';
+import type { House } from './house.ts';
 import type { Model } from './model.ts';
+import { daysPass } from './passing.ts';
 
 const nth = fc.nat(9);
+const idOf = (house: House, { who, period }: Due): Promise<string> => house.the('due', house.town.ids[who], period);
 const owed = (due: Due): boolean => due.owed() > 0n;
 
 /** Dues: paid in time and late, in part and by a value date of before, waived, given back; and the days between. */
@@ -29,18 +30,9 @@ export const duesCommands: readonly fc.Arbitrary<Command>[] = [
           return 'ok';
         },
         does: async (house, { due, on, minor }) =>
-          house.does(
-            'ben',
-            'confirmContribution',
-            'ConfirmContributionInput',
-            {
-              id: await house.due(due.who, due.period),
-              amount: minor > 0n ? eur(minor) : null,
-              receivedOn: on,
-              idempotencyKey: key(),
-            },
-            '{ id }',
-          ),
+          house.does('ben', 'confirmContribution', {
+            input: { id: await idOf(house, due), amount: minor > 0n ? eur(minor) : null, receivedOn: on },
+          }),
       }),
     ),
   ),
@@ -56,15 +48,7 @@ export const duesCommands: readonly fc.Arbitrary<Command>[] = [
         return 'ok';
       },
       does: async (house, due) =>
-        (
-          await house.asks(
-            isOwn ? due.who : 'ben',
-            'mutation ($id: ID!) { waiveDues(id: $id, reason: "Laid off") { id } }',
-            {
-              id: await house.due(due.who, due.period),
-            },
-          )
-        ).word,
+        house.does(isOwn ? due.who : 'ben', 'waiveDues', { id: await idOf(house, due), reason: 'Laid off' }),
     }),
   ),
   fc.tuple(nth, fc.bigInt({ min: 1n, max: 700n })).map(([at, minor]) =>
@@ -80,13 +64,9 @@ export const duesCommands: readonly fc.Arbitrary<Command>[] = [
         return 'ok';
       },
       does: async (house, due) =>
-        house.does(
-          'ben',
-          'refundContribution',
-          'RefundContributionInput',
-          { id: await house.due(due.who, due.period), amount: eur(minor), reason: 'Too much', idempotencyKey: key() },
-          '{ id }',
-        ),
+        house.does('ben', 'refundContribution', {
+          input: { id: await idOf(house, due), amount: eur(minor), reason: 'Too much' },
+        }),
     }),
   ),
   fc.tuple(fc.constantFrom(...payers), fc.bigInt({ min: 250n, max: 1000n })).map(([who, minor]) =>
@@ -101,36 +81,10 @@ export const duesCommands: readonly fc.Arbitrary<Command>[] = [
         for (const due of dues!.of(who)) if (due.closedOn === null && due.received() === 0n) due.pledged = minor;
         return 'ok';
       },
-      does: async (house) =>
-        (
-          await house.asks(
-            who,
-            'mutation ($groupId: ID!, $amount: MoneyInput!) { chooseDues(amount: $amount, groupId: $groupId) }',
-            {
-              groupId: house.groupId,
-              amount: eur(minor),
-            },
-          )
-        ).word,
+      does: (house) => house.does(who, 'chooseDues', { groupId: house.groupId, amount: eur(minor) }),
     }),
   ),
-  ...[1, 2].map(() =>
-    fc.constantFrom(1, 3, 12, 14, 17, 31, 50, 95).map((days) =>
-      command<string>({
-        of: (model) => daysAfter(model.today, days),
-        name: () => `${days} days pass`,
-        expects(model, day) {
-          model.passes(day);
-          return 'ok';
-        },
-        async does(house, day) {
-          await house.passes(day);
-          await house.setsTreasurersFree();
-          return 'ok';
-        },
-      }),
-    ),
-  ),
+  ...[1, 2].map(() => daysPass(1, 3, 12, 14, 17, 31, 50, 95)),
 ];
 
 /** What mornings bring, in the order of the product. */

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { key } from '../support/people.ts';
 import { type Command, command, pick, prefer } from './command.ts';
 import { eur } from './eur.ts';
 import { daysAfter } from './days.ts';
@@ -122,12 +121,8 @@ export const giftCommands: readonly fc.Arbitrary<Command>[] = [
         return 'ok';
       },
       does: (house, receivedOn) =>
-        house.does('ben', 'recordContribution', 'RecordContributionInput', {
-          groupId: house.groupId,
-          amount: eur(minor),
-          receivedOn,
-          heldIn: isCash ? 'CASH' : 'BANK',
-          idempotencyKey: key(),
+        house.does('ben', 'recordContribution', {
+          input: { groupId: house.groupId, amount: eur(minor), receivedOn, heldIn: isCash ? 'CASH' : 'BANK' },
         }),
     }),
   ),
@@ -139,12 +134,7 @@ export const giftCommands: readonly fc.Arbitrary<Command>[] = [
         newGift(model, minor);
         return 'ok';
       },
-      does: async (house, { gifts }) => {
-        const input = { groupId: house.groupId, amount: eur(minor), idempotencyKey: key() };
-        const { word, came } = await house.step<{ id: string }>('cleo', 'pledge', 'PledgeInput', input, '{ id }');
-        if (came) house.ids.set(`C-${gifts.length}`, came.id);
-        return word;
-      },
+      does: (house) => house.does('cleo', 'pledge', { input: { groupId: house.groupId, amount: eur(minor) } }),
     }),
   ),
   fc.tuple(nth, fc.option(amount)).map(([at, minor]) =>
@@ -158,13 +148,9 @@ export const giftCommands: readonly fc.Arbitrary<Command>[] = [
         return 'ok';
       },
       does: async (house, gift) =>
-        house.does(
-          'ben',
-          'confirmContribution',
-          'ConfirmContributionInput',
-          { id: await house.gift(gift.number), amount: minor === null ? null : eur(minor), idempotencyKey: key() },
-          '{ id }',
-        ),
+        house.does('ben', 'confirmContribution', {
+          input: { id: await house.the('gift', gift.number), amount: minor === null ? null : eur(minor) },
+        }),
     }),
   ),
   nth.map((at) =>
@@ -181,11 +167,7 @@ export const giftCommands: readonly fc.Arbitrary<Command>[] = [
         return 'ok';
       },
       does: async (house, gift) =>
-        (
-          await house.asks('cleo', 'mutation ($id: ID!) { cancelContribution(id: $id) { id } }', {
-            id: await house.gift(gift.number),
-          })
-        ).word,
+        house.does('cleo', 'cancelContribution', { id: await house.the('gift', gift.number) }),
     }),
   ),
   fc
@@ -201,19 +183,14 @@ export const giftCommands: readonly fc.Arbitrary<Command>[] = [
         name: (gift) => `${minor} of C-${gift.number} go back, ${held}`,
         expects: (model, gift) => refunds(model, gift, { minor, held }),
         does: async (house, gift) =>
-          house.does(
-            'ben',
-            'refundContribution',
-            'RefundContributionInput',
-            {
-              id: await house.gift(gift.number),
+          house.does('ben', 'refundContribution', {
+            input: {
+              id: await house.the('gift', gift.number),
               amount: eur(minor),
               heldIn: held,
               reason: 'Too much',
-              idempotencyKey: key(),
             },
-            '{ id }',
-          ),
+          }),
       }),
     ),
   fc.tuple(nth, fc.boolean(), fc.boolean()).map(([at, isYes, isOther]) =>
@@ -235,16 +212,10 @@ export const giftCommands: readonly fc.Arbitrary<Command>[] = [
         return 'ok';
       },
       does: async (house, { gift, refund }) =>
-        (
-          await house.asks(
-            isOther ? 'ana' : 'ben',
-            'mutation ($id: ID!, $yes: Boolean!) { answerRefund(id: $id, yes: $yes) { id } }',
-            {
-              id: await house.refund(gift.number, gift.refunds.indexOf(refund)),
-              yes: isYes,
-            },
-          )
-        ).word,
+        house.does(isOther ? 'ana' : 'ben', 'answerRefund', {
+          id: await house.the('refund', gift.number, gift.refunds.indexOf(refund)),
+          yes: isYes,
+        }),
     }),
   ),
 ];

@@ -1,20 +1,13 @@
 import type { Client } from '../support/client.ts';
 import type { Message } from '../support/fake-processor.ts';
-import { found, givesDuty, key } from '../support/people.ts';
+import { found, givesDuty } from '../support/people.ts';
+import { type Answer, calls } from './calls.ts';
 import { daysAfter } from './days.ts';
 import { RULE } from './dues-model.ts';
 import { differences, figuresOf, shownFigures } from './figures.ts';
 import type { Model } from './model.ts';
+import { places } from './places.ts';
 import type { Name, Town } from './town.ts';
-
-/** What a step of an expense answers. */
-const answered = '__typename ... on Expense { id } ... on Fault { message } ... on ExpenseRefused { reason { code } }';
-
-interface Said {
-  readonly __typename?: string;
-  readonly id?: string;
-  readonly reason?: { readonly code: string };
-}
 
 /** A group of the town and its neighbours, asked as the screens ask, and answered in one word. */
 export class House {
@@ -23,6 +16,7 @@ export class House {
 
   /** What the processor can still say of a dispute or a payout. */
   readonly won = new Map<string, () => Message>();
+  #asksForDues = false;
 
   private constructor(
     readonly town: Town,
@@ -58,59 +52,34 @@ export class House {
     return id;
   }
 
+  /** The id of what the product keeps under a name, a number or a place. */
+  async the(what: keyof typeof places, ...by: (string | number)[]): Promise<string> {
+    const [found] = await this.sql<{ id: string }>(places[what], [this.groupId, ...by]);
+    if (!found) throw new Error(`there is no ${what} ${by.join(' ')}`);
+    return found.id;
+  }
+
   /** Asks for a step and returns the word of the answer, and what came of it. */
-  async asks<T>(who: Name, query: string, variables: object): Promise<{ word: string; came: T | null }> {
-    const { data, errors } = await this.by(who).ask(query, variables);
-    const first = errors?.[0];
-    if (first) {
-      const { code = 'UNKNOWN', field } = first.extensions ?? {};
-      return {
-        word: field ? `${code} ${field}` : code === 'INTERNAL' ? `INTERNAL ${first.message}` : code,
-        came: null,
-      };
-    }
-    return { word: 'ok', came: Object.values(data ?? {})[0] as T };
+  step<T>(who: Name, name: string, args: Readonly<Record<string, unknown>>, result?: string): Promise<Answer<T>> {
+    return calls<T>(this.by(who), name, args, result);
   }
 
-  /** A step that takes an input. `result` is what is asked of the answer. */
-  step<T>(
-    who: Name,
-    name: string,
-    type: string,
-    input: object,
-    result = '',
-  ): Promise<{ word: string; came: T | null }> {
-    return this.asks<T>(who, `mutation ($input: ${type}!) { ${name}(input: $input) ${result} }`, { input });
-  }
-
-  /** The word alone. */
-  async does(who: Name, name: string, type: string, input: object, result = ''): Promise<string> {
-    return (await this.step(who, name, type, input, result)).word;
+  /** The word alone. What was made can be given a name. */
+  async does(who: Name, name: string, args: Readonly<Record<string, unknown>>, called?: string): Promise<string> {
+    const { word, came } = await this.step<{ id: string }>(who, name, args, called && '{ id }');
+    if (called && came) this.ids.set(called, came.id);
+    return word;
   }
 
   /** An entry by hand: `asked` where it waits for somebody else. */
-  async keeps(name: string, type: string, input: object): Promise<string> {
-    const { word, came } = await this.step<{ requestId: string | null }>(
-      'ben',
-      name,
-      type,
-      { idempotencyKey: key(), ...input },
-      '{ entryId requestId }',
+  async keeps(name: string, input: object): Promise<string> {
+    const { word, came } = await this.step<{ requestId: string | null }>('ben', name, { input }, '{ requestId }');
+    if (!came?.requestId) return word;
+    this.ids.set(
+      `request ${[...this.ids.keys()].filter((one) => one.startsWith('request ')).length + 1}`,
+      came.requestId,
     );
-    return came?.requestId ? this.named(came.requestId, 'asked') : word;
-  }
-
-  /** A step of an expense, whose refusals are data. */
-  async expense(
-    who: Name,
-    call: string,
-    args: string,
-    variables: object,
-  ): Promise<{ word: string; id: string | null }> {
-    const { word, came } = await this.asks<Said>(who, `mutation (${args}) { ${call} { ${answered} } }`, variables);
-    if (!came) return { word, id: null };
-    if (came.reason) return { word: came.reason.code, id: null };
-    return came.__typename === 'Expense' ? { word, id: came.id! } : { word: came.__typename!, id: null };
+    return 'asked';
   }
 
   /** A receipt that nobody has used. */
@@ -122,100 +91,13 @@ export class House {
     return made!.id;
   }
 
-  /** The entry of the book with a number. */
-  async entry(seq: number): Promise<string> {
-    const [found] = await this.sql<{ id: string }>(
-      'SELECT e.id FROM ledger_entry e JOIN book b ON b.id = e.book_id WHERE b.group_id = $1 AND e.seq = $2',
-      [this.groupId, seq],
-    );
-    return found!.id;
-  }
-
-  /** The account at a path. */
-  async account(path: string): Promise<string> {
-    const [found] = await this.sql<{ id: string }>(
-      'SELECT a.id FROM ledger_account a JOIN book b ON b.id = a.book_id WHERE b.group_id = $1 AND a.path = $2',
-      [this.groupId, path],
-    );
-    return found!.id;
-  }
-
-  /** An account in francs, opened when it is first needed. */
-  async francs(): Promise<string> {
-    const input = { groupId: this.groupId, kind: 'BANK', name: 'Francs', currency: 'CHF' };
-    if (!this.ids.has('francs'))
-      this.ids.set('francs', (await this.step<string>('ben', 'openAccount', 'OpenAccountInput', input)).came!);
-    return this.id('francs');
-  }
-
-  /** The contribution with a number. */
-  async gift(number: number): Promise<string> {
-    const [found] = await this.sql<{ id: string }>(
-      'SELECT c.id FROM contribution c JOIN book b ON b.id = c.book_id WHERE b.group_id = $1 AND c.number = $2',
-      [this.groupId, number],
-    );
-    return found!.id;
-  }
-
-  /** A refund of a contribution, by its place. */
-  async refund(number: number, at: number): Promise<string> {
-    const [found] = await this.sql<{ id: string }>(
-      'SELECT id FROM contribution_refund WHERE contribution_id = $1 ORDER BY asked_at, id LIMIT 1 OFFSET $2',
-      [await this.gift(number), at],
-    );
-    return found!.id;
-  }
-
-  /** The line with a name. */
-  async line(name: string): Promise<string> {
-    const [found] = await this.sql<{ id: string }>(
-      'SELECT l.id FROM budget_line l JOIN book b ON b.id = l.book_id WHERE b.group_id = $1 AND l.name = $2',
-      [this.groupId, name],
-    );
-    return found!.id;
-  }
-
-  /** A payment of an expense, by its place. */
-  async payment(expense: string, at: number): Promise<string> {
-    const [found] = await this.sql<{ id: string }>('SELECT id FROM expense_payment WHERE expense_id = $1 AND n = $2', [
-      this.id(expense),
-      at + 1,
-    ]);
-    return found!.id;
-  }
-
-  /** The line of the statement with a text. */
-  async statementLine(text: string): Promise<string> {
-    const [found] = await this.sql<{ id: string }>(
-      'SELECT l.id FROM statement_line l JOIN bank_statement s ON s.id = l.statement_id JOIN book b ON b.id = s.book_id WHERE b.group_id = $1 AND l.text = $2',
-      [this.groupId, text],
-    );
-    return found!.id;
-  }
-
-  /** The spending authority with a name. */
-  async authority(name: string): Promise<string> {
-    const [found] = await this.sql<{ id: string }>(
-      'SELECT a.id FROM spending_authority a JOIN book b ON b.id = a.book_id WHERE b.group_id = $1 AND a.what = $2',
-      [this.groupId, name],
-    );
-    return found!.id;
-  }
-
   /** Ana puts it to the group and says yes; the next day it is carried out, or is not. */
   async decides(title: string, effect: object, groupId = this.groupId): Promise<string> {
     const closesAt = `${this.town.today}T12:00:00Z`;
     const fields = { title, method: 'MAJORITY', quorum: '0/1', closesAt, effects: [effect] };
-    const { word, came } = await this.step<{ id: string }>(
-      'ana',
-      'createProposal',
-      'CreateProposalInput',
-      { groupId, fields },
-      '{ id }',
-    );
-    if (!came) return word;
-    this.ids.set(title, came.id);
-    await this.does('ana', 'castBallot', 'CastBallotInput', { proposalId: came.id, option: 'agree' }, '{ __typename }');
+    const word = await this.does('ana', 'createProposal', { input: { groupId, fields } }, title);
+    if (word !== 'ok') return word;
+    await this.does('ana', 'castBallot', { input: { proposalId: this.id(title), option: 'agree' } });
     await this.passes(daysAfter(this.town.today, 1));
     return this.carriedOut(title);
   }
@@ -227,19 +109,6 @@ export class House {
       [this.id(title)],
     );
     return found?.code ?? found?.state ?? 'not carried out';
-  }
-
-  /** What Ana, Ben and Cleo share, begun with its first bill. */
-  async split(): Promise<void> {
-    if (this.ids.has('split')) return;
-    const { ben, cleo } = this.town.ids;
-    const people = [ben, cleo].map((personId) => ({ personId }));
-    const split = await this.by('ana').get<{ id: string; people: { id: string; name: string }[] }>(
-      'mutation ($input: OpenSplitInput!) { openSplit(input: $input) { id people { id name } } }',
-      { input: { groupId: this.groupId, title: 'Dinner', people, idempotencyKey: key() } },
-    );
-    this.ids.set('split', split.id);
-    for (const { id, name } of split.people) this.ids.set(`seat ${name.toLowerCase()}`, id);
   }
 
   /** From now on the group asks for dues, each month, and lets lapse who does not pay; Ana and Ben are free of them. */
@@ -257,56 +126,30 @@ export class House {
       `INSERT INTO rulebook_version SELECT (jsonb_populate_record(v, jsonb_build_object('id', gen_random_uuid(), 'n', v.n + 1, 'from_at', clock_now(), 'rules', v.rules || jsonb_build_object('dues', $2::jsonb)))).* FROM rulebook_version v WHERE v.group_id = $1 ORDER BY v.n DESC LIMIT 1`,
       [this.groupId, JSON.stringify(dues)],
     );
-    await this.town.due();
-    await this.setsTreasurersFree();
+    this.#asksForDues = true;
+    await this.due();
   }
 
-  /** Ana and Ben, who keep the book of these histories, are free of what they owe. */
-  async setsTreasurersFree(): Promise<void> {
-    await this.sql(
-      `UPDATE contribution c SET closed = 'CANCELLED', closed_at = clock_now() FROM book b, person p
-       WHERE b.id = c.book_id AND p.id = c.person_id AND b.group_id = $1 AND c.kind = 'dues' AND c.closed IS NULL AND p.name IN ('Ana', 'Ben')`,
-      [this.groupId],
-    );
-  }
-
-  /** The dues of somebody for a month. */
-  async due(who: Name, period: string): Promise<string> {
-    const [found] = await this.sql<{ id: string }>(
-      `SELECT c.id FROM contribution c JOIN book b ON b.id = c.book_id WHERE b.group_id = $1 AND c.kind = 'dues' AND c.person_id = $2 AND c.period = $3::date`,
-      [this.groupId, this.town.ids[who], period],
-    );
-    return found!.id;
-  }
-
-  /** Days pass, and what they bring is done. */
+  /** Days pass, and what they bring is done; Ana and Ben, who keep the book of these histories, are free of the dues that they owe. */
   async passes(day: string): Promise<void> {
     await this.town.to(day);
-    await this.town.due();
+    await this.due();
   }
 
-  /** The purse of an event, opened when it is first needed. */
-  async picnic(): Promise<string> {
-    const known = this.ids.get('picnic');
-    if (known) return known;
-    const fields = {
-      title: 'Picnic',
-      startLocal: `${daysAfter(this.town.today, 300)}T19:00:00`,
-      endLocal: `${daysAfter(this.town.today, 300)}T22:00:00`,
-      zone: 'Europe/Brussels',
-      visibility: 'PUBLIC',
-    };
-    const { came } = await this.step<{ id: string }>(
-      'ana',
-      'createEvent',
-      'CreateEventInput',
-      { groupId: this.groupId, fields },
-      '{ id }',
-    );
-    const opens = 'mutation ($groupId: ID!, $eventId: ID!) { openEventFund(groupId: $groupId, eventId: $eventId) }';
-    const id = await this.by('ben').get<string>(opens, { groupId: this.groupId, eventId: came!.id });
-    this.ids.set('picnic', id);
-    return id;
+  private async due(): Promise<void> {
+    await this.town.due();
+    if (this.#asksForDues)
+      await this.sql(
+        `UPDATE contribution c SET closed = 'CANCELLED', closed_at = clock_now() FROM book b, person p
+         WHERE b.id = c.book_id AND p.id = c.person_id AND b.group_id = $1 AND c.kind = 'dues' AND c.closed IS NULL AND p.name IN ('Ana', 'Ben')`,
+        [this.groupId],
+      );
+  }
+
+  /** What is opened when it is first needed, and kept under its name. */
+  async once(name: string, opens: () => Promise<string>): Promise<string> {
+    if (!this.ids.has(name)) this.ids.set(name, await opens());
+    return this.id(name);
   }
 
   /** Where the figures of the product are not those of the model, and what its audit finds. */
@@ -315,10 +158,5 @@ export class House {
     const wrong = differences(await shownFigures(this), figuresOf(model));
     const broken = await this.town.broken();
     return broken.length > 0 ? [...wrong, `the audit finds ${JSON.stringify(broken)}`] : wrong;
-  }
-
-  private named(id: string, word: string): string {
-    this.ids.set(`request ${[...this.ids.keys()].filter((name) => name.startsWith('request ')).length + 1}`, id);
-    return word;
   }
 }

@@ -3,6 +3,7 @@ import { type Command, command, pick, prefer } from './command.ts';
 import { ALONE } from './gifts.ts';
 import { eur } from './eur.ts';
 import type { Account, Entry, Model, Moves } from './model.ts';
+import { francs, picnic } from './opened.ts';
 
 const nth = fc.nat(19);
 const amount = fc.bigInt({ min: 1n, max: 4000n });
@@ -85,10 +86,10 @@ export const keepingCommands: readonly fc.Arbitrary<Command>[] = [
             return { kind: 'SWEEP', moves, weight: minor + cost };
           }),
         does: async (house) =>
-          house.keeps('moveMoney', 'MoveMoneyInput', {
+          house.keeps('moveMoney', {
             groupId: house.groupId,
-            fromId: await house.account(paths[from]!),
-            toId: await house.account(paths[to]!),
+            fromId: await house.the('account', paths[from]!),
+            toId: await house.the('account', paths[to]!),
             amount: eur(minor),
             fee: fee === null ? null : eur(fee),
           }),
@@ -106,9 +107,9 @@ export const keepingCommands: readonly fc.Arbitrary<Command>[] = [
           return { kind: isOut ? 'ALLOCATION' : 'RELEASE', moves, weight: minor };
         }),
       does: async (house) =>
-        house.keeps('transferBetweenFunds', 'TransferInput', {
+        house.keeps('transferBetweenFunds', {
           groupId: house.groupId,
-          [isOut ? 'toFundId' : 'fromFundId']: await house.picnic(),
+          [isOut ? 'toFundId' : 'fromFundId']: await picnic(house),
           amount: eur(minor),
         }),
     }),
@@ -132,10 +133,10 @@ export const keepingCommands: readonly fc.Arbitrary<Command>[] = [
             return { kind: 'EXCHANGE', moves, weight: gets > gives + cost ? ALONE + 1n : gives + cost };
           }),
         does: async (house) =>
-          house.keeps('exchangeMoney', 'ExchangeInput', {
+          house.keeps('exchangeMoney', {
             groupId: house.groupId,
-            fromId: await house.account('assets:bank:main'),
-            toId: await house.francs(),
+            fromId: await house.the('account', 'assets:bank:main'),
+            toId: await francs(house),
             gives: eur(gives),
             gets: eur(gets, 'CHF'),
             fee: fee === null ? null : eur(fee),
@@ -155,9 +156,9 @@ export const keepingCommands: readonly fc.Arbitrary<Command>[] = [
           return { kind: 'CASH_DIFFERENCE', moves, weight: more < 0n ? -more : more };
         }),
       does: async (house) =>
-        house.keeps('countCash', 'CountCashInput', {
+        house.keeps('countCash', {
           groupId: house.groupId,
-          holdingId: await house.account('assets:cash:till'),
+          holdingId: await house.the('account', 'assets:cash:till'),
           counted: eur(counted),
           note: isSaid ? 'Found' : '',
         }),
@@ -182,8 +183,8 @@ export const keepingCommands: readonly fc.Arbitrary<Command>[] = [
           return { kind: 'RECLASSIFIED', moves: {}, weight: now.weight(entry), after };
         }),
       does: async (house, { entry, from }) =>
-        house.keeps('reclassifyEntry', 'ReclassifyInput', {
-          entryId: await house.entry(entry.seq),
+        house.keeps('reclassifyEntry', {
+          entryId: await house.the('entry', entry.seq),
           from,
           to,
           reason: 'A raffle',
@@ -200,11 +201,7 @@ export const keepingCommands: readonly fc.Arbitrary<Command>[] = [
       name: (entry) => `Ben takes E-${entry.seq} (${entry.kind}) back`,
       expects: goesBack,
       does: async (house, entry) =>
-        (
-          await house.asks('ben', 'mutation ($id: ID!) { reverseEntry(id: $id, reason: "Typed twice") }', {
-            id: await house.entry(entry.seq),
-          })
-        ).word,
+        house.does('ben', 'reverseEntry', { id: await house.the('entry', entry.seq), reason: 'Typed twice' }),
     }),
   ),
   fc.tuple(nth, fc.constantFrom('yes', 'no', 'own')).map(([at, says]) =>
@@ -219,16 +216,11 @@ export const keepingCommands: readonly fc.Arbitrary<Command>[] = [
         if (word === 'ok') request.state = says === 'yes' ? 'BOOKED' : 'DECLINED';
         return word;
       },
-      does: async (house, { number }) =>
-        (
-          await house.asks(
-            says === 'own' ? 'ben' : 'ana',
-            says === 'no'
-              ? 'mutation ($id: ID!) { declineEntry(id: $id, reason: "No") }'
-              : 'mutation ($id: ID!) { approveEntry(id: $id) }',
-            { id: house.id(`request ${number}`) },
-          )
-        ).word,
+      does: (house, { number }) =>
+        house.does(says === 'own' ? 'ben' : 'ana', says === 'no' ? 'declineEntry' : 'approveEntry', {
+          id: house.id(`request ${number}`),
+          reason: 'No',
+        }),
     }),
   ),
 ];

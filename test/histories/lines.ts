@@ -131,7 +131,7 @@ export const lineCommands: readonly fc.Arbitrary<Command>[] = [
         does: async (house, { title, line }) =>
           house.decides(title, {
             kind: kinds[change],
-            lineId: await house.line(line.name),
+            lineId: await house.the('line', line.name),
             ...(change === 'close' ? {} : { amount: eur(minor) }),
           }),
       }),
@@ -150,9 +150,8 @@ export const lineCommands: readonly fc.Arbitrary<Command>[] = [
         return decision.code;
       },
       async does(house, { title }) {
-        const again = 'mutation ($id: ID!) { retryEffects(id: $id) { id } }';
-        const gives = 'mutation ($id: ID!) { dropEffects(id: $id, note: "Not now") { id } }';
-        const { word } = await house.asks('ana', isAgain ? again : gives, { id: house.id(title) });
+        const of = { id: house.id(title), note: 'Not now' };
+        const word = await house.does('ana', isAgain ? 'retryEffects' : 'dropEffects', of);
         return word === 'ok' ? house.carriedOut(title) : word;
       },
     }),

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { key } from '../support/people.ts';
 import { type Command, command, pick } from './command.ts';
 import { daysAfter } from './days.ts';
 import { eur } from './eur.ts';
@@ -101,18 +100,15 @@ export const roundCommands: readonly fc.Arbitrary<Command>[] = [
         });
         return 'ok';
       },
-      async does(house, { name, today }) {
+      does(house, { name, today }) {
         const input = {
           groupId: house.groupId,
           title: name,
           pot: eur(pot),
           proposingUntil: `${daysAfter(today, 1)}T09:00:00Z`,
           allottingUntil: `${daysAfter(today, 2)}T09:00:00Z`,
-          idempotencyKey: key(),
         };
-        const { word, came } = await house.step<{ id: string }>('ben', 'openRound', 'OpenRoundInput', input, '{ id }');
-        if (came) house.ids.set(name, came.id);
-        return word;
+        return house.does('ben', 'openRound', { input }, name);
       },
     }),
   ),
@@ -132,12 +128,11 @@ export const roundCommands: readonly fc.Arbitrary<Command>[] = [
       },
       async does(house, { round, name }) {
         const fields = { title: name, minimum: eur(minimum), stretch: eur(minimum + more) };
-        const input = { roundId: house.id(round.name), fields, idempotencyKey: key() };
+        const input = { roundId: house.id(round.name), fields };
         const { word, came } = await house.step<{ list: { id: string }[] }>(
           'cleo',
           'proposeBucket',
-          'ProposeBucketInput',
-          input,
+          { input },
           '{ list { id } }',
         );
         if (came) house.ids.set(name, came.list.at(-1)!.id);
@@ -162,19 +157,9 @@ export const roundCommands: readonly fc.Arbitrary<Command>[] = [
           round.given.set(who, { bucket, minor });
           return 'ok';
         },
-        async does(house, { round, bucket }) {
-          const input = {
-            proposalId: house.id(round.name),
-            points: [{ option: house.id(bucket.name), points: Number(minor) }],
-          };
-          const { word, came } = await house.step<{ __typename: string }>(
-            who,
-            'castBallot',
-            'CastBallotInput',
-            input,
-            '{ __typename }',
-          );
-          return came && came.__typename !== 'Proposal' ? came.__typename : word;
+        does(house, { round, bucket }) {
+          const points = [{ option: house.id(bucket.name), points: Number(minor) }];
+          return house.does(who, 'castBallot', { input: { proposalId: house.id(round.name), points } });
         },
       }),
     ),
@@ -187,12 +172,7 @@ export const roundCommands: readonly fc.Arbitrary<Command>[] = [
         ends(round, 'CALLED_OFF');
         return 'ok';
       },
-      does: async (house, { name }) =>
-        (
-          await house.asks('ben', 'mutation ($id: ID!) { callOffRound(id: $id, reason: "We wait") { id } }', {
-            id: house.id(name),
-          })
-        ).word,
+      does: (house, { name }) => house.does('ben', 'callOffRound', { id: house.id(name), reason: 'We wait' }),
     }),
   ),
 ];

@@ -118,10 +118,10 @@ function pays(model: Model, line: StatementLine, { one, minor }: { one: Expense;
 }
 
 const partId = async (house: House, kind: Kind, { gift, one, entry }: About): Promise<string | null> => {
-  if (kind === 'CONTRIBUTION') return house.gift(gift!.number);
+  if (kind === 'CONTRIBUTION') return house.the('gift', gift!.number);
   if (kind === 'EXPENSE') return house.id(`X-${one!.number}`);
-  if (kind === 'ENTRY') return house.entry(entry!.seq);
-  return kind === 'TRANSFER' ? house.account('assets:cash:till') : null;
+  if (kind === 'ENTRY') return house.the('entry', entry!.seq);
+  return kind === 'TRANSFER' ? house.the('account', 'assets:cash:till') : null;
 };
 
 const nth = fc.nat(9);
@@ -155,7 +155,7 @@ export const statementCommands: readonly fc.Arbitrary<Command>[] = [
           return 'ok';
         },
         async does(house, line) {
-          const accountId = await house.account('assets:bank:main');
+          const accountId = await house.the('account', 'assets:bank:main');
           const file = { name: 'statement.xml', bytes: camt(line) };
           const answer = await house.by('ben').upload('/statements', file, { accountId, reason: 'One by one' });
           return answer.status === 201 ? 'ok' : `${answer.status} ${await answer.text()}`;
@@ -196,9 +196,15 @@ export const statementCommands: readonly fc.Arbitrary<Command>[] = [
         },
         async does(house, about) {
           const part = { kind, id: await partId(house, kind, about) };
-          const lines = [{ lineId: await house.statementLine(about.line.text), version: about.version, parts: [part] }];
-          const match = 'mutation ($lines: [MatchLineInput!]!) { matchStatementLines(lines: $lines) { done text } }';
-          const { word, came } = await house.asks<{ done: boolean; text: string }[]>('ben', match, { lines });
+          const lines = [
+            { lineId: await house.the('bank line', about.line.text), version: about.version, parts: [part] },
+          ];
+          const { word, came } = await house.step<{ done: boolean }[]>(
+            'ben',
+            'matchStatementLines',
+            { lines },
+            '{ done }',
+          );
           return came && !came[0]!.done ? 'refused' : word;
         },
       }),
@@ -220,8 +226,8 @@ export const statementCommands: readonly fc.Arbitrary<Command>[] = [
       },
       async does(house, { line, version }) {
         const call = isIgnored ? 'ignoreStatementLine' : 'reopenStatementLine';
-        const query = `mutation ($lineId: ID!, $version: Int!) { ${call}(lineId: $lineId, version: $version, reason: "Looked again") }`;
-        return (await house.asks('ben', query, { lineId: await house.statementLine(line.text), version })).word;
+        const lineId = await house.the('bank line', line.text);
+        return house.does('ben', call, { lineId, version, reason: 'Looked again' });
       },
     }),
   ),
