@@ -3,7 +3,7 @@ import { Closer } from '../../apps/api/src/decisions/index.ts';
 import { AdvanceClock, LineClock } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
 import { engines, startWorldOn } from '../support/engines.ts';
-import { claim, found, givesDuty, joins, key, photo } from '../support/people.ts';
+import { claim, found, givesDuty, idOf, joins, key, photo } from '../support/people.ts';
 import type { World } from '../support/world.ts';
 
 // Money before it is spent: asked for on a budget line, held by a person, shown by receipts or given back.
@@ -483,11 +483,13 @@ describe.each(engines)('an advance on %s', (engine) => {
       { what: 'Tent', spentOn: await day(0), amount: euro(minor) },
     ];
     const advance = await out(id, 6000);
+    const other = await out(await line(500), 300);
     expect(await spends(16_000)).toMatchObject({ state: 'APPROVED' });
     const waits = await asks(id, 100);
+    const tent = await shows(200, { budgetLineId: id, items: await ofDay(200) });
     const { available } = (await lineOf(id)) as { available: number };
-    const line = { planned: 26_000, spent: 16_000, advanced: 6000, closed: false, available };
-    expect(await lineOf(id)).toEqual(line);
+    const was = { planned: 26_000, spent: 16_000, advanced: 6000, closed: false, available };
+    expect(await lineOf(id)).toEqual(was);
 
     // Of the 50.00 that were added 40.00 are still there, of the 10.00 after that nothing is; what is all of a line by now closes it.
     expect(await takesBack(raised)).toMatchObject({
@@ -500,10 +502,10 @@ describe.each(engines)('an advance on %s', (engine) => {
         ],
       },
     });
-    expect(await lineOf(id)).toEqual({ ...line, planned: 22_000, available: available + 6000 });
+    expect(await lineOf(id)).toEqual({ ...was, planned: 22_000, available: available + 6000 });
     expect(await lineOf(winter)).toMatchObject({ planned: 2000, closed: true });
     expect(await takesBack(more)).toMatchObject({ state: 'DONE', did: { lines: [{ free: { minor: '0' } }] } });
-    expect(await lineOf(id)).toEqual({ ...line, planned: 22_000, available: available + 6000 });
+    expect(await lineOf(id)).toEqual({ ...was, planned: 22_000, available: available + 6000 });
 
     // The decision itself: what the advance needs stays with it, and serves nothing else.
     expect(await takesBack(opened)).toMatchObject({
@@ -513,6 +515,30 @@ describe.each(engines)('an advance on %s', (engine) => {
     await world.app.get(LineClock).runDue();
     expect(await lineOf(id)).toMatchObject({ planned: 22_000, closed: false });
     await expect(sql('UPDATE budget_line SET closed_at = clock_now() WHERE id = $1', [id])).rejects.toThrow(/are open/);
+    // The database alone refuses to hand anything in on it, and to allow what was handed in before.
+    const copied = (change: string): string =>
+      `INSERT INTO expense (id, book_id, group_id, number, author_id, payee_id, fund_id, budget_line_id, title, category, currency, total, state, content_hash, rulebook_id, advance_id)
+       SELECT gen_random_uuid(), book_id, group_id, number + 5000, author_id, payee_id, fund_id, budget_line_id, title, category, currency, total, 'SUBMITTED', content_hash, rulebook_id, ${change} FROM expense WHERE id = $1`;
+    const approval =
+      'INSERT INTO expense_approval (expense_id, revision, person_id, content_hash) SELECT id, revision, $2, content_hash FROM expense WHERE id = $1';
+    const entry = '(SELECT id FROM ledger_entry ORDER BY seq DESC LIMIT 1)';
+    for (const [text, values] of [
+      [copied('NULL'), [tent.id]],
+      [copied(`'${other.id}'`), [tent.id]],
+      [approval, [tent.id, await idOf(ben!)]],
+      [approval, [waits.id, await idOf(ben!)]],
+      [`UPDATE expense SET state = 'APPROVED', approved_entry_id = ${entry} WHERE id = $1`, [tent.id]],
+      [`UPDATE expense SET state = 'APPROVED' WHERE id = $1`, [waits.id]],
+    ] as const)
+      await expect(sql(text, [...values])).rejects.toMatchObject({ driverError: { constraint: 'line_stands' } });
+    // Of what is set against the advance no more than it has out: the rest of the line serves nothing any more.
+    expect(await shows(6001, { advanceId: advance.id, budgetLineId: id, items: await ofDay(6001) })).toMatchObject({
+      __typename: 'LineSpent',
+      left: { minor: '6000' },
+    });
+    expect(await shows(100, { advanceId: other.id, budgetLineId: id, items: await ofDay(100) })).toMatchObject({
+      reason: { code: 'line-closed' },
+    });
     const shown = await shows(4000, { advanceId: advance.id, budgetLineId: id, items: await ofDay(4000) });
     expect(await ana!.get(approve, { id: shown.id })).toMatchObject({ state: 'PAID' });
     await ben!.get(noteBack, {
@@ -521,7 +547,24 @@ describe.each(engines)('an advance on %s', (engine) => {
     expect(await lineOf(id)).toMatchObject({ planned: 22_000, spent: 20_000, advanced: 0, closed: false });
     // 20.00 are left until the clock closes it: nothing rests on them any more.
     expect(await ana!.get(approve, { id: waits.id })).toMatchObject({ reason: { code: 'line-closed' } });
-    expect(await spends(100)).toMatchObject({ reason: { code: 'line-closed' } });
+    expect(await ana!.get(approve, { id: tent.id })).toMatchObject({
+      message: 'The budget line is closed, so nothing more can be spent on it.',
+    });
+    expect(await shows(100, { budgetLineId: id, items: await ofDay(100) })).toMatchObject({
+      reason: { code: 'line-closed' },
+    });
+    await expect(decides({ kind: 'EXPENSE_APPROVE', expenseId: tent.id })).rejects.toThrow(
+      'The budget line is closed.',
+    );
+    // What waits on it is sent back as ever.
+    expect(
+      await ben!.get(`mutation ($id: ID!) { returnExpense(id: $id, reason: "Another line") { ${parts} } }`, {
+        id: tent.id,
+      }),
+    ).toMatchObject({ state: 'RETURNED' });
+    expect(await shows(200, { id: tent.id, budgetLineId: id, items: await ofDay(200) })).toMatchObject({
+      reason: { code: 'line-closed' },
+    });
     await world.app.get(LineClock).runDue();
     await world.settle();
     expect(await lineOf(id)).toMatchObject({ spent: 20_000, closed: true, available: available + 8000 });

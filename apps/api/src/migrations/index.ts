@@ -23,6 +23,7 @@ import { SumsOfFigures1790000002800 } from './1790000002800-sums-of-figures.ts';
 import { QuickLapses1790000002860 } from './1790000002860-quick-lapses.ts';
 import { MovesGoBack1790000002900 } from './1790000002900-moves-go-back.ts';
 import { DaysThatCame1790000003000 } from './1790000003000-days-that-came.ts';
+import { LinesThatStand1790000003010 } from './1790000003010-lines-that-stand.ts';
 import { SidesOfMatches1790000002830 } from './1790000002830-sides-of-matches.ts';
 import { SpendingAuthorities1790000002200 } from './1790000002200-spending-authorities.ts';
 import { VotesOnBudgets1790000002250 } from './1790000002250-votes-on-budgets.ts';
@@ -185,4 +186,5 @@ export const migrations = [
   QuickLapses1790000002860,
   MovesGoBack1790000002900,
   DaysThatCame1790000003000,
+  LinesThatStand1790000003010,
 ];

@@ -21,6 +21,7 @@ const words: Readonly<Record<LedgerRefusal, readonly [string, Words]>> = {
   'fund-short': ['FUND_SHORT', say`The fund has less available than this expense asks for.`],
   'line-spent': ['LINE_SPENT', say`The budget line has less left than this expense asks for.`],
   'line-closed': ['LINE_CLOSED', say`The budget line is closed.`],
+  'line-taken-back': ['LINE_CLOSED', say`The budget line is closed.`],
   'account-closed': ['ACCOUNT_CLOSED', say`One of the accounts is closed.`],
   'period-closed': ['PERIOD_CLOSED', say`The book is closed for this date.`],
 };
@@ -107,7 +108,7 @@ export class ExpenseApproveEffect implements EffectExecutor {
   private async moneyRefusal(db: EntityManager, expense: ExpenseRow): Promise<EffectRefused | null> {
     const total = BigInt(expense.total);
     const line = expense.budget_line_id ? await this.books.line(db, expense.budget_line_id) : null;
-    if (line?.closed_at) return new EffectRefused(...words['line-closed']);
+    if (line?.closed_at || (line?.taken_back && !expense.advance_id)) return new EffectRefused(...words['line-closed']);
     if (line) return lineRefusal(line, expense, BigInt(line.planned) - BigInt(line.spent));
     const fund = await this.books.findFund(db, expense.book_id, expense.fund_id);
     if (!fund) return new EffectRefused('FUND_CLOSED', 'The fund is closed.');

@@ -8,7 +8,7 @@ import { isId } from '../../platform/ids.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
 import { Standings } from '../../platform/policy/standings.ts';
 import { BooksStore } from '../ledger/books.store.ts';
-import { ledgerRefusalOf, refusedPeriod } from '../ledger/money-faults.ts';
+import { ledgerRefusalOf, refusedFor, refusedPeriod } from '../ledger/money-faults.ts';
 import { type ExpenseRefused, FundShort, LineSpent } from './expenses.graphql.ts';
 import { type ExpenseRow, ExpensesStore } from './expenses.store.ts';
 import { approvalFacts, rulesOf } from './spending-rules.ts';
@@ -86,6 +86,7 @@ export class ExpenseSteps {
     const expense = refusal ? await this.store.find(this.database.reads, id) : null;
     if (!expense || refusal === 'account-closed') throw error;
     if (refusal === 'period-closed') return refusedPeriod(error);
+    if (refusal === 'line-taken-back') return refusedFor({ code: 'line-closed' }, expense.currency);
     if (refusal === 'fund-short') {
       const fund = (await this.books.fundAccount(this.database.reads, expense.fund_id))!;
       return new FundShort(await this.books.available(this.database.reads, fund), expense.currency);

@@ -73,8 +73,8 @@ export class SubmitExpenseService {
     rules: Readonly<Record<string, unknown>>,
     of: { currency: string; groupCurrency: string },
   ): LineSpent | ExpenseRefused | null {
-    const left =
-      line && (line.closed_at ? 0n : BigInt(line.planned) - BigInt(line.spent) - BigInt(line.advanced) + held);
+    if (line?.taken_back && held === 0n) return refusedFor({ code: 'line-closed' }, of.currency);
+    const left = line && leftOf(line, held);
     if (left !== null && total > left)
       return new LineSpent(left, of.currency, line!.authority_kind === 'DECISION' ? line!.authority_id : null);
     const isDecided = line?.authority_kind === 'DECISION';
@@ -243,4 +243,10 @@ function booked({ worth }: SubmitExpenseInput, { currency, total }: CheckedExpen
   if (worth.currency !== ofFund) throw new BadInput('worth', say`The fund is kept in ${ofFund}.`);
   if (worth.minor <= 0n) throw new BadInput('worth', 'Type the amount on the receipt; it is more than nothing.');
   return { currency: ofFund, total: worth.minor, abroad: { currency, total } };
+}
+
+/** What an expense can still use of its line; of one whose decision was taken back only what its advance holds. */
+function leftOf(line: Line, held: bigint): bigint {
+  if (line.closed_at) return 0n;
+  return line.taken_back ? held : BigInt(line.planned) - BigInt(line.spent) - BigInt(line.advanced) + held;
 }

@@ -35,6 +35,8 @@ export interface Line {
   authority_id: string;
   /** Held for a notice that does not stand yet. */
   reserved: boolean;
+  /** Another decision took back the one that opened it: it is open for the advances on it only. */
+  taken_back: boolean;
   closed_at: Date | null;
 }
 
@@ -150,7 +152,8 @@ export class BooksStore {
     if (lock) await rows(db, 'SELECT 1 FROM budget_line WHERE id = $1 FOR UPDATE', [id]);
     return row<Line>(
       db,
-      'SELECT l.*, f.id AS fund_id FROM budget_line l JOIN fund f ON f.account_id = l.account_id WHERE l.id = $1',
+      `SELECT l.*, f.id AS fund_id, l.authority_kind = 'DECISION' AND EXISTS (SELECT FROM decision_taken_back t WHERE t.proposal_id = l.authority_id) AS taken_back
+       FROM budget_line l JOIN fund f ON f.account_id = l.account_id WHERE l.id = $1`,
       [id],
     );
   }

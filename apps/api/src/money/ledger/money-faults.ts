@@ -7,13 +7,20 @@ import { ExpenseRefused, type ExpenseReason } from '../expenses/expenses.graphql
 import { say, type Words } from '../../platform/words/words.ts';
 
 /** What the database refuses, by the name of the constraint. */
-export type LedgerRefusal = 'fund-short' | 'line-spent' | 'line-closed' | 'period-closed' | 'account-closed';
+export type LedgerRefusal =
+  | 'fund-short'
+  | 'line-spent'
+  | 'line-closed'
+  | 'line-taken-back'
+  | 'period-closed'
+  | 'account-closed';
 
 const byConstraint: Readonly<Record<string, LedgerRefusal>> = {
   fund_not_overdrawn: 'fund-short',
   line_not_overspent: 'line-spent',
   line_room_for_advances: 'line-spent',
   line_open: 'line-closed',
+  line_stands: 'line-taken-back',
   period_open: 'period-closed',
   account_open: 'account-closed',
 };
@@ -51,6 +58,7 @@ const refusedWords: Readonly<Record<Exclude<LedgerRefusal, 'period-closed'>, Wor
   'fund-short': say`The money has been spent or is held already, so the fund would be short.`,
   'line-spent': say`The budget line has less left than this.`,
   'line-closed': say`The budget line is closed.`,
+  'line-taken-back': say`The budget line is closed.`,
   'account-closed': say`One of the accounts is closed.`,
 };
 

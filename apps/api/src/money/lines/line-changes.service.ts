@@ -121,10 +121,10 @@ export class LineChanges {
     return line.id;
   }
 
-  /** A line of the group that is open and not merely held, with its fund. */
+  /** A line of the group that is open, not merely held, and of a decision that stands, with its fund. */
   private async find(db: EntityManager, groupId: string, id: string): Promise<{ line: Line; fund: Fund } | null> {
     const line = await this.books.line(db, id);
-    if (!line || line.closed_at || line.reserved) return null;
+    if (!line || line.closed_at || line.reserved || line.taken_back) return null;
     const book = await this.books.ofGroup(db, groupId);
     const fund = line.book_id === book.id ? await this.books.findFund(db, book.id, line.fund_id) : null;
     return fund && { line, fund };
