@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Closer } from '../../apps/api/src/decisions/index.ts';
+import { Roll } from '../../apps/api/src/groups/index.ts';
 import { LapseClock } from '../../apps/api/src/money/index.ts';
 import { Retention } from '../../apps/api/src/platform/jobs/retention.ts';
 import { RemovalClock } from '../../apps/api/src/removals/index.ts';
@@ -360,16 +361,44 @@ describe.each(engines)('removals on %s', (engine) => {
       await world.app.get(LapseClock).runDue();
       await world.settle();
     };
-    const lapses = async (name: string): Promise<string> => {
-      const [dues] = await sql<{ id: string }>(
+    const owes = async (name: string): Promise<string> => {
+      const [made] = await sql<{ id: string }>(
         `INSERT INTO contribution (id, book_id, number, kind, fund_id, category, currency, pledged, person_id, due_on, period)
          SELECT gen_random_uuid(), b.id, 100 + (SELECT count(*) FROM contribution), 'dues', f.id, 'income.dues', 'EUR', 500, $2, $3::date, $3::date FROM book b JOIN fund f ON f.book_id = b.id AND f.kind = 'general' WHERE b.group_id = $1 RETURNING id`,
         [groupId, ids[name], day(-35)],
       );
-      await sql('INSERT INTO lapse_warning VALUES ($1, $2, 3, $3)', [dues!.id, day(-5), day(-20)]);
+      return made!.id;
+    };
+    const lapses = async (name: string): Promise<string> => {
+      const of = await owes(name);
+      await sql('INSERT INTO lapse_warning VALUES ($1, $2, 3, $3)', [of, day(-5), day(-20)]);
       await looks();
       expect(await lastSpell(name)).toEqual({ standing: 'lapsed', end_reason: null });
-      return dues!.id;
+      return of;
+    };
+    const waives = async (of: string): Promise<void> => {
+      await who['gil']!.get('mutation ($id: ID!, $reason: String!) { waiveDues(id: $id, reason: $reason) { id } }', {
+        id: of,
+        reason: 'A hard year',
+      });
+      await world.settle();
+    };
+    // What a vote does at its end, without the vote.
+    const removes = (name: string): Promise<void> =>
+      world.database.transaction((tx) =>
+        world.app.get(Roll).step(tx, {
+          groupId,
+          personId: ids[name]!,
+          step: 'remove',
+          authority: { kind: 'decision', id: about.id },
+          reason: 'removed',
+        }),
+      );
+    const comesBack = async (name: string): Promise<void> => {
+      await world.database.transaction((tx) =>
+        world.app.get(Roll).reinstate(tx, { groupId, personId: ids[name]!, decision: about.id, removal: about.id }),
+      );
+      await world.settle();
     };
     const lastSpell = async (name: string): Promise<object> =>
       (
@@ -417,17 +446,93 @@ describe.each(engines)('removals on %s', (engine) => {
     await wait(8);
     expect(await seen(about.id)).toMatchObject({ state: 'REMOVED' });
     expect(await lastSpell('fay')).toEqual({ standing: 'lapsed', end_reason: 'removed' });
-    await who['gil']!.get('mutation ($id: ID!, $reason: String!) { waiveDues(id: $id, reason: $reason) { id } }', {
-      id: dues,
-      reason: 'Gone',
-    });
-    await world.settle();
-    expect(await lastSpell('fay')).toEqual({ standing: 'lapsed', end_reason: 'removed' });
     await who['fay']!.get(say('appealRemoval', 'reason'), { id: about.id, text: 'It was mine!' });
     const appeal = (await seen(about.id)).appealVote!;
     await votes(appeal.id, { ben: 'disagree', cleo: 'disagree', eve: 'disagree', gil: 'disagree', hal: 'disagree' });
     await wait(9);
     expect(await seen(about.id)).toMatchObject({ state: 'REVERSED' });
+    // Taken back, the removal leaves things as they were: she has lapsed, and has her time to settle.
+    expect(await lastSpell('fay')).toEqual({ standing: 'lapsed', end_reason: null });
+    expect(await toldTo('fay')).toContain('As before it, your membership has lapsed');
+    expect(await toldTo('ana')).toContain('The removal of Fay was taken back');
+    await looks();
+    const lapsed = await who['fay']!.get<{ until: string }[]>(
+      'query ($id: ID!) { duesLapses(groupId: $id) { lapsed until } }',
+      { id: groupId },
+    );
+    expect(lapsed).toMatchObject([{ lapsed: true }]);
+    expect(lapsed[0]!.until >= day(89)).toBe(true);
+    await waives(dues);
+    expect(await lastSpell('fay')).toEqual({ standing: 'member', end_reason: null });
+
+    // Paid while she was out, it does not undo what the group has decided; once that is taken back she is a member at once.
+    const settled = await lapses('eve');
+    await removes('eve');
+    await waives(settled);
+    expect(await lastSpell('eve')).toEqual({ standing: 'lapsed', end_reason: 'removed' });
+    await comesBack('eve');
+    expect(await lastSpell('eve')).toEqual({ standing: 'member', end_reason: null });
+
+    // Who was a member in arrears is one, since when she was, and hears all warnings anew before she may lapse.
+    const arrears = await owes('cleo');
+    await sql('INSERT INTO lapse_warning VALUES ($1, $2, 3, $3)', [arrears, day(1), day(-20)]);
+    const since = (): Promise<unknown> =>
+      by
+        .get<{ person: { name: string }; since: string }[]>(
+          'query ($id: ID!) { roll(groupId: $id) { person { name } since } }',
+          { id: groupId },
+        )
+        .then((roll) => roll.find(({ person }) => person.name === 'Cleo')?.since);
+    const before = await since();
+    await removes('cleo');
+    await comesBack('cleo');
+    expect(await since()).toBe(before);
+    await wait(2);
+    await looks();
+    expect(await lastSpell('cleo')).toEqual({ standing: 'member', end_reason: null });
+    for (const days of [16, 11]) {
+      await wait(days);
+      await looks();
+    }
+    expect(await lastSpell('cleo')).toEqual({ standing: 'member', end_reason: null });
+    await wait(4);
+    await looks();
+    expect(await lastSpell('cleo')).toEqual({ standing: 'lapsed', end_reason: null });
+    expect(
+      await sql('SELECT days FROM lapse_warning WHERE contribution_id = $1 ORDER BY warned_on', [arrears]),
+    ).toEqual([{ days: 3 }, { days: 30 }, { days: 14 }, { days: 3 }]);
+    await waives(arrears);
+    expect(await lastSpell('cleo')).toEqual({ standing: 'member', end_reason: null });
+
+    // The database lets nobody lapse by warnings of before, and a removal be taken back to what was before it only.
+    const owing = await owes('ben');
+    await sql('INSERT INTO lapse_warning VALUES ($1, $2, 3, $3)', [owing, day(5), day(-20)]);
+    const [version] = await sql<{ n: number }>('SELECT max(n) AS n FROM rulebook_version WHERE group_id = $1', [
+      groupId,
+    ]);
+    const forged = (name: string, end: string, standing: string, authority: object): Promise<unknown> =>
+      world.database.transaction(async (tx) => {
+        await tx.query(
+          `UPDATE spell s SET to_at = clock_now(), end_reason = $3 FROM membership m WHERE m.id = s.membership_id AND m.group_id = $1 AND m.person_id = $2 AND s.to_at IS NULL`,
+          [groupId, ids[name], end],
+        );
+        await tx.query(
+          `INSERT INTO spell (membership_id, seq, standing, from_at, authority) SELECT m.id, max(s.seq) + 1, $3, clock_now(), $4 FROM membership m JOIN spell s ON s.membership_id = m.id WHERE m.group_id = $1 AND m.person_id = $2 GROUP BY m.id`,
+          [groupId, ids[name], standing, JSON.stringify(authority)],
+        );
+      });
+    const decided = { kind: 'decision', id: about.id, reverses: about.id };
+    for (const [end, standing, authority, constraint] of [
+      ['removed', 'lapsed', { ...decided, rulebookVersion: version!.n }, 'reversal_of_removal'],
+      ['left', 'member', decided, 'reversal_of_removal'],
+      ['removed', 'member', { ...decided, kind: 'rule' }, 'reversal_of_removal'],
+    ] as const)
+      await expect(forged('ben', end, standing, authority)).rejects.toMatchObject({ driverError: { constraint } });
+    await removes('ben');
+    await comesBack('ben');
+    await expect(
+      forged('ben', 'lapsed', 'lapsed', { kind: 'rule', rulebookVersion: version!.n }),
+    ).rejects.toMatchObject({ driverError: { constraint: 'lapse_warned' } });
     await sql(`UPDATE contribution SET closed = 'CANCELLED', closed_at = clock_now() WHERE closed IS NULL`);
   });
 

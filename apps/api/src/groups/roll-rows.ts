@@ -11,6 +11,8 @@ export interface Authority {
   readonly id: string | null;
   /** Of a rule: the version of the rulebook that holds it. */
   readonly rulebookVersion?: number;
+  /** The decision on a removal that is taken back. */
+  readonly reverses?: string;
 }
 
 /** A membership that is locked, and its running spell. */
@@ -20,6 +22,8 @@ export interface Held {
   standing: SpellStanding | null;
   /** Of the last spell, where none runs. */
   ended: string | null;
+  /** The last spell, whether it runs or not; the version of the rules is that by which they lapsed. */
+  last: { readonly standing: SpellStanding; readonly version: number | null } | null;
 }
 
 /** The membership row, made if there is none, locked; with its running spell. */
@@ -35,9 +39,15 @@ export async function hold(tx: EntityManager, groupId: string, personId: string)
     [groupId, personId],
   );
   await changeStanding(tx, { groupId, personId });
-  const last = await row<{ seq: number; standing: SpellStanding; running: boolean; ended: string | null }>(
+  const last = await row<{
+    seq: number;
+    standing: SpellStanding;
+    running: boolean;
+    ended: string | null;
+    version: number | null;
+  }>(
     tx,
-    'SELECT seq, standing, to_at IS NULL AS running, end_reason AS ended FROM spell WHERE membership_id = $1 ORDER BY seq DESC LIMIT 1',
+    `SELECT seq, standing, to_at IS NULL AS running, end_reason AS ended, (authority ->> 'rulebookVersion')::int AS version FROM spell WHERE membership_id = $1 ORDER BY seq DESC LIMIT 1`,
     [membership!.id],
   );
   return {
@@ -45,6 +55,7 @@ export async function hold(tx: EntityManager, groupId: string, personId: string)
     seq: last?.seq ?? 0,
     standing: last?.running ? last.standing : null,
     ended: last?.ended ?? null,
+    last,
   };
 }
 
@@ -58,11 +69,16 @@ export async function openSpell(
     tx,
     `INSERT INTO spell (membership_id, seq, standing, from_at, authority, statement, rung)
        VALUES ($1, $2, $3, clock_now(), $4, $5, (SELECT rung FROM spell WHERE membership_id = $1 AND seq = $2 - 1 AND $6))`,
-    [held.id, held.seq + 1, of.standing, JSON.stringify(of.authority), of.statement, keepsRung(held, of.standing)],
+    [held.id, held.seq + 1, of.standing, JSON.stringify(of.authority), of.statement, keepsRung(held, of)],
   );
 }
 
-/** The rung is kept through a lapse and back; whoever is let in begins anew. */
-function keepsRung(held: Held, standing: SpellStanding): boolean {
-  return standing === 'lapsed' || held.standing === 'lapsed' || held.ended === 'lapsed';
+/** The rung is kept through a lapse and back, and where a removal is taken back; whoever is let in begins anew. */
+function keepsRung(held: Held, of: { standing: SpellStanding; authority: Authority }): boolean {
+  return (
+    of.authority.reverses !== undefined ||
+    of.standing === 'lapsed' ||
+    held.standing === 'lapsed' ||
+    held.ended === 'lapsed'
+  );
 }

@@ -29,6 +29,7 @@ const happenings: Readonly<Record<string, string>> = {
   'membership.asked': 'MembershipAsked',
   'membership.lapsed': 'MembershipLapsed',
   'membership.restored': 'MembershipRestored',
+  'membership.reinstated': 'MembershipReinstated',
   'membership.ended': 'MembershipEnded',
 };
 
@@ -112,6 +113,29 @@ export class Roll {
     if (held.standing !== null || held.ended !== 'lapsed') return;
     await openSpell(tx, held, { standing: 'member', authority: of.authority, statement: null });
     await this.record(tx, of, 'membership.restored', of.authority, of.reason);
+  }
+
+  /**
+   * Takes a removal back: they stand as they did just before it, whether as a member or lapsed, and belong since when they did. Duties come back only
+   * by being given. Whoever has come back another way since, or left, stays as they are.
+   */
+  async reinstate(
+    tx: EntityManager,
+    of: { groupId: string; personId: string; decision: string; removal: string },
+  ): Promise<void> {
+    const held = await hold(tx, of.groupId, of.personId);
+    if (held.standing !== null || held.ended !== 'removed') return;
+    const { standing: was, version } = held.last!;
+    const standing = was === 'lapsed' || was === 'paused' ? was : 'member';
+    const authority: Authority = {
+      kind: 'decision',
+      id: of.decision,
+      reverses: of.removal,
+      ...(standing === 'lapsed' ? { rulebookVersion: version! } : {}),
+    };
+    await this.bars.lift(tx, held.id);
+    await openSpell(tx, held, { standing, authority, statement: null });
+    await this.record(tx, of, 'membership.reinstated', authority);
   }
 
   private async endWhatHangs(

@@ -68,8 +68,8 @@ export class LapseMails {
   private async lapsed(tx: EntityManager, { id, groupId, payload }: StoredHappening): Promise<void> {
     const group = await this.group(tx, groupId!);
     const owing = await this.lapses.of(tx, groupId!, String(payload['personId']));
-    if (owing?.lapsedOn == null) return;
-    const until = lastDayToSettle(owing.lapsedOn);
+    if (owing?.settlesFrom == null) return;
+    const until = lastDayToSettle(owing.settlesFrom);
     await this.tell(tx, { id, groupId, payload }, 'membership-lapsed', (words, locale) => ({
       subject: words.lapsedSubject(group.name),
       lines: [

@@ -21,6 +21,7 @@ interface About {
   zone: string;
   until: Date | null;
   reason: Kept;
+  lapsed: boolean;
 }
 
 interface Telling {
@@ -132,6 +133,7 @@ export class RemovalMails {
     return row<About>(
       tx,
       `SELECT c.id, c.state, c.subject_id, s.name, g.handle, g.name AS group_name, g.zone, c.end_reason AS reason,
+         EXISTS (SELECT FROM membership m JOIN spell l ON l.membership_id = m.id AND l.to_at IS NULL AND l.standing = 'lapsed' WHERE m.group_id = c.group_id AND m.person_id = c.subject_id) AS lapsed,
          array_remove(ARRAY[c.opened_by, c.joined_by], NULL) AS opener_ids,
          (SELECT array_agg(q.name ORDER BY q.id <> c.opened_by) FROM person q WHERE q.id IN (c.opened_by, c.joined_by)) AS by,
          CASE c.state WHEN 'asked' THEN c.join_until WHEN 'reply' THEN c.reply_until WHEN 'removed' THEN c.appeal_until
@@ -151,5 +153,6 @@ function factsOf(about: About, locale: string): Parameters<ReturnType<typeof cas
     by: new Intl.ListFormat(language, { type: 'conjunction' }).format(about.by),
     until: about.until ? new Intl.DateTimeFormat(language, form).format(about.until) : '',
     reason: inLanguage(about.reason, locale),
+    lapsed: about.lapsed,
   };
 }

@@ -12,6 +12,8 @@ interface Facts {
   /** When the step at hand is over, in words; empty where it has no end. */
   readonly until: string;
   readonly reason: string;
+  /** Whether their membership has lapsed. */
+  readonly lapsed: boolean;
 }
 /** Told to the person concerned, who reads all of it on their page. */
 export type SubjectStep =
@@ -91,11 +93,15 @@ const en: CaseMailWords = {
       subject: `${group}: your appeal`,
       lines: ['The group has decided about your appeal: the removal stands.', stays],
     }),
-    reversed: ({ group }) => ({
-      subject: `${group}: you are a member again`,
-      lines: [
-        'The group has decided about your appeal: you are a member again. Duties that you held come back only when they are given anew.',
-      ],
+    reversed: ({ group, lapsed }) => ({
+      subject: lapsed ? `${group}: your removal was taken back` : `${group}: you are a member again`,
+      lines: lapsed
+        ? [
+            'The group has decided about your appeal: your removal is taken back. As before it, your membership has lapsed for want of dues. It comes back by itself once they are settled; from today on you have 90 days for that.',
+          ]
+        : [
+            'The group has decided about your appeal: you are a member again, as before your removal. Duties that you held come back only when they are given anew.',
+          ],
     }),
   },
   others: {
@@ -145,9 +151,9 @@ const en: CaseMailWords = {
       subject: `The removal of ${name} stands`,
       lines: ['The appeal is decided: the removal stands.'],
     }),
-    reversed: ({ name }) => ({
-      subject: `${name} is a member again`,
-      lines: [`The appeal is decided: ${name} is a member again.`],
+    reversed: ({ name, lapsed }) => ({
+      subject: lapsed ? `The removal of ${name} was taken back` : `${name} is a member again`,
+      lines: [`The appeal is decided: ${lapsed ? 'the removal is taken back' : `${name} is a member again`}.`],
     }),
     left: ({ name, reason }) => ({
       subject: `${name} has left`,
@@ -211,11 +217,15 @@ const de: CaseMailWords = {
       subject: `${group}: deine Berufung`,
       lines: ['Die Gruppe hat über deine Berufung entschieden: Es bleibt beim Ausschluss.', bleibt],
     }),
-    reversed: ({ group }) => ({
-      subject: `${group}: Du bist wieder Mitglied`,
-      lines: [
-        'Die Gruppe hat über deine Berufung entschieden: Du bist wieder Mitglied. Ämter, die du hattest, kommen nur zurück, wenn sie neu vergeben werden.',
-      ],
+    reversed: ({ group, lapsed }) => ({
+      subject: lapsed ? `${group}: dein Ausschluss ist zurückgenommen` : `${group}: Du bist wieder Mitglied`,
+      lines: lapsed
+        ? [
+            'Die Gruppe hat über deine Berufung entschieden: Dein Ausschluss ist zurückgenommen. Wie davor ist deine Mitgliedschaft erloschen, weil Beiträge fehlen. Sie kommt von selbst zurück, sobald sie beglichen sind; dafür hast du ab heute 90 Tage.',
+          ]
+        : [
+            'Die Gruppe hat über deine Berufung entschieden: Du bist wieder Mitglied, wie vor deinem Ausschluss. Ämter, die du hattest, kommen nur zurück, wenn sie neu vergeben werden.',
+          ],
     }),
   },
   others: {
@@ -269,9 +279,11 @@ const de: CaseMailWords = {
       subject: `Es bleibt beim Ausschluss von ${name}`,
       lines: ['Über die Berufung ist entschieden: Es bleibt beim Ausschluss.'],
     }),
-    reversed: ({ name }) => ({
-      subject: `${name} ist wieder Mitglied`,
-      lines: [`Über die Berufung ist entschieden: ${name} ist wieder Mitglied.`],
+    reversed: ({ name, lapsed }) => ({
+      subject: lapsed ? `Der Ausschluss von ${name} ist zurückgenommen` : `${name} ist wieder Mitglied`,
+      lines: [
+        `Über die Berufung ist entschieden: ${lapsed ? 'Der Ausschluss ist zurückgenommen' : `${name} ist wieder Mitglied`}.`,
+      ],
     }),
     left: ({ name, reason }) => ({
       subject: `${name} ist gegangen`,

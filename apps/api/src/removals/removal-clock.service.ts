@@ -113,24 +113,18 @@ export class RemovalClock {
       });
   }
 
-  /** What is not confirmed is taken back: they are a member again, by decision. Duties come back only by being given. */
+  /** What is not confirmed is taken back: they stand as before it, by decision. */
   private async settleAppeal(tx: EntityManager, held: CaseRow): Promise<void> {
     const proposalId = held.appeal_proposal_id!;
     const verdict = await this.votes.verdict(tx, proposalId);
     if (verdict === 'passed') await this.step(tx, held, { step: 'uphold', columns: { ended_at: held.now } });
     if (verdict !== 'failed' && verdict !== 'withdrawn') return;
-    const standing = await row(
-      tx,
-      'SELECT 1 FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL WHERE m.group_id = $1 AND m.person_id = $2',
-      [held.group_id, held.subject_id],
-    );
-    if (!standing)
-      await this.roll.begin(tx, {
-        groupId: held.group_id,
-        personId: held.subject_id,
-        standing: 'member',
-        authority: { kind: 'decision', id: proposalId },
-      });
+    await this.roll.reinstate(tx, {
+      groupId: held.group_id,
+      personId: held.subject_id,
+      decision: proposalId,
+      removal: held.proposal_id!,
+    });
     await this.step(tx, held, { step: 'reverse', columns: { ended_at: held.now } });
   }
 

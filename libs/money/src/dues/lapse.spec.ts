@@ -16,6 +16,7 @@ const dues = (
   closedOn: null,
   rule: three,
   warnedOn: null,
+  backOn: null,
   ...more,
   receipts: (more.paid ?? []).map(([on, minor]) => ({ on, minor })),
   refunds: (more.back ?? []).map(([on, minor]) => ({ on, minor })),
@@ -51,6 +52,8 @@ test.each([
   ['asked for under a stricter rule', [dues('2026-03-01', { rule: { months: 1, graceDays: 0 } })], '2026-06-01'],
   ['noticed late', [dues('2026-01-01')], '2026-05-16'],
   ['noticed late and warned', [dues('2026-01-01', { warnedOn: '2026-04-20' })], '2026-05-04'],
+  ['back after a removal', [dues('2026-01-01', { backOn: '2026-05-01' })], '2026-06-01'],
+  ['back long before', [dues('2026-03-01', { backOn: '2026-03-20' })], '2026-06-01'],
 ] as const)('on the second of May a membership lapses when %s', (_, list, on) => {
   expect(lapseOf(list, three, '2026-05-02')?.on ?? null).toBe(on);
 });
@@ -144,26 +147,30 @@ test('more money never makes a membership lapse earlier, and settled dues never 
   );
 });
 
-test('day by day there are at most three warnings, in order, at least a fortnight before the lapse, and then one lapse', () => {
+test('day by day there are at most three warnings, in order, at least a fortnight before the lapse, and then one lapse; after a removal all of them anew', () => {
   fc.assert(
     fc.property(
       day,
       fc.integer({ min: 1, max: 12 }),
       fc.integer({ min: 0, max: 90 }),
       fc.integer({ min: 0, max: 200 }),
-      (dueOn, months, graceDays, down) => {
+      fc.option(fc.integer({ min: 1, max: 300 })),
+      (dueOn, months, graceDays, down, back) => {
         const now = { months, graceDays };
-        const sent: number[] = [];
+        let sent: number[] = [];
         let warnedOn: string | null = null;
         // The server is down for the first days, then looks once a day.
         for (let at = down + 1; at < 900; at += 1) {
           const today = dayAfter(dueOn, at);
-          const lapse = lapseOf([dues(dueOn, { rule: now, warnedOn })], now, today)!;
+          const backOn = back !== null && at >= back ? dayAfter(dueOn, back) : null;
+          if (at === back) [sent, warnedOn] = [[], null];
+          const lapse = lapseOf([dues(dueOn, { rule: now, warnedOn, backOn })], now, today)!;
           if (lapse.on <= today) {
             expect(sent.length).toBeGreaterThan(0);
             expect(sent).toEqual(lapseWarnings.slice(-sent.length));
             expect(today >= dayAfter(warnedOn!, 14)).toBe(true);
             expect(today >= lapseDay(dueOn, now)!).toBe(true);
+            if (back !== null && back > down && at > back) expect(sent).toEqual(lapseWarnings);
             return;
           }
           const stage = warningDue(lapse.on, today, sent);

@@ -27,6 +27,8 @@ export interface DuesHistory {
   readonly rule: LapseRule;
   /** The day of the first warning about them. */
   readonly warnedOn: string | null;
+  /** The day on which a removal of their member was taken back: the warnings begin anew with it. */
+  readonly backOn: string | null;
 }
 
 /** On which day a membership lapses, and for want of which dues. */
@@ -55,7 +57,7 @@ export function lapseDay(dueOn: string, { months, graceDays }: LapseRule): strin
 
 /**
  * When a membership lapses if nothing more comes, null where it does not. A rule counts for what was asked for under it: one that has become stricter
- * since is not looked at, one that has become milder is. `today` is the last day whose hour of looking has passed.
+ * since is not looked at, one that has become milder is. Who is back after a removal that was taken back hears all warnings first. `today` is the last day whose hour of looking has passed.
  */
 export function lapseOf(dues: readonly DuesHistory[], now: LapseRule, today: string): Lapse | null {
   const found = dues.flatMap((one): Lapse[] => {
@@ -63,7 +65,8 @@ export function lapseOf(dues: readonly DuesHistory[], now: LapseRule, today: str
     const [then, since] = [lapseDay(one.dueOn, one.rule), lapseDay(one.dueOn, now)];
     if (then === null || since === null) return [];
     const warned = dayAfter(one.warnedOn ?? today, NOTICE_DAYS);
-    return [{ on: later(later(then, since), warned), duesId: one.id }];
+    const back = one.backOn === null ? warned : dayAfter(one.backOn, lapseWarnings[0] + 1);
+    return [{ on: later(later(then, since), later(warned, back)), duesId: one.id }];
   });
   return found.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))[0] ?? null;
 }

@@ -115,7 +115,7 @@ function lapseAhead({ standing, dues, rule, today }: Standing): Seen['lapse'] {
 }
 
 /** Whether something is to be done about somebody today. */
-function isDue({ of: { standing, today, lapsedOn }, lapse }: Seen): boolean {
-  if (standing === 'lapsed') return lastDayToSettle(lapsedOn!) < today;
+function isDue({ of: { standing, today, settlesFrom }, lapse }: Seen): boolean {
+  if (standing === 'lapsed') return lastDayToSettle(settlesFrom!) < today;
   return lapse !== null && lapse.on <= today;
 }

@@ -34,7 +34,7 @@ export class LapsePages {
 }
 
 function toLapse(of: Standing): DuesLapse[] {
-  const { personId, dues, lapsedOn } = of;
+  const { personId, dues, lapsedOn, settlesFrom } = of;
   const owing = dues.filter((one) => owedOf(one) > 0n);
   const currency = owing[0]?.currency;
   if (!currency) return [];
@@ -44,7 +44,7 @@ function toLapse(of: Standing): DuesLapse[] {
   );
   const references = owing.map(({ number }) => `C-${number}`);
   const shown = { personId, owed, references };
-  if (lapsedOn !== null) return [{ ...shown, lapsed: true, on: lapsedOn, until: lastDayToSettle(lapsedOn) }];
+  if (lapsedOn !== null) return [{ ...shown, lapsed: true, on: lapsedOn, until: lastDayToSettle(settlesFrom!) }];
   const lapse = lapseOf(dues, of.rule, of.today);
   // The last steward holds on after their day.
   if (!lapse || lapse.on <= of.today || lapse.on > dayAfter(of.today, AHEAD_DAYS)) return [];

@@ -11,6 +11,8 @@ export interface Standing {
   readonly standing: 'member' | 'paused' | 'lapsed';
   /** The day on which they lapsed. */
   readonly lapsedOn: string | null;
+  /** The day from which they have time to settle: that one, or the one on which their removal was taken back. */
+  readonly settlesFrom: string | null;
   /** Whether their membership is over, because nobody settled the dues. */
   readonly isOver: boolean;
   /** The rule by which they lapsed, or would now, and its version. */
@@ -36,21 +38,25 @@ type StandingJson = Omit<Standing, 'dues'> & {
 const ruleJson = (rules: string): string =>
   `json_build_object('months', CASE WHEN ${rules} #>> '{dues,every}' <> 'none' THEN coalesce((${rules} #>> '{dues,lapseAfterMonths}')::int, 0) ELSE 0 END, 'graceDays', coalesce((${rules} #>> '{dues,graceDays}')::int, 30))`;
 
+/** The last spell of the chain of belonging in which they are asked for. */
+const chainEnd = `CASE s.standing WHEN 'lapsed' THEN lapse_begun(m.id, s.seq) - 1 ELSE s.seq END`;
+
 /** The dues `c` of the membership `m`, whose running or last spell is `s`: of the chain of belonging that it stands in. */
 const duesSql = `SELECT c.* FROM book b JOIN contribution c ON c.book_id = b.id AND c.person_id = m.person_id AND c.kind = 'dues'
-  WHERE b.group_id = m.group_id AND c.due_on >= (member_since(m.id, CASE s.standing WHEN 'lapsed' THEN s.seq - 1 ELSE s.seq END) AT TIME ZONE g.zone)::date`;
+  WHERE b.group_id = m.group_id AND c.due_on >= (member_since(m.id, ${chainEnd}) AT TIME ZONE g.zone)::date`;
 
 const awaited =
   'c.closed IS NULL AND c.due_on < dues_day(g.zone, clock_now()) AND c.pledged > c.received AND c.given_back = 0';
 
-const standingJson = `json_build_object('membershipId', m.id, 'personId', m.person_id, 'groupId', g.id, 'standing', s.standing, 'isOver', s.to_at IS NOT NULL, 'lapsedOn', CASE s.standing WHEN 'lapsed' THEN (s.from_at AT TIME ZONE g.zone)::date END,
+const standingJson = `json_build_object('membershipId', m.id, 'personId', m.person_id, 'groupId', g.id, 'standing', s.standing, 'isOver', s.to_at IS NOT NULL, 'settlesFrom', CASE s.standing WHEN 'lapsed' THEN (s.from_at AT TIME ZONE g.zone)::date END,
+  'lapsedOn', CASE s.standing WHEN 'lapsed' THEN (SELECT (x.from_at AT TIME ZONE g.zone)::date FROM spell x WHERE x.membership_id = m.id AND x.seq = lapse_begun(m.id, s.seq)) END,
   'rule', ${ruleJson('r.rules')}, 'version', r.n, 'today', dues_day(g.zone, clock_now()),
   'dues', (SELECT coalesce(json_agg(json_build_object('id', c.id, 'number', c.number, 'currency', c.currency, 'pledged', c.pledged::text, 'dueOn', c.due_on, 'closed', c.closed, 'closedOn', (c.closed_at AT TIME ZONE g.zone)::date,
       'receipts', (SELECT coalesce(json_agg(json_build_object('on', t.received_on, 'minor', t.minor::text)), '[]') FROM contribution_receipt t WHERE t.contribution_id = c.id AND NOT EXISTS (SELECT FROM ledger_entry e WHERE e.reverses_id = t.entry_id)),
       'refunds', (SELECT coalesce(json_agg(json_build_object('on', t.refunded_on, 'minor', t.minor::text)), '[]') FROM contribution_refund t WHERE t.contribution_id = c.id AND t.state = 'BOOKED' AND NOT EXISTS (SELECT FROM ledger_entry e WHERE e.reverses_id = t.entry_id)),
       'rule', (SELECT ${ruleJson('v.rules')} FROM rulebook_version v WHERE v.group_id = g.id ORDER BY v.from_at <= c.created_at DESC, CASE WHEN v.from_at <= c.created_at THEN -v.n ELSE v.n END LIMIT 1),
-      'warnedOn', (SELECT min(w.warned_on) FROM lapse_warning w WHERE w.contribution_id = c.id)) ORDER BY c.due_on, c.number), '[]')
-    FROM (${duesSql}) c WHERE s.standing = 'lapsed' OR (${awaited})),
+      'backOn', y.back_on, 'warnedOn', (SELECT min(w.warned_on) FROM lapse_warning w WHERE w.contribution_id = c.id AND w.warned_on >= coalesce(y.back_on, '-infinity'))) ORDER BY c.due_on, c.number), '[]')
+    FROM (${duesSql}) c CROSS JOIN (SELECT back_on(m.id, ${chainEnd}) AS back_on) y WHERE s.standing = 'lapsed' OR (${awaited})),
   'warnings', (SELECT coalesce(json_agg(json_build_object('duesId', w.contribution_id, 'lapsesOn', w.lapses_on, 'days', w.days)), '[]') FROM (${duesSql}) c JOIN lapse_warning w ON w.contribution_id = c.id WHERE ${awaited})) AS json`;
 
 /** By the version that somebody lapsed under, else by the one in force. */

@@ -21,5 +21,6 @@ export class LapsingModule implements OnModuleInit {
     this.jobs.every('dues.lapse', '*/5 * * * *', () => this.clock.runDue());
     for (const kind of ['ContributionRecorded', 'DuesWaived'])
       this.handlers.on(kind, (tx, happening) => this.restoring.follow(tx, happening));
+    this.handlers.on('MembershipReinstated', (tx, happening) => this.restoring.followBack(tx, happening));
   }
 }

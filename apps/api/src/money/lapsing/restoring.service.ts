@@ -36,13 +36,21 @@ export class Restoring {
     if (!owed) await this.store.forget(tx, of.id);
   }
 
+  /** After a removal was taken back: who had lapsed before it may have settled since. */
+  async followBack(tx: EntityManager, { groupId, payload }: StoredHappening): Promise<void> {
+    const personId = String(payload['personId']);
+    await row(tx, 'SELECT 1 FROM membership WHERE group_id = $1 AND person_id = $2 FOR UPDATE', [groupId, personId]);
+    const found = await this.store.of(tx, groupId!, personId);
+    if (found?.standing === 'lapsed' && !found.isOver) await this.restore(tx, found);
+  }
+
   /** Whether they are members again: by the rule within ninety days, as a correction at any time. The caller holds the membership. */
   async restore(tx: EntityManager, { groupId, personId, ...found }: Standing): Promise<boolean> {
     const of = { groupId, personId };
-    const { dues, rule, version, lapsedOn, today } = found;
+    const { dues, rule, version, lapsedOn, settlesFrom, today } = found;
     if (lapsedWrongly(dues, rule, lapsedOn!))
       await this.roll.restore(tx, { ...of, authority: { kind: 'correction', id: null }, reason: 'corrected' });
-    else if (duesSettled(dues) && today <= lastDayToSettle(lapsedOn!))
+    else if (duesSettled(dues) && today <= lastDayToSettle(settlesFrom!))
       await this.roll.restore(tx, {
         ...of,
         authority: { kind: 'rule', id: null, rulebookVersion: version },
