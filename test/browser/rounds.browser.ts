@@ -1,10 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Closer } from '../../apps/api/src/decisions/index.ts';
-import { RoundClock } from '../../apps/api/src/money/index.ts';
+import { EventMoneyClock, LineClock, RoundClock } from '../../apps/api/src/money/index.ts';
 import type { Client } from '../support/client.ts';
 import { openBrowser } from '../support/browser.ts';
-import { claim, found, givesDuty, joins, key } from '../support/people.ts';
+import { webDocument } from '../support/documents.ts';
+import { claim, found, givesDuty, joins, key, photo, wall } from '../support/people.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { Household, type Dweller } from './household.ts';
 
@@ -18,12 +19,14 @@ describe.skipIf(!browser)(`a budget round${browser ? '' : ' (SKIPPED: no browser
   let ben: Dweller;
   let cleo: Dweller;
   let path: string;
+  let groupId: string;
+  let steward: Client;
+  const people: Client[] = [];
 
   beforeAll(async () => {
     world = await startWorld();
-    const steward = await claim(world);
-    const groupId = await found(steward);
-    const people: Client[] = [];
+    steward = await claim(world);
+    groupId = await found(steward);
     for (const name of ['Ben', 'Cleo']) people.push(await joins(world, steward, { groupId, name }));
     await givesDuty(steward, { groupId, to: people[0]!, duty: 'TREASURER' });
     await people[0]!.get('mutation ($input: RecordContributionInput!) { recordContribution(input: $input) }', {
@@ -60,6 +63,8 @@ describe.skipIf(!browser)(`a budget round${browser ? '' : ' (SKIPPED: no browser
       .toBe(0);
     await world.settle();
   };
+
+  const one = async (sql: string): Promise<string> => (await world.database.reads.query<{ id: string }[]>(sql))[0]!.id;
 
   test('Ben sets a pot aside: what is wrong is said at its place, the money is held', async () => {
     const page = await ben.at('/g/riverside/book');
@@ -138,6 +143,61 @@ describe.skipIf(!browser)(`a budget round${browser ? '' : ' (SKIPPED: no browser
     await ben.page.getByText('No. 1, Our 400').first().waitFor();
   }, 120_000);
 
+  test('a line that comes to its end and an event that costs more than it has are read in the inbox and put aside', async () => {
+    const [, hers] = people as [Client, Client];
+    const upload = await hers.upload('/files', { name: 'r.jpg', bytes: await photo() }, { groupId });
+    const lineId = await one(`SELECT id FROM budget_line WHERE name = 'Projector'`);
+    const { id } = await hers.get<{ id: string }>(webDocument('SubmitExpense'), {
+      input: {
+        groupId,
+        title: 'Projector',
+        category: 'equipment',
+        budgetLineId: lineId,
+        items: [{ what: 'Projector', spentOn: wall(0, 0).slice(0, 10), amount: { minor: '13000', currency: 'EUR' } }],
+        receipts: [((await upload.json()) as { id: string }).id],
+        idempotencyKey: key(),
+      },
+    });
+    await steward.get(webDocument('ApproveExpense'), { id, revision: 1 });
+    const times = { startLocal: wall(60, 18), endLocal: wall(60, 22), zone: 'Europe/Brussels' };
+    const event = await hers.get<{ id: string }>(
+      'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }',
+      { input: { groupId, fields: { title: 'Film night', visibility: 'PUBLIC', ...times } } },
+    );
+    const room = { kind: 'SPENDING', label: 'Room', per: 'ONCE', amount: { minor: '14000', currency: 'EUR' } };
+    const plan = { eventId: event.id, expectedVersion: 0, heads: 20, rows: [room] };
+    await hers.get(webDocument('PlanEventMoney'), { input: plan });
+    await world.database.reads.query(
+      `INSERT INTO budget_line (id, book_id, account_id, name, event_id, planned, authority_kind, authority_id, authority_no, opened_after_seq)
+       SELECT gen_random_uuid(), book_id, account_id, 'Film', $1, 10000, authority_kind, authority_id, authority_no + 1, opened_after_seq FROM budget_line WHERE id = $2`,
+      [event.id, lineId],
+    );
+    await world.app.get(LineClock).runDue();
+    await world.app.get(EventMoneyClock).runDue();
+
+    const page = await ben.at('/inbox');
+    await page.getByText('€20.00 of €150.00 is left on this budget line. A decision can raise it.').waitFor();
+    await page.getByText('It will cost €40.00 more than its budget lines hold.').waitFor();
+    await ben.look('10a-inbox');
+    await page
+      .getByRole('link', { name: /^Look at it.*Projector$/ })
+      .first()
+      .click();
+    await expect.poll(() => new URL(page.url()).hash).toBe(`#line-${lineId}`);
+    await ben.at('/inbox');
+    await page.getByRole('button', { name: /^Understood.*Projector$/ }).click();
+    await page.getByText('on this budget line').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Understood.*Film night$/ }).click();
+    await page.getByRole('heading', { name: 'Film night' }).waitFor({ state: 'detached' });
+    await page.getByText('Approved, to pay').waitFor();
+    // Hers stands where it stood: each puts aside for themselves.
+    const small = await cleo.at('/inbox');
+    await small.getByRole('link', { name: /^Ansehen.*Film night$/ }).waitFor();
+    await cleo.look('10b-inbox-german');
+    await small.getByRole('button', { name: /^Verstanden.*Film night$/ }).tap();
+    await small.getByText('Nichts wartet auf dich').waitFor();
+  }, 120_000);
+
   test('it is taken back: first what would end, then how to decide; the list and the page say so', async () => {
     const decision = `/p/${path.split('/').at(-1)}`;
     const small = await cleo.at(decision);
@@ -148,7 +208,7 @@ describe.skipIf(!browser)(`a budget round${browser ? '' : ' (SKIPPED: no browser
     await page.getByRole('link', { name: 'Take this back' }).click();
     await page.getByRole('heading', { name: 'Take a decision back', level: 1 }).waitFor();
     await page.getByText('Takes back decision 1: Our 400').waitFor();
-    await page.getByText('The budget line “Projector” closes, and €150.00 are free again in its fund.').waitFor();
+    await page.getByText('The budget line “Projector” closes, and €20.00 are free again in its fund.').waitFor();
     // Only where something passes or not there is somebody who says so.
     expect(await page.getByRole('link', { name: 'Date poll' }).count()).toBe(0);
     await ben.look('12-taking-back-wide');
