@@ -134,6 +134,15 @@ describe.skipIf(!browser)('a treasurer’s morning', () => {
 
   test('from the desk: what is owed is chosen, scanned by the bank’s app, one after the other, and noted as paid', async () => {
     await ben.at('/g/riverside/book');
+    // On a phone each figure of where the money came from and went stands once, and leads to the entries it sums.
+    const flow = page.locator('section', { has: page.getByRole('heading', { name: 'Where it came from and went' }) });
+    await flow.getByRole('link', { name: 'Equipment €44.50' }).waitFor();
+    expect((await flow.innerText()).match(/€[\d.]+/g)).toEqual(['€500.00', '€44.50', '€455.50']);
+    await ben.look('book');
+    await flow.getByRole('link', { name: /€500\.00$/ }).tap();
+    await page.getByText('€500.00').first().waitFor();
+    await ben.look('figure');
+    await ben.at('/g/riverside/book');
     await page.getByRole('link', { name: 'Treasurer’s desk' }).click();
     await page.getByText('2 approved expenses are to be paid.').waitFor();
     await ben.look('desk');

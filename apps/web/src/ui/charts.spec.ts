@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { layOut, topFlows } from './flow-chart.ts';
+import { inOrder, layOut, topFlows } from './flow-chart.ts';
 import { firstTextY, stepPath, ticksOf } from './line-chart.ts';
 
 const flow = (label: string, value: number) => ({ label, value, text: String(value) });
@@ -45,6 +45,8 @@ test('more than six flows are five and the rest, and nothing is lost', () => {
   expect(top.map(({ label }) => label)).toEqual(['f40', 'f30', 'f20', 'f10', 'f5', 'Other']);
   expect(top.reduce((sum, { value }) => sum + value, 0)).toBe(108);
   expect(top.at(-1)?.text).toBe('3');
+  // Bars leave nothing out.
+  expect(inOrder(flows).map(({ value }) => value)).toEqual([40, 30, 20, 10, 5, 2, 1]);
 });
 
 test('a balance stands last and is never part of the rest', () => {

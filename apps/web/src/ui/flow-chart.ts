@@ -1,9 +1,13 @@
+import type { RouteLocationRaw } from 'vue-router';
+
 export interface Flow {
   readonly label: string;
   readonly value: number;
   readonly text: string;
   /** What was there before, or still is: neither income nor spending, so it has a colour of its own, stands last and is never "Other". */
   readonly isBalance?: boolean | undefined;
+  /** Where what it sums stands. */
+  readonly to?: RouteLocationRaw | undefined;
 }
 
 export interface Ribbon extends Flow {
@@ -26,15 +30,22 @@ const GAP = 8;
 const LABEL = 40;
 const THINNEST = 3;
 
-/** The largest in order, what is more than six rows in one, and the balance at the end. */
-export function topFlows(flows: readonly Flow[], other: string, text: (value: number) => string): Flow[] {
+/** What there is: the largest first, the balances at the end. */
+export function inOrder(flows: readonly Flow[]): Flow[] {
   const present = flows.filter(({ value }) => value > 0);
-  const balances = present.filter(({ isBalance }) => isBalance);
-  const sorted = present.filter(({ isBalance }) => !isBalance).toSorted((a, b) => b.value - a.value);
+  const moved = present.filter(({ isBalance }) => !isBalance).toSorted((a, b) => b.value - a.value);
+  return [...moved, ...present.filter(({ isBalance }) => isBalance)];
+}
+
+/** The same with what is more than six rows in one. */
+export function topFlows(flows: readonly Flow[], other: string, text: (value: number) => string): Flow[] {
+  const sorted = inOrder(flows);
+  const balances = sorted.filter(({ isBalance }) => isBalance);
+  const moved = sorted.slice(0, sorted.length - balances.length);
   const room = MOST_ROWS - balances.length;
-  if (sorted.length <= room) return [...sorted, ...balances];
-  const rest = sorted.slice(room - 1).reduce((sum, { value }) => sum + value, 0);
-  return [...sorted.slice(0, room - 1), { label: other, value: rest, text: text(rest) }, ...balances];
+  if (moved.length <= room) return sorted;
+  const rest = moved.slice(room - 1).reduce((sum, { value }) => sum + value, 0);
+  return [...moved.slice(0, room - 1), { label: other, value: rest, text: text(rest) }, ...balances];
 }
 
 /** Places both sides at one scale: gaps between the rows outside, none at the pot. `potHeight` is what the larger side fills. */
