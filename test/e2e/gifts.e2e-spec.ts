@@ -88,6 +88,11 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     );
   };
   const clock = (): Promise<void> => world.app.get(GiftClock).runDue();
+  /** What the desk says of gifts: how many wait, and under which filter the first of them stands. */
+  const desk = async (): Promise<unknown> => {
+    const rows = '{ treasurersDesk(handle: "riverside") { rows { kind waiting filter } } }';
+    return (await ben!.get<{ rows: { kind: string }[] }>(rows)).rows.find(({ kind }) => kind === 'GIFTS');
+  };
 
   test('a promise changes no figure; confirmed in part and whole it does, with a receipt by mail, once', async () => {
     const before = await inHand();
@@ -99,7 +104,9 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     expect(gift.can.pay).toBe(false);
     expect(await cleo!.refusalOf(payByCard, { id: gift.id })).toMatchObject({ code: 'CONFLICT' });
     expect((await cleo!.fetch('/webhooks/cards', { method: 'POST', body: '{}' })).status).toBe(404);
+    expect(await desk()).toEqual({ kind: 'GIFTS', waiting: 0, filter: null });
     await cleo!.get(say, { id: gift.id, how: 'CASH' });
+    expect(await desk()).toEqual({ kind: 'GIFTS', waiting: 1, filter: 'TO_CONFIRM' });
     expect(await inHand()).toBe(before);
     const waiting = await ben!.get<{ nodes: Gift[] }>(list, { filter: 'TO_CONFIRM' });
     expect(waiting.nodes.map(({ id }) => id)).toEqual([gift.id]);
@@ -507,6 +514,7 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     await world.settle();
     const { nodes } = await ben!.get<{ nodes: Gift[] }>(list, { filter: 'TO_GIVE_BACK' });
     expect(nodes.find((one) => one.id === id)).toMatchObject({ notComing: true, state: 'RECEIVED' });
+    expect(await desk()).toMatchObject({ filter: 'TO_GIVE_BACK' });
     // Somebody without an account, of a group whose book is not theirs to read.
     await sql(`UPDATE folk_group SET visibility = 'closed' WHERE id = $1`, [groupId]);
     const guest = world.visitor();

@@ -41,8 +41,16 @@ export const filterSql = {
 export const deskSql = (filter: keyof typeof filterSql): string =>
   `SELECT ${contributionJson} ${from} WHERE c.book_id = (SELECT k.id FROM book k WHERE k.group_id = ${groupIdOf('$1')}) AND c.number < $2::int AND ${filterSql[filter]} ORDER BY c.number DESC LIMIT $3::int`;
 
-/** What waits for the treasurer of the book `b`: gifts said to be given, refunds to decide, and whatever is overdue. */
-export const waitingSql = `SELECT count(*) FROM contribution c JOIN folk_group g ON g.id = b.group_id WHERE c.book_id = b.id AND (${filterSql.TO_CONFIRM} OR ${filterSql.OVERDUE} OR ${filterSql.TO_GIVE_BACK})`;
+/** What of gifts waits for a treasurer: what is said to be given, what is to go back, and whatever is overdue; in the order of how soon it can be done. */
+const waits = ['TO_CONFIRM', 'TO_GIVE_BACK', 'OVERDUE'] as const;
+const waiting = (what: string, where: string): string =>
+  `SELECT ${what} FROM contribution c JOIN folk_group g ON g.id = b.group_id WHERE c.book_id = b.id AND (${where})`;
+
+/** How many gifts wait for the treasurer of the book `b`. */
+export const waitingSql = waiting('count(*)', waits.map((filter) => filterSql[filter]).join(' OR '));
+
+/** The filter of the treasurer's list that shows what of it comes first, or null. */
+export const firstWaitingSql = `CASE ${waits.map((filter) => `WHEN EXISTS (${waiting('', filterSql[filter])}) THEN '${filter}'`).join(' ')} END`;
 
 /** The page of gifts of the group $1 for the person $2. */
 export const giftsSql = `SELECT json_build_object('id', b.id, 'currency', b.currency, 'today', (clock_now() AT TIME ZONE g.zone)::date,

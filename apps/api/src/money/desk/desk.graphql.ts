@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { type DeskFilter, deskFilters } from '../contributions/gifts.graphql.ts';
 import { type DeskRowKind, deskRowKinds } from './desk.rows.ts';
 
 export const deskRowWords = Object.fromEntries(deskRowKinds.map((kind) => [kind, kind])) as Record<
@@ -11,6 +12,11 @@ registerEnumType(deskRowWords, { name: 'DeskRowKind' });
 export class DeskRow {
   @Field(() => deskRowWords) kind: DeskRowKind;
   @Field(() => Int) waiting: number;
+  @Field(() => deskFilters, {
+    nullable: true,
+    description: 'Of gifts: the filter under which the first of them stands.',
+  })
+  filter: DeskFilter | null;
 }
 
 @ObjectType({ description: 'What waits for the treasurer of a group.' })

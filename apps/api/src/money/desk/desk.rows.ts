@@ -1,6 +1,6 @@
 import { overdueAdvance } from '../advances/open-advances.sql.ts';
 import { SHARES_ACCOUNT } from '../shares/shares.store.ts';
-import { waitingSql } from '../contributions/gifts.sql.ts';
+import { firstWaitingSql, waitingSql } from '../contributions/gifts.sql.ts';
 
 /**
  * What lies on the treasurer's desk, in the order of its page: for each thing the number that waits, as SQL over the book `b`. To add one,
@@ -23,6 +23,9 @@ export const deskRows = {
   // Nothing waits here: it is where the list is kept.
   CATEGORIES: 'SELECT 0',
 } as const satisfies Readonly<Record<string, string>>;
+
+/** Rows whose list shows a part at a time: the filter under which something waits, as SQL over the book `b`. */
+export const firstShown: Partial<Record<keyof typeof deskRows, string>> = { GIFTS: firstWaitingSql };
 
 export type DeskRowKind = keyof typeof deskRows;
 export const deskRowKinds = Object.keys(deskRows) as DeskRowKind[];

@@ -4,10 +4,13 @@ import { groupIdOf } from '../../groups/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { together } from '../../platform/database/together.ts';
 import type { Desk } from './desk.graphql.ts';
-import { deskRowKinds, deskRows } from './desk.rows.ts';
+import { deskRowKinds, deskRows, firstShown } from './desk.rows.ts';
 
 const counted = deskRowKinds
-  .map((kind) => `json_build_object('kind', '${kind}', 'waiting', (${deskRows[kind]}))`)
+  .map(
+    (kind) =>
+      `json_build_object('kind', '${kind}', 'waiting', (${deskRows[kind]}), 'filter', ${firstShown[kind] ?? 'NULL'})`,
+  )
   .join(', ');
 
 /** Reads of the treasurer's desk. */

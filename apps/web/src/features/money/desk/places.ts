@@ -9,11 +9,12 @@ import HandHeart from '~icons/lucide/hand-heart';
 import ScrollText from '~icons/lucide/scroll-text';
 import Tags from '~icons/lucide/tags';
 import Send from '~icons/lucide/send';
-import type { DeskRowKind } from '../../../gql/graphql.ts';
+import type { DeskRowKind, GiftFilter } from '../../../gql/graphql.ts';
 
 interface DeskPlace {
   readonly icon: Component;
-  readonly to: (handle: string) => RouteLocationRaw;
+  /** `filter`: under which something waits. */
+  readonly to: (handle: string, filter?: GiftFilter | null) => RouteLocationRaw;
   /** Most groups never have it: it stands there while something waits. */
   readonly isRare?: true;
 }
@@ -28,7 +29,10 @@ export const deskPlaces: Readonly<Record<DeskRowKind, DeskPlace>> = {
     icon: Landmark,
     to: (handle) => ({ name: 'book-accounts', params: { handle } }),
   },
-  GIFTS: { icon: HandHeart, to: (handle) => ({ name: 'gift-desk', params: { handle } }) },
+  GIFTS: {
+    icon: HandHeart,
+    to: (handle, filter) => ({ name: 'gift-desk', params: { handle }, query: filter ? { show: filter } : {} }),
+  },
   ADVANCES: { icon: HandCoins, to: (handle) => ({ name: 'book-advances', params: { handle } }) },
   CLOSING: {
     icon: BookCheck,
