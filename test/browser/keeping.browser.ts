@@ -80,6 +80,28 @@ describe.skipIf(!browser)('a book begins', () => {
     expect(look.phone.complaints).toEqual([]);
   });
 
+  test('an account in francs is opened, and what is in it waits for somebody else; the bell of who agrees goes quiet', async () => {
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Open an account' }).click();
+    await dialog.getByLabel('Name').fill('Francs');
+    await dialog.getByLabel('Currency').selectOption({ label: 'CHF, Swiss Franc' });
+    await look.phone.look('account');
+    await dialog.getByRole('button', { name: 'Open it' }).click();
+    const francs = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Francs' }) });
+    await francs.getByRole('button', { name: 'Say what is in it' }).click();
+    await dialog.getByLabel('What is on the account?').fill('250');
+    await dialog.getByRole('button', { name: 'Put it in the book' }).click();
+    await page.getByText('Waits for a second person').first().waitFor();
+    const ana = await look.founder.at('/inbox');
+    await ana.getByRole('link', { name: 'Inbox, 1 needs you' }).waitFor();
+    await ana.getByRole('link', { name: /^Look at it/ }).click();
+    await ana.getByRole('button', { name: 'I agree' }).click();
+    await ana.getByText('CHF').first().waitFor();
+    await ana.getByRole('link', { name: 'Inbox', exact: true }).waitFor();
+    await look.founder.look('agreed');
+    await francs.getByText('CHF 250.00').waitFor();
+  });
+
   test('wide and in German', async () => {
     const wide = await house.enter('Ben', { width: 1280, theme: 'light', locale: 'de-DE' });
     await wide.context.addCookies(look.ben.cookies);

@@ -54,11 +54,23 @@ export function useRead<T, V extends AnyVariables>(
   return { data, error, isLoading: computed(() => !held.value && !error.value), reread };
 }
 
-/** Does something at the server and returns its answer; what the server refuses is thrown. */
-export async function act<T, V extends AnyVariables>(mutation: TypedDocumentNode<T, V>, variables: V): Promise<T> {
+const actListeners: (() => void)[] = [];
+
+/** Calls `listener` after everything that was done here. */
+export function onActed(listener: () => void): void {
+  actListeners.push(listener);
+}
+
+/** Does something at the server and returns its answer; what the server refuses is thrown. `isQuiet`: nobody is told, as it goes on while one types. */
+export async function act<T, V extends AnyVariables>(
+  mutation: TypedDocumentNode<T, V>,
+  variables: V,
+  { isQuiet = false } = {},
+): Promise<T> {
   const { data, error } = await client.value.mutation(mutation, variables).toPromise();
   if (error) throw error;
   if (!data) throw new Error('The server said nothing.');
+  if (!isQuiet) for (const listener of actListeners) listener();
   return data;
 }
 

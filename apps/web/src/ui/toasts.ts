@@ -19,11 +19,17 @@ export function announce(text: string): void {
   requestAnimationFrame(() => (said.value = text));
 }
 
-/** Confirms what happened out of view. Where the place is in view, confirm there and only `announce`. */
+/** Confirms what happened out of view, in the place of what was confirmed before. Where the place is in view, confirm there and only `announce`. */
 export function toast(text: string, action?: Toast['action']): void {
+  dropSaid();
   list.push({ id: ++lastId, text, action });
   if (list.length > 3) list.shift();
   announce(text);
+}
+
+/** Lets go of what only confirms; what can still be acted on stays its time. */
+export function dropSaid(): void {
+  for (const { id, action } of list.slice()) if (!action) dropToast(id);
 }
 
 export function dropToast(id: number): void {

@@ -52,12 +52,8 @@ export const groupColors = [
   { value: '#a0620a', key: 'ochre' },
 ] as const;
 
-/** Currencies offered first; the rest of Intl's follow. */
-export function currencies(): { value: string; label: string }[] {
-  const common = ['EUR', 'CHF', 'GBP', 'USD', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'JPY'];
-  const names = new Intl.DisplayNames(undefined, { type: 'currency' });
-  return common.map((value) => ({ value, label: `${value}, ${names.of(value) ?? value}` }));
-}
+/** Currencies offered before all others. */
+export const commonCurrencies = ['EUR', 'CHF', 'GBP', 'USD', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'JPY'];
 
 /** The zones this browser knows, the own one first. */
 export function zones(own: string): { value: string; label: string }[] {

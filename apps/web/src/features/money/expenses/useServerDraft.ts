@@ -22,7 +22,7 @@ export function useServerDraft(of: {
     if (isOver) return;
     const receipts = await of.receipts.send();
     const input = { id: id.value, groupId: of.groupId, fields: JSON.stringify(of.values), receipts };
-    const { saveExpenseDraft } = await act(SaveExpenseDraftDocument, { input });
+    const { saveExpenseDraft } = await act(SaveExpenseDraftDocument, { input }, { isQuiet: true });
     id.value = saveExpenseDraft.id;
     isKept.value = true;
   }
