@@ -14,7 +14,7 @@ import { approvalsOf, type Approvals } from '../committees.ts';
 import { asRecord, standing } from '../election.ts';
 import { compareFractions, exactText, gcd, over, plus, reduced, type Fraction } from '../fraction.ts';
 import type { Method } from '../method.ts';
-import { settle, type Pick } from '../ties.ts';
+import { settle, type Fork, type Pick } from '../ties.ts';
 
 /** What a project is worth to whoever approves it, and by how much the shares rise until the money is used (null: not at all). */
 export type EqualSharesQuestion = BudgetQuestion<{
@@ -38,6 +38,9 @@ interface Field {
   readonly approvals: Approvals;
   readonly voters: bigint;
   readonly satisfaction: 'cost' | 'cardinality';
+  readonly budget: Fraction;
+  /** By how much the shares rise; null: not at all. */
+  readonly increment: Fraction | null;
 }
 
 interface Offer {
@@ -48,8 +51,8 @@ interface Offer {
 }
 
 interface Purchases {
-  readonly order: string[];
-  readonly rho: string[];
+  readonly order: readonly string[];
+  readonly rho: readonly string[];
 }
 
 /** What the voters have left: whole numbers of a unit that becomes finer wherever a price would break it. */
@@ -120,45 +123,80 @@ function cheapest(field: Field, money: Money, lastRho: Map<Project, Fraction>): 
   return best;
 }
 
-function buyAll(field: Field, share: Fraction, pick: Pick): Purchases & { readonly isOpen: boolean } {
-  let money = dealt(field, share);
-  const lastRho = new Map(field.projects.map((project) => [project, zero]));
-  const done: Purchases = { order: [], rho: [] };
-  for (;;) {
-    const offers = cheapest(field, money, lastRho);
-    if (offers.length === 0) return { ...done, isOpen: false };
-    const next = offers.length === 1 ? offers[0]!.project.id : pick(offers.map(({ project }) => project.id).toSorted());
-    const offer = offers.find(({ project }) => project.id === next);
-    if (!offer) return { ...done, isOpen: true };
-    money = paid(field, offer, money);
-    lastRho.delete(offer.project);
-    done.order.push(offer.project.id);
-    done.rho.push(exactText(offer.rho));
-  }
+/** Whether it is all the same which of these is bought first: everybody has enough for all of theirs at this price, so that each is bought. */
+function isMoot({ approvals }: Field, offers: readonly Offer[], { unit, amounts, held }: Money): boolean {
+  const prices = new Map<number, Fraction>();
+  for (const { project, cap } of offers)
+    for (const at of approvals.supporters.get(project.id)!) prices.set(at, plus(prices.get(at) ?? zero, cap));
+  return [...prices].every(([at, price]) => compareFractions(price, { a: amounts[held[at]!]!, b: unit }) <= 0n);
 }
 
 interface Details extends Purchases {
   readonly share: Fraction;
 }
 
+/** How far a count has come: what was bought with the shares before, with those of now so far, and what can still be, at its last price. */
+interface Course {
+  readonly before: Details;
+  readonly now: Details;
+  readonly money: Money;
+  readonly lastRho: Map<Project, Fraction>;
+}
+
+function begun(field: Field, share: Fraction, before: Details | null): Course {
+  const now: Details = { order: [], rho: [], share };
+  const lastRho = new Map(field.projects.map((project) => [project, zero]));
+  return { before: before ?? now, now, money: dealt(field, share), lastRho };
+}
+
+function withBought(field: Field, { now, money, lastRho, before }: Course, offer: Offer): Course {
+  lastRho.delete(offer.project);
+  const order = [...now.order, offer.project.id];
+  return {
+    before,
+    now: { ...now, order, rho: [...now.rho, exactText(offer.rho)] },
+    money: paid(field, offer, money),
+    lastRho,
+  };
+}
+
+/** All on which the winners of a count still depend. */
+function keyOf({ before, now, money: { unit, amounts, held } }: Course): string {
+  const left = amounts.map((a) => exactText({ a, b: unit }));
+  return [exactText(now.share), before.order.toSorted(), now.order.toSorted(), left, held].join(' ');
+}
+
+/** The offer that is taken: the only one, or that of a tie; undefined where nobody says which. */
+function taken(field: Field, offers: readonly Offer[], course: Course, pick: Pick): Offer | undefined {
+  if (offers.length === 1) return offers[0];
+  const by = (id: string | null): Offer | undefined => offers.find(({ project }) => project.id === id);
+  const ids = offers.map(({ project }) => project.id).toSorted();
+  const fork = (): Fork => {
+    const lastRho = new Map(course.lastRho);
+    return {
+      key: keyOf(course),
+      goOn: (id, next) => run(field, withBought(field, { ...course, lastRho: new Map(lastRho) }, by(id)!), next),
+    };
+  };
+  return by(pick(ids, isMoot(field, offers, course.money), fork));
+}
+
 /** Buys with equal shares; then, where asked for, with shares raised until nothing more would fit, or to just before more than there is would be spent. */
-function run(
-  field: Field,
-  budget: Fraction,
-  increment: Fraction | null,
-  pick: Pick,
-): { winners: readonly string[]; details: Details } {
-  let share = field.voters === 0n ? zero : reduced({ a: budget.a, b: budget.b * field.voters });
-  let before: Details = { order: [], rho: [], share };
-  for (;;) {
-    const { isOpen, ...purchases } = buyAll(field, share, pick);
-    const now: Details = { ...purchases, share };
+function run(field: Field, from: Course, pick: Pick): { winners: readonly string[]; details: Details } {
+  const { budget, increment } = field;
+  for (let course = from; ;) {
+    const offers = cheapest(field, course.money, course.lastRho);
+    const offer = offers.length === 0 ? undefined : taken(field, offers, course, pick);
+    if (offer) {
+      course = withBought(field, course, offer);
+      continue;
+    }
+    const { before, now } = course;
     const spent = costOf(field.projects, now.order);
     if (!fits(budget, spent, zero)) return { winners: before.order, details: before };
     const isExhaustive = field.projects.every(({ id, cost }) => now.order.includes(id) || !fits(budget, spent, cost));
-    if (increment === null || isOpen || isExhaustive) return { winners: now.order, details: now };
-    before = now;
-    share = plus(share, increment);
+    if (increment === null || offers.length > 0 || isExhaustive) return { winners: now.order, details: now };
+    course = begun(field, plus(now.share, increment), now);
   }
 }
 
@@ -166,18 +204,22 @@ function run(
 export const mes: Method<EqualSharesQuestion, EqualSharesResult> = {
   check: checkProjects,
   count: (question, votes, hall) => {
-    const { satisfaction, increment, budget } = question.settings;
+    const { satisfaction, increment } = question.settings;
+    const budget = amountOf(question.settings.budget);
     const projects = projectsOf(question, votes);
+    const raise = increment === null ? zero : amountOf(increment);
     const field: Field = {
       projects,
       approvals: approvalsOf({ ...question, settings: { seats: projects.length } }, votes),
       // Who approves of nothing has a share too, and spends none of it; who abstains has none.
       voters: votes.reduce((sum, { choice, count }) => ('options' in choice ? sum + count : sum), 0n),
       satisfaction,
+      budget,
+      increment: raise.a === 0n ? null : raise,
     };
-    const raise = increment === null ? zero : amountOf(increment);
+    const share = field.voters === 0n ? zero : reduced({ a: budget.a, b: budget.b * field.voters });
     const { winners, tied, details, lots } = settle(
-      (pick) => run(field, amountOf(budget), raise.a === 0n ? null : raise, pick),
+      (pick) => run(field, begun(field, share, null), pick),
       hall.tieOrder,
     );
     const decided = standing(question, votes, hall, { winners, tied });

@@ -185,6 +185,20 @@ test('with equal shares supporters pay each project in full, equally as far as t
   );
 });
 
+test('equal shares report a tie where it matters what is bought first, not where all is bought in any order, at every step of the shares', () => {
+  const costs = { a: '9', b: '18.48', c: '24.46', d: '0', e: '0' };
+  const tied = (budget: string, ...approved: string[][]): readonly string[] =>
+    counted(
+      'mes',
+      approved.map((options) => ({ choice: { options }, count: 1n })),
+      { costs, budget, satisfaction: 'cost', increment: '1' },
+    ).tied;
+  expect(tied('63.98', ['a', 'b', 'c'], ['a', 'b'])).toEqual([]);
+  expect(tied('30', ['b', 'c'], ['b', 'c'])).toEqual(['b', 'c']);
+  // The poorer of them pays all they have for what comes second: still each is bought, whichever comes first.
+  expect(tied('45', ['b', 'c'], ['b'], ['c'])).toEqual([]);
+});
+
 test('majority judgment is what taking one median grade off each, again and again, says', () => {
   const grades = ballotsOf(
     fc.record(Object.fromEntries(ids.map((id) => [id, fc.integer({ min: 0, max: 3 })]))).map((points) => ({ points })),
