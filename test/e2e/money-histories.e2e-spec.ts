@@ -17,7 +17,9 @@ import { keepingCommands } from '../histories/keeping.ts';
 import { lineClock, lineCommands } from '../histories/lines.ts';
 import { Model } from '../histories/model.ts';
 import { pagesMustBe } from '../histories/pages.ts';
-import { roundClock, roundCommands, roundVotes } from '../histories/rounds.ts';
+import { daysPass } from '../histories/passing.ts';
+import { roundCommands } from '../histories/rounds.ts';
+import { roundClock, roundVotes } from '../histories/rounds-model.ts';
 import { shareCommands } from '../histories/shares.ts';
 import { statementCommands } from '../histories/statements.ts';
 import { takingBackCommands } from '../histories/taking-back.ts';
@@ -55,12 +57,19 @@ const themes: Readonly<Record<string, readonly fc.Arbitrary<Command>[]>> = {
     ...lineCommands,
     ...budgetCommands,
     ...budgetCommands,
-    ...roundCommands,
-    ...roundCommands,
     ...takingBackCommands,
     ...expenseCommands.slice(0, 4),
     ...giftCommands.slice(0, 1),
     ...closingCommands,
+  ],
+  'what is shared out': [
+    ...roundCommands,
+    ...roundCommands,
+    ...roundCommands,
+    ...takingBackCommands,
+    ...giftCommands.slice(0, 1),
+    daysPass(1),
+    daysPass(1),
   ],
   'who belongs and pays': [...duesCommands, ...duesCommands, ...closingCommands.slice(0, 1)],
   'everything at once': [

@@ -1,101 +1,51 @@
 import fc from 'fast-check';
-import { type Command, command, pick } from './command.ts';
+import { type Command, command, pick, prefer } from './command.ts';
 import { daysAfter } from './days.ts';
 import { eur } from './eur.ts';
-import { type Decision, type Line, opens } from './lines.ts';
+import { opens } from './lines.ts';
 import type { Model } from './model.ts';
+import { type Bucket, DOTS, ends, type Round, type Way } from './rounds-model.ts';
 import type { Name } from './town.ts';
 
-interface Bucket {
-  readonly name: string;
-  readonly minimum: bigint;
-  readonly stretch: bigint;
-  /** What it got, once the round is over. */
-  granted: bigint | null;
-}
-
-/** A pot that is shared out: held from its opening, and given to what members allot it to. */
-export interface Round {
-  readonly name: string;
-  readonly pot: bigint;
-  readonly line: Line;
-  /** The day at whose noon buckets are proposed no more, and the one on which the vote ends. */
-  readonly proposedUntil: string;
-  ends: string;
-  state: 'PROPOSING' | 'ALLOTTING' | 'CLOSED' | 'CALLED_OFF';
-  readonly buckets: Bucket[];
-  readonly given: Map<Name, { readonly bucket: Bucket; readonly minor: bigint }>;
-}
-
-const MEMBERS = 4n;
-
-function ends(round: Round, state: 'CLOSED' | 'CALLED_OFF'): void {
-  round.line.isOpen = false;
-  round.state = state;
-}
-
-function givenTo(round: Round, bucket: Bucket): bigint {
-  return [...round.given.values()].reduce((sum, one) => (one.bucket === bucket ? sum + one.minor : sum), 0n);
-}
-
-/** What the vote comes to: nothing below the minimum of a bucket, never more than its stretch; nothing at all where too few took part. */
-function counts(model: Model, round: Round): void {
-  const isHeard = round.given.size * 3 >= Number(MEMBERS);
-  const grants = round.buckets.map((bucket) => {
-    const given = givenTo(round, bucket);
-    return !isHeard || given < bucket.minimum ? 0n : given < bucket.stretch ? given : bucket.stretch;
-  });
-  ends(round, 'CLOSED');
-  if (grants.every((minor) => minor === 0n)) return;
-  const decision: Decision = {
-    title: round.name,
-    kind: 'allocate',
-    effect: () => 'DONE',
-    state: 'DONE',
-    code: 'DONE',
-    isTakenBack: false,
-  };
-  model.decisions.push(decision);
-  for (const [at, bucket] of round.buckets.entries()) {
-    bucket.granted = grants[at]!;
-    if (bucket.granted > 0n) opens(model, { name: bucket.name, decision, planned: bucket.granted });
-  }
-}
-
-/** Rounds go on: votes end, and those for which nothing more is proposed open. */
-export function roundVotes(model: Model): void {
-  for (const round of model.rounds) if (round.state === 'ALLOTTING' && round.ends <= model.today) counts(model, round);
-}
-
-export function roundClock(model: Model): void {
-  for (const round of model.rounds) {
-    if (round.state !== 'PROPOSING' || round.proposedUntil > model.today) continue;
-    if (round.buckets.length === 0) ends(round, 'CALLED_OFF');
-    else {
-      round.state = 'ALLOTTING';
-      if (round.ends <= model.today) round.ends = daysAfter(model.today, 1);
-    }
-  }
-}
-
 const nth = fc.nat(9);
+const ways = fc.constantFrom<Way>('ALLOTMENT', 'DOTS', 'EQUAL_SHARES');
+/** What somebody gives to the first buckets of a round: so much of it counts as its way takes. */
+const hand = fc.array(fc.nat(3), { minLength: 4, maxLength: 4 });
 
-/** Rounds: opened, proposed for, called off, allotted. */
+/** What a ballot says by the way of the round; an allotment is all for one bucket. */
+function ballotOf({ way, buckets }: Round, of: { minor: bigint; dots: readonly number[] }): Map<Bucket, bigint> {
+  if (way === 'ALLOTMENT') return new Map([[pick(buckets, of.dots[0]!)!, of.minor]]);
+  const given = buckets.map((bucket, at) => [bucket, BigInt(of.dots[at] ?? 0)] as const);
+  const some = given.filter(([, dots]) => dots > 0n);
+  return new Map(way === 'DOTS' ? some : some.map(([bucket]) => [bucket, 1n]));
+}
+
+/** Whether a ballot is within what each has to give. */
+function isWithin({ way, pot, voters }: Round, ballot: ReadonlyMap<Bucket, bigint>): boolean {
+  const all = [...ballot.values()].reduce((sum, one) => sum + one, 0n);
+  if (way === 'EQUAL_SHARES') return true;
+  if (way === 'DOTS') return all <= DOTS;
+  return all <= pot / BigInt(voters.length) && [...ballot].every(([{ stretch }, minor]) => minor <= stretch);
+}
+
+/** Rounds: opened in each way, proposed for, called off, voted on. */
 export const roundCommands: readonly fc.Arbitrary<Command>[] = [
-  fc.bigInt({ min: 4n, max: 9000n }).map((pot) =>
+  fc.tuple(fc.bigInt({ min: 4n, max: 9000n }), ways).map(([pot, way]) =>
     command<{ name: string; today: string }>({
       of: (model) => ({ name: `R${model.rounds.length + 1}`, today: model.today }),
-      name: ({ name }) => `Ben opens the round ${name} over ${pot}`,
+      name: ({ name }) => `Ben opens the round ${name} over ${pot} (${way})`,
       expects(model, { name, today }) {
         if (opens(model, { name, decision: null, planned: pot }) !== 'DONE') return 'BAD_USER_INPUT pot';
-        const days = { proposedUntil: daysAfter(today, 1), ends: daysAfter(today, 2) };
         model.rounds.push({
           name,
+          way,
           pot,
           line: model.lines.at(-1)!,
-          ...days,
+          proposedUntil: daysAfter(today, 1),
+          ends: daysAfter(today, 2),
           state: 'PROPOSING',
           buckets: [],
+          voters: [],
           given: new Map(),
         });
         return 'ok';
@@ -105,6 +55,7 @@ export const roundCommands: readonly fc.Arbitrary<Command>[] = [
           groupId: house.groupId,
           title: name,
           pot: eur(pot),
+          way,
           proposingUntil: `${daysAfter(today, 1)}T09:00:00Z`,
           allottingUntil: `${daysAfter(today, 2)}T09:00:00Z`,
         };
@@ -112,60 +63,67 @@ export const roundCommands: readonly fc.Arbitrary<Command>[] = [
       },
     }),
   ),
-  fc.tuple(nth, fc.bigInt({ min: 1n, max: 3000n }), fc.bigInt({ min: 0n, max: 2000n })).map(([at, minimum, more]) =>
-    command<{ round: Round; name: string }>({
-      of: (model) => {
-        const round = pick(model.rounds, at);
-        return round && { round, name: `${round.name} bucket ${round.buckets.length + 1}` };
-      },
-      name: ({ round, name }) => `Cleo proposes ${name} of ${round.name}: ${minimum} to ${minimum + more}`,
-      expects(_, { round, name }) {
-        if (round.state !== 'PROPOSING') return 'CONFLICT';
-        if (minimum > round.pot) return 'BAD_USER_INPUT minimum';
-        if (minimum + more > round.pot) return 'BAD_USER_INPUT stretch';
-        round.buckets.push({ name, minimum, stretch: minimum + more, granted: null });
-        return 'ok';
-      },
-      async does(house, { round, name }) {
-        const fields = { title: name, minimum: eur(minimum), stretch: eur(minimum + more) };
-        const input = { roundId: house.id(round.name), fields };
-        const { word, came } = await house.step<{ list: { id: string }[] }>(
-          'cleo',
-          'proposeBucket',
-          { input },
-          '{ list { id } }',
-        );
-        if (came) house.ids.set(name, came.list.at(-1)!.id);
-        return word;
-      },
-    }),
-  ),
-  fc
-    .tuple(nth, nth, fc.constantFrom<Name>('ana', 'ben', 'cleo', 'dan'), fc.bigInt({ min: 1n, max: 2500n }))
-    .map(([at, n, who, minor]) =>
-      command<{ round: Round; bucket: Bucket }>({
+  ...[1, 2].map(() =>
+    fc.tuple(nth, fc.bigInt({ min: 1n, max: 3000n }), fc.bigInt({ min: 0n, max: 2000n })).map(([at, minimum, more]) =>
+      command<{ round: Round; name: string }>({
         of: (model) => {
-          const round = pick(
-            model.rounds.filter(({ state, buckets }) => state === 'ALLOTTING' && buckets.length > 0),
-            at,
-          );
-          return round && { round, bucket: pick(round.buckets, n)! };
+          const round = prefer(model.rounds, at, ({ state }) => state === 'PROPOSING');
+          return round && { round, name: `${round.name} bucket ${round.buckets.length + 1}` };
         },
-        name: ({ bucket }) => `${who} gives ${minor} to ${bucket.name}`,
-        expects(_, { round, bucket }) {
-          if (minor > bucket.stretch || minor > round.pot / MEMBERS) return 'BallotRefused';
-          round.given.set(who, { bucket, minor });
+        name: ({ round, name }) => `Cleo proposes ${name} of ${round.name}: ${minimum} to ${minimum + more}`,
+        expects(_, { round, name }) {
+          if (round.state !== 'PROPOSING') return 'CONFLICT';
+          // What is bought by equal shares costs what it costs.
+          const stretch = round.way === 'EQUAL_SHARES' ? minimum : minimum + more;
+          if (minimum > round.pot) return 'BAD_USER_INPUT minimum';
+          if (stretch > round.pot) return 'BAD_USER_INPUT stretch';
+          round.buckets.push({ name, minimum, stretch });
           return 'ok';
         },
-        does(house, { round, bucket }) {
-          const points = [{ option: house.id(bucket.name), points: Number(minor) }];
-          return house.does(who, 'castBallot', { input: { proposalId: house.id(round.name), points } });
+        async does(house, { round, name }) {
+          const fields = { title: name, minimum: eur(minimum), stretch: eur(minimum + more) };
+          const { word, came } = await house.step<{ list: { id: string }[] }>(
+            'cleo',
+            'proposeBucket',
+            { input: { roundId: house.id(round.name), fields } },
+            '{ list { id } }',
+          );
+          if (came) house.ids.set(name, came.list.at(-1)!.id);
+          return word;
         },
       }),
     ),
+  ),
+  ...[1, 2].map(() =>
+    fc
+      .tuple(nth, fc.constantFrom<Name>('ana', 'ben', 'cleo', 'dan'), fc.bigInt({ min: 1n, max: 2500n }), hand)
+      .map(([at, who, minor, dots]) =>
+        command<{ round: Round; ballot: Map<Bucket, bigint> }>({
+          of: (model) => {
+            const round = pick(
+              model.rounds.filter(({ state }) => state === 'ALLOTTING'),
+              at,
+            );
+            return round && { round, ballot: ballotOf(round, { minor, dots }) };
+          },
+          name: ({ round, ballot }) =>
+            `${who} gives in ${round.name} ${[...ballot].map(([{ name }, n]) => `${n} to ${name}`).join(', ')}`,
+          expects(model, { round, ballot }) {
+            if (!isWithin(round, ballot)) return 'BallotRefused';
+            round.given.set(who, ballot);
+            return 'ok';
+          },
+          does(house, { round, ballot }) {
+            const all = [...ballot].map(([{ name }, n]) => ({ option: house.id(name), points: Number(n) }));
+            const said = round.way === 'EQUAL_SHARES' ? { options: all.map(({ option }) => option) } : { points: all };
+            return house.does(who, 'castBallot', { input: { proposalId: house.id(round.name), ...said } });
+          },
+        }),
+      ),
+  ),
   nth.map((at) =>
     command<Round>({
-      of: (model) => pick(model.rounds, at),
+      of: (model: Model) => pick(model.rounds, at),
       name: ({ name }) => `Ben calls ${name} off`,
       expects(_, round) {
         if (round.state !== 'PROPOSING') return 'CONFLICT';

@@ -6,9 +6,14 @@ import type { Model } from './model.ts';
 /** What still holds or allows something, and ends; of every other kind what happened stays. */
 const ends = ['open', 'raise', 'grant', 'adopt', 'allocate'];
 
-function form({ isTakenBack, kind, state }: Decision): string {
+/** A group takes back what it has decided itself. */
+function form({ isTakenBack, isTheirs, kind, state }: Decision): string {
   const may =
-    !isTakenBack && kind !== 'take back' && state !== 'DROPPED' && (state === 'FAILED' || ends.includes(kind));
+    !isTheirs &&
+    !isTakenBack &&
+    kind !== 'take back' &&
+    state !== 'DROPPED' &&
+    (state === 'FAILED' || ends.includes(kind));
   return may ? 'ok' : 'BAD_USER_INPUT effects.0.decisionId';
 }
 

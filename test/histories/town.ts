@@ -16,7 +16,7 @@ import { claim, found, idOf, joins, photo } from '../support/people.ts';
 import type { World } from '../support/world.ts';
 import { daysAfter } from './days.ts';
 
-const names = ['ana', 'ben', 'cleo', 'dan'] as const;
+export const names = ['ana', 'ben', 'cleo', 'dan'] as const;
 export type Name = (typeof names)[number];
 
 /** One product with its people, in which each history founds a group of its own. Its clock stands at noon and goes day by day. */
@@ -102,5 +102,7 @@ export class Town {
       this.receipts[name] = ((await file.json()) as { id: string }).id;
       this.ids[name] = await idOf(this.people[name]);
     }
+    // A file that hangs on nothing is thrown away after a day.
+    await this.sql(`UPDATE file SET created_at = 'infinity' WHERE parent_id IS NULL`);
   }
 }
