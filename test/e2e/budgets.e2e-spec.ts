@@ -412,8 +412,7 @@ describe.each(engines)('budgets on %s', (engine) => {
       waiting: 0,
       takenBackBy: { id: back.id },
     });
-    const told = await world.mailTo('ben@example.org');
-    expect(told.subject).toBe('Taken back: Fair');
+    const told = await world.mailTo('ben@example.org', 'Taken back: Fair');
     expect(told.text).toMatch(/so it is over[^]*€0\.00 of €90,000\.50 was spent\.[^]*One line never opened/);
     await gives(9_000_000);
     expect((await read(late.id))!.rows.map(({ stage }) => stage)).toEqual(['CLOSED', 'DROPPED']);

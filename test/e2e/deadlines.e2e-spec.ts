@@ -223,7 +223,10 @@ describe.each(engines)('deadlines by address, on %s', (engine) => {
       fields,
     });
     await world.settle();
-    await world.database.reads.query(`UPDATE notice SET window_ends_at = clock_now() WHERE id = $1`, [id]);
+    await world.database.reads.query(
+      `UPDATE notice SET window_ends_at = clock_now() - interval '1 second' WHERE id = $1`,
+      [id],
+    );
     await world.app.get(NoticeWindows).standDue();
     const title = Object.keys(await entries()).find((one) => one.includes('Mend the gate'))!;
     const act = (name: string) => ben.get(`mutation ($id: ID!) { ${name}(id: $id) { id } }`, { id });

@@ -43,7 +43,9 @@ describe.each(engines)('a postponed event on %s', (engine) => {
     return { status: one('STATUS'), sequence: Number(one('SEQUENCE')), uid: one('UID'), start: one('DTSTART') };
   };
   const toldBy = async (): Promise<{ subject: string; text: string }> => {
-    await world.database.reads.query(`UPDATE outbox SET not_before = clock_now() WHERE kind = 'EventChangesDue'`);
+    await world.database.reads.query(
+      `UPDATE outbox SET not_before = clock_now() - interval '1 second' WHERE kind = 'EventChangesDue'`,
+    );
     await world.settle();
     return world.mailTo('ben@example.org');
   };

@@ -101,11 +101,12 @@ async function changeFor(eventId: string, { kind, who, seats: n, flag }: Step): 
     return { kind, pendingId, seats: n };
   }
   if (kind === 'lapse') {
-    await db().query(`UPDATE rsvp SET offer_expires_at = clock_now() WHERE event_id = $1 AND status = 'offered'`, [
-      eventId,
-    ]);
     await db().query(
-      'UPDATE rsvp_pending SET held_until = clock_now() WHERE event_id = $1 AND held_until IS NOT NULL',
+      `UPDATE rsvp SET offer_expires_at = clock_now() - interval '1 second' WHERE event_id = $1 AND status = 'offered'`,
+      [eventId],
+    );
+    await db().query(
+      `UPDATE rsvp_pending SET held_until = clock_now() - interval '1 second' WHERE event_id = $1 AND held_until IS NOT NULL`,
       [eventId],
     );
     return { kind: 'sweep' };

@@ -101,7 +101,9 @@ describe.each(engines)('a weekly series on %s', (engine) => {
   };
   const mails = async (kind: string): Promise<string[]> => {
     // What is gathered for ten minutes is due now.
-    await world.database.reads.query(`UPDATE outbox SET not_before = clock_now() WHERE kind = 'EventChangesDue'`);
+    await world.database.reads.query(
+      `UPDATE outbox SET not_before = clock_now() - interval '1 second' WHERE kind = 'EventChangesDue'`,
+    );
     await world.settle();
     const found = await world.database.reads.query<{ recipient: string }[]>(
       'SELECT recipient FROM mail WHERE kind = $1 ORDER BY recipient',

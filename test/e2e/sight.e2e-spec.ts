@@ -253,7 +253,9 @@ describe.each(engines)('who sees what, on %s', (engine) => {
         input: { id: ids[n], expectedVersion: version, fields: moved },
       });
     }
-    await world.database.reads.query(`UPDATE outbox SET not_before = clock_now() WHERE kind = 'EventChangesDue'`);
+    await world.database.reads.query(
+      `UPDATE outbox SET not_before = clock_now() - interval '1 second' WHERE kind = 'EventChangesDue'`,
+    );
     await world.settle();
     const addresses = { goer: 'namecanary@example.org', asked: 'max@example.org' } as const;
     const mails = async (role: Role, n: number, kind: string, part: string): Promise<string> => {

@@ -123,7 +123,10 @@ describe.skipIf(isSkipped)(`effects${isSkipped ? ' (SKIPPED: no PostgreSQL on th
         expect(reached).toEqual({ is_called: true });
         const [left] = await outcomes([id]);
         expect(left).toMatchObject({ events: 0, made: 0 });
-        await sql(`UPDATE execution SET not_before = clock_now() WHERE proposal_id = $1 AND state = 'waiting'`, [id]);
+        await sql(
+          `UPDATE execution SET not_before = clock_now() - interval '1 second' WHERE proposal_id = $1 AND state = 'waiting'`,
+          [id],
+        );
         await Promise.all([one, other].map(close));
         expect(await outcomes([id])).toEqual([once]);
       } finally {

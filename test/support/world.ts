@@ -25,8 +25,8 @@ export interface World {
   clockPasses(interval: string): Promise<void>;
   /** Lets everything that was announced be done: mails written, effects told. */
   settle(): Promise<void>;
-  /** The newest mail to an address. */
-  mailTo(email: string): Promise<{ subject: string; text: string; links: string[] }>;
+  /** The newest mail to an address; with `subject`, of those that say so: two of one moment have no order. */
+  mailTo(email: string, subject?: string): Promise<{ subject: string; text: string; links: string[] }>;
   stop(): Promise<void>;
 }
 
@@ -78,13 +78,13 @@ export async function startWorld(
       );
     },
     settle,
-    async mailTo(email) {
+    async mailTo(email, subject = '') {
       await settle();
       const [mail] = await database.reads.query<{ subject: string; text_body: string }[]>(
-        'SELECT subject, text_body FROM mail WHERE recipient = $1 ORDER BY created_at DESC, id DESC LIMIT 1',
-        [email],
+        'SELECT subject, text_body FROM mail WHERE recipient = $1 AND strpos(subject, $2) > 0 ORDER BY created_at DESC, id DESC LIMIT 1',
+        [email, subject],
       );
-      if (!mail) throw new Error(`no mail to ${email}`);
+      if (!mail) throw new Error(`no mail to ${email}: ${subject}`);
       return { subject: mail.subject, text: mail.text_body, links: mail.text_body.match(/https?:\/\/\S+/g) ?? [] };
     },
     async stop() {
