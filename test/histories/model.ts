@@ -10,7 +10,6 @@ import type { Make } from './keeping.ts';
 import type { Decision, Line } from './lines.ts';
 import type { Round } from './rounds-model.ts';
 import type { StatementLine } from './statements.ts';
-import { type Name, names } from './town.ts';
 
 /** Where money lies, whose it is and who is owed it, as the books of two groups know it. */
 export type Account =
@@ -70,8 +69,6 @@ export class Model {
   readonly cards: Cards = { payments: [], payouts: [], cases: [] };
   /** Entries by hand that wait for a second person. */
   readonly requests: { readonly number: number; readonly make: Make; state: 'WAITS' | 'BOOKED' | 'DECLINED' }[] = [];
-  /** Who has left. */
-  readonly gone = new Set<Name>();
   closedUntil: string | null = null;
   /** What was tried so far, and what had to come of it. */
   readonly told: string[] = [];
@@ -94,11 +91,6 @@ export class Model {
 
   follows(): void {
     for (const clock of this.after) clock(this);
-  }
-
-  /** Who belongs to the group now. */
-  get members(): readonly Name[] {
-    return names.filter((name) => !this.gone.has(name));
   }
 
   daysAgo(days: number): string {

@@ -2,7 +2,7 @@ import { daysAfter } from './days.ts';
 import { equalShares } from './equal-shares.ts';
 import { type Decision, type Line, opens } from './lines.ts';
 import type { Model } from './model.ts';
-import type { Name } from './town.ts';
+import { type Name, names } from './town.ts';
 
 /** Equal parts of the pot to give, dots to spread, or what one approves of. */
 export type Way = 'ALLOTMENT' | 'DOTS' | 'EQUAL_SHARES';
@@ -118,7 +118,7 @@ export function roundClock(model: Model): void {
     if (round.buckets.length === 0) ends(round, 'CALLED_OFF');
     else {
       round.state = 'ALLOTTING';
-      round.voters = model.members;
+      round.voters = names;
       if (round.ends <= model.today) round.ends = daysAfter(model.today, 1);
     }
   }

@@ -1,3 +1,5 @@
+import { lineTakenBack } from '../ledger/decisions.ts';
+
 const booked = `('APPROVED', 'PARTLY_PAID', 'PAID')`;
 const samePayee = `(o.payee_id = x.payee_id OR o.vendor_id = x.vendor_id)`;
 /** The duties that a person `p` holds in the group of the expense. */
@@ -14,14 +16,11 @@ const authoritiesSql = `coalesce((SELECT json_agg(json_build_object('id', o.id, 
 const ownOfLineSql = `CASE WHEN x.type = 'ADVANCE' THEN advance_held(x) WHEN x.state IN ${booked} THEN x.total
     ELSE coalesce((SELECT least(x.total, v.paid - v.cleared - v.handed_back) FROM expense v WHERE v.id = x.advance_id AND v.budget_line_id = x.budget_line_id), 0) END`;
 
-/** Whether another decision took back the one behind the line: it is open for the advances on it only. */
-const lineTakenBackSql = `EXISTS (SELECT FROM decision_taken_back t WHERE l.authority_kind = 'DECISION' AND t.proposal_id = l.authority_id)`;
-
 /** What the rules weigh: the line, what else was booked for the payee, approvals with the duties held now, who could do the next step. */
 const weighedSql = `jsonb_build_object('rules', r.rules, 'now', extract(epoch FROM clock_now()) * 1000, 'approved_at', extract(epoch FROM x.approved_at) * 1000,
-  'line', CASE WHEN l.id IS NOT NULL THEN json_build_object('name', l.name, 'left', CASE WHEN ${lineTakenBackSql} THEN '0' ELSE (l.planned - l.spent - l.advanced)::text END, 'own', ${ownOfLineSql}::text, 'authority_kind', l.authority_kind, 'authority_id', l.authority_id,
+  'line', CASE WHEN l.id IS NOT NULL THEN json_build_object('name', l.name, 'left', CASE WHEN ${lineTakenBack} THEN '0' ELSE (l.planned - l.spent - l.advanced)::text END, 'own', ${ownOfLineSql}::text, 'authority_kind', l.authority_kind, 'authority_id', l.authority_id,
     'open', l.closed_at IS NULL AND NOT l.reserved AND coalesce(l.valid_until >= (clock_now() AT TIME ZONE g.zone)::date, true)
-      AND (NOT ${lineTakenBackSql} OR EXISTS (SELECT FROM expense v WHERE v.id = x.advance_id AND v.budget_line_id = l.id))) END,
+      AND (NOT ${lineTakenBack} OR EXISTS (SELECT FROM expense v WHERE v.id = x.advance_id AND v.budget_line_id = l.id))) END,
   'booked', coalesce((SELECT json_agg((SELECT coalesce(sum(CASE WHEN o.type = 'ADVANCE' THEN advance_held(o) ELSE o.total - o.waived END), 0)::text FROM expense o LEFT JOIN budget_line k ON k.id = o.budget_line_id
       WHERE o.book_id = x.book_id AND o.id <> x.id AND o.id IS DISTINCT FROM x.advance_id AND o.state IN ${booked} AND o.currency = x.currency AND o.approved_at > clock_now() - make_interval(days => (c.cap ->> 'days')::int)
         AND coalesce(k.authority_kind, '') <> 'DECISION' AND ${samePayee}) ORDER BY c.at)

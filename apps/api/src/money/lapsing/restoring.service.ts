@@ -22,12 +22,8 @@ export class Restoring {
       [payload['contributionId']],
     );
     if (!of) return;
-    await row(tx, 'SELECT 1 FROM membership WHERE group_id = $1 AND person_id = $2 FOR UPDATE', [
-      of.group_id,
-      of.person_id,
-    ]);
-    const found = await this.store.of(tx, of.group_id, of.person_id);
-    if (found?.standing === 'lapsed') await this.restore(tx, found);
+    const lapsed = await this.heldLapsed(tx, of.group_id, of.person_id);
+    if (lapsed) await this.restore(tx, lapsed);
     const owed = await row(
       tx,
       'SELECT 1 FROM contribution c WHERE c.id = $1 AND c.closed IS NULL AND c.pledged > c.received',
@@ -38,10 +34,15 @@ export class Restoring {
 
   /** After a removal was taken back: who had lapsed before it may have settled since. */
   async followBack(tx: EntityManager, { groupId, payload }: StoredHappening): Promise<void> {
-    const personId = String(payload['personId']);
+    const lapsed = await this.heldLapsed(tx, groupId!, String(payload['personId']));
+    if (lapsed && !lapsed.isOver) await this.restore(tx, lapsed);
+  }
+
+  /** How somebody stands who has lapsed, with their membership locked; null for everybody else. */
+  private async heldLapsed(tx: EntityManager, groupId: string, personId: string): Promise<Standing | null> {
     await row(tx, 'SELECT 1 FROM membership WHERE group_id = $1 AND person_id = $2 FOR UPDATE', [groupId, personId]);
-    const found = await this.store.of(tx, groupId!, personId);
-    if (found?.standing === 'lapsed' && !found.isOver) await this.restore(tx, found);
+    const found = await this.store.of(tx, groupId, personId);
+    return found?.standing === 'lapsed' ? found : null;
   }
 
   /** Whether they are members again: by the rule within ninety days, as a correction at any time. The caller holds the membership. */

@@ -6,6 +6,7 @@ import { row, rows } from '../../platform/database/sql.ts';
 import { BadInput } from '../../platform/graphql/errors.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import { say } from '../../platform/words/words.ts';
+import { lineTakenBack } from './decisions.ts';
 
 export interface Fund {
   id: string;
@@ -152,7 +153,7 @@ export class BooksStore {
     if (lock) await rows(db, 'SELECT 1 FROM budget_line WHERE id = $1 FOR UPDATE', [id]);
     return row<Line>(
       db,
-      `SELECT l.*, f.id AS fund_id, l.authority_kind = 'DECISION' AND EXISTS (SELECT FROM decision_taken_back t WHERE t.proposal_id = l.authority_id) AS taken_back
+      `SELECT l.*, f.id AS fund_id, ${lineTakenBack} AS taken_back
        FROM budget_line l JOIN fund f ON f.account_id = l.account_id WHERE l.id = $1`,
       [id],
     );

@@ -6,6 +6,7 @@ import { Jobs } from '../../platform/jobs/jobs.ts';
 import { GroupLog } from '../../platform/log/group-log.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
 import { BooksStore } from '../ledger/books.store.ts';
+import { lineTakenBack } from '../ledger/decisions.ts';
 
 interface Due {
   id: string;
@@ -45,7 +46,7 @@ export class LineClock implements OnModuleInit {
     const due = await row<Due>(
       tx,
       `SELECT l.id, l.book_id, b.group_id ${from} WHERE l.closed_at IS NULL AND NOT l.reserved AND l.advanced = 0 AND (l.valid_until < ${today}
-         OR l.authority_kind = 'DECISION' AND EXISTS (SELECT FROM decision_taken_back t WHERE t.proposal_id = l.authority_id)
+         OR ${lineTakenBack}
          OR EXISTS (SELECT FROM spending_authority a WHERE a.holds AND a.line_id = l.id AND a.ended_at IS NOT NULL)) ORDER BY l.valid_until, l.id LIMIT 1`,
     );
     if (!due) return false;

@@ -1,4 +1,4 @@
-import type { InjectionKey, Ref } from 'vue';
+import { inject, type InjectionKey, type Ref, ref } from 'vue';
 import type { LocationQuery, LocationQueryRaw, RouteLocationRaw } from 'vue-router';
 import type { FigureInput, FigureKind } from '../../gql/graphql.ts';
 import { dayNames } from '../../platform/dates.ts';
@@ -20,6 +20,12 @@ export function figureRoute(handle: string, { kind, currency, ...rest }: FigureO
   const narrowed = names.flatMap((name) => (rest[name] ? [[name, rest[name]] as const] : []));
   const query: LocationQueryRaw = { figure: kind, currency, ...Object.fromEntries(narrowed) };
   return { name: 'book-figure', params: { handle }, query };
+}
+
+/** Leads from a figure on the page of a book to its entries, up to the day shown where it names none; undefined where the reader may not see them. */
+export function useFigurePlace(): (of: FigureOf) => RouteLocationRaw | undefined {
+  const book = inject(bookOfFigures, ref(null));
+  return (of) => (book.value ? figureRoute(book.value.handle, { ...of, until: of.until ?? book.value.on }) : undefined);
 }
 
 /** The figure of an address; what it does not say is everything that came in, in the currency of the group. */

@@ -1,27 +1,41 @@
 import { NeedsMeDocument, type NeedsMeQuery } from '../../gql/graphql.ts';
 import { readOnce } from '../../platform/ask.ts';
 
-/** How many things wait for this person: a case about them, votes, elections to stand in, dates, duties offered, tasks to take over, people at the door, what was not carried out, notices, entries by hand, payments to confirm, expenses. */
+/** What waits for this person, kind by kind in the order of the inbox. */
+export function needsOf(needs: NeedsMeQuery) {
+  return {
+    cases: needs.removalsAboutMe.filter(({ needsMe }) => needsMe),
+    candidacies: needs.candidaciesWaiting,
+    votes: needs.needsMyVote,
+    polls: needs.datePollsWaiting,
+    offers: needs.dutyOffers,
+    failed: needs.failedExecutions,
+    tasks: needs.ownTasks.filter(({ fromId }) => fromId),
+    applicants: needs.applicantsWaiting,
+    notices: needs.noticesWaiting,
+    events: needs.eventMoneyWaiting,
+    lines: needs.linesNearlySpent,
+    shares: needs.sharesReceived,
+    entries: needs.entriesWaiting,
+    payments: needs.paymentsToConfirm,
+    expenses: needs.expensesWaiting,
+  };
+}
+
+/** The first of what waits, so many over all kinds. */
+export function firstNeeds(needs: NeedsMeQuery, most: number): ReturnType<typeof needsOf> {
+  let room = most;
+  const cut = Object.entries(needsOf(needs)).map(([kind, list]) => {
+    const some = list.slice(0, room);
+    room -= some.length;
+    return [kind, some];
+  });
+  return Object.fromEntries(cut) as ReturnType<typeof needsOf>;
+}
+
+/** How many things wait for this person. */
 export function needsCount(needs: NeedsMeQuery): number {
-  const { needsMyVote, datePollsWaiting, applicantsWaiting, expensesWaiting, dutyOffers, failedExecutions } = needs;
-  const asked = needs.ownTasks.filter(({ fromId }) => fromId);
-  return [
-    needsMyVote,
-    datePollsWaiting,
-    dutyOffers,
-    needs.candidaciesWaiting,
-    asked,
-    needs.removalsAboutMe.filter(({ needsMe }) => needsMe),
-    applicantsWaiting,
-    failedExecutions,
-    needs.noticesWaiting,
-    needs.eventMoneyWaiting,
-    needs.linesNearlySpent,
-    needs.sharesReceived,
-    needs.entriesWaiting,
-    needs.paymentsToConfirm,
-    expensesWaiting,
-  ].reduce((sum, { length }) => sum + length, 0);
+  return Object.values(needsOf(needs)).reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Asks what waits for whoever is signed in, and counts it. */
