@@ -2,96 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   approvalsNeeded,
-  approvedPostings,
   type ApprovalRules,
-  type BookedExpense,
-  expenseAfter,
   type ExpenseFacts,
-  type ExpenseState,
   expenseStates,
-  type ExpenseStep,
-  expenseSteps,
   expenseWarnings,
   explain,
-  fxClosing,
   type Holder,
-  type Leg,
-  mayStep,
-  moneyState,
   nextBy,
-  paidPostings,
-  returnedPostings,
-  waivedPostings,
 } from '../index.ts';
-
-/** The table of money.md 7 as it stands there: what a step leads to, with nothing, a part, and all of 100 paid. */
-const table: Readonly<Record<string, string>> = {
-  'DRAFT edit': 'DRAFT DRAFT DRAFT',
-  'DRAFT submit': 'SUBMITTED SUBMITTED SUBMITTED',
-  'DRAFT withdraw': 'WITHDRAWN WITHDRAWN WITHDRAWN',
-  'RETURNED edit': 'RETURNED RETURNED RETURNED',
-  'RETURNED submit': 'SUBMITTED SUBMITTED SUBMITTED',
-  'RETURNED withdraw': 'WITHDRAWN WITHDRAWN WITHDRAWN',
-  'SUBMITTED approve': 'APPROVED APPROVED APPROVED',
-  'SUBMITTED unapprove': 'SUBMITTED SUBMITTED SUBMITTED',
-  'SUBMITTED return': 'RETURNED RETURNED RETURNED',
-  'SUBMITTED reject': 'REJECTED REJECTED REJECTED',
-  'SUBMITTED recall': 'RETURNED RETURNED RETURNED',
-  'SUBMITTED withdraw': 'WITHDRAWN WITHDRAWN WITHDRAWN',
-  'APPROVED unapprove': 'APPROVED APPROVED APPROVED',
-  'APPROVED recall': 'RETURNED RETURNED RETURNED',
-  'APPROVED hold': 'APPROVED APPROVED APPROVED',
-  'APPROVED release': 'APPROVED APPROVED APPROVED',
-  'APPROVED pay': '- PARTLY_PAID PAID',
-  'APPROVED waive': 'PAID PAID PAID',
-  'PARTLY_PAID hold': 'PARTLY_PAID PARTLY_PAID PARTLY_PAID',
-  'PARTLY_PAID release': 'PARTLY_PAID PARTLY_PAID PARTLY_PAID',
-  'PARTLY_PAID pay': '- PARTLY_PAID PAID',
-  'PARTLY_PAID comeBack': 'APPROVED PARTLY_PAID -',
-  'PARTLY_PAID waive': 'PAID PAID PAID',
-  'PAID comeBack': 'APPROVED PARTLY_PAID -',
-};
-const cells = expenseStates.flatMap((state) => expenseSteps.map((step) => [state, step] as const));
-
-test.each(cells)('in %s, %s leads where the table says, and nowhere else', (state, step) => {
-  const ends = [0n, 40n, 100n].map(
-    (paid) => expenseAfter(state, step, { isMet: true, total: 100n, paid, waived: 0n }) ?? '-',
-  );
-  expect(ends.join(' ')).toBe(table[`${state} ${step}`] ?? '- - -');
-  expect(mayStep(state, step)).toBe(`${state} ${step}` in table);
-});
-
-test('an approval that is not enough leaves it waiting, and one taken back sends it there', () => {
-  const unmet = { isMet: false, total: 100n, paid: 0n, waived: 0n };
-  expect(expenseAfter('SUBMITTED', 'approve', unmet)).toBe('SUBMITTED');
-  expect(expenseAfter('APPROVED', 'unapprove', unmet)).toBe('SUBMITTED');
-});
-
-test('whatever order the steps come in, it is paid only when nothing is owed, and what has ended stays', () => {
-  const step = fc.constantFrom<ExpenseStep>(...expenseSteps);
-  const run = fc.array(fc.tuple(step, fc.bigInt({ min: 0n, max: 120n }), fc.boolean()), { maxLength: 40 });
-  fc.assert(
-    fc.property(run, (taken) => {
-      let state: ExpenseState = 'DRAFT';
-      let [paid, waived] = [0n, 0n];
-      for (const [name, amount, isMet] of taken) {
-        const money = {
-          paid: name === 'pay' ? paid + amount : name === 'comeBack' ? paid - amount : paid,
-          waived: name === 'waive' ? 100n - paid : waived,
-        };
-        if (money.paid < 0n || money.paid + money.waived > 100n) continue;
-        const next = expenseAfter(state, name, { isMet, total: 100n, ...money });
-        if (next === null) continue;
-        expect(['REJECTED', 'WITHDRAWN']).not.toContain(state);
-        [state, paid, waived] = [next, money.paid, money.waived];
-        if (state === 'SUBMITTED' || state === 'RETURNED') waived = 0n;
-        if (state === 'APPROVED' || state === 'PARTLY_PAID' || state === 'PAID')
-          expect(state).toBe(moneyState({ total: 100n, paid, waived }));
-        else expect(paid).toBe(0n);
-      }
-    }),
-  );
-});
 
 const rules: ApprovalRules = {
   bands: [
@@ -341,64 +259,6 @@ test('warnings name what one should look at twice', () => {
     { code: 'same-receipt', expenseId: 'x', number: 4 },
     { code: 'first-payment' },
   ]);
-});
-
-describe('the entries of an expense', () => {
-  const part = fc.record({
-    category: fc.constantFrom('expense.food', 'expense.room', 'expense.travel'),
-    minor: fc.bigInt({ min: 1n, max: 10n ** 12n }),
-  });
-  const expense = fc
-    .tuple(fc.array(part, { minLength: 1, maxLength: 8 }), fc.option(fc.bigInt({ min: 1n, max: 10n ** 12n })))
-    .map(([parts, abroad]): BookedExpense => {
-      const total = parts.reduce((sum, { minor }) => sum + minor, 0n);
-      return { currency: 'EUR', total, parts, foreign: abroad === null ? null : { currency: 'KWD', total: abroad } };
-    });
-  const sums = (legs: readonly Leg[], of: (leg: Leg) => string): Record<string, bigint> => {
-    const found: Record<string, bigint> = {};
-    for (const leg of legs) found[of(leg)] = (found[of(leg)] ?? 0n) + leg.amount;
-    return Object.fromEntries(Object.entries(found).filter(([, sum]) => sum !== 0n));
-  };
-  const currency = (leg: Leg) => leg.currency;
-  const account = (leg: Leg) => `${leg.account} ${leg.currency}`;
-
-  test('each balances, and a life of payments that come back leaves nothing but what was spent', () => {
-    const amount = fc.bigInt({ min: 0n, max: 10n ** 12n });
-    fc.assert(
-      fc.property(expense, amount, amount, amount, (of, share, extra, fee) => {
-        const minor = of.foreign ? of.total : (of.total * share) / 10n ** 12n;
-        const cost = of.foreign ? of.total + extra - (of.total * share) / 10n ** 12n : minor;
-        const lost = cost < fee ? cost : fee;
-        const life = [
-          approvedPostings(of),
-          paidPostings(of, { minor, cost, fee }),
-          of.foreign ? fxClosing(of, cost) : [],
-          returnedPostings(of, { minor, cost, lost }),
-          paidPostings(of, { minor, cost, fee: 0n }),
-          of.foreign ? fxClosing(of, cost) : [],
-          of.foreign || minor === of.total ? [] : waivedPostings(of, of.total - minor),
-        ];
-        for (const legs of life) {
-          expect(sums(legs, currency)).toEqual({});
-          expect(
-            legs.every((leg) => leg.amount !== 0n && (leg.account === 'fund') === (leg.category !== undefined)),
-          ).toBe(true);
-        }
-        const spent = cost + fee + lost;
-        expect(sums(life.flat(), account)).toEqual(spent === 0n ? {} : { 'fund EUR': spent, 'holding EUR': -spent });
-      }),
-    );
-  });
-
-  test('what is waived of one abroad takes its approval back', () => {
-    fc.assert(
-      fc.property(expense, (of) => {
-        expect(
-          sums([...approvedPostings(of), ...waivedPostings(of, of.total)], (leg) => `${account(leg)} ${leg.category}`),
-        ).toEqual({});
-      }),
-    );
-  });
 });
 
 test('others with the same account are named, and stand in nobody’s way', () => {
