@@ -65,8 +65,12 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
       effects: [effect],
     },
   });
-  const decides = async (effect: object): Promise<{ id: string; state: string; failureCode: string | null }> => {
+  const decides = async (
+    effect: object,
+    meanwhile?: () => Promise<unknown>,
+  ): Promise<{ id: string; state: string; failureCode: string | null }> => {
     const { id } = await ben!.get<{ id: string }>(create, { input: asked(effect) });
+    await meanwhile?.();
     for (const who of [ana!, ben!]) await who.get(cast, { input: { proposalId: id, option: 'agree' } });
     gone += 3;
     await world.clockPasses(`${gone} hours`);
@@ -199,30 +203,59 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
     expect(await dan!.get(received)).toEqual([]);
   };
 
-  /** What was booked while the group that gave was known tells its name to nobody who may not know of it now: neither pages nor files, in which the chain holds all the same. */
-  const hidesTheName = async (came: string): Promise<void> => {
-    const texts = 'query { bookEntries(handle: "neighbours") { nodes { id text } } }';
+  /** What was booked while the group at the other side was known tells its name to nobody who may not know of it now: neither pages nor files, in which the chain holds all the same. */
+  const hidesTheName = async (of: {
+    entry: string;
+    groupId: string;
+    handle: string;
+    name: string;
+    keeper: Client;
+  }): Promise<void> => {
+    const { entry, handle, name, keeper } = of;
+    const texts = 'query ($handle: String!) { bookEntries(handle: $handle) { nodes { id text } } }';
     const textFor = async (by: Client): Promise<string | null | undefined> =>
-      (await by.get<{ nodes: { id: string; text: string | null }[] }>(texts)).nodes.find(({ id }) => id === came)?.text;
-    expect(await textFor(dan!)).toBe('For the summer fair');
-    expect(await textFor(ana!)).toBe('Group riverside: For the summer fair');
+      (await by.get<{ nodes: { id: string; text: string | null }[] }>(texts, { handle })).nodes.find(
+        ({ id }) => id === entry,
+      )?.text;
+    expect(await textFor(keeper)).toBe('For the summer fair');
+    expect(await textFor(ana!)).toBe(`${name}: For the summer fair`);
     const file = async (by: Client, path: string): Promise<string> => (await by.fetch(path)).text();
-    const audit = await dan!.get<string>('mutation ($input: AuditLinkInput!) { makeAuditLink(input: $input) }', {
-      input: { groupId: there, label: 'Auditor', days: 1 },
+    const audit = await keeper.get<string>('mutation ($input: AuditLinkInput!) { makeAuditLink(input: $input) }', {
+      input: { groupId: of.groupId, label: 'Auditor', days: 1 },
     });
     const [visitor, link] = [world.visitor(), new URL(audit).pathname];
     expect(await file(visitor, link)).toContain('For the summer fair');
     for (const [by, path] of [
-      [dan!, '/g/neighbours/book/export/json'],
-      [dan!, '/g/neighbours/book/export/csv'],
-      [dan!, '/g/neighbours/book/export/hledger'],
+      [keeper, `/g/${handle}/book/export/json`],
+      [keeper, `/g/${handle}/book/export/csv`],
+      [keeper, `/g/${handle}/book/export/hledger`],
       [visitor, link],
       [visitor, `${link}/book/json`],
     ] as const)
-      expect([path, (await file(by, path)).includes('Group riverside')]).toEqual([path, false]);
-    const journal = JSON.parse(await file(dan!, '/g/neighbours/book/export/json')) as Journal;
-    expect(journal.entries.find(({ id }) => id === came)).toMatchObject({ text: null, salt: null });
+      expect([path, (await file(by, path)).includes(name)]).toEqual([path, false]);
+    const journal = JSON.parse(await file(keeper, `/g/${handle}/book/export/json`)) as Journal;
+    expect(journal.entries.find(({ id }) => id === entry)).toMatchObject({ text: null, salt: null });
     expect(verifyJournal((bytes) => createHash('sha256').update(bytes).digest(), journal)).toBeNull();
+  };
+
+  /** The page of the decision, too, and its record, say what was given and not to whom. */
+  const decidesForNobody = async (given: string): Promise<void> => {
+    const [entry] = await sql<{ id: string }>('SELECT authority_id AS id FROM ledger_entry WHERE id = $1', [given]);
+    const { id } = entry!;
+    const effects =
+      'query ($id: ID!) { proposal(id: $id) { effects { label toGroup toGroupName planned { minor currency } } } }';
+    const about = { label: 'For the summer fair', planned: euros(12_000) };
+    const named = { ...about, toGroup: 'neighbours', toGroupName: 'Group neighbours' };
+    for (const by of [ben!, world.visitor()])
+      expect(await by.get(effects, { id })).toEqual({ effects: [{ ...about, toGroup: null, toGroupName: null }] });
+    expect(await ana!.get(effects, { id })).toEqual({ effects: [named] });
+    const file = async (by: Client, path: string): Promise<string> => (await by.fetch(path)).text();
+    expect(await file(ben!, `/p/${id}/record.md`)).toContain('to another group: For the summer fair');
+    for (const path of [`/p/${id}`, `/p/${id}/record.md`, '/g/riverside/book', '/g/riverside/events.atom'])
+      expect([path, (await file(ben!, path)).includes('Group neighbours')]).toEqual([path, false]);
+    expect(await file(ana!, `/p/${id}/record.md`)).toContain('to Group neighbours: For the summer fair');
+    // What was put to the vote is part of what its hash says: the file to check it keeps the name.
+    expect(await file(ben!, `/p/${id}/decision.json`)).toContain('Group neighbours');
   };
 
   /** Each entry names the group at its other side to who may know of it, and nobody else. */
@@ -249,8 +282,14 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
     expect(await cleo.get(side, { entryId: came })).toBeNull();
     expect(await ana!.get(side, { entryId: came })).toEqual(riverside);
     expect((await cleo.refusalOf(side, { entryId: given }))?.code).toBe('NOT_FOUND');
-    await hidesTheName(came);
+    await hidesTheName({ entry: came, groupId: there!, handle: 'neighbours', name: 'Group riverside', keeper: dan! });
     await becomes('open');
+    // The same where the group that got it has become secret since.
+    await sql(`UPDATE folk_group SET visibility = 'secret' WHERE id = $1`, [there]);
+    expect(await ben!.get(side, { entryId: given })).toBeNull();
+    await hidesTheName({ entry: given, groupId: here!, handle: 'riverside', name: 'Group neighbours', keeper: ben! });
+    await decidesForNobody(given);
+    await sql(`UPDATE folk_group SET visibility = 'open' WHERE id = $1`, [there]);
   };
 
   test('it is refused in words where it does not fit', async () => {
@@ -286,7 +325,7 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
     const mail = await world.mailTo('ana@example.org', 'Group riverside gives');
     expect(mail.text).toContain('For the summer fair');
     expect(mail.text).not.toContain('share=');
-    await reachesTheKeeper((await world.mailTo('dan@example.org')).text, purse);
+    await reachesTheKeeper((await world.mailTo('dan@example.org', 'Group riverside gives')).text, purse);
     await namesTheOther();
     expect(await rows(ben!, 'riverside')).toBe(1);
     // What was decided and is not there any more fails in words; the outcome stands.
@@ -295,7 +334,17 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
        SELECT gen_random_uuid(), b.id, f.account_id, 'All', 37000, 'DECISION', gen_random_uuid(), b.last_seq FROM fund f JOIN book b ON b.id = f.book_id WHERE b.group_id = $1 AND f.kind = 'general' RETURNING id`,
       [here],
     );
-    expect(await decides(share(2000))).toMatchObject({ state: 'FAILED', failureCode: 'FUND_SHORT' });
+    const mails = `SELECT count(*)::int AS n, count(*) FILTER (WHERE strpos(concat(subject, text_body, html_body), 'Group neighbours') > 0)::int AS naming FROM mail WHERE recipient = 'ben@example.org'`;
+    const [before] = await sql<{ n: number; naming: number }>(mails);
+    const becomes = (visibility: string) => async () =>
+      sql('UPDATE folk_group SET visibility = $2 WHERE id = $1', [there, visibility]);
+    const short = await decides(share(2000), becomes('secret'));
+    expect(short).toMatchObject({ state: 'FAILED', failureCode: 'FUND_SHORT' });
+    // No mail names the group that has become secret meanwhile.
+    const [after] = await sql<{ n: number; naming: number }>(mails);
+    expect(after!.n).toBeGreaterThan(before!.n);
+    expect(after!.naming).toBe(before!.naming);
+    await becomes('open')();
     await sql('UPDATE budget_line SET closed_at = clock_now() WHERE id = $1', [line[0]!.id]);
     // Carried from account to account, nothing lies between the groups any more.
     const accounts = await sql<{ path: string; id: string }>(
@@ -328,7 +377,7 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
     const before = [await general(here!), await general(there!)];
     const effect = world.app.get(FundShareEffect, { strict: false });
     const author = await idOf(ben!);
-    const gives = async (n: number): Promise<void> => {
+    const gives = async (n: number, meanwhile?: () => Promise<unknown>): Promise<void> => {
       const [from, to] = n % 2 === 0 ? [here!, there!] : [there!, here!];
       const handle = to === here ? 'riverside' : 'neighbours';
       const input = share(100, { toGroup: handle, kind: 'fund.share' }) as never;
@@ -338,6 +387,7 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
         field: (name) => name,
         question: null,
       });
+      await meanwhile?.();
       const call: EffectCall = {
         groupId: from,
         payload,
@@ -375,6 +425,19 @@ describe.each(engines)('a group gives to another on %s', (engine) => {
     expect(came!.text).toBe('For the summer fair');
     const { subject } = await world.mailTo('ana@example.org', 'A group on this server gives');
     expect(subject).not.toContain('riverside');
+    // Nor is one that gets it and became secret once it was chosen, in the book of those who give.
+    await sql(`UPDATE folk_group SET visibility = CASE id WHEN $1 THEN 'secret' ELSE 'open' END WHERE id IN ($1, $2)`, [
+      there,
+      here,
+    ]);
+    await expect(gives(14)).rejects.toMatchObject({ extensions: { field: 'toGroup' } });
+    await sql(`UPDATE folk_group SET visibility = 'open' WHERE id = $1`, [there]);
+    await gives(16, async () => sql(`UPDATE folk_group SET visibility = 'secret' WHERE id = $1`, [there]));
+    const [booked] = await sql<{ text: string }>(
+      `SELECT t.description AS text FROM ledger_entry e JOIN book b ON b.id = e.book_id JOIN ledger_entry_text t ON t.entry_id = e.id WHERE b.group_id = $1 AND e.kind = 'FUND_SHARE' ORDER BY e.seq DESC LIMIT 1`,
+      [here],
+    );
+    expect(booked!.text).toBe('For the summer fair');
     // Nobody has put them anywhere: after 14 days the inbox does not ask any more; the desk does.
     gone += 15 * 24;
     await world.clockPasses(`${gone} hours`);

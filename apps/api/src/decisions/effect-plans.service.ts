@@ -116,7 +116,7 @@ export class EffectPlans {
       planned.map(async ({ kind, on_option, payload }) => {
         const executor = this.executors.of(kind);
         const subject = { groupId, vote: null, payload, expects: {}, mandate: null, options: [] };
-        const shown = { ...payload, ...(await executor.shows?.(db, subject)) };
+        const shown = { ...payload, ...(await executor.shows?.(db, subject, actor.personId)) };
         return effectView({ kind, on_option, payload: shown, outcome_ref: null }, await executor.refusal(db, subject));
       }),
     );

@@ -70,8 +70,8 @@ export interface EffectExecutor {
   expects?(db: EntityManager, of: EffectSubject): Promise<Payload>;
   /** Why it could not run now, or null. Asked while it is drafted, when it opens, and under its locks before it runs. */
   refusal(db: EntityManager, of: EffectSubject): Promise<EffectRefused | null>;
-  /** What else there is to show of it where it is looked at, under the names of `Payload`: what it would do now, or has done. */
-  shows?(db: EntityManager, of: EffectSubject): Promise<Payload>;
+  /** What else, or else, there is to show of it to a viewer, under the names of `Payload`: what it would do now, or has done. */
+  shows?(db: EntityManager, of: EffectSubject, viewer: string | null): Promise<Payload>;
   lock(tx: EntityManager, call: EffectCall): Promise<void>;
   /** Does it, in the caller's transaction and under its locks; throws `EffectRefused`. Returns the id of what it made, if it made something. */
   run(tx: EntityManager, call: EffectCall): Promise<string | null>;

@@ -20,8 +20,8 @@ export class ProposalPageSides {
     await this.closer.closeDue().catch(() => undefined);
   }
 
-  /** The effects in words, each with what would stop it now. */
-  async effects(page: ProposalPage): Promise<ProposalEffect[]> {
+  /** The effects in words for a viewer, each with what would stop it now. */
+  async effects(page: ProposalPage, viewer: string | null): Promise<ProposalEffect[]> {
     const isAhead = page.status === 'draft' || page.status === 'announced' || page.status === 'open';
     return Promise.all(
       page.effects.map(async (effect) => {
@@ -34,7 +34,7 @@ export class ProposalPageSides {
           options: allOptions(page).filter(({ id }) => !(id in page.withdrawn_options)),
         };
         const executor = this.executors.of(effect.kind);
-        const shown = await executor.shows?.(this.database.reads, subject);
+        const shown = await executor.shows?.(this.database.reads, subject, viewer);
         return effectView(
           { ...effect, payload: { ...effect.payload, ...shown } },
           isAhead ? await executor.refusal(this.database.reads, subject) : null,

@@ -37,7 +37,7 @@ export class ProposalPages {
     if (!page) return null;
     if (page.due || page.life.opening) void this.sides.wakeCloser();
     const standing = await this.standings.of(this.database.reads, page.group_id, actor.personId);
-    const effects = await this.sides.effects(page);
+    const effects = await this.sides.effects(page, actor.personId);
     return this.view(actor, page, standing, effects);
   }
 

@@ -15,7 +15,6 @@ import { newId } from '../../platform/ids.ts';
 import { GroupLog } from '../../platform/log/group-log.ts';
 import { requiredName } from '../../platform/names.ts';
 import { Outbox } from '../../platform/outbox/outbox.ts';
-import { say } from '../../platform/words/words.ts';
 import { readAmount } from '../contributions/gift-fields.ts';
 import { BooksStore } from '../ledger/books.store.ts';
 import { today } from '../ledger/entries.ts';
@@ -61,7 +60,7 @@ export class FundShareEffect implements EffectExecutor {
       );
     const there = await this.fundThere(db, other.id);
     if (there?.currency !== fund.currency)
-      throw new BadInput(field('toGroup'), say`${other.name} keeps its money in another currency.`);
+      throw new BadInput(field('toGroup'), 'The other group keeps its money in another currency.');
     return {
       label,
       minor: minor.toString(),
@@ -83,9 +82,19 @@ export class FundShareEffect implements EffectExecutor {
     const there = other && (await this.fundThere(db, other.id));
     if (!there) return new EffectRefused('GROUP_GONE', 'The other group is not there any more.');
     if (there.currency !== fund.currency)
-      return new EffectRefused('OTHER_CURRENCY', say`${other.name} keeps its money in another currency.`);
+      return new EffectRefused('OTHER_CURRENCY', 'The other group keeps its money in another currency.');
     const available = await this.books.available(db, fund.account_id);
     return available < BigInt(String(payload['minor'])) ? fundShort(fund, available) : null;
+  }
+
+  /** The other group goes without its name to who may not know of it: it became secret after it was chosen. */
+  async shows(db: EntityManager, { payload }: EffectSubject, viewer: string | null): Promise<Payload> {
+    const hidden = await row(
+      db,
+      `SELECT 1 FROM folk_group g WHERE g.id = $1 AND g.visibility = 'secret' AND NOT coalesce(is_member(g.id, $2), false)`,
+      [String(payload['toGroupId']), viewer],
+    );
+    return hidden ? { toGroupName: null, toGroupHandle: null } : {};
   }
 
   /** Both books in the order of their ids, so that two groups which give to each other at once wait and never lock each other out. */
@@ -111,24 +120,28 @@ export class FundShareEffect implements EffectExecutor {
       out: true,
       authority,
       fundId,
-      text: `${other.name}: ${label}`,
+      text: textOf(other, label),
     });
     const system = { kind: 'SYSTEM' as const, id: null };
-    // Who gives and is secret stays so: their members know the other's book, not the other way round.
-    const from = own.visibility === 'secret' ? null : own.name;
     const receivedId = await this.post(tx, other.id, {
       ...of,
       out: false,
       authority: system,
       fundId: null,
-      text: from === null ? label : `${from}: ${label}`,
+      text: textOf(own, label),
     });
     await this.told(tx, { group: own, type: 'fund.shared', transfer, proposal: proposalId });
     await this.told(tx, { group: other, type: 'fund.shareReceived', transfer });
     await this.outbox.announce(tx, {
       kind: 'FundShared',
       groupId: other.id,
-      payload: { from, minor: minor.toString(), currency: payload['currency'], purpose: label, entryId: receivedId },
+      payload: {
+        from: own.visibility === 'secret' ? null : own.name,
+        minor: minor.toString(),
+        currency: payload['currency'],
+        purpose: label,
+        entryId: receivedId,
+      },
       topics: [`group:${other.id}`, `group:${groupId}`],
     });
     return entryId;
@@ -195,3 +208,7 @@ export class FundShareEffect implements EffectExecutor {
     return this.books.findFund(db, (await this.books.ofGroup(db, groupId)).id, null);
   }
 }
+
+/** What an entry says of the group at the other side: one that is secret stays so, even where it was known when it was chosen. */
+const textOf = ({ name, visibility }: OtherGroup, label: string): string =>
+  visibility === 'secret' ? label : `${name}: ${label}`;

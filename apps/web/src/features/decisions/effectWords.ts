@@ -48,7 +48,8 @@ const wallDay = (local: string): string =>
 const wallText = (local: string): string => `${wallDay(local)}, ${local.slice(11, 16)}`;
 const dutyWord = (effect: EffectPartsFragment): string => (effect.duty ? say(`effects.duty.${effect.duty}`) : '');
 
-function doing({ kind, toWinners, formerName, personName }: EffectPartsFragment): string {
+function doing({ kind, toWinners, formerName, personName, toGroupName }: EffectPartsFragment): string {
+  if (kind === 'FUND_SHARE' && toGroupName == null) return 'FUND_SHARE_UNNAMED';
   if (kind === 'SPENDING_GRANT' || kind === 'SPENDING_WITHDRAW') return personName ? kind : `${kind}_DUTY`;
   if (kind !== 'DUTY_GIVE') return kind;
   if (toWinners) return formerName == null ? 'DUTY_ELECT' : 'DUTY_ELECT_PASS';

@@ -17,7 +17,7 @@ export const gifts: Readonly<Record<string, string>> = {
   'Choose another group than this one; between its own funds money is moved.':
     'Wähle eine andere Gruppe als diese; zwischen ihren eigenen Töpfen wird Geld umgebucht.',
   'Say how much.': 'Sag, wie viel.',
-  '{0} keeps its money in another currency.': '{0} führt ihr Geld in einer anderen Währung.',
+  'The other group keeps its money in another currency.': 'Die andere Gruppe führt ihr Geld in einer anderen Währung.',
   'The other group is not there any more.': 'Die andere Gruppe gibt es nicht mehr.',
   'What it is for': 'Die Angabe, wofür es ist,',
   'The name of the giver': 'Der Name der Gebenden',
