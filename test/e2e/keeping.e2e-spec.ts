@@ -287,6 +287,19 @@ describe.each(engines)('keeping on %s', (engine) => {
     await ana!.get(declineOf, { id: second.requestId, reason: 'Not yet' });
     expect(await world.mailTo('ben@example.org')).toMatchObject({ text: expect.stringContaining('Not yet') });
     expect(await ben!.get(reverseOf, { id: made })).toBe(false);
+    expect(await ben!.refusalOf(reverseOf, { id: made })).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('waits for a second person already'),
+    });
+    const drawer = await ben!.get<string>(openOf, {
+      input: { groupId, kind: 'CASH', name: 'Drawer', currency: 'EUR' },
+    });
+    const opening = await ben!.get<Booked>(openingOf, said({ holdingId: drawer, amount: eur('20000') }));
+    expect(await ben!.refusalOf(openingOf, said({ holdingId: drawer, amount: eur('500') }))).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('waits for a second person already'),
+    });
+    await ben!.get('mutation ($id: ID!) { withdrawEntry(id: $id) }', { id: opening.requestId });
     const [waits] = (await kept()).requests;
     await ben!.get('mutation ($id: ID!) { withdrawEntry(id: $id) }', { id: waits!.id });
     expect((await kept(ana)).requests).toEqual([]);

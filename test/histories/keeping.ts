@@ -32,12 +32,13 @@ function books(model: Model, { kind, moves, weight, after }: Booking): string {
   return 'ok';
 }
 
-/** Books what somebody keeps by hand, or lets it wait for another where it is heavy. */
-function keeps(model: Model, make: Make): string {
+/** Books what somebody keeps by hand, or lets it wait for another where it is heavy. `about`: the entry it is done to once. */
+function keeps(model: Model, make: Make, about?: Entry): string {
+  if (about && model.requests.some((one) => one.state === 'WAITS' && one.about === about)) return 'CONFLICT';
   const made = make(model);
   if (typeof made === 'string') return made === 'nothing' ? 'ok' : made;
   if (made.weight <= ALONE) return books(model, made);
-  model.requests.push({ number: model.requests.length + 1, state: 'WAITS', make });
+  model.requests.push({ number: model.requests.length + 1, state: 'WAITS', make, ...(about && { about }) });
   return 'asked';
 }
 
@@ -175,13 +176,17 @@ export const keepingCommands: readonly fc.Arbitrary<Command>[] = [
       },
       name: ({ entry }) => `Ben puts E-${entry.seq} under ${to}`,
       expects: (model, { entry, from }) =>
-        keeps(model, (now) => {
-          if (entry.gone || isMoved(entry)) return 'CONFLICT';
-          if (to === from) return 'BAD_USER_INPUT to';
-          // Nothing moves: the fund has the same under another name.
-          const after = (moved: Entry): void => void (entry.moved = moved);
-          return { kind: 'RECLASSIFIED', moves: {}, weight: now.weight(entry), after };
-        }),
+        keeps(
+          model,
+          (now) => {
+            if (entry.gone || isMoved(entry)) return 'CONFLICT';
+            if (to === from) return 'BAD_USER_INPUT to';
+            // Nothing moves: the fund has the same under another name.
+            const after = (moved: Entry): void => void (entry.moved = moved);
+            return { kind: 'RECLASSIFIED', moves: {}, weight: now.weight(entry), after };
+          },
+          entry,
+        ),
       does: async (house, { entry, from }) =>
         house.keeps('reclassifyEntry', {
           entryId: await house.the('entry', entry.seq),

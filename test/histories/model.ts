@@ -68,7 +68,12 @@ export class Model {
   dues: Dues | null = null;
   readonly cards: Cards = { payments: [], payouts: [], cases: [] };
   /** Entries by hand that wait for a second person. */
-  readonly requests: { readonly number: number; readonly make: Make; state: 'WAITS' | 'BOOKED' | 'DECLINED' }[] = [];
+  readonly requests: {
+    readonly number: number;
+    readonly make: Make;
+    readonly about?: Entry;
+    state: 'WAITS' | 'BOOKED' | 'DECLINED';
+  }[] = [];
   closedUntil: string | null = null;
   /** What was tried so far, and what had to come of it. */
   readonly told: string[] = [];

@@ -35,6 +35,8 @@ export interface EntryDraft {
 export interface EntryMaker {
   /** Who may do it. */
   readonly operation: Operation;
+  /** The argument that names what it is done to once: while that waits for a second person, it is not asked for again. */
+  readonly once?: string;
   /** Throws BAD_USER_INPUT naming the field, or CONFLICT. Writes nothing but accounts. */
   make(tx: EntityManager, of: KeepContext, command: Command): Promise<EntryDraft>;
   /** What is written beside the entry; null where there was nothing to book. */

@@ -55,6 +55,20 @@ export class EntryRequests {
     });
   }
 
+  /** CONFLICT where the same is asked for of the same account or entry already and waits. The caller holds the book. */
+  async mustBeFirst(
+    tx: EntityManager,
+    of: KeepContext,
+    asked: { name: string; argument: string; command: Command },
+  ): Promise<void> {
+    const waits = await row(
+      tx,
+      `SELECT 1 FROM entry_request WHERE book_id = $1 AND state = 'WAITS' AND kind = $2 AND command ->> $3 = $4`,
+      [of.bookId, asked.name, asked.argument, asked.command[asked.argument]],
+    );
+    if (waits) throw new Conflict('This waits for a second person already. Take that back first to change it.');
+  }
+
   /** Keeps a command until somebody else has decided. The caller holds the book. */
   async wait(
     tx: EntityManager,

@@ -53,6 +53,7 @@ export class HandEntries {
     const of = await this.bookings.context(tx, groupId, actor.personId!);
     const call = { actorKey: actor.personId!, clientKey: idempotencyKey, request: { name, command } };
     return this.idempotency.once(tx, call, async () => {
+      if (maker.once) await this.requests.mustBeFirst(tx, of, { name, argument: maker.once, command });
       const draft = await maker.make(tx, of, command);
       if (draft.postings.length === 0) {
         await maker.beside?.(tx, of, { command, entryId: null });

@@ -20,6 +20,7 @@ export interface OpeningCommand {
 @Injectable()
 export class OpeningMaker implements EntryMaker {
   readonly operation = 'entry.post';
+  readonly once = 'holdingId';
 
   constructor(private readonly facts: KeepFacts) {}
 

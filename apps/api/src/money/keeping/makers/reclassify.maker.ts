@@ -19,6 +19,7 @@ export interface ReclassifyCommand {
 @Injectable()
 export class ReclassifyMaker implements EntryMaker {
   readonly operation = 'entry.post';
+  readonly once = 'entryId';
 
   constructor(private readonly categories: CategoriesStore) {}
 

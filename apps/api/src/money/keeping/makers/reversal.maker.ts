@@ -18,6 +18,7 @@ export interface ReversalCommand {
 @Injectable()
 export class ReversalMaker implements EntryMaker {
   readonly operation = 'entry.reverse';
+  readonly once = 'entryId';
 
   constructor(
     private readonly log: GroupLog,

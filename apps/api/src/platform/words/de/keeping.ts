@@ -7,6 +7,8 @@ export const keeping: Readonly<Record<string, string>> = {
     'Nach dem Buch sind {0} darin. Zähl zuerst, wenn es mehr ist.',
   'This account has its opening balance. If it is wrong, take that entry back first.':
     'Dieses Konto hat seinen Anfangsbestand. Wenn er falsch ist, nimm zuerst jene Buchung zurück.',
+  'This waits for a second person already. Take that back first to change it.':
+    'Das wartet schon auf eine zweite Person. Zieh es zuerst zurück, um es zu ändern.',
   'The book knows of {0} in it already. Type more than that.':
     'Das Buch weiß schon von {0} darin. Gib mehr als das ein.',
   'Choose another account than the one it leaves.': 'Wähle ein anderes Konto als das, von dem es abgeht.',
