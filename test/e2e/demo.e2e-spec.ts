@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundleFault, type ProposalBundle } from '../../apps/api/src/decisions/index.ts';
 import { Client } from '../support/client.ts';
 import { startProduct, type Product } from '../support/product.ts';
 
@@ -240,10 +241,14 @@ test('a round gave two buckets their line, Mateo has used a part of what he may 
     ['Aprons with the kettle', '0'],
   ]);
   const { authorities } = await ana.get<{ authorities: object[] }>(
-    '{ spendingAuthorities(handle: "riverside") { authorities { what holders ceiling { minor } left { minor } } } }',
+    '{ spendingAuthorities(handle: "riverside") { authorities { what holders state ceiling { minor } left { minor } takenBackBy { title } } } }',
   );
+  const kitchen = { what: 'Kitchen', holders: ['Mateo Silva'], state: 'RUNS', takenBackBy: null };
+  const takenBackBy = { title: 'Take back that Jonas buys the bike parts' };
+  const bikes = { what: 'Bike parts', holders: ['Jonas Vermeulen'], state: 'ENDED', takenBackBy };
   expect(authorities).toEqual([
-    { what: 'Kitchen', holders: ['Mateo Silva'], ceiling: euros('150.00'), left: euros('125.40') },
+    { ...kitchen, ceiling: euros('150.00'), left: euros('125.40') },
+    { ...bikes, ceiling: euros('120.00'), left: euros('120.00') },
   ]);
   const [camp] = await ana.get<{ id: string; title: string; mine: object[] }[]>(
     '{ groupSplits(handle: "riverside") { id title mine { minor } } }',
@@ -291,22 +296,28 @@ test('an election is announced in which Ana is asked to stand, and a case waits 
   expect(cases).toEqual([{ state: 'REPLY' }]);
 });
 
-test('seven votes passed, one did not, one waits for Ana, with an expense to approve', async () => {
-  const { nodes } = await ana.get<{ nodes: { title: string; verdict: string | null }[] }>(
-    '{ groupProposals(handle: "riverside", first: 10) { nodes { title verdict } } }',
+test('nine votes passed of which one was taken back, one did not, one waits for Ana, with an expense to approve', async () => {
+  const { nodes } = await ana.get<{ nodes: { id: string; title: string; verdict: string | null }[] }>(
+    '{ groupProposals(handle: "riverside", first: 20) { nodes { id title verdict } } }',
   );
   expect(Object.fromEntries(nodes.map(({ title, verdict }) => [title, verdict]))).toEqual({
     'Sign a two-year lease on the Weir House back room': null,
     'Who keeps the tools for the next year?': null,
     'Print T-shirts for everybody': 'FAILED',
+    'Take back that Jonas buys the bike parts': 'PASSED',
     'Music while we mend': 'PASSED',
     'What does the workshop need most?': 'PASSED',
     'Soup and a tent at the street fair': 'PASSED',
     'The budget for half a year of the workshop': 'PASSED',
     'Mateo buys for the kitchen': 'PASSED',
     'Dues of 24.00 a year': 'PASSED',
+    'Jonas buys parts for the bikes': 'PASSED',
     'Spend up to 400.00 on a PA': 'PASSED',
   });
+  const { id } = nodes.find(({ title }) => title === 'Jonas buys parts for the bikes')!;
+  const file = (await (await ana.fetch(`/p/${id}/decision.json`)).json()) as ProposalBundle;
+  expect(bundleFault(file)).toBeNull();
+  expect(file.log.map(({ body }) => (JSON.parse(body) as { type: string }).type)).toContain('proposal.takenBack');
   expect(await ana.get('{ needsMyVote { title } }')).toHaveLength(1);
   expect(await ana.get('{ expensesWaiting { title state } }')).toEqual([
     { title: 'Solder, flux and heat-shrink', state: 'SUBMITTED' },

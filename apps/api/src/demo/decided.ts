@@ -16,16 +16,19 @@ export interface Decided {
 
 type Effects = NonNullable<Parameters<House['proposes']>[1]['effects']>;
 
-/** Puts the question, lets people consent, and closes it with what follows; `effects` is asked when it is put. */
+/**
+ * Puts the question, lets people consent, and closes it with what follows; `effects` is asked when it is put. From then on `id` says which decision it
+ * is.
+ */
 export function decided(
   house: House,
   time: TimeTravel,
   { days, closes, by, title, body, yes }: Decided,
   effects: () => Effects | Promise<Effects>,
-): Act[] {
+): { readonly acts: Act[]; readonly id: () => string } {
   let id = '';
   const voters = people.map((_, at) => at).filter((at) => at !== by && at !== leaver.at);
-  return [
+  const acts = [
     {
       days,
       run: async () => {
@@ -38,4 +41,5 @@ export function decided(
       .map((at, n) => ({ days: days + 0.5 + n / 100, run: () => house.votes(at, id, { option: 'consent' }) })),
     { days: closes + 0.01, run: () => house.closesWhatIsDue() },
   ];
+  return { acts, id: () => id };
 }

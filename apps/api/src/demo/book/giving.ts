@@ -90,7 +90,7 @@ function membersDues(house: House, time: TimeTravel): Act[] {
     { key: 'contribution.open', value: 'yes' },
   ];
   return [
-    ...decided(house, time, dues, () => [{ kind: 'rulebook.amend', changes }]),
+    ...decided(house, time, dues, () => [{ kind: 'rulebook.amend', changes }]).acts,
     ...steps.map(({ by, minor }) => ({
       days: closes + 0.1,
       run: () => house.part(Dues).choose(house.who(by), { groupId: house.groupId, amount: euros(minor) }),

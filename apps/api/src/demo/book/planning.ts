@@ -5,27 +5,42 @@ import type { Act } from '../acts.ts';
 import { decided } from '../decided.ts';
 import type { House } from '../house.ts';
 import type { TimeTravel } from '../time.ts';
-import { authority, budget, fair, round } from '../year/plans.ts';
+import { authority, bikes, budget, fair, round } from '../year/plans.ts';
 import { euros } from './purse.ts';
 
-/** What the group plans to spend: a budget, the money of an event, an authority, and a round in which all share out a pot. */
+/** What the group plans to spend: a budget, the money of an event, authorities, and a round in which all share out a pot. */
 export function planning(house: House, time: TimeTravel): Act[] {
-  const { ceiling, each, what, category, to, until } = authority;
   return [
     ...ofTheWorkshop(house, time),
     ...ofTheFair(house, time),
-    ...decided(house, time, authority, () => [
-      {
-        kind: 'spending.grant',
-        title: what,
-        personId: house.who(to).personId,
-        amount: euros(ceiling),
-        each: euros(each),
-        category,
-        until: time.day(until),
-      },
-    ]),
+    ...granted(house, time, authority).acts,
+    ...takenBack(house, time),
     ...shares(house, time),
+  ];
+}
+
+/** Somebody may approve alone, within a scope. */
+function granted(house: House, time: TimeTravel, of: typeof authority | typeof bikes): ReturnType<typeof decided> {
+  const { ceiling, each, what, category, to, until } = of;
+  return decided(house, time, of, () => [
+    {
+      kind: 'spending.grant',
+      title: what,
+      personId: house.who(to).personId,
+      amount: euros(ceiling),
+      each: euros(each),
+      category,
+      until: time.day(until),
+    },
+  ]);
+}
+
+/** An authority that the group gave and took back. */
+function takenBack(house: House, time: TimeTravel): Act[] {
+  const grant = granted(house, time, bikes);
+  return [
+    ...grant.acts,
+    ...decided(house, time, bikes.over, () => [{ kind: 'decision.take_back', decisionId: grant.id() }]).acts,
   ];
 }
 
@@ -42,7 +57,7 @@ function ofTheWorkshop(house: House, time: TimeTravel): Act[] {
         budgetId = await house.part(BudgetsService).begin(house.who(by), input);
       },
     },
-    ...decided(house, time, { ...budget, days: asks }, () => [{ kind: 'budget.adopt', budgetId }]),
+    ...decided(house, time, { ...budget, days: asks }, () => [{ kind: 'budget.adopt', budgetId }]).acts,
   ];
 }
 
@@ -62,7 +77,7 @@ function ofTheFair(house: House, time: TimeTravel): Act[] {
         house.event(event),
       ]);
       return [{ kind: 'budget.adopt', budgetId: found!.id }];
-    }),
+    }).acts,
   ];
 }
 

@@ -61,6 +61,30 @@ export const authority = {
   until: 140,
 } as const;
 
+/** Another authority, which nobody used: the group took its decision back. */
+export const bikes = {
+  days: -108,
+  closes: -101,
+  by: 3,
+  to: 11,
+  title: 'Jonas buys parts for the bikes',
+  body: 'Brake pads and inner tubes run out in the middle of a Saturday.',
+  yes: 11,
+  what: 'Bike parts',
+  category: 'equipment',
+  each: 2500,
+  ceiling: 12_000,
+  until: 60,
+  over: {
+    days: -28,
+    closes: -21,
+    by: 11,
+    title: 'Take back that Jonas buys the bike parts',
+    body: 'I have bought nothing in ten weeks: the shop lends us a box and we pay for what we took. What nobody uses should not stand open.',
+    yes: 13,
+  },
+} as const;
+
 /** A round in which members shared out a pot: what was proposed by whom, and who approves of what. */
 export const round = {
   days: -34,
