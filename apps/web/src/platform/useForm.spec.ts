@@ -1,7 +1,7 @@
 import { mount } from '@vue/test-utils';
 import * as v from 'valibot';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { defineComponent, h, nextTick } from 'vue';
+import { defineComponent, h, nextTick, ref, type Ref } from 'vue';
 import { draftOf, keepUnsent } from './drafts.ts';
 import { useForm, type FormFault } from './useForm.ts';
 import { i18n, showLocale } from './words.ts';
@@ -14,7 +14,7 @@ const schema = v.object({
 function open(
   send: (values: v.InferOutput<typeof schema>) => Promise<readonly FormFault[] | void>,
   initial = { title: '', place: '' },
-  { draft = 'spec', secret = false } = {},
+  { draft = 'spec', secret = false }: { draft?: string | Ref<string>; secret?: boolean } = {},
 ) {
   let form!: ReturnType<typeof useForm<typeof initial, typeof schema>>;
   const Host = defineComponent({
@@ -118,5 +118,20 @@ describe('a form', () => {
     again.values.place = 'Hall';
     expect(await again.submit()).toBe(true);
     expect(draftOf('spec')).toBeNull();
+  });
+
+  test('a draft that gets another name takes along what is typed, and leaves nothing behind', async () => {
+    const draft = ref('new');
+    const form = open(async () => {}, undefined, { draft });
+    form.values.title = 'Half a thought';
+    await nextTick();
+    draft.value = 'seven';
+    await nextTick();
+    expect([draftOf('new'), draftOf('seven')]).toEqual([null, { title: 'Half a thought', place: '' }]);
+    form.values.place = 'Hall';
+    await nextTick();
+    expect(draftOf('seven')).toEqual({ title: 'Half a thought', place: 'Hall' });
+    await form.submit();
+    expect(draftOf('seven')).toBeNull();
   });
 });

@@ -7,7 +7,9 @@ import {
   ref,
   shallowRef,
   toRaw,
+  toValue,
   watch,
+  type MaybeRefOrGetter,
   type Ref,
 } from 'vue';
 import { safeParse, type GenericSchema, type InferOutput } from 'valibot';
@@ -27,8 +29,8 @@ export interface FormOptions<T extends Values, S extends GenericSchema<T, unknow
   /** Messages are keys of the words, or words. */
   readonly schema: S | (() => S);
   readonly initial: T;
-  /** A name under which typed text is kept in this tab until it is sent. */
-  readonly draft?: string;
+  /** A name under which typed text is kept in this tab until it is sent. Where it changes, what is kept goes along. */
+  readonly draft?: MaybeRefOrGetter<string>;
   /** Sends. Faults come back as data; a throw becomes the form's own fault; false where the person went back before it was sent. */
   readonly send: (values: InferOutput<S>) => Promise<readonly FormFault[] | false | void>;
 }
@@ -36,8 +38,8 @@ export interface FormOptions<T extends Values, S extends GenericSchema<T, unknow
 /** A form: validates on sending, then on each change; server faults stand at their field; the first wrong field gets the focus; drafts are kept. */
 export function useForm<T extends Values, S extends GenericSchema<T, unknown>>(options: FormOptions<T, S>) {
   const { t, te } = useI18n();
-  const start = JSON.stringify(options.initial);
-  const key = options.draft ?? unsentKey(options.initial);
+  const draft = draftUnder(options.draft, options.initial);
+  const key = toValue(options.draft) ?? unsentKey(options.initial);
   const kept = draftOf(key);
   if (!options.draft) dropDraft(key);
   const values = reactive({ ...options.initial, ...kept }) as T;
@@ -91,7 +93,7 @@ export function useForm<T extends Values, S extends GenericSchema<T, unknown>>(o
       busy.value = false;
     }
     const isDone = Object.keys(fromServer.value).length === 0 && formFault.value === null;
-    if (isDone && options.draft) dropDraft(options.draft);
+    if (isDone) draft.drop();
     if (!isDone) await focusFirst(root.value);
     return isDone;
   }
@@ -101,14 +103,13 @@ export function useForm<T extends Values, S extends GenericSchema<T, unknown>>(o
     wasSent.value = false;
     found.value = fromServer.value = {};
     formFault.value = null;
-    if (options.draft) dropDraft(options.draft);
+    draft.drop();
   }
 
   if (!options.draft) keepOverRenewal(key, { values, initial: options.initial, root });
   watch(values, () => {
     if (wasSent.value) check();
-    if (options.draft && JSON.stringify(values) === start) dropDraft(options.draft);
-    else if (options.draft) keepDraft(options.draft, toRaw(values));
+    draft.keep(toRaw(values));
   });
   for (const name of Object.keys(options.initial))
     watch(
@@ -119,6 +120,26 @@ export function useForm<T extends Values, S extends GenericSchema<T, unknown>>(o
       },
     );
   return { values, errors, formFault, busy, root, submit, reset, hasDraft: kept !== null };
+}
+
+/** The draft of a form, where it has one. What is kept goes along to another name; what is as in the beginning is not kept. */
+function draftUnder(name: MaybeRefOrGetter<string> | undefined, initial: Values) {
+  const start = JSON.stringify(initial);
+  const drop = (): void => void (name && dropDraft(toValue(name)));
+  function keep(values: Values): void {
+    if (JSON.stringify(values) === start) drop();
+    else if (name) keepDraft(toValue(name), values);
+  }
+  if (name)
+    watch(
+      () => toValue(name),
+      (now, before) => {
+        const typed = draftOf(before);
+        dropDraft(before);
+        if (typed) keepDraft(now, typed);
+      },
+    );
+  return { keep, drop };
 }
 
 /** Where a form without a draft finds what was typed in it before the page was loaded anew: on this page, by its fields. */

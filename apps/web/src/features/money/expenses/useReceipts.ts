@@ -1,4 +1,4 @@
-import { onMounted, ref, watch, type Ref } from 'vue';
+import { onMounted, ref, toValue, watch, type MaybeRefOrGetter, type Ref } from 'vue';
 import { dropPhotos, keepPhotos, keptPhotos } from '../../../platform/drafts.ts';
 import { uploadFile } from '../../../platform/upload.ts';
 
@@ -19,14 +19,19 @@ export interface ReceiptsOfForm {
 }
 
 /** The receipts of a form. What the server does not have yet is kept on this device: a failed send loses no photo, and sends none twice. */
-export function useReceipts(key: string, groupId: string, begun: readonly Kept[]): ReceiptsOfForm {
+export function useReceipts(key: MaybeRefOrGetter<string>, groupId: string, begun: readonly Kept[]): ReceiptsOfForm {
+  const name = (): string => toValue(key);
   const files = ref<readonly File[]>([]);
   const kept = ref<readonly Kept[]>(begun);
   let sending: Promise<void> = Promise.resolve();
   onMounted(async () => {
-    const found = await keptPhotos(key).catch(() => []);
+    const found = await keptPhotos(name()).catch(() => []);
     if (found.length > 0 && files.value.length === 0) files.value = found;
-    watch(files, (next) => void keepPhotos(key, next).catch(() => undefined));
+    watch(files, (next) => void keepPhotos(name(), next).catch(() => undefined));
+  });
+  watch(name, (now, before) => {
+    void dropPhotos(before).catch(() => undefined);
+    if (files.value.length > 0) void keepPhotos(now, files.value).catch(() => undefined);
   });
 
   async function bring(): Promise<void> {
@@ -43,5 +48,5 @@ export function useReceipts(key: string, groupId: string, begun: readonly Kept[]
     await sending;
     return kept.value.map(({ id }) => id);
   }
-  return { files, kept, send, sent: () => dropPhotos(key).catch(() => undefined) };
+  return { files, kept, send, sent: () => dropPhotos(name()).catch(() => undefined) };
 }
