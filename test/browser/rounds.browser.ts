@@ -185,10 +185,18 @@ describe.skipIf(!browser)(`a budget round${browser ? '' : ' (SKIPPED: no browser
       .click();
     await expect.poll(() => new URL(page.url()).hash).toBe(`#line-${lineId}`);
     await ben.at('/inbox');
+    const bell = (count: number) => page.getByRole('link', { name: `Inbox, ${count} need`, exact: false });
+    await bell(3).waitFor();
+    // The number at the bell and the list beneath it are one answer.
+    let asked = 0;
+    page.on('request', (request) => (asked += request.postData()?.includes('query NeedsMe') ? 1 : 0));
     await page.getByRole('button', { name: /^Understood.*Projector$/ }).click();
     await page.getByText('on this budget line').waitFor({ state: 'detached' });
+    await bell(2).waitFor();
     await page.getByRole('button', { name: /^Understood.*Film night$/ }).click();
     await page.getByRole('heading', { name: 'Film night' }).waitFor({ state: 'detached' });
+    await bell(1).waitFor();
+    expect(asked).toBe(2);
     await page.getByText('Approved, to pay').waitFor();
     // Hers stands where it stood: each puts aside for themselves.
     const small = await cleo.at('/inbox');

@@ -7,8 +7,10 @@ type Instance = ViewerQuery['instance'];
 
 /** After so long, in milliseconds, the number of somebody who comes back to the page is an old one. */
 const STALE_MS = 60_000;
+/** Whoever opens the inbox within this time of the last count reads that one. */
+const FRESH_MS = 1000;
 let countedAt = 0;
-let isPlanned = false;
+let planned: ReturnType<typeof setTimeout> | undefined;
 
 /** The instance this page belongs to, once it is known. */
 export const instance = shallowRef<Instance | null>(null);
@@ -27,24 +29,26 @@ export async function loadViewer(): Promise<void> {
   void countNeeds();
 }
 
-/** Counts what waits for this person, for the inbox's number, which stays as it was where it cannot be counted. */
-async function countNeeds(): Promise<void> {
+/** Counts what waits for this person, for the inbox and its number, which stays as it was where it cannot be counted. What was planned is done by it. */
+export async function countNeeds(): Promise<void> {
+  clearTimeout(planned);
+  planned = undefined;
   countedAt = Date.now();
   const asker = currentViewer.value?.id;
   if (!asker) return;
-  const needsYou = await import('./needs.ts').then(({ readNeeds }) => readNeeds()).catch(() => null);
+  const needsYou = await import('./needs.ts').then(({ readNeeds }) => readNeeds(asker)).catch(() => null);
   const viewer = currentViewer.value;
   if (viewer?.id === asker && needsYou !== null) setViewer({ ...viewer, groups: [...viewer.groups], needsYou });
 }
 
-/** Whatever was done may have answered what waited; several things at once are counted once. */
-function planCount(): void {
-  if (isPlanned) return;
-  isPlanned = true;
-  setTimeout(() => {
-    isPlanned = false;
-    void countNeeds();
-  }, 300);
+/** Counts them for whoever opens the inbox, unless that was done a moment ago. */
+export function freshenNeeds(): void {
+  if (Date.now() - countedAt > FRESH_MS) void countNeeds();
+}
+
+/** Whatever was done, here or elsewhere, may have answered what waited; several things at once are counted once. */
+export function planCount(): void {
+  planned ??= setTimeout(() => void countNeeds(), 300);
 }
 
 onActed(planCount);
