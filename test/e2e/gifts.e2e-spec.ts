@@ -41,7 +41,7 @@ const grant = mutation('recordGrant', '$input: RecordGrantInput!', 'input: $inpu
 const payByCard = 'mutation ($id: ID!) { payByCard(contributionId: $id) { id } }';
 const setBank =
   'mutation ($groupId: ID!, $iban: String!) { setBank(groupId: $groupId, name: "Riverside", iban: $iban) }';
-const own = `{ gifts(handle: "riverside") { dues { state since owed { minor } mine { minor } least { minor } most { minor } costsVote } bank { iban } repeated { id every } mine { ${parts} } can { pledge list } } }`;
+const own = `{ gifts(handle: "riverside") { dues { state since owed { minor } mine { minor } least { minor } most { minor } costsVote } bank { iban } repeated { id every rests } mine { ${parts} } can { pledge list } } }`;
 const list = `query ($filter: GiftFilter!) { contributions(handle: "riverside", filter: $filter, first: 100) { nodes { ${parts} giver } } }`;
 const IBAN = 'BE72 0000 0000 1616';
 const money = (minor: number, currency = 'EUR'): object => ({ minor: String(minor), currency });
@@ -671,6 +671,32 @@ describe.each(engines)('money that comes in on %s', (engine) => {
       );
       return { others, drafts: (await sql('SELECT 1 FROM expense WHERE period IS NOT NULL')).length };
     };
+    /** Somebody gives once a year, on this day among others. */
+    const yearly = async (by: Client, minor: number, day: string): Promise<void> => {
+      const { id } = await pledges(by, minor, { every: 'YEAR' });
+      await sql(
+        `WITH c AS (UPDATE contribution SET period = $2::date - interval '1 year' WHERE id = $1 RETURNING repeated_id, period) UPDATE repeated_gift r SET first_on = c.period FROM c WHERE r.id = c.repeated_id`,
+        [id, day],
+      );
+    };
+    /** What somebody gives again and again, whether it rests, and the days of this year for which it was promised. */
+    const repeats = async (by: Client, who: string): Promise<{ rests: boolean[]; promised: string[] }> => {
+      const before = await sql<{ id: string }>(`SELECT id FROM contribution WHERE kind = 'dues'`);
+      await clock();
+      // Whom it asks for dues besides is no part of this story.
+      await sql(
+        `UPDATE contribution SET closed = 'CANCELLED', closed_at = clock_now() WHERE kind = 'dues' AND closed IS NULL AND id <> ALL ($1::uuid[])`,
+        [before.map(({ id }) => id)],
+      );
+      const { repeated } = await by.get<{ repeated: { rests: boolean }[] }>(own);
+      const promised = await sql<{ period: string }>(
+        `SELECT period::text AS period FROM contribution WHERE repeated_id IS NOT NULL AND person_id = $1 AND period >= $2::date ORDER BY 1`,
+        [who, today],
+      );
+      return { rests: repeated.map(({ rests }) => rests), promised: promised.map(({ period }) => period) };
+    };
+    for (const n of [2, 6]) await yearly(cleo!, 300 + n, days(on, n));
+    await yearly(dora!, 300, days(on, -40));
     await to(on, '06:30');
     await look();
     expect((await spells(ids.cleo)).length).toBe(1);
@@ -723,6 +749,7 @@ describe.each(engines)('money that comes in on %s', (engine) => {
       others: [{ title: 'Rent', endedBy: null, waits: false, paused: true }],
       drafts: 0,
     });
+    expect(await repeats(cleo!, ids.cleo)).toEqual({ rests: [true, true], promised: [] });
     // It had come in time: the lapse was a mistake.
     const owed = async (by: Client): Promise<string> =>
       (await by.get<{ mine: (Gift & { kind: string })[] }>(own)).mine.find(
@@ -752,6 +779,9 @@ describe.each(engines)('money that comes in on %s', (engine) => {
       await to(days(on, day));
       await look();
     }
+    // What fell due while it rested is not asked for afterwards; what comes later is.
+    expect(await repeats(cleo!, ids.cleo)).toEqual({ rests: [false, false], promised: [days(on, 6)] });
+    expect(await repeats(dora!, ids.dora)).toEqual({ rests: [true], promised: [] });
     expect((await spells(ids.dora)).at(-1)).toMatchObject({ standing: 'lapsed' });
     expect((await spells(ids.ana)).at(-1)).toMatchObject({ standing: 'member', reason: null });
     await ben!.get(waive, { id: await owed(dora!), reason: 'Ill' });
@@ -772,10 +802,12 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     const lapsedOn = (await lapses(dora!))[0]!.on;
     await to(days(lapsedOn, 90));
     await look();
+    expect((await repeats(dora!, ids.dora)).rests).toEqual([true]);
     expect((await spells(ids.dora)).at(-1)).toMatchObject({ standing: 'lapsed', reason: null });
     await to(days(lapsedOn, 91));
     await look();
     expect((await spells(ids.dora)).at(-1)).toMatchObject({ standing: 'lapsed', reason: 'lapsed' });
+    expect((await repeats(dora!, ids.dora)).rests).toEqual([]);
     expect(await mails('membership-ended-lapsed')).toMatchObject([{ recipient: 'dora@example.org' }]);
     expect(await lapses(dora!)).toEqual([]);
     await confirms(await owed(dora!), { receivedOn: days(lapsedOn, -1) });
@@ -807,8 +839,11 @@ describe.each(engines)('money that comes in on %s', (engine) => {
 
     // Whoever leaves while it has lapsed is gone: paying brings back nobody who does not want it. What is owed stays owed.
     const leave = 'mutation ($id: ID!) { leaveGroup(groupId: $id) }';
+    await pledges(dora!, 300, { every: 'YEAR' });
     await lapsesAgain(57);
+    expect((await repeats(dora!, ids.dora)).rests).toEqual([true]);
     expect(await dora!.get(leave, { id: groupId })).toBe(true);
+    expect((await repeats(dora!, ids.dora)).rests).toEqual([]);
     expect((await dora!.refusalOf(leave, { id: groupId }))?.code).toBe('FORBIDDEN');
     expect(await lapses(dora!)).toEqual([]);
     await confirms(await owed(dora!), { receivedOn: at(58) });

@@ -65,7 +65,7 @@ export class ContributionsModule implements OnModuleInit {
 
   onModuleInit(): void {
     // Submitted expenses, pay-outs due and arrears stay, and stay readable to whose they are.
-    this.endings.on('book', (tx, { groupId, personId }) => this.promises.endInGroup(tx, groupId, personId));
+    this.endings.on('book', (tx, ending) => this.promises.endedMembership(tx, ending));
     this.jobs.every('gifts.due', '*/5 * * * *', () => this.clock.runDue());
     for (const kind of ['RsvpAnswered', 'AnswersDecided', 'SeatsLapsed'])
       this.handlers.on(kind, (tx, { payload }) => this.asks.follow(tx, String(payload['eventId'])));

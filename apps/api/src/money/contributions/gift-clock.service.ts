@@ -9,6 +9,7 @@ import { today } from '../ledger/entries.ts';
 import { ContributionsStore } from './contributions.store.ts';
 import { EventAsks } from './event-asks.service.ts';
 import { GiftSides } from './gift-sides.service.ts';
+import { restsIn } from './gifts.sql.ts';
 import { Promises } from './promises.service.ts';
 
 /** Days after its due day in which a promise that nobody owes, a gift or a place at an event, is waited for. */
@@ -27,9 +28,14 @@ interface Repeated {
   first_on: string;
   purpose: string;
   known: string[];
+  rests: { after: string; until: string | null }[];
 }
 
-/** What time brings: dues of a period that has begun, the next promise of a repeated gift, the end of waiting. Each exactly once, whatever runs twice. */
+/** Whether a day of a repeated gift has no promise yet and is to have one: what falls due while it rests is not asked for afterwards. */
+const isToMake = ({ known, rests }: Repeated, day: string): boolean =>
+  !known.includes(day) && !rests.some(({ after, until }) => after < day && (until === null || day < until));
+
+/** What time brings: dues of a period that has begun, the next promise of a repeated gift that does not rest, the end of waiting. Each exactly once, whatever runs twice. */
 @Injectable()
 export class GiftClock {
   constructor(
@@ -109,13 +115,14 @@ export class GiftClock {
     const running = await rows<Repeated>(
       tx,
       `SELECT r.id, r.fund_id, r.person_id, r.giver, r.email, r.locale, r.currency, r.minor::text AS minor, r.every, r.first_on::text AS first_on, r.purpose,
-         (SELECT coalesce(json_agg(c.period), '[]') FROM contribution c WHERE c.repeated_id = r.id) AS known
-       FROM repeated_gift r JOIN fund f ON f.id = r.fund_id AND f.closed_at IS NULL WHERE r.book_id = $1 AND r.stopped_at IS NULL ORDER BY r.created_at, r.id`,
+         (SELECT coalesce(json_agg(c.period), '[]') FROM contribution c WHERE c.repeated_id = r.id) AS known,
+         (SELECT coalesce(json_agg(json_build_object('after', (s.from_at AT TIME ZONE g.zone)::date, 'until', (s.to_at AT TIME ZONE g.zone)::date)), '[]') ${restsIn}) AS rests
+       FROM repeated_gift r JOIN book b ON b.id = r.book_id JOIN folk_group g ON g.id = b.group_id JOIN fund f ON f.id = r.fund_id AND f.closed_at IS NULL WHERE r.book_id = $1 AND r.stopped_at IS NULL ORDER BY r.created_at, r.id`,
       [bookId],
     );
     const made: string[] = [];
     for (const gift of running)
-      for (const period of repeatedDays(gift.every, gift.first_on, day).filter((one) => !gift.known.includes(one))) {
+      for (const period of repeatedDays(gift.every, gift.first_on, day).filter((one) => isToMake(gift, one))) {
         const { id } = await this.store.add(tx, {
           bookId,
           kind: 'gift',

@@ -134,6 +134,7 @@ export class RepeatedGift {
   @Field(() => String) purpose: string;
   @Field(() => String) fundName: string;
   @Field(() => String) fundKind: string;
+  @Field(() => Boolean, { description: 'It rests until the membership of who gives it goes on.' }) rests: boolean;
 }
 
 @ObjectType({ description: 'What members give in each period, and where the viewer stands.' })

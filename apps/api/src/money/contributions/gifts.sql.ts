@@ -52,6 +52,9 @@ export const waitingSql = waiting('count(*)', waits.map((filter) => filterSql[fi
 /** The filter of the treasurer's list that shows what of it comes first, or null. */
 export const firstWaitingSql = `CASE ${waits.map((filter) => `WHEN EXISTS (${waiting('', filterSql[filter])}) THEN '${filter}'`).join(' ')} END`;
 
+/** Spells `s` in which a repeated gift `r` to the group `g` rests: since it was promised the membership of who gives it has lapsed. */
+export const restsIn = `FROM membership m JOIN spell s ON s.membership_id = m.id AND s.standing = 'lapsed' AND s.from_at >= r.created_at WHERE m.group_id = g.id AND m.person_id = r.person_id`;
+
 /** The page of gifts of the group $1 for the person $2. */
 export const giftsSql = `SELECT json_build_object('id', b.id, 'currency', b.currency, 'today', (clock_now() AT TIME ZONE g.zone)::date,
   'bank', (SELECT json_build_object('name', k.name, 'iban', k.iban) FROM book_bank k WHERE k.book_id = b.id),
@@ -59,7 +62,7 @@ export const giftsSql = `SELECT json_build_object('id', b.id, 'currency', b.curr
     FROM fund f JOIN ledger_account a ON a.id = f.account_id WHERE f.book_id = b.id AND f.closed_at IS NULL AND f.kind <> 'shortfall'),
   'step', (SELECT d.minor::text FROM dues_step d WHERE d.book_id = b.id AND d.person_id = $2),
   'isMember', EXISTS (SELECT FROM membership m JOIN spell s ON s.membership_id = m.id AND s.to_at IS NULL AND s.standing = 'member' WHERE m.group_id = g.id AND m.person_id = $2),
-  'repeated', (SELECT coalesce(json_agg(json_build_object('id', r.id, 'minor', r.minor::text, 'currency', r.currency, 'every', r.every, 'firstOn', r.first_on, 'purpose', r.purpose, 'fundName', f.name, 'fundKind', f.kind) ORDER BY r.created_at), '[]')
+  'repeated', (SELECT coalesce(json_agg(json_build_object('id', r.id, 'minor', r.minor::text, 'currency', r.currency, 'every', r.every, 'firstOn', r.first_on, 'purpose', r.purpose, 'fundName', f.name, 'fundKind', f.kind, 'rests', EXISTS (SELECT ${restsIn} AND s.to_at IS NULL)) ORDER BY r.created_at), '[]')
     FROM repeated_gift r JOIN fund f ON f.id = r.fund_id WHERE r.book_id = b.id AND r.person_id = $2 AND r.stopped_at IS NULL),
   'years', (SELECT coalesce(json_agg(DISTINCT extract(year FROM r.received_on)::int), '[]') FROM contribution c JOIN contribution_receipt r ON r.contribution_id = c.id WHERE c.book_id = b.id AND c.person_id = $2)) AS json
   FROM book b JOIN folk_group g ON g.id = b.group_id WHERE b.group_id = ${groupIdOf('$1')}`;

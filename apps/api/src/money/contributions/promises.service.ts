@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { contributionDue, mayContribution } from '#libs/money';
+import type { Ending } from '../../groups/index.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { row, rows } from '../../platform/database/sql.ts';
 import { BadInput, Conflict, Forbidden, NotFound } from '../../platform/graphql/errors.ts';
@@ -161,8 +162,9 @@ export class Promises {
     });
   }
 
-  /** Whoever leaves a group promises it nothing more; what is due already stays due. */
-  async endInGroup(tx: EntityManager, groupId: string, personId: string): Promise<void> {
+  /** Whoever leaves a group promises it nothing more; what is due already stays due. Where a membership has lapsed the promise rests, as it may come back. */
+  async endedMembership(tx: EntityManager, { groupId, personId, isOver }: Ending): Promise<void> {
+    if (!isOver) return;
     await rows(
       tx,
       'UPDATE repeated_gift r SET stopped_at = clock_now() FROM book b WHERE b.id = r.book_id AND b.group_id = $1 AND r.person_id = $2 AND r.stopped_at IS NULL',
