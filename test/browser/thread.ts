@@ -296,6 +296,12 @@ export function tellThread({ engine, screen }: House): void {
       await seen(page, 'receipt.jpg');
       expect(await page.getByLabel('Amount').inputValue()).toBe('420.00');
       expect(await page.getByLabel('What was it for').inputValue()).toBe('PA system');
+      await seen(page, 'Kept as a draft');
+      // From an empty form the draft is opened by its title, with the photo.
+      await cleo.at(`${group}/expenses/new`);
+      await page.getByRole('link', { name: 'PA system' }).click();
+      await seen(page, 'receipt.jpg');
+      expect(await page.getByLabel('Amount').inputValue()).toBe('420.00');
       await page.getByText('Equipment', { exact: true }).click();
       await page.getByLabel('Budget line').selectOption({ label: 'PA: €400.00 left' });
       await page.getByRole('button', { name: 'Send it' }).click();
