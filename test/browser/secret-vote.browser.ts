@@ -140,7 +140,7 @@ describe.skipIf(!browser)(`a secret vote at 390 px${browser ? '' : ' (SKIPPED: n
     const saving = page.waitForEvent('download');
     await page.getByRole('link', { name: 'The board as a file' }).click();
     await (await saving).saveAs(join(folder, 'board.json'));
-    const script = join(import.meta.dirname, '../outside/check_board.py');
+    const script = join(import.meta.dirname, '../../apps/web/public/check_board.py');
     const said = await promisify(execFile)('python3', [
       script,
       join(folder, 'board.json'),

@@ -332,6 +332,7 @@ export function tellThread({ engine, screen }: House): void {
       await seen(page, '€385.50 of €400.00');
       await vera.look('34-book-public');
       expect(await page.locator('main').innerText()).not.toMatch(/Cleo|Ben|Everyone|PA system/);
+      await seen(page, 'Members can take the whole book along');
       await page
         .getByRole('link', { name: /Spend up to 400.00/ })
         .first()
@@ -379,9 +380,19 @@ export function tellThread({ engine, screen }: House): void {
         expect(listed).toContain('19:00');
       } else console.warn('SKIPPED: khal is not installed');
       await ben.at(`${group}/book`);
-      const download = ben.page.waitForEvent('download');
-      await ben.page.getByRole('link', { name: 'hledger' }).click();
-      const path = await (await download).path();
+      const taken = async (name: string): Promise<string> => {
+        const download = ben.page.waitForEvent('download');
+        await ben.page.getByRole('link', { name, exact: true }).click();
+        return (await download).path();
+      };
+      // What the page says of checking it is done: the book and the script beside it are all that is needed.
+      const [book, script] = [await taken('JSON'), await taken('check_book.py')];
+      if (existsSync('/usr/bin/python3'))
+        expect(execFileSync('python3', [script, book], { encoding: 'utf8' })).toMatch(
+          /^\d+ entries hold, head [0-9a-f]{64}/,
+        );
+      else console.warn('SKIPPED: python3 is not installed');
+      const path = await taken('hledger');
       if (!existsSync('/usr/bin/hledger')) return console.warn('SKIPPED: hledger is not installed');
       const balance = execFileSync(
         'hledger',

@@ -222,7 +222,7 @@ describe.each(engines)('on %s', (engine) => {
     const check = async (...files: object[]): Promise<string> => {
       const paths = files.map((file, at) => join(folder, `${at}.json`));
       for (const [at, file] of files.entries()) writeFileSync(paths[at]!, JSON.stringify(file));
-      return run('python3', [join(import.meta.dirname, '../outside/check_board.py'), ...paths])
+      return run('python3', [join(import.meta.dirname, '../../apps/web/public/check_board.py'), ...paths])
         .then(({ stdout }) => stdout)
         .catch((error: { stderr: string }) => error.stderr);
     };

@@ -438,7 +438,7 @@ describe.each(engines)('figures on %s', (engine) => {
     if (existsSync('/usr/bin/python3')) {
       const folder = mkdtempSync(join(tmpdir(), 'folkmoot-figures-'));
       writeFileSync(join(folder, 'book.json'), json);
-      const checker = join(import.meta.dirname, '../outside/check_book.py');
+      const checker = join(import.meta.dirname, '../../apps/web/public/check_book.py');
       const { stdout } = await promisify(execFile)('/usr/bin/python3', [checker, join(folder, 'book.json')]);
       expect(stdout.trim()).toBe(`${journal.entries.length} entries hold, head ${journal.head}`);
       rmSync(folder, { recursive: true });

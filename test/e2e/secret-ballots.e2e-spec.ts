@@ -152,7 +152,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(asked).toMatchObject({ root: board.root, turnout: 6 });
     expect(asked.ballots).toHaveLength(6);
     const folder = mkdtempSync(join(tmpdir(), 'folkmoot-board-'));
-    const script = join(import.meta.dirname, '../outside/check_board.py');
+    const script = join(import.meta.dirname, '../../apps/web/public/check_board.py');
     const check = async (kept: readonly Receipt[], of: object = board): Promise<string> => {
       const files = [of, ...kept].map((file, at) => {
         const path = join(folder, `${at}.json`);

@@ -18,7 +18,7 @@ async function verdictOn(journal: Journal): Promise<string> {
   const path = join(folder, `${Math.random()}.json`);
   writeFileSync(path, exportText(journal, 'json'));
   return new Promise((resolve) =>
-    execFile(python!, [join(import.meta.dirname, 'check_book.py'), path], (_, stdout, stderr) =>
+    execFile(python!, [join(import.meta.dirname, '../../apps/web/public/check_book.py'), path], (_, stdout, stderr) =>
       resolve((stdout + stderr).trim()),
     ),
   );
