@@ -102,6 +102,48 @@ describe.skipIf(!browser)('a book begins', () => {
     await francs.getByText('CHF 250.00').waitFor();
   });
 
+  test('money before it is spent is asked for to the last of three digits, and once where the answer is lost', async () => {
+    const dinars = (minor: string): object => ({ minor, currency: 'KWD' });
+    const holdingId = await look.ben.get('mutation ($input: OpenAccountInput!) { openAccount(input: $input) }', {
+      input: { groupId, kind: 'CASH', name: 'Dinars', currency: 'KWD' },
+    });
+    const { requestId } = await look.ben.get<{ requestId: string }>(
+      'mutation ($input: OpeningBalanceInput!) { bookOpening(input: $input) { requestId } }',
+      { input: { groupId, holdingId, amount: dinars('50000'), idempotencyKey: key() } },
+    );
+    await look.founder.ask('mutation ($id: ID!) { approveEntry(id: $id) }', { id: requestId });
+    await world.database.reads.query(
+      `INSERT INTO budget_line (id, book_id, account_id, name, planned, authority_kind, authority_id, opened_after_seq)
+       SELECT gen_random_uuid(), f.book_id, f.account_id, 'Trip', 20000, 'DECISION', gen_random_uuid(), b.last_seq FROM fund f JOIN book b ON b.id = f.book_id JOIN ledger_account a ON a.id = f.account_id WHERE b.group_id = $1 AND a.currency = 'KWD'`,
+      [groupId],
+    );
+    await look.phone.at('/g/riverside/expenses/new?before=1');
+    await page.getByLabel('Amount').fill('12.3456');
+    await page.getByLabel('What it is for').fill('Fuel');
+    await page.getByText('Equipment', { exact: true }).click();
+    const asks = page.getByRole('button', { name: 'Ask for it' });
+    await asks.click();
+    await page.getByText('This currency has 3 digits after the mark').waitFor();
+    await look.phone.look('advance-digits');
+    await page.getByLabel('Amount').fill('12.345');
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('mutation SubmitExpense')) return route.continue();
+      await route.fetch();
+      await route.abort();
+      await page.unroute('**/graphql');
+    });
+    await asks.click();
+    await page.locator('form').getByText('You are offline').waitFor();
+    await asks.click();
+    await page.getByRole('heading', { name: 'Fuel', level: 1 }).waitFor();
+    await page.getByText('KWD 12.345').first().waitFor();
+    await look.phone.look('advance');
+    const { nodes } = await look.ben.get<{ nodes: object[] }>(
+      '{ groupExpenses(handle: "riverside", first: 10) { nodes { title total { minor currency } } } }',
+    );
+    expect(nodes).toEqual([{ title: 'Fuel', total: dinars('12345') }]);
+  });
+
   test('wide and in German', async () => {
     const wide = await house.enter('Ben', { width: 1280, theme: 'light', locale: 'de-DE' });
     await wide.context.addCookies(look.ben.cookies);

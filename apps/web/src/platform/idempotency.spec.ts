@@ -1,3 +1,4 @@
+import { CombinedError } from '@urql/core';
 import { expect, test } from 'vitest';
 import { newKey, useActKey } from './idempotency.ts';
 
@@ -13,4 +14,15 @@ test('an act keeps its key over retries, until it is answered', () => {
   expect(act.current()).toBe(first);
   act.answered();
   expect(act.current()).not.toBe(first);
+});
+
+test('it keeps its key where the answer was lost, and drops it where the server said no', () => {
+  const key = useActKey();
+  const first = key.current();
+  key.failed(new CombinedError({ networkError: new TypeError('Failed to fetch') }));
+  expect(key.current()).toBe(first);
+  key.failed(new CombinedError({ networkError: new Error('Bad gateway'), response: { status: 502 } }));
+  expect(key.current()).toBe(first);
+  key.failed(new CombinedError({ graphQLErrors: [{ message: 'Too much.', extensions: { code: 'BAD_USER_INPUT' } }] }));
+  expect(key.current()).not.toBe(first);
 });
