@@ -154,6 +154,7 @@ const book: Page = {
         FROM ledger_account a JOIN account_month k ON k.account_id = a.id WHERE a.book_id = b.id AND a.class = 'FUND' GROUP BY 1, 2 ORDER BY 1 DESC LIMIT 24) m),
     'categories', (SELECT json_agg(json_build_object('category', c.category, 'amount', ${amount('c.n', 'c.currency')}) ORDER BY c.category, c.currency)
       FROM (SELECT k.category, a.currency, sum(k.credits - k.debits) AS n FROM ledger_account a JOIN account_month k ON k.account_id = a.id WHERE a.book_id = b.id AND a.class = 'FUND' GROUP BY 1, 2 HAVING sum(k.debits) <> sum(k.credits)) c),
+    'hasOlder', b.last_seq > 20,
     'latest', (SELECT json_agg(json_build_object('id', e.id, 'seq', e.seq, 'date', e.effective_on, 'kind', e.kind, 'category', f.category, 'text', null, 'amount', ${amount('f.amount', 'f.currency')},
         'authorityKind', e.authority_kind, 'proposalId', null, 'proposalNumber', null, 'proposalTitle', null, 'eventId', null, 'eventTitle', null, 'expenseId', null, 'expenseNumber', null,
         'alone', null, 'receipts', 0, 'second', null, 'secondName', null, 'reversed', EXISTS (SELECT FROM ledger_entry r WHERE r.reverses_id = e.id), 'reversesId', e.reverses_id, 'hash', encode(e.hash, 'hex')) ORDER BY e.seq DESC)

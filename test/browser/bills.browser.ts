@@ -96,7 +96,7 @@ describe.skipIf(!browser)('shared costs on a phone', () => {
     await page.getByText('its check digits do not fit').waitFor();
     await page.getByLabel(/Account number/).fill('BE72 0000 0000 1616');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('You are paid to BE72000000001616').waitFor();
+    await page.getByText('You are paid to BE72 0000 0000 1616').waitFor();
     await ana.look('split');
   });
 

@@ -243,10 +243,11 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
       ] as const)
         expect(await person.refusalOf(query, variables)).toMatchObject({ code: 'NOT_FOUND' });
     }
-    const entries = '{ book(handle: "riverside") { latest { kind text } entryCount } }';
+    const entries = '{ book(handle: "riverside") { latest { kind text } hasOlder entryCount } }';
     for (const person of [world.visitor(), other, ben, dora]) {
       const read = JSON.stringify(await person.ask(entries));
       expect(read).not.toMatch(/BILL|Canary|B-1/);
+      expect(read).toContain('"hasOlder":false');
       expect(
         JSON.stringify(await person.ask('{ bookEntries(handle: "riverside") { nodes { kind text } } }')),
       ).not.toMatch(/BILL|Canary|B-1/);

@@ -143,7 +143,7 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
       lines: { name: string; planned: { minor: string }; closed: boolean; reserved: boolean; proposalId: string }[];
     }>(figures, { handle: 'riverside' });
     const still = lines.filter(({ closed }) => !closed);
-    return { held: funds[0]!.held.minor, available: funds[0]!.available.minor, lines: still };
+    return { held: funds[0]!.held.minor, available: funds[0]!.available.minor, lines: still, all: lines };
   };
 
   beforeAll(async () => {
@@ -225,8 +225,10 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
       Mats: '0',
       Sign: '7001',
     });
-    const { held, available, lines } = await book();
+    const { held, available, lines, all } = await book();
     expect([held, available]).toEqual(['22001', '77999']);
+    // The pot of a round that is over is told by the round, not among the lines of the book.
+    expect(all).toEqual(lines);
     expect(
       lines.map((line) => [line.name, line.planned.minor, line.proposalId]).toSorted(([a], [b]) => (a! < b! ? -1 : 1)),
     ).toEqual([

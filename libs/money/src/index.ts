@@ -95,7 +95,7 @@ export { sharesOf, turnOf } from './split/shares.ts';
 export type { BillItem, ShareFault, Shares, Split } from './split/shares.ts';
 export { debtsOf, fewestTransfers, transfersOwed } from './split/settlement.ts';
 export type { Standing, Transfer } from './split/settlement.ts';
-export { epcText, ibanOf, isIban } from './pay/epc.ts';
+export { epcText, groupedIban, ibanOf, isIban } from './pay/epc.ts';
 export type { EpcFault, EpcText, EpcTransfer } from './pay/epc.ts';
 export { bankFile, bankList } from './pay/bank-file.ts';
 export type { BankFile, BankFileFault, BankOrder, BankTransfer } from './pay/bank-file.ts';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { groupedIban } from '#libs/money';
 import { pagePath } from '../events/index.ts';
 import type { ContributionKind } from '../money/index.ts';
 import { row } from '../platform/database/sql.ts';
@@ -86,7 +87,7 @@ export class GiftMails {
               }),
           told.iban === null
             ? words.howElse(reference)
-            : words.howTransfer({ name: told.bank_name!, iban: told.iban.replace(/(.{4})(?=.)/g, '$1 '), reference }),
+            : words.howTransfer({ name: told.bank_name!, iban: groupedIban(told.iban), reference }),
         ],
       };
     });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { dayAfter, lastDayToSettle, owedOf } from '#libs/money';
+import { dayAfter, groupedIban, lastDayToSettle, owedOf } from '#libs/money';
 import { LapsesStore } from '../money/index.ts';
 import { row, rows } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
@@ -136,8 +136,6 @@ function owedLines(
     ...owing.map((one) =>
       words.owedLine(`C-${one.number}`, amountIn(owedOf(one), one.currency, locale), dayIn(one.dueOn, locale)),
     ),
-    iban === null
-      ? words.howElse(reference)
-      : words.howTransfer({ name: name!, iban: iban.replace(/(.{4})(?=.)/g, '$1 '), reference }),
+    iban === null ? words.howElse(reference) : words.howTransfer({ name: name!, iban: groupedIban(iban), reference }),
   ];
 }

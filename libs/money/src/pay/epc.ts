@@ -55,6 +55,11 @@ export function ibanOf(typed: string): string {
   return typed.replace(/[\s.-]/g, '').toUpperCase();
 }
 
+/** An account number in groups of four, as it stands on a card: for people to read, never to be compared. */
+export function groupedIban(iban: string): string {
+  return ibanOf(iban).replace(/(.{4})(?=.)/g, '$1 ');
+}
+
 /** One line of what a bank can print: control characters and line breaks become spaces. */
 function plain(text: string): string {
   return text

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { epcText, isIban } from '../index.ts';
+import { epcText, groupedIban, isIban } from '../index.ts';
 
 const payment = {
   name: 'Red Cross of Belgium',
@@ -49,6 +49,8 @@ test('the check digits of an account number are checked', () => {
     'mt84 malt 0110 0001 2345 mtlc ast0 01s',
   ];
   expect(good.map(isIban)).toEqual(good.map(() => true));
+  expect(good.map(groupedIban).map(isIban)).toEqual(good.map(() => true));
+  expect(groupedIban('be7200000000161612')).toBe('BE72 0000 0000 1616 12');
   expect(good.map((iban) => isIban(iban.replace(/\d(?=\D*$)/, (last) => String((Number(last) + 1) % 10))))).toEqual(
     good.map(() => false),
   );

@@ -1,5 +1,5 @@
 import encodeQR from 'qr';
-import { decimalText, formatAmount } from '#libs/money';
+import { decimalText, formatAmount, groupedIban } from '#libs/money';
 import type { MoneyValue } from '../../platform/graphql/money.type.ts';
 import type { LinkField, LinkPage } from '../../platform/http/link-page.ts';
 import { newId } from '../../platform/ids.ts';
@@ -87,7 +87,7 @@ function toPay(reading: Reading): Part[] {
     .map(({ toId, amount, payout }) => ({
       title: words.pay(name(toId), money(amount)),
       lines: [
-        payout ? words.account(payout.name, payout.iban) : words.noAccount(name(toId)),
+        payout ? words.account(payout.name, groupedIban(payout.iban)) : words.noAccount(name(toId)),
         ...(payout?.code ? [`${words.code}.`] : []),
       ],
       ...(payout?.code
@@ -149,7 +149,13 @@ function payoutPart(reading: Reading): Part[] {
           label: words.save,
           fields: [
             ...hidden({ act: 'payout' }),
-            { name: 'iban', label: words.iban, value: typed('iban', iban), optional: true, hint: words.forget },
+            {
+              name: 'iban',
+              label: words.iban,
+              value: typed('iban', groupedIban(iban)),
+              optional: true,
+              hint: words.forget,
+            },
             { name: 'name', label: words.name, value: typed('name', name), optional: true },
           ],
         },

@@ -34,7 +34,7 @@ export class BookPages {
       this.doors.open(actor, handle),
       this.books.page(this.database.reads, actor, {
         handle,
-        parts: bookParts.filter((part) => wanted.has(part)),
+        parts: bookParts.filter((part) => wanted.has(part) || (part === 'latest' && wanted.has('hasOlder'))),
         on: day,
       }),
     ]);
@@ -47,6 +47,7 @@ export class BookPages {
     return {
       ...page,
       latest: entriesShown ? page.latest : [],
+      hasOlder: entriesShown && page.hasOlder,
       group,
       entriesShown,
       can: {

@@ -185,6 +185,7 @@ export class Book {
   @Field(() => [BookMonth]) months: BookMonth[];
   @Field(() => [BookCategory]) categories: BookCategory[];
   @Field(() => [Entry], { description: 'The newest 20.' }) latest: Entry[];
+  @Field(() => Boolean, { description: 'There are older entries than those.' }) hasOlder: boolean;
   @Field(() => Boolean, { description: 'Whether single entries are for this viewer.' }) entriesShown: boolean;
   @Field(() => Int) entryCount: number;
   @Field(() => String) headHash: string;

@@ -36,10 +36,10 @@ const notOfSplit = (entry: string): string => `NOT ${entry}.refs ? 'split'`;
 const read = (of: string): string =>
   `CROSS JOIN LATERAL (SELECT ${entrySql} AS json FROM ledger_entry e JOIN book b ON b.id = e.book_id ${of} ${besideEntry} WHERE e.id = n.id OFFSET 0) o`;
 
-/** The newest 20 of `newest`, which gives entries newest first. */
+/** The newest 20 of `newest`, and one more where there are older ones, which gives entries newest first. */
 const latestSql = (newest: string): string =>
   `SELECT json_agg(o.json ORDER BY n.seq DESC) FROM ${newest} n ${read(wholeEntry)}`;
-const latestNow = `(SELECT n.id, n.seq FROM ledger_entry n WHERE n.book_id = b.id AND ${notOfSplit('n')} ORDER BY n.seq DESC LIMIT 20)`;
+const latestNow = `(SELECT n.id, n.seq FROM ledger_entry n WHERE n.book_id = b.id AND ${notOfSplit('n')} ORDER BY n.seq DESC LIMIT 21)`;
 /** Of a day, $4. */
 const latestThen = newestSql({
   book: 'b.id',
@@ -48,7 +48,7 @@ const latestThen = newestSql({
   blocks: `SELECT DISTINCT s.until_seq FROM figure_sum s WHERE s.book_id = b.id AND s.kind = 'ENTRY' AND s.month <= $4::date`,
   columns: '',
   rest: `WHERE ${notOfSplit('n')} AND n.effective_on <= $4::date`,
-  limit: '20',
+  limit: '21',
 });
 
 /** Entries newest first by number. $1 the group's handle, $2 the viewer, $3 before this number, $4 at most. */
@@ -106,7 +106,8 @@ const monthsSql = `SELECT json_agg(json_build_object('month', to_char(n.month, '
       FROM m WHERE m.class = 'FUND' GROUP BY 1, 2 ORDER BY 1 DESC LIMIT 24) n`;
 const categoriesSql = `SELECT json_agg(json_build_object('category', c.category, 'currency', c.currency, 'amount', c.n::text) ORDER BY c.category, c.currency)
     FROM (SELECT m.category, m.currency, -sum(m.amount) AS n FROM m WHERE m.class = 'FUND' GROUP BY 1, 2 HAVING sum(m.amount) <> 0) c`;
-const someLines = `FROM (SELECT * FROM budget_line WHERE book_id = b.id ORDER BY closed_at IS NOT NULL, opened_at DESC LIMIT 50) l ${lineJoins}`;
+/** The pot of a round that is over is told by the round: nothing was ever spent of it. */
+const someLines = `FROM (SELECT * FROM budget_line WHERE book_id = b.id AND (round_id IS NULL OR closed_at IS NULL) ORDER BY closed_at IS NOT NULL, opened_at DESC LIMIT 50) l ${lineJoins}`;
 
 /** The page in one statement as the book is now: every figure is a sum of postings or a running total the database guards. $3: the parts asked for. */
 export const bookSql = `
@@ -163,7 +164,7 @@ SELECT json_build_object('id', b.id, 'entryCount', (SELECT coalesce(sum(s.entrie
         "SELECT coalesce(sum(x.paid), 0)::text FROM expense x WHERE x.budget_line_id = l.id AND x.type <> 'ADVANCE'",
         paidThen(),
       )} ORDER BY l.closed_then, l.opened_at DESC, l.id)
-    FROM (SELECT l.*, ${spentThen} AS spent_then FROM (SELECT * FROM past_line ORDER BY closed_then, opened_at DESC LIMIT 50) l OFFSET 0) l ${lineJoins}`,
+    FROM (SELECT l.*, ${spentThen} AS spent_then FROM (SELECT * FROM past_line WHERE round_id IS NULL OR NOT closed_then ORDER BY closed_then, opened_at DESC LIMIT 50) l OFFSET 0) l ${lineJoins}`,
   )},
   ${part('months', monthsSql)},
   ${part('categories', categoriesSql)},

@@ -33,6 +33,8 @@ interface EntryJson extends Omit<Entry, 'amount' | 'alone'> {
   currency: string;
 }
 
+/** How many entries come with the page. */
+const LATEST = 20;
 const LAST_SEQ = '9223372036854775807';
 
 /** Every read of the book for pages. */
@@ -72,7 +74,8 @@ export class BookStore {
         category,
         amount: moneyValue(amount, currency),
       })) as BookCategory[],
-      latest: book.latest.map(toEntry),
+      latest: book.latest.slice(0, LATEST).map(toEntry),
+      hasOlder: book.latest.length > LATEST,
     };
   }
 

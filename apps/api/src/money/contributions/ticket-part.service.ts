@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import encodeQR from 'qr';
-import { formatAmount } from '#libs/money';
+import { formatAmount, groupedIban } from '#libs/money';
 import { AnswerParts } from '../../events/index.ts';
 import { Database } from '../../platform/database/database.ts';
 import { row } from '../../platform/database/sql.ts';
@@ -87,7 +87,7 @@ function partOf(asked: Asked, locale: string): NonNullable<LinkPage['parts']>[nu
       asks,
       words.noWall,
       words.bring(text(asked.due), reference),
-      ...(bank ? [words.account(bank.name, bank.iban.replace(/(.{4})(?=.)/g, '$1 '))] : []),
+      ...(bank ? [words.account(bank.name, groupedIban(bank.iban))] : []),
       ...(code ? [words.code] : []),
     ],
     ...(code ? { picture: { svg: encodeQR(code, 'svg'), alt: words.alt(reference), caption: reference } } : {}),

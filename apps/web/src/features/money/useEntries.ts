@@ -19,9 +19,7 @@ export function useEntries(handle: () => string, book: () => Book | null) {
     pages.value.length > 0 ? pages.value.flatMap((page) => page.nodes) : (book()?.latest ?? []),
   );
   const last = computed(() => pages.value.at(-1));
-  const hasMore = computed(() =>
-    last.value ? last.value.pageInfo.hasNextPage : (book()?.entryCount ?? 0) > (book()?.latest.length ?? 0),
-  );
+  const hasMore = computed(() => (last.value ? last.value.pageInfo.hasNextPage : (book()?.hasOlder ?? false)));
 
   const more = (): Promise<boolean> =>
     doing(async () => {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ibanOf, isIban } from '#libs/money';
+import { groupedIban, ibanOf, isIban } from '#libs/money';
 import type { PayoutInput, PayoutPartsFragment, PayoutWay } from '../../../gql/graphql.ts';
 import { say } from '../../../platform/words.ts';
 
@@ -46,11 +46,6 @@ export function payoutInput({ way, iban, name, words }: PayoutTyped): PayoutInpu
   if (way === 'IBAN') return { way, iban: ibanOf(iban), name: name.trim() };
   if (way === 'WORDS') return { way, words: words.trim() };
   return way && { way };
-}
-
-/** An account number in groups of four, as it stands on a card. */
-export function groupedIban(iban: string): string {
-  return iban.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
 /** How somebody is paid, in a few words. */
