@@ -77,8 +77,11 @@ describe.skipIf(skipped)(`money that comes in${skipped ? ' (SKIPPED: no browser 
     await ana.look('2-own');
     await card.getByRole('button', { name: 'I have brought it in cash' }).click();
     await card.getByText('You say that you brought €20.00 in cash.').waitFor();
-    await ana.at('/g/riverside/book/desk');
-    await page.getByRole('link', { name: /Money coming in/ }).click();
+    await ana.at('/');
+    const waits = page.getByRole('link', { name: /€20.00 to confirm/ });
+    await waits.waitFor();
+    await ana.look('2-home');
+    await waits.click();
     await page.getByRole('button', { name: 'To confirm', pressed: true }).waitFor();
     await page.getByText('Ana says: €20.00 in cash').waitFor();
     await ana.look('3-desk');

@@ -93,6 +93,12 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     const rows = '{ treasurersDesk(handle: "riverside") { rows { kind waiting filter } } }';
     return (await ben!.get<{ rows: { kind: string }[] }>(rows)).rows.find(({ kind }) => kind === 'GIFTS');
   };
+  /** What the home page of somebody says of gifts that wait for them. */
+  const needs = (by: Client): Promise<unknown> =>
+    by.get('{ giftsWaiting { groupHandle toConfirm toGiveBack amount { minor } } }');
+  const need = ({ minor, ...of }: { toConfirm?: number; toGiveBack?: number; minor?: string }): unknown[] => [
+    { groupHandle: 'riverside', toConfirm: 0, toGiveBack: 0, ...of, amount: minor ? { minor } : null },
+  ];
 
   test('a promise changes no figure; confirmed in part and whole it does, with a receipt by mail, once', async () => {
     const before = await inHand();
@@ -107,6 +113,13 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     expect(await desk()).toEqual({ kind: 'GIFTS', waiting: 0, filter: null });
     await cleo!.get(say, { id: gift.id, how: 'CASH' });
     expect(await desk()).toEqual({ kind: 'GIFTS', waiting: 1, filter: 'TO_CONFIRM' });
+    // It waits for the treasurer, also what they gave themselves, as they confirm that too; for nobody else.
+    expect(await needs(ben!)).toEqual(need({ toConfirm: 1, minor: '2000' }));
+    const hisOwn = await pledges(ben!, 700, { given: 'CASH' });
+    expect(await needs(ben!)).toEqual(need({ toConfirm: 2 }));
+    expect(hisOwn.can).toMatchObject({ confirm: true });
+    await ben!.get(cancel, { id: hisOwn.id });
+    for (const other of [ana!, cleo!, world.visitor()]) expect(await needs(other)).toEqual([]);
     expect(await inHand()).toBe(before);
     const waiting = await ben!.get<{ nodes: Gift[] }>(list, { filter: 'TO_CONFIRM' });
     expect(waiting.nodes.map(({ id }) => id)).toEqual([gift.id]);
@@ -115,6 +128,7 @@ describe.each(engines)('money that comes in on %s', (engine) => {
       due: { minor: '1500' },
       said: null,
     });
+    expect(await needs(ben!)).toEqual([]);
     expect(await inHand()).toBe(before + 500);
     const input = { id: gift.id, idempotencyKey: key(), evidence: 'Statement 12' };
     expect(await ben!.refusalOf(confirm, { input: { ...input, category: 'income.dues' } })).toMatchObject({
@@ -224,8 +238,18 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     expect(await inHand()).toBe(before - 400);
     const { id } = asked.refunds[1]!;
     expect(await ben!.refusalOf(answer, { id, yes: true })).toMatchObject({ code: 'FORBIDDEN' });
+    // It waits for a treasurer who did not ask for it.
+    expect([await needs(ben!), await needs(ana!)]).toEqual([[], []]);
+    await sql(
+      `INSERT INTO duty SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'kind', 'treasurer'))).* FROM duty d WHERE d.kind = 'steward'`,
+    );
+    expect([await needs(ben!), await needs(ana!)]).toEqual([[], need({ toGiveBack: 1, minor: '2000' })]);
     expect(await dora!.refusalOf(answer, { id, yes: true })).toMatchObject({ code: 'FORBIDDEN' });
     expect(await ana!.get(answer, { id, yes: true })).toMatchObject({ refunded: { minor: '2400' } });
+    expect(await needs(ana!)).toEqual([]);
+    await sql(
+      `UPDATE duty SET to_at = clock_now(), end_reason = 'resigned' WHERE kind = 'treasurer' AND membership_id IN (SELECT membership_id FROM duty WHERE kind = 'steward')`,
+    );
     expect(await ana!.refusalOf(answer, { id, yes: false })).toMatchObject({ code: 'CONFLICT' });
     expect(await back(null).then(({ refunds }) => refunds.at(-1))).toMatchObject({ state: 'ASKED' });
     expect(await inHand()).toBe(before - 2400);
@@ -515,6 +539,16 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     const { nodes } = await ben!.get<{ nodes: Gift[] }>(list, { filter: 'TO_GIVE_BACK' });
     expect(nodes.find((one) => one.id === id)).toMatchObject({ notComing: true, state: 'RECEIVED' });
     expect(await desk()).toMatchObject({ filter: 'TO_GIVE_BACK' });
+    expect(await needs(ben!)).toEqual(need({ toGiveBack: 1, minor: '1000' }));
+    // The group may keep it: two weeks after the event nobody is asked any more.
+    const moved = (days: number): Promise<unknown> =>
+      sql(
+        "UPDATE event SET start_at = start_at + $2 * interval '1 day', end_at = end_at + $2 * interval '1 day' WHERE id = $1",
+        [eventId, days],
+      );
+    await moved(-18);
+    expect(await needs(ben!)).toEqual([]);
+    await moved(18);
     // Somebody without an account, of a group whose book is not theirs to read.
     await sql(`UPDATE folk_group SET visibility = 'closed' WHERE id = $1`, [groupId]);
     const guest = world.visitor();

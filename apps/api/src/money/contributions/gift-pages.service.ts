@@ -19,7 +19,7 @@ import { Policy } from '../../platform/policy/policy.service.ts';
 import { CardsDoor } from '../processor/cards-door.ts';
 import { type ContributionJson, GiftsStore, type GiftsJson } from './gifts.store.ts';
 import { transferCode } from './transfer-code.ts';
-import type { Contribution, DeskFilter, Gifts, GiftStatement, OwnDues } from './gifts.graphql.ts';
+import type { Contribution, DeskFilter, Gifts, GiftStatement, GiftsWaiting, OwnDues } from './gifts.graphql.ts';
 
 /** What a viewer may do with what they see. */
 interface Rights {
@@ -84,6 +84,16 @@ export class GiftPages {
       first,
       (one) => cursorOf(String(one.number), one.id),
     );
+  }
+
+  /** What waits for the viewer in the groups whose books they keep. */
+  async waiting(actor: Actor): Promise<GiftsWaiting[]> {
+    if (!actor.personId) return [];
+    const found = await this.store.waiting(this.database.reads, actor);
+    return found.map(({ minor, currency, ...one }) => ({
+      ...one,
+      amount: minor === null ? null : moneyValue(minor, currency),
+    }));
   }
 
   /** A contribution as whoever has just changed it sees it. */

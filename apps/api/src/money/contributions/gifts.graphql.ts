@@ -256,6 +256,19 @@ export class RefundContributionInput {
   @Field(() => String) idempotencyKey: string;
 }
 
+@ObjectType({ description: 'What of gifts and dues waits for the viewer in a group whose book they keep.' })
+export class GiftsWaiting {
+  @Field(() => String) groupHandle: string;
+  @Field(() => String) groupName: string;
+  @Field(() => Int, { description: 'Said to be given, not looked at yet.' }) toConfirm: number;
+  @Field(() => Int, {
+    description:
+      'Refunds that somebody else asked for, and paid places of people who do not come, until 14 days after the event.',
+  })
+  toGiveBack: number;
+  @Field(() => MoneyValue, { nullable: true, description: 'Where it is one thing.' }) amount: MoneyValue | null;
+}
+
 @InputType({
   description: 'Money for a purpose: it gets a fund of its own that is spent by its own budget lines only.',
 })

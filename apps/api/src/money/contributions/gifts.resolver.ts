@@ -13,6 +13,7 @@ import {
   deskFilters,
   Gifts,
   GiftStatement,
+  GiftsWaiting,
   givenWays,
   MemberDues,
   PledgeInput,
@@ -60,6 +61,14 @@ export class GiftsResolver {
     @Args('after', afterArg) after?: string,
   ): Promise<Connection<Contribution>> {
     return this.pages.desk(actor, { handle, filter, first, after });
+  }
+
+  @Op('contribution.list.read')
+  @Query(() => [GiftsWaiting], {
+    description: 'What waits on the treasurer’s list, of each group whose book the viewer keeps.',
+  })
+  giftsWaiting(@Context('actor') actor: Actor): Promise<GiftsWaiting[]> {
+    return this.pages.waiting(actor);
   }
 
   @Op('contribution.standing.read')

@@ -5,8 +5,16 @@ import type { Actor } from '../../platform/actor.ts';
 import type { OtherDeadline } from '../../events/index.ts';
 import { hot } from '../../platform/database/hot.ts';
 import { together } from '../../platform/database/together.ts';
-import type { BankPlace, Contribution, DeskFilter, GiftFund, GiftStatementRow, RepeatedGift } from './gifts.graphql.ts';
-import { deadlinesSql, deskSql, giftsSql, oneSql, ownSql, statementSql } from './gifts.sql.ts';
+import type {
+  BankPlace,
+  Contribution,
+  DeskFilter,
+  GiftFund,
+  GiftStatementRow,
+  GiftsWaiting,
+  RepeatedGift,
+} from './gifts.graphql.ts';
+import { deadlinesSql, deskSql, giftsSql, needsSql, oneSql, ownSql, statementSql } from './gifts.sql.ts';
 
 type Plain = Pick<
   Contribution,
@@ -67,6 +75,8 @@ type StatementJson = Omit<GiftStatementRow, 'reference' | 'amount'> & {
   currency: string;
 };
 
+type WaitingJson = Omit<GiftsWaiting, 'amount'> & { minor: string | null; currency: string };
+
 /** More than any book has contributions. */
 const LAST = '2147483647';
 
@@ -101,6 +111,11 @@ export class GiftsStore {
       text: deskSql(of.filter),
       values: [of.handle, of.below ?? LAST, of.limit],
     });
+  }
+
+  /** What waits for the treasurer, group by group. */
+  waiting(db: EntityManager, actor: Actor): Promise<WaitingJson[]> {
+    return together(db, actor, { name: 'gifts_waiting', text: needsSql, values: [actor.personId] });
   }
 
   /** When what somebody has promised or owes is due, for their calendar of deadlines. */

@@ -4,7 +4,7 @@ import { readNeeds, useNeeds } from './needs.ts';
 
 const person = (id: string) => setViewer({ id, name: id, groups: [], needsYou: 0 });
 const kinds =
-  'removalsAboutMe candidaciesWaiting needsMyVote datePollsWaiting dutyOffers failedExecutions ownTasks applicantsWaiting noticesWaiting eventMoneyWaiting linesNearlySpent sharesReceived entriesWaiting paymentsToConfirm expensesWaiting';
+  'removalsAboutMe candidaciesWaiting needsMyVote datePollsWaiting dutyOffers failedExecutions ownTasks applicantsWaiting noticesWaiting eventMoneyWaiting linesNearlySpent sharesReceived entriesWaiting giftsWaiting paymentsToConfirm expensesWaiting';
 const waiting = (votes: readonly string[]): object => ({
   ...Object.fromEntries(kinds.split(' ').map((kind) => [kind, []])),
   needsMyVote: votes.map((title) => ({ title })),

@@ -32,6 +32,7 @@ export function needsOf(needs: NeedsMeQuery) {
     lines: needs.linesNearlySpent,
     shares: needs.sharesReceived,
     entries: needs.entriesWaiting,
+    gifts: needs.giftsWaiting,
     payments: needs.paymentsToConfirm,
     expenses: needs.expensesWaiting,
   };
