@@ -89,6 +89,9 @@ describe.each(engines)('an auditor on %s', (engine) => {
       ' · Contributions C-2<',
       'General fund (Something else)',
       `${path}/receipts/${receiptId}`,
+      'The whole book as JSON',
+      'their numbers are missing here',
+      '/check_book.py',
     ])
       expect(html).toContain(words);
     expect(html).not.toContain('<form');

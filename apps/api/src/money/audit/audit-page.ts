@@ -3,7 +3,7 @@ import { formatLocale } from '../../platform/format-locale.ts';
 import type { LinkPage } from '../../platform/http/link-page.ts';
 import { categorySaid } from '../closing/report-words.ts';
 import { AUDIT_PAGE, type AuditEntry, type AuditHead } from './audit.store.ts';
-import { auditAccount, auditWords } from './audit-words.ts';
+import { auditAccount, auditWords, fileNames } from './audit-words.ts';
 
 /** The book as an auditor reads it: what is there, then entry by entry with text, postings and receipts. `root`: the address of the link. */
 export function auditPage(of: {
@@ -34,7 +34,10 @@ export function auditPage(of: {
     ...head.funds.map((fund) => `${auditAccount(words, fund)}: ${amount(fund.minor, fund.currency)}`),
     words.chain(head.entries, head.head),
   ];
-  const downloads = exportFormats.map((format) => ({ label: words.download(format), href: `${root}/book/${format}` }));
+  const downloads = exportFormats.map((format) => ({
+    label: words.download(fileNames[format]),
+    href: `${root}/book/${format}`,
+  }));
   return {
     locale,
     title: words.title(head.name),
@@ -61,6 +64,7 @@ export function auditPage(of: {
     links: [
       ...(of.entries.length > AUDIT_PAGE && last ? [{ label: words.older, href: `${root}?before=${last.seq}` }] : []),
       ...downloads,
+      { label: words.script, href: '/check_book.py' },
     ],
   };
 }

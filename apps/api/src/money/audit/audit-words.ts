@@ -1,3 +1,5 @@
+import type { exportFormats } from '#libs/money';
+
 type Names = Readonly<Record<string, string>>;
 
 const kinds: Names = {
@@ -20,7 +22,7 @@ const kinds: Names = {
   CASH_DIFFERENCE: 'Difference of a count',
   RECLASSIFIED: 'Another category',
   REFUND: 'Paid back',
-  PROCESSOR_FEE: 'Fee of a payment service',
+  PROCESSOR_FEE: 'Fee',
 };
 const authorities: Names = {
   DECISION: 'a decision of the group',
@@ -43,12 +45,21 @@ const accounts: Names = {
   'equity:funds:shortfall': 'Shortfall',
 };
 
+/** What the kinds of files are called, in any language. */
+export const fileNames: Readonly<Record<(typeof exportFormats)[number], string>> = {
+  csv: 'CSV',
+  json: 'JSON',
+  hledger: 'hledger',
+  ledger: 'Ledger',
+  beancount: 'Beancount',
+};
+
 const en = {
   kinds,
   authorities,
   accounts,
   title: (group: string) => `The book of ${group}`,
-  lead: 'You read this book as its treasurer does. Nothing can be changed here, and each opening is noted in the log of the group. Every entry sums to nothing: plus is where money went, minus where it came from.',
+  lead: 'You read this book as its treasurer does, without bills that people share among each other: their numbers are missing here, and the JSON file holds their places, so that it can be checked all the same. Nothing can be changed here, and each opening is noted in the log of the group. Every entry sums to nothing: plus is where money went, minus where it came from.',
   inHand: 'Money in hand',
   chain: (entries: string, head: string) =>
     `${entries} entries, chained. The checksum (hash) of the last one is ${head}`,
@@ -56,6 +67,7 @@ const en = {
   receipt: (name: string) => `Receipt: ${name}`,
   older: 'Older entries',
   download: (format: string) => `The whole book as ${format}`,
+  script: 'Fifty lines of Python that check the JSON file',
   goneTitle: 'This link does not open the book',
   gone: 'It has ended or was taken back. Ask the treasurer for another.',
 };
@@ -80,7 +92,7 @@ const de: typeof en = {
     CASH_DIFFERENCE: 'Unterschied einer Zählung',
     RECLASSIFIED: 'Andere Kategorie',
     REFUND: 'Zurückgezahlt',
-    PROCESSOR_FEE: 'Gebühr eines Zahlungsdienstes',
+    PROCESSOR_FEE: 'Gebühr',
   },
   authorities: {
     DECISION: 'ein Beschluss der Gruppe',
@@ -102,13 +114,14 @@ const de: typeof en = {
     'equity:funds:shortfall': 'Fehlbetrag',
   },
   title: (group) => `Das Buch von ${group}`,
-  lead: 'Du liest dieses Buch, wie es die Kasse liest. Hier lässt sich nichts ändern, und jedes Öffnen steht im Protokoll der Gruppe. Jede Buchung ergibt zusammen null: Plus steht, wohin Geld ging, Minus, woher es kam.',
+  lead: 'Du liest dieses Buch, wie es die Kasse liest, ohne Rechnungen, die Leute unter sich teilen: Ihre Nummern fehlen hier, und die JSON-Datei hält ihre Plätze, sodass sie sich trotzdem prüfen lässt. Hier lässt sich nichts ändern, und jedes Öffnen steht im Protokoll der Gruppe. Jede Buchung ergibt zusammen null: Plus steht, wohin Geld ging, Minus, woher es kam.',
   inHand: 'In der Kasse',
   chain: (entries, head) => `${entries} Buchungen, verkettet. Die Prüfsumme (Hash) der letzten ist ${head}`,
   decision: (number) => `Beschluss Nr. ${number}`,
   receipt: (name) => `Beleg: ${name}`,
   older: 'Ältere Buchungen',
   download: (format) => `Das ganze Buch als ${format}`,
+  script: 'Fünfzig Zeilen Python, die die JSON-Datei prüfen',
   goneTitle: 'Dieser Link öffnet das Buch nicht',
   gone: 'Er ist abgelaufen oder wurde zurückgenommen. Bitte die Kasse um einen neuen.',
 };
