@@ -112,7 +112,7 @@ function billByLink(house: House, time: TimeTravel, spends: Spender): Act[] {
         };
         const file = { name: 'bill.jpg', bytes: await slip(what, minor) };
         const refused = await house.part(InvoiceLinks).send(asked.url.split('/').at(-1)!, 'en', { form, file });
-        if (refused) throw new Error(`the bill by link of the demo is refused: ${refused}`);
+        if (refused) throw new Error(`the bill by link of the demo is refused: ${refused.text}`);
       },
     },
     {

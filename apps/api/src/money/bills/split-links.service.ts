@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { parseAmount } from '#libs/money';
 import { Links } from '../../identity/index.ts';
 import { type Actor, visitor } from '../../platform/actor.ts';
 import { Database } from '../../platform/database/database.ts';
 import { row } from '../../platform/database/sql.ts';
-import { BadInput, Refusal } from '../../platform/graphql/errors.ts';
+import { Refusal } from '../../platform/graphql/errors.ts';
 import { isId } from '../../platform/ids.ts';
+import { typedAmount } from '../typed-amount.ts';
 import { BillsService } from './bills.service.ts';
 import { Payouts } from './payouts.service.ts';
 import { Settlements } from './settlements.service.ts';
@@ -53,7 +53,7 @@ export class SplitLinks {
         return this.settlements.sayPaid(actor, {
           splitId,
           toId: said('to'),
-          amount: amountOf(said('amount'), said('currency')),
+          amount: typedAmount({ amount: said('amount'), currency: said('currency') }, actor.locale),
           idempotencyKey: said('key'),
         });
       case 'back':
@@ -80,7 +80,7 @@ export class SplitLinks {
     { form, said }: { form: LinkForm; said: (name: string) => string },
   ): Promise<void> {
     const me = actor.link!.objectId!;
-    const total = amountOf(said('amount'), said('currency'));
+    const total = typedAmount({ amount: said('amount'), currency: said('currency') }, actor.locale);
     const chosen = form['for'];
     const people = typeof chosen === 'string' ? [chosen] : (chosen ?? []);
     await this.bills.add(actor, {
@@ -117,21 +117,5 @@ export class SplitLinks {
       actor: { ...visitor, locale, link: { purpose: 'bill', objectId: link.objectId } },
       splitId: seat.split_id,
     };
-  }
-}
-
-function amountOf(typed: string, currency: string): { minor: bigint; currency: string } {
-  const code = currency.trim().toUpperCase();
-  const read = /^[A-Z]{3}$/.test(code) ? safely(typed, code) : null;
-  if (!read) throw new BadInput('amount', 'This currency is none we know. It looks like EUR.');
-  if (!read.ok) throw new BadInput('amount', 'Type the amount as a number, such as 12.30.');
-  return { minor: read.minor, currency: code };
-}
-
-function safely(typed: string, code: string): ReturnType<typeof parseAmount> | null {
-  try {
-    return parseAmount(typed, code);
-  } catch {
-    return null;
   }
 }

@@ -66,6 +66,8 @@ export interface LinkField {
   readonly hint?: string;
   /** A field must be filled in unless told otherwise. */
   readonly optional?: boolean;
+  /** What `fault` is about: it is marked, and the cursor stands in it. */
+  readonly isWrong?: boolean;
   /** What can be chosen, for the types `one` and `several`; `chosen` is what is. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   readonly chosen?: readonly string[];
@@ -80,11 +82,11 @@ function choiceHtml({ name, label, value = '', choices = [] }: LinkField): strin
 }
 
 function fieldHtml(field: LinkField): string {
-  const { name, label, value = '', type = 'text', hint, optional } = field;
+  const { name, label, value = '', type = 'text', hint, optional, isWrong } = field;
   if (type === 'choice') return choiceHtml(field);
   if (type === 'hidden') return `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`;
   if (type === 'one' || type === 'several') return choicesHtml(field);
-  const rest = `name="${escapeHtml(name)}"${optional ? '' : ' required'}`;
+  const rest = `name="${escapeHtml(name)}"${optional ? '' : ' required'}${isWrong ? ' aria-invalid="true" aria-describedby="fault" autofocus' : ''}`;
   const more = hint ? `<small>${escapeHtml(hint)}</small>` : '';
   const control =
     type === 'long'
@@ -150,7 +152,7 @@ export function linkPage(page: LinkPage): string {
     )
     .join('');
   const links = (page.links ?? []).map(linkHtml).join('');
-  const fault = page.fault ? `<p class="lp-fault" role="alert">${escapeHtml(page.fault)}</p>` : '';
+  const fault = page.fault ? `<p class="lp-fault" id="fault" role="alert">${escapeHtml(page.fault)}</p>` : '';
   return `<!doctype html>
 <html lang="${escapeHtml(page.locale)}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><title>${escapeHtml(page.title)}</title><script src="/theme.js"></script><link rel="stylesheet" href="/link.css"></head>

@@ -1,17 +1,17 @@
 import { decimalText, formatAmount } from '#libs/money';
 import type { LinkField, LinkPage } from '../../../platform/http/link-page.ts';
 import { type InvoiceLinkWords, invoiceLinkWords } from './invoice-link-words.ts';
-import type { InvoiceForm, InvoicePage } from './invoice-sent.ts';
+import type { InvoiceFault, InvoiceForm, InvoicePage } from './invoice-sent.ts';
 import { formatLocale } from '../../../platform/format-locale.ts';
 
 /** The page of somebody who was asked for their bill: what to type, or where it stands. */
 export function invoiceLinkPage(
   page: InvoicePage,
-  of: { locale: string; fault: string | null; typed: InvoiceForm },
+  of: { locale: string; fault: InvoiceFault | null; typed: InvoiceForm },
 ): LinkPage {
   const words = invoiceLinkWords(of.locale);
   const title = words.to(page.groupName);
-  const fault = of.fault ? { fault: of.fault } : {};
+  const fault = of.fault ? { fault: of.fault.text } : {};
   if (page.state !== 'DRAFT')
     return { locale: of.locale, title, lines: [page.title, stands(page, words, of.locale)], ...fault };
   const { sent } = page;
@@ -23,7 +23,10 @@ export function invoiceLinkPage(
     title,
     lines: [...cameLines, ...(page.files.length > 0 ? [words.files(page.files.join(', '))] : [])],
     ...fault,
-    form: { label: sent ? words.sendAgain : words.send, fields: fieldsOf(page, words, of.typed) },
+    form: {
+      label: sent ? words.sendAgain : words.send,
+      fields: fieldsOf(page, words, of.typed).map((field) => ({ ...field, isWrong: field.name === of.fault?.field })),
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import { Op } from '../../../platform/policy/op.ts';
 import { invoiceLinkPage } from './invoice-link-page.ts';
 import { invoiceLinkWords } from './invoice-link-words.ts';
 import { InvoiceLinks } from './invoice-links.service.ts';
-import type { InvoiceForm } from './invoice-sent.ts';
+import type { InvoiceFault, InvoiceForm } from './invoice-sent.ts';
 
 /** A bill by link: a page that works without script and without signing in; reading it changes nothing. */
 @Controller('l/invoice')
@@ -44,7 +44,7 @@ export class InvoiceLinksController {
 
   private async page(
     response: Response,
-    of: { token: string; locale: string; fault: string | null; typed: InvoiceForm },
+    of: { token: string; locale: string; fault: InvoiceFault | null; typed: InvoiceForm },
   ): Promise<void> {
     const page = await this.links.page(of.token);
     response.setHeader('Referrer-Policy', 'no-referrer');

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { isCurrency, parseAmount } from '#libs/money';
 import { Links } from '../../../identity/index.ts';
 import { Database } from '../../../platform/database/database.ts';
 import { row } from '../../../platform/database/sql.ts';
@@ -7,10 +6,17 @@ import { hasCome, isDay } from '../../../platform/days.ts';
 import { BadInput, Conflict, Refusal } from '../../../platform/graphql/errors.ts';
 import { longText, requiredName } from '../../../platform/names.ts';
 import { Policy } from '../../../platform/policy/policy.service.ts';
-import { say } from '../../../platform/words/words.ts';
+import { typedAmount } from '../../typed-amount.ts';
 import { checkedPayout } from '../../payouts/payout-fields.ts';
 import { InvoiceKeeping } from './invoice-keeping.service.ts';
-import { accountTyped, askerOf, type InvoiceForm, type InvoicePage, type SentInvoice } from './invoice-sent.ts';
+import {
+  accountTyped,
+  askerOf,
+  type InvoiceFault,
+  type InvoiceForm,
+  type InvoicePage,
+  type SentInvoice,
+} from './invoice-sent.ts';
 
 const pageSql = `SELECT x.id AS "expenseId", x.book_id AS "bookId", x.group_id AS "groupId", g.name AS "groupName", g.currency, i.asked_by AS "askerId", p.name AS "askerName", i.name, x.title, x.state, i.sent,
     coalesce((SELECT json_agg(c.name ORDER BY c.created_at, c.id) FROM file c WHERE c.parent_kind = 'expense' AND c.parent_id = x.id), '[]') AS files, (clock_now() AT TIME ZONE g.zone)::date::text AS today,
@@ -36,39 +42,36 @@ export class InvoiceLinks {
     return (await this.policy.may(this.database.reads, askerOf(page), 'expense.submit', { groupId })) ? page : null;
   }
 
-  /** Takes what was typed and the file that came with it, which stays whatever else is wrong. Returns why not, in words. */
+  /** Takes what was typed and the file that came with it, which stays whatever else is wrong. Returns why not, in the reader’s words. */
   async send(
     token: string,
     locale: string,
     of: { form: InvoiceForm; file: { name: string; bytes: Uint8Array } | null },
-  ): Promise<string | null> {
+  ): Promise<InvoiceFault | null> {
     const page = await this.page(token);
     if (!page) return null;
     try {
       if (page.state !== 'DRAFT') throw new Conflict('This bill was handed in already.');
       if (of.file) await this.keeping.file(page, of.file);
-      const sent = checked(of.form, page, page.files.length + (of.file ? 1 : 0));
+      const sent = checked(of.form, page, { locale, files: page.files.length + (of.file ? 1 : 0) });
       await this.keeping.keep(page, sent, of.form);
       return null;
     } catch (error) {
-      if (error instanceof Refusal) return error.words.in(locale);
+      if (error instanceof Refusal) return { text: error.words.in(locale), field: error.extensions['field'] };
       throw error;
     }
   }
 }
 
 /** Checks what was typed. Throws BAD_USER_INPUT naming the field. */
-function checked(form: InvoiceForm, page: InvoicePage, files: number): SentInvoice {
-  const currency = (form['currency'] ?? '').trim().toUpperCase();
-  if (!isCurrency(currency)) throw new BadInput('currency', 'This currency is none we know. It looks like EUR.');
-  const amount = parseAmount(form['amount'] ?? '', currency);
-  if (!amount.ok) throw new BadInput('amount', say`Type the amount as a number, such as ${amount.example}.`);
+function checked(form: InvoiceForm, page: InvoicePage, by: { locale: string; files: number }): SentInvoice {
+  const amount = typedAmount({ amount: form['amount'] ?? '', currency: form['currency'] ?? '' }, by.locale);
   const spentOn = form['spentOn'] ?? '';
   if (!isDay(spentOn)) throw new BadInput('spentOn', 'The day is missing.');
   hasCome('spentOn', spentOn, page.today);
   if (accountTyped(form)) checkedPayout({ way: 'IBAN', iban: form['iban'] ?? '', name: form['holder'] || page.name });
   const what = requiredName('what', form['what'] ?? '', { what: 'What it was', max: 200 });
   const note = longText('note', form['note'] ?? '', { what: 'The note', max: 1000 });
-  if (files === 0) throw new BadInput('file', 'The bill itself is missing: add a photo or a PDF.');
-  return { what, minor: amount.minor.toString(), currency, spentOn, note, hasAccount: false };
+  if (by.files === 0) throw new BadInput('file', 'The bill itself is missing: add a photo or a PDF.');
+  return { what, minor: amount.minor.toString(), currency: amount.currency, spentOn, note, hasAccount: false };
 }

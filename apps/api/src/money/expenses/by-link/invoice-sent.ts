@@ -3,6 +3,12 @@ import { type Actor, visitor } from '../../../platform/actor.ts';
 /** What the fields of the form say. */
 export type InvoiceForm = Readonly<Record<string, string | undefined>>;
 
+/** Why a bill was not taken, and at which field; `field` is unknown where it is none of the form’s. */
+export interface InvoiceFault {
+  readonly text: string;
+  readonly field: unknown;
+}
+
 /** A bill as it came by its link; amounts in minor units. */
 export interface SentInvoice {
   readonly what: string;

@@ -45,5 +45,4 @@ export const bills: Readonly<Record<string, string>> = {
   'This account number has a typing mistake: its check digits do not fit.':
     'In dieser Kontonummer ist ein Tippfehler: die Prüfziffern passen nicht.',
   'This currency is none we know. It looks like EUR.': 'Diese Währung kennen wir nicht. Sie sieht aus wie EUR.',
-  'Type the amount as a number, such as 12.30.': 'Gib den Betrag als Zahl ein, etwa 12.30.',
 };
