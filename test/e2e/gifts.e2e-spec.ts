@@ -95,9 +95,9 @@ describe.each(engines)('money that comes in on %s', (engine) => {
   };
   /** What the home page of somebody says of gifts that wait for them. */
   const needs = (by: Client): Promise<unknown> =>
-    by.get('{ giftsWaiting { groupHandle toConfirm toGiveBack amount { minor } } }');
-  const need = ({ minor, ...of }: { toConfirm?: number; toGiveBack?: number; minor?: string }): unknown[] => [
-    { groupHandle: 'riverside', toConfirm: 0, toGiveBack: 0, ...of, amount: minor ? { minor } : null },
+    by.get('{ giftsWaiting { groupHandle toConfirm toGiveBack filter amount { minor } } }');
+  const need = (filter: string, of: { toConfirm?: number; toGiveBack?: number }, minor?: string): unknown[] => [
+    { groupHandle: 'riverside', toConfirm: 0, toGiveBack: 0, ...of, filter, amount: minor ? { minor } : null },
   ];
 
   test('a promise changes no figure; confirmed in part and whole it does, with a receipt by mail, once', async () => {
@@ -114,9 +114,9 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     await cleo!.get(say, { id: gift.id, how: 'CASH' });
     expect(await desk()).toEqual({ kind: 'GIFTS', waiting: 1, filter: 'TO_CONFIRM' });
     // It waits for the treasurer, also what they gave themselves, as they confirm that too; for nobody else.
-    expect(await needs(ben!)).toEqual(need({ toConfirm: 1, minor: '2000' }));
+    expect(await needs(ben!)).toEqual(need('TO_CONFIRM', { toConfirm: 1 }, '2000'));
     const hisOwn = await pledges(ben!, 700, { given: 'CASH' });
-    expect(await needs(ben!)).toEqual(need({ toConfirm: 2 }));
+    expect(await needs(ben!)).toEqual(need('TO_CONFIRM', { toConfirm: 2 }));
     expect(hisOwn.can).toMatchObject({ confirm: true });
     await ben!.get(cancel, { id: hisOwn.id });
     for (const other of [ana!, cleo!, world.visitor()]) expect(await needs(other)).toEqual([]);
@@ -238,18 +238,24 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     expect(await inHand()).toBe(before - 400);
     const { id } = asked.refunds[1]!;
     expect(await ben!.refusalOf(answer, { id, yes: true })).toMatchObject({ code: 'FORBIDDEN' });
-    // It waits for a treasurer who did not ask for it.
-    expect([await needs(ben!), await needs(ana!)]).toEqual([[], []]);
+    // It waits for a second person: another treasurer, or a steward, who sees it and nothing else of the list.
+    expect([await needs(ben!), await needs(dora!), await needs(world.visitor())]).toEqual([[], [], []]);
+    expect(await needs(ana!)).toEqual(need('TO_ANSWER', { toGiveBack: 1 }, '2000'));
+    expect(await ana!.get(list, { filter: 'TO_ANSWER' })).toMatchObject({
+      nodes: [{ id: gift.id, can: { confirm: false, refund: false }, refunds: [{}, { id, canAnswer: true }] }],
+    });
+    expect(await ana!.refusalOf(list, { filter: 'TO_GIVE_BACK' })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await dora!.refusalOf(list, { filter: 'TO_ANSWER' })).toMatchObject({ code: 'FORBIDDEN' });
     await sql(
       `INSERT INTO duty SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'kind', 'treasurer'))).* FROM duty d WHERE d.kind = 'steward'`,
     );
-    expect([await needs(ben!), await needs(ana!)]).toEqual([[], need({ toGiveBack: 1, minor: '2000' })]);
-    expect(await dora!.refusalOf(answer, { id, yes: true })).toMatchObject({ code: 'FORBIDDEN' });
-    expect(await ana!.get(answer, { id, yes: true })).toMatchObject({ refunded: { minor: '2400' } });
-    expect(await needs(ana!)).toEqual([]);
+    expect(await needs(ana!)).toEqual(need('TO_GIVE_BACK', { toGiveBack: 1 }, '2000'));
     await sql(
       `UPDATE duty SET to_at = clock_now(), end_reason = 'resigned' WHERE kind = 'treasurer' AND membership_id IN (SELECT membership_id FROM duty WHERE kind = 'steward')`,
     );
+    expect(await dora!.refusalOf(answer, { id, yes: true })).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await ana!.get(answer, { id, yes: true })).toMatchObject({ refunded: { minor: '2400' } });
+    expect(await needs(ana!)).toEqual([]);
     expect(await ana!.refusalOf(answer, { id, yes: false })).toMatchObject({ code: 'CONFLICT' });
     expect(await back(null).then(({ refunds }) => refunds.at(-1))).toMatchObject({ state: 'ASKED' });
     expect(await inHand()).toBe(before - 2400);
@@ -539,7 +545,7 @@ describe.each(engines)('money that comes in on %s', (engine) => {
     const { nodes } = await ben!.get<{ nodes: Gift[] }>(list, { filter: 'TO_GIVE_BACK' });
     expect(nodes.find((one) => one.id === id)).toMatchObject({ notComing: true, state: 'RECEIVED' });
     expect(await desk()).toMatchObject({ filter: 'TO_GIVE_BACK' });
-    expect(await needs(ben!)).toEqual(need({ toGiveBack: 1, minor: '1000' }));
+    expect(await needs(ben!)).toEqual(need('TO_GIVE_BACK', { toGiveBack: 1 }, '1000'));
     // The group may keep it: two weeks after the event nobody is asked any more.
     const moved = (days: number): Promise<unknown> =>
       sql(

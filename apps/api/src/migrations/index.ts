@@ -26,6 +26,7 @@ import { DaysThatCame1790000003000 } from './1790000003000-days-that-came.ts';
 import { LinesThatStand1790000003010 } from './1790000003010-lines-that-stand.ts';
 import { RemovalsTakenBack1790000003020 } from './1790000003020-removals-taken-back.ts';
 import { PaidPlaces1790000003030 } from './1790000003030-paid-places.ts';
+import { RefundsAsked1790000003040 } from './1790000003040-refunds-asked.ts';
 import { SidesOfMatches1790000002830 } from './1790000002830-sides-of-matches.ts';
 import { SpendingAuthorities1790000002200 } from './1790000002200-spending-authorities.ts';
 import { VotesOnBudgets1790000002250 } from './1790000002250-votes-on-budgets.ts';
@@ -191,4 +192,5 @@ export const migrations = [
   LinesThatStand1790000003010,
   RemovalsTakenBack1790000003020,
   PaidPlaces1790000003030,
+  RefundsAsked1790000003040,
 ];

@@ -64,7 +64,7 @@ export class GiftPages {
     };
   }
 
-  /** The treasurer's list. */
+  /** The treasurer's list; of it, refunds that wait are there for stewards too, who may be the second person. */
   async desk(
     actor: Actor,
     of: { handle: string; filter: DeskFilter; first?: number | undefined; after?: string | undefined },
@@ -77,8 +77,10 @@ export class GiftPages {
     ]);
     if (!door) throw new NotFound();
     const { group, standing } = door;
-    this.policy.requireWith(actor, 'contribution.list.read', { groupId: group.id }, standing);
-    const rights = { treasurer: true, confirmsRefunds: true, viewerId: actor.personId };
+    const needed = of.filter === 'TO_ANSWER' ? 'contribution.refund.answer' : 'contribution.list.read';
+    this.policy.requireWith(actor, needed, { groupId: group.id }, standing);
+    const treasurer = this.policy.allows(actor, 'contribution.list.read', {}, standing);
+    const rights = { treasurer, confirmsRefunds: true, viewerId: actor.personId };
     return toConnection(
       found.map((one) => this.shown(one, rights)),
       first,
@@ -86,7 +88,7 @@ export class GiftPages {
     );
   }
 
-  /** What waits for the viewer in the groups whose books they keep. */
+  /** What waits for the viewer in the groups where they keep the book or are a second person. */
   async waiting(actor: Actor): Promise<GiftsWaiting[]> {
     if (!actor.personId) return [];
     const found = await this.store.waiting(this.database.reads, actor);

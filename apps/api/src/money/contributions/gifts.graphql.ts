@@ -31,6 +31,7 @@ export const deskFilters = {
   OVERDUE: 'OVERDUE',
   WAITING: 'WAITING',
   TO_GIVE_BACK: 'TO_GIVE_BACK',
+  TO_ANSWER: 'TO_ANSWER',
   RECEIVED: 'RECEIVED',
   ALL: 'ALL',
 } as const;
@@ -38,7 +39,7 @@ export type DeskFilter = keyof typeof deskFilters;
 registerEnumType(deskFilters, {
   name: 'GiftFilter',
   description:
-    'TO_CONFIRM: said to be given, not looked at yet. OVERDUE: due before today. TO_GIVE_BACK: refunds that wait for a second person, and paid places of people who do not come.',
+    'TO_CONFIRM: said to be given, not looked at yet. OVERDUE: due before today. TO_GIVE_BACK: refunds that wait for a second person, and paid places of people who do not come. TO_ANSWER: refunds that wait for a second person, also for stewards.',
 });
 
 @ObjectType({ description: 'Money that came.' })
@@ -256,7 +257,7 @@ export class RefundContributionInput {
   @Field(() => String) idempotencyKey: string;
 }
 
-@ObjectType({ description: 'What of gifts and dues waits for the viewer in a group whose book they keep.' })
+@ObjectType({ description: 'What of gifts and dues waits for the viewer in a group.' })
 export class GiftsWaiting {
   @Field(() => String) groupHandle: string;
   @Field(() => String) groupName: string;
@@ -266,6 +267,7 @@ export class GiftsWaiting {
       'Refunds that somebody else asked for, and paid places of people who do not come, until 14 days after the event.',
   })
   toGiveBack: number;
+  @Field(() => deskFilters, { description: 'Under which the first of it stands.' }) filter: DeskFilter;
   @Field(() => MoneyValue, { nullable: true, description: 'Where it is one thing.' }) amount: MoneyValue | null;
 }
 

@@ -63,9 +63,10 @@ export class GiftsResolver {
     return this.pages.desk(actor, { handle, filter, first, after });
   }
 
-  @Op('contribution.list.read')
+  @Op('contribution.refund.answer')
   @Query(() => [GiftsWaiting], {
-    description: 'What waits on the treasurer’s list, of each group whose book the viewer keeps.',
+    description:
+      'What waits on the treasurer’s list, of each group where the viewer keeps the book or is a second person.',
   })
   giftsWaiting(@Context('actor') actor: Actor): Promise<GiftsWaiting[]> {
     return this.pages.waiting(actor);

@@ -33,6 +33,7 @@ export const filterSql = {
   OVERDUE: `${awaited} AND c.due_on < (clock_now() AT TIME ZONE g.zone)::date`,
   WAITING: awaited,
   TO_GIVE_BACK: `(${refundWaits} OR ${notComing})`,
+  TO_ANSWER: refundWaits,
   RECEIVED: 'c.received > 0',
   ALL: 'true',
 } as const;
@@ -55,16 +56,18 @@ export const firstWaitingSql = `CASE ${waits.map((filter) => `WHEN EXISTS (${wai
 // The few events that are not long over come first, and of each what was paid for it: never all that was ever paid for places.
 const notComingLately = `SELECT false, k.minor, k.currency FROM event v CROSS JOIN LATERAL (SELECT c.received - c.asked_back AS minor, c.currency FROM contribution c
     WHERE c.event_id = v.id AND c.book_id = b.id AND c.asked_back = c.given_back AND ${notComing} OFFSET 0) k
-  WHERE v.group_id = g.id AND v.end_at > clock_now() - interval '14 days'`;
+  WHERE d.keeps AND v.group_id = g.id AND v.end_at > clock_now() - interval '14 days'`;
 
 /**
- * What of gifts waits for the treasurer $1 in each of their groups: what is said to be given, refunds that somebody else asked for, and paid places of
- * people who do not come, until 14 days after the event: a group may keep what was given. With the amount where it is one thing.
+ * What of gifts waits for the person $1 in each of their groups: for treasurers what is said to be given, and paid places of people who do not come, until
+ * 14 days after the event: a group may keep what was given; for them and stewards refunds that somebody else asked for. With the amount where it is one thing.
  */
-export const needsSql = `SELECT json_build_object('groupHandle', g.handle, 'groupName', g.name, 'toConfirm', w.said, 'toGiveBack', w.back, 'minor', CASE WHEN w.said + w.back = 1 THEN w.minor END, 'currency', w.currency) AS json
-  FROM membership m JOIN duty d ON d.membership_id = m.id AND d.to_at IS NULL AND d.kind = 'treasurer' JOIN folk_group g ON g.id = m.group_id AND g.archived_at IS NULL JOIN book b ON b.group_id = g.id
+export const needsSql = `SELECT json_build_object('groupHandle', g.handle, 'groupName', g.name, 'toConfirm', w.said, 'toGiveBack', w.back, 'minor', CASE WHEN w.said + w.back = 1 THEN w.minor END, 'currency', w.currency,
+  'filter', CASE WHEN w.said > 0 THEN 'TO_CONFIRM' WHEN d.keeps THEN 'TO_GIVE_BACK' ELSE 'TO_ANSWER' END) AS json
+  FROM membership m JOIN LATERAL (SELECT bool_or(u.kind = 'treasurer') AS keeps FROM duty u WHERE u.membership_id = m.id AND u.to_at IS NULL AND u.kind IN ('treasurer', 'steward')) d ON d.keeps IS NOT NULL
+  JOIN folk_group g ON g.id = m.group_id AND g.archived_at IS NULL JOIN book b ON b.group_id = g.id
   CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE x.is_said)::int AS said, count(*) FILTER (WHERE NOT x.is_said)::int AS back, min(x.minor)::text AS minor, min(x.currency) AS currency FROM (
-    SELECT true AS is_said, c.said_minor AS minor, c.currency FROM contribution c WHERE c.book_id = b.id AND ${filterSql.TO_CONFIRM}
+    SELECT true AS is_said, c.said_minor AS minor, c.currency FROM contribution c WHERE d.keeps AND c.book_id = b.id AND ${filterSql.TO_CONFIRM}
     UNION ALL SELECT false, r.minor, c.currency FROM contribution c JOIN contribution_refund r ON r.contribution_id = c.id AND r.state = 'ASKED' AND r.asked_by <> m.person_id WHERE c.book_id = b.id AND ${refundWaits}
     UNION ALL ${notComingLately}) x) w
   WHERE m.person_id = $1 AND w.said + w.back > 0 ORDER BY g.name, g.id LIMIT 20`;

@@ -113,7 +113,7 @@ export class GiftsStore {
     });
   }
 
-  /** What waits for the treasurer, group by group. */
+  /** What waits for a treasurer or a second person, group by group. */
   waiting(db: EntityManager, actor: Actor): Promise<WaitingJson[]> {
     return together(db, actor, { name: 'gifts_waiting', text: needsSql, values: [actor.personId] });
   }
