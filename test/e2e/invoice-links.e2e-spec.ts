@@ -119,6 +119,8 @@ describe.each(engines)('on %s', (engine) => {
       vendor: 'Rosa Sound',
     });
     expect(rest).toMatchObject({ invoice: { amount: { minor: '4000', currency: 'EUR' }, note: 'Two speakers' } });
+    const waiting = '{ expensesWaiting { id state mine cameBack } }';
+    expect(await ben.get(waiting)).toEqual([{ id: expenseId, state: 'DRAFT', mine: true, cameBack: false }]);
     const page = await (await world.visitor().fetch(path)).text();
     expect(page).toContain('Your bill of €40.00 has arrived.');
     expect(page).not.toContain(iban);

@@ -25,6 +25,7 @@ import { MovesGoBack1790000002900 } from './1790000002900-moves-go-back.ts';
 import { DaysThatCame1790000003000 } from './1790000003000-days-that-came.ts';
 import { LinesThatStand1790000003010 } from './1790000003010-lines-that-stand.ts';
 import { RemovalsTakenBack1790000003020 } from './1790000003020-removals-taken-back.ts';
+import { ExpensesWithAuthors1790000003050 } from './1790000003050-expenses-with-authors.ts';
 import { PaidPlaces1790000003030 } from './1790000003030-paid-places.ts';
 import { RefundsAsked1790000003040 } from './1790000003040-refunds-asked.ts';
 import { SidesOfMatches1790000002830 } from './1790000002830-sides-of-matches.ts';
@@ -193,4 +194,5 @@ export const migrations = [
   RemovalsTakenBack1790000003020,
   PaidPlaces1790000003030,
   RefundsAsked1790000003040,
+  ExpensesWithAuthors1790000003050,
 ];

@@ -235,6 +235,8 @@ export class ExpenseCard {
   @Field(() => expenseTypeWords) type: string;
   @Field(() => Boolean) mine: boolean;
   @Field(() => Boolean) onHold: boolean;
+  @Field(() => Boolean, { description: 'It comes back by itself, and was made for one of its days.' })
+  cameBack: boolean;
   @Field(() => Date) submittedAt: Date | string;
   @Field(() => String) groupHandle: string;
 }

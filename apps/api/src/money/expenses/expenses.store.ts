@@ -196,7 +196,7 @@ export class ExpensesStore {
     return found.map(toExpenseCard);
   }
 
-  /** Expenses that wait for this person as treasurer or steward, in all their groups: to approve, or approved and to pay; advances of their own that are due; and drafts of what comes back. */
+  /** Expenses that wait for this person as treasurer or steward, in all their groups: to approve, or approved and to pay; advances of their own that are due; drafts of what comes back; and what was sent back to them or came to them as a bill by link. */
   async waiting(db: EntityManager, actor: Actor): Promise<ExpenseCard[]> {
     return (
       await together<ExpenseCardJson>(db, actor, {
@@ -205,7 +205,8 @@ export class ExpensesStore {
        WHERE $1::uuid IS NULL AND x.payee_id IS DISTINCT FROM $2 AND ((x.state = 'SUBMITTED' AND x.author_id <> $2 AND (d.kind IN ('treasurer', 'steward') OR EXISTS (SELECT FROM spending_authority a WHERE a.fund_id = x.fund_id AND x.total <= least(a.each, a.ceiling - a.used) AND authority_runs(a) AND authority_reaches(a, x) AND $2 IN (SELECT authority_holders(a)))) AND NOT EXISTS (SELECT FROM expense_approval o WHERE o.expense_id = x.id AND o.revision = x.revision AND o.person_id = $2 AND o.withdrawn_at IS NULL))
          OR (x.state IN ('APPROVED', 'PARTLY_PAID') AND NOT x.on_hold AND d.kind = 'treasurer')) GROUP BY x.id, a.name, g.handle ORDER BY x.submitted_at, x.id LIMIT 20)
        UNION ALL (${cardSql} WHERE x.payee_id = $2 AND ${openAdvance} AND x.paid > x.cleared + x.handed_back AND x.due_on <= (clock_now() AT TIME ZONE g.zone)::date + ${REMINDED_DAYS} ORDER BY x.due_on, x.id LIMIT 20)
-       UNION ALL (${cardSql} WHERE x.author_id = $2 AND x.state = 'DRAFT' AND x.period IS NOT NULL ORDER BY x.period, x.id LIMIT 20)) card`,
+       UNION ALL (${cardSql} WHERE x.author_id = $2 AND x.state = 'DRAFT' AND x.period IS NOT NULL ORDER BY x.period, x.id LIMIT 20)
+       UNION ALL (${cardSql} WHERE x.author_id = $2 AND (x.state = 'RETURNED' OR x.state = 'DRAFT' AND x.period IS NULL AND EXISTS (SELECT FROM invoice_request i WHERE i.expense_id = x.id AND i.sent IS NOT NULL)) ORDER BY x.created_at, x.id LIMIT 20)) card`,
         values: [null, actor.personId],
       })
     ).map(toExpenseCard);
@@ -223,5 +224,5 @@ export function toExpenseCard({ total, currency, ...card }: ExpenseCardJson): Ex
 }
 
 /** An expense in a list; $2 is the viewer. */
-export const cardSql = `SELECT x.id, x.number, x.title, x.type, x.state, x.on_hold AS "onHold", x.total::text AS total, x.currency, a.name AS "authorName", x.author_id IS NOT DISTINCT FROM $2::uuid AS mine, iso(x.created_at) AS "submittedAt", g.handle AS "groupHandle"
+export const cardSql = `SELECT x.id, x.number, x.title, x.type, x.state, x.on_hold AS "onHold", x.period IS NOT NULL AS "cameBack", x.total::text AS total, x.currency, a.name AS "authorName", x.author_id IS NOT DISTINCT FROM $2::uuid AS mine, iso(x.created_at) AS "submittedAt", g.handle AS "groupHandle"
   FROM expense x JOIN person a ON a.id = x.author_id JOIN folk_group g ON g.id = x.group_id`;
