@@ -437,6 +437,33 @@ function describeStory(name: string, engine: 'PGlite' | 'PostgreSQL', skipped: b
     },
   );
 
+  on('who carries out a bucket is told that its line is nearly spent', async () => {
+    const { lines } = await people['Ana']!.get<{ lines: { id: string; name: string }[] }>(
+      '{ book(handle: "riverside") { lines { id name } } }',
+    );
+    const sign = lines.find(({ name }) => name === 'Sign')!;
+    const upload = await people['Cleo']!.upload('/files', { name: 'sign.jpg', bytes: await photo() }, { groupId });
+    await submit(sign.id, 6_000, ((await upload.json()) as { id: string }).id);
+    const [expense] = await world.database.reads.query<{ id: string }[]>(
+      'SELECT id FROM expense WHERE budget_line_id = $1',
+      [sign.id],
+    );
+    await people['Ana']!.get(
+      'mutation ($id: ID!, $revision: Int!) { approveExpense(id: $id, revision: $revision) { __typename } }',
+      { id: expense!.id, revision: 1 },
+    );
+    await world.app.get(LineClock).runDue();
+    await world.settle();
+    // Dan neither keeps the book nor opened the round; Cleo carries out another bucket.
+    const near = '{ linesNearlySpent { name } }';
+    expect(await people['Dan']!.get(near)).toEqual([{ name: 'Sign' }]);
+    expect(await people['Cleo']!.get(near)).toEqual([]);
+    expect((await world.mailTo('dan@example.org', 'Nearly spent: Sign')).text).toContain('€10.01 is left');
+    for (const by of ['Dan', 'Ben'])
+      await people[by]!.get('mutation ($lineId: ID!) { putLineAside(lineId: $lineId) }', { lineId: sign.id });
+    expect(await people['Dan']!.get(near)).toEqual([]);
+  });
+
   on('a line that is nearly spent is told of once, and after its last day what is left is free again', async () => {
     const before = await book();
     const day = (hours: number): string => dayOf(Date.now() + (gone + hours) * HOUR);

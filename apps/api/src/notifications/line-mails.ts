@@ -20,10 +20,11 @@ interface About {
   taken_back_by: number | null;
   /** It held money for a spending authority that has ended. */
   of_authority: boolean;
-  author_id: string | null;
+  /** Who proposed it, and who carries out the bucket of a round that it came from; members only. */
+  by: string[];
 }
 
-/** Mails about budget lines to those who look after them: the treasurers, and who proposed the line while they are members. */
+/** Mails about budget lines to those who look after them: the treasurers, who proposed the line, and who carries out the bucket of a round that it came from, while they are members. */
 @Injectable()
 export class LineMails {
   constructor(
@@ -47,13 +48,13 @@ export class LineMails {
       `SELECT l.id, l.name, l.planned::text AS planned, l.spent::text AS spent, l.advanced::text AS advanced, a.currency, g.handle, l.authority_kind = 'DECISION' AS decided,
          (SELECT q.number FROM decision_taken_back t JOIN proposal q ON q.id = t.by_proposal WHERE l.authority_kind = 'DECISION' AND t.proposal_id = l.authority_id) AS taken_back_by,
          EXISTS (SELECT FROM spending_authority h WHERE h.holds AND h.line_id = l.id AND h.ended_at IS NOT NULL) AS of_authority,
-         (SELECT p.author_id FROM proposal p WHERE l.authority_kind = 'DECISION' AND p.id = l.authority_id AND is_member(p.group_id, p.author_id)) AS author_id
+         (SELECT coalesce(json_agg(o.id), '[]') FROM (SELECT p.author_id AS id FROM proposal p WHERE l.authority_kind = 'DECISION' AND p.id = l.authority_id UNION SELECT k.carrier_id FROM bucket k WHERE k.line_id = l.id) o WHERE is_member(b.group_id, o.id)) AS by
        FROM budget_line l JOIN ledger_account a ON a.id = l.account_id JOIN book b ON b.id = l.book_id JOIN folk_group g ON g.id = b.group_id WHERE l.id = $1`,
       [payload['lineId']],
     );
     if (!about) return;
     const treasurers = await this.groups.dutyHolders(tx, groupId!, ['treasurer']);
-    const to = [...new Set([...treasurers, ...(about.author_id ? [about.author_id] : [])])];
+    const to = [...new Set([...treasurers, ...about.by])];
     await this.post.toAll(tx, to, { kind: `line-${what}`, key: id, groupId }, (_, { locale }) => ({
       ...lettersOf(about, what, locale),
       button: { label: lineWords(locale).look, path: `/g/${about.handle}/book#line-${about.id}` },

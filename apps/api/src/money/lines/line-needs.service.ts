@@ -12,13 +12,14 @@ import { lineTakenBack } from '../ledger/decisions.ts';
 import type { LineNearlySpent } from './line-needs.graphql.ts';
 
 /**
- * Lines `l` that are nearly spent and of which the person $1 was told in the last four weeks: who keeps the book, and who proposed the line while they
- * are a member. Until it is raised or closed, its decision is taken back, or they have put it aside.
+ * Lines `l` that are nearly spent and of which the person $1 was told in the last four weeks: who keeps the book, who proposed the line, and
+ * who carries out the bucket of a round that it came from, while they are members. Until it is raised or closed, its decision is taken back, or they have put it aside.
  */
 const needsSql = `FROM membership m JOIN folk_group g ON g.id = m.group_id AND g.archived_at IS NULL JOIN book b ON b.group_id = g.id
 JOIN budget_line l ON l.book_id = b.id AND l.closed_at IS NULL AND l.warned_at > clock_now() - interval '28 days' AND l.spent * 5 >= l.planned * 4 JOIN ledger_account a ON a.id = l.account_id
 WHERE m.person_id = $1 AND is_member(g.id, $1)
-  AND (EXISTS (SELECT FROM duty d WHERE d.membership_id = m.id AND d.to_at IS NULL AND d.kind = 'treasurer') OR l.authority_kind = 'DECISION' AND EXISTS (SELECT FROM proposal p WHERE p.id = l.authority_id AND p.author_id = $1))
+  AND (EXISTS (SELECT FROM duty d WHERE d.membership_id = m.id AND d.to_at IS NULL AND d.kind = 'treasurer') OR l.authority_kind = 'DECISION' AND EXISTS (SELECT FROM proposal p WHERE p.id = l.authority_id AND p.author_id = $1)
+    OR EXISTS (SELECT FROM bucket k WHERE k.line_id = l.id AND k.carrier_id = $1))
   AND NOT ${lineTakenBack}
   AND NOT EXISTS (SELECT FROM budget_line_seen s WHERE s.line_id = l.id AND s.person_id = $1 AND s.seen_at >= l.warned_at)`;
 
