@@ -202,6 +202,9 @@ describe.skipIf(!browser)(`a budget round${browser ? '' : ' (SKIPPED: no browser
     const small = await cleo.at('/inbox');
     await small.getByRole('link', { name: /^Ansehen.*Film night$/ }).waitFor();
     await cleo.look('10b-inbox-german');
+    // Cleo carries the projector out: its line is told to her as well.
+    await small.getByRole('button', { name: /^Verstanden.*Projector$/ }).click();
+    await small.getByRole('button', { name: /^Verstanden.*Projector$/ }).waitFor({ state: 'detached' });
     await small.getByRole('button', { name: /^Verstanden.*Film night$/ }).tap();
     await small.getByText('Nichts wartet auf dich').waitFor();
   }, 120_000);
