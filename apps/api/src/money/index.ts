@@ -26,6 +26,7 @@ export { RecurringClock } from './recurring/recurring-clock.service.ts';
 export { RoundClock } from './rounds/round-clock.service.ts';
 export { ReservedLines } from './lines/reserved-lines.service.ts';
 export type { Fund } from './ledger/books.store.ts';
+export { lineCarers } from './ledger/decisions.ts';
 export { FundShareEffect } from './shares/fund-share.effect.ts';
 export { CardClock } from './processor/card-clock.service.ts';
 export { CardInbox } from './processor/card-inbox.service.ts';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { GroupsStore } from '../groups/index.ts';
+import { lineCarers } from '../money/index.ts';
 import { row } from '../platform/database/sql.ts';
 import { HappeningHandlers, type StoredHappening } from '../platform/outbox/outbox.ts';
 import { lineWords } from './line-words.ts';
@@ -48,7 +49,7 @@ export class LineMails {
       `SELECT l.id, l.name, l.planned::text AS planned, l.spent::text AS spent, l.advanced::text AS advanced, a.currency, g.handle, l.authority_kind = 'DECISION' AS decided,
          (SELECT q.number FROM decision_taken_back t JOIN proposal q ON q.id = t.by_proposal WHERE l.authority_kind = 'DECISION' AND t.proposal_id = l.authority_id) AS taken_back_by,
          EXISTS (SELECT FROM spending_authority h WHERE h.holds AND h.line_id = l.id AND h.ended_at IS NOT NULL) AS of_authority,
-         (SELECT coalesce(json_agg(o.id), '[]') FROM (SELECT p.author_id AS id FROM proposal p WHERE l.authority_kind = 'DECISION' AND p.id = l.authority_id UNION SELECT k.carrier_id FROM bucket k WHERE k.line_id = l.id) o WHERE is_member(b.group_id, o.id)) AS by
+         (SELECT coalesce(json_agg(o.id), '[]') FROM ${lineCarers} o WHERE is_member(b.group_id, o.id)) AS by
        FROM budget_line l JOIN ledger_account a ON a.id = l.account_id JOIN book b ON b.id = l.book_id JOIN folk_group g ON g.id = b.group_id WHERE l.id = $1`,
       [payload['lineId']],
     );

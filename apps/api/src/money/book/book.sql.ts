@@ -36,10 +36,14 @@ const notOfSplit = (entry: string): string => `NOT ${entry}.refs ? 'split'`;
 const read = (of: string): string =>
   `CROSS JOIN LATERAL (SELECT ${entrySql} AS json FROM ledger_entry e JOIN book b ON b.id = e.book_id ${of} ${besideEntry} WHERE e.id = n.id OFFSET 0) o`;
 
-/** The newest 20 of `newest`, and one more where there are older ones, which gives entries newest first. */
+/** How many of the newest entries come with the page. */
+export const LATEST = 20;
+/** One more is read: it says that there are older ones. */
+const LATEST_READ = LATEST + 1;
+/** The entries of `newest`, which gives them newest first. */
 const latestSql = (newest: string): string =>
   `SELECT json_agg(o.json ORDER BY n.seq DESC) FROM ${newest} n ${read(wholeEntry)}`;
-const latestNow = `(SELECT n.id, n.seq FROM ledger_entry n WHERE n.book_id = b.id AND ${notOfSplit('n')} ORDER BY n.seq DESC LIMIT 21)`;
+const latestNow = `(SELECT n.id, n.seq FROM ledger_entry n WHERE n.book_id = b.id AND ${notOfSplit('n')} ORDER BY n.seq DESC LIMIT ${LATEST_READ})`;
 /** Of a day, $4. */
 const latestThen = newestSql({
   book: 'b.id',
@@ -48,7 +52,7 @@ const latestThen = newestSql({
   blocks: `SELECT DISTINCT s.until_seq FROM figure_sum s WHERE s.book_id = b.id AND s.kind = 'ENTRY' AND s.month <= $4::date`,
   columns: '',
   rest: `WHERE ${notOfSplit('n')} AND n.effective_on <= $4::date`,
-  limit: '21',
+  limit: String(LATEST_READ),
 });
 
 /** Entries newest first by number. $1 the group's handle, $2 the viewer, $3 before this number, $4 at most. */

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/actor.ts';
 import { together } from '../../platform/database/together.ts';
 import type { Cursor } from '../../platform/graphql/connection.ts';
 import { type MoneyValue, moneyValue } from '../../platform/graphql/money.type.ts';
-import { type BookPart, bookSql, entriesSql, figureEntriesSql, headSql, pastBookSql } from './book.sql.ts';
+import { type BookPart, bookSql, entriesSql, figureEntriesSql, headSql, LATEST, pastBookSql } from './book.sql.ts';
 import type { Figure } from './figures.ts';
 import { figureSumSql } from './figures.sql.ts';
 import type { Book, BookCategory, BookMonth, BudgetLine, Entry, EntryAlone, FundFigures } from './book.graphql.ts';
@@ -33,8 +33,6 @@ interface EntryJson extends Omit<Entry, 'amount' | 'alone'> {
   currency: string;
 }
 
-/** How many entries come with the page. */
-const LATEST = 20;
 const LAST_SEQ = '9223372036854775807';
 
 /** Every read of the book for pages. */

@@ -21,6 +21,9 @@ export async function passedDecision(tx: EntityManager, groupId: string, typed: 
 /** Whether another decision took back the one behind the line `l`, in SQL: it is open for the advances on it only. */
 export const lineTakenBack = `(l.authority_kind = 'DECISION' AND EXISTS (SELECT FROM decision_taken_back t WHERE t.proposal_id = l.authority_id))`;
 
+/** Who looks after the line `l` beside the treasurers, as a list of ids in SQL: who proposed it, and who carries out the bucket of a round that it came from. */
+export const lineCarers = `(SELECT p.author_id AS id FROM proposal p WHERE l.authority_kind = 'DECISION' AND p.id = l.authority_id UNION ALL SELECT k.carrier_id FROM bucket k WHERE k.line_id = l.id)`;
+
 /** The decision that has taken another one back, as a JSON value in SQL. `decision`: the id of the other one. */
 export const takenBackBy = (decision: string): string =>
   `(SELECT json_build_object('id', tb.id, 'number', tb.number, 'title', tb.title) FROM decision_taken_back t JOIN proposal tb ON tb.id = t.by_proposal WHERE t.proposal_id = ${decision})`;

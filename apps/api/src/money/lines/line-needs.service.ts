@@ -8,7 +8,7 @@ import { NotFound } from '../../platform/graphql/errors.ts';
 import { moneyValue } from '../../platform/graphql/money.type.ts';
 import { isId } from '../../platform/ids.ts';
 import { Policy } from '../../platform/policy/policy.service.ts';
-import { lineTakenBack } from '../ledger/decisions.ts';
+import { lineCarers, lineTakenBack } from '../ledger/decisions.ts';
 import type { LineNearlySpent } from './line-needs.graphql.ts';
 
 /**
@@ -18,8 +18,7 @@ import type { LineNearlySpent } from './line-needs.graphql.ts';
 const needsSql = `FROM membership m JOIN folk_group g ON g.id = m.group_id AND g.archived_at IS NULL JOIN book b ON b.group_id = g.id
 JOIN budget_line l ON l.book_id = b.id AND l.closed_at IS NULL AND l.warned_at > clock_now() - interval '28 days' AND l.spent * 5 >= l.planned * 4 JOIN ledger_account a ON a.id = l.account_id
 WHERE m.person_id = $1 AND is_member(g.id, $1)
-  AND (EXISTS (SELECT FROM duty d WHERE d.membership_id = m.id AND d.to_at IS NULL AND d.kind = 'treasurer') OR l.authority_kind = 'DECISION' AND EXISTS (SELECT FROM proposal p WHERE p.id = l.authority_id AND p.author_id = $1)
-    OR EXISTS (SELECT FROM bucket k WHERE k.line_id = l.id AND k.carrier_id = $1))
+  AND (EXISTS (SELECT FROM duty d WHERE d.membership_id = m.id AND d.to_at IS NULL AND d.kind = 'treasurer') OR $1 IN ${lineCarers})
   AND NOT ${lineTakenBack}
   AND NOT EXISTS (SELECT FROM budget_line_seen s WHERE s.line_id = l.id AND s.person_id = $1 AND s.seen_at >= l.warned_at)`;
 

@@ -136,7 +136,7 @@ export class FundShareEffect implements EffectExecutor {
       kind: 'FundShared',
       groupId: other.id,
       payload: {
-        from: own.visibility === 'secret' ? null : own.name,
+        from: shownName(own),
         minor: minor.toString(),
         currency: payload['currency'],
         purpose: label,
@@ -209,6 +209,9 @@ export class FundShareEffect implements EffectExecutor {
   }
 }
 
-/** What an entry says of the group at the other side: one that is secret stays so, even where it was known when it was chosen. */
-const textOf = ({ name, visibility }: OtherGroup, label: string): string =>
-  visibility === 'secret' ? label : `${name}: ${label}`;
+/** What the other side is told of a group: one that is secret stays so, even where it was known when it was chosen. */
+const shownName = ({ name, visibility }: OtherGroup): string | null => (visibility === 'secret' ? null : name);
+function textOf(group: OtherGroup, label: string): string {
+  const name = shownName(group);
+  return name === null ? label : `${name}: ${label}`;
+}
